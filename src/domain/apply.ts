@@ -1,0 +1,103 @@
+/** apply(file, event) → file. Idempotent and commutative: a file is the set of its facts (see household.ts). */
+import type { AllowanceSet, FileEvent, HouseholdRegistered } from './event.ts';
+import type { AllowanceCounters, Edit, Entry, HouseholdFile, Redemption } from './household.ts';
+
+/** The file of a newly registered household. */
+export function newFile(event: HouseholdRegistered): HouseholdFile {
+  return {
+    code: event.household,
+    village: event.village,
+    grid: event.grid,
+    registered: { ref: event.ref, by: event.by, at: event.at },
+    base: event.base,
+    edits: [],
+    card: 1,
+    entries: [],
+    redemptions: [],
+    allowances: {},
+  };
+}
+
+function insertById<T extends { readonly id: string }>(list: readonly T[], item: T): readonly T[] {
+  if (list.some((i) => i.id === item.id)) return list;
+  return insertSorted(list, item, (i) => i.id);
+}
+
+/** Kept in the order of ids, so that two files with the same facts are equal text. */
+function insertSorted<T>(list: readonly T[], item: T, key: (item: T) => string): readonly T[] {
+  const last = list[list.length - 1];
+  if (last === undefined || key(last) < key(item)) return [...list, item];
+  const at = list.findIndex((i) => key(i) > key(item));
+  return at < 0 ? [...list, item] : [...list.slice(0, at), item, ...list.slice(at)];
+}
+
+function addEdits(edits: readonly Edit[], more: readonly Edit[]): readonly Edit[] {
+  let all = edits;
+  for (const edit of more) {
+    if (!all.some((e) => e.ref === edit.ref && e.field === edit.field)) {
+      all = insertSorted(all, edit, (e) => `${e.ref} ${e.field}`);
+    }
+  }
+  return all;
+}
+
+function replaceWhere<T>(list: readonly T[], match: (item: T) => boolean, change: (item: T) => T): readonly T[] {
+  return list.map((item) => (match(item) ? change(item) : item));
+}
+
+/**
+ * The file after an event. A review or void presupposes its fact: the server writes the fact first, a device applies the
+ * effects of its own ops before the feed, so the fact is always there before what is said of it.
+ */
+export function apply(file: HouseholdFile, event: FileEvent): HouseholdFile {
+  switch (event.type) {
+    case 'household.registered':
+      return file;
+    case 'entry.recorded':
+      return { ...file, entries: insertById<Entry>(file.entries, event.entry) };
+    case 'entry.reviewed':
+      return {
+        ...file,
+        entries: replaceWhere(
+          file.entries,
+          (e) => e.id === event.entry && e.reviewedAt === undefined,
+          (e) => ({
+            ...e,
+            status: event.status,
+            reviewedBy: event.by,
+            reviewedAt: event.at,
+            ...(event.reason === undefined ? {} : { reason: event.reason }),
+          }),
+        ),
+      };
+    case 'profile.edited':
+      return { ...file, edits: addEdits(file.edits, event.edits) };
+    case 'card.replaced':
+      return event.n > file.card ? { ...file, card: event.n } : file;
+    case 'redemption.recorded':
+      return { ...file, redemptions: insertById<Redemption>(file.redemptions, event.redemption) };
+    case 'redemption.voided':
+      return {
+        ...file,
+        redemptions: replaceWhere(
+          file.redemptions,
+          (r) => r.id === event.redemption && r.voided === undefined,
+          (r) => ({ ...r, voided: { ref: event.ref, reason: event.reason } }),
+        ),
+      };
+  }
+}
+
+/** The larger of each counter (AL-1): two views of one allowance never disagree after a merge. */
+export function mergeCounters(a: AllowanceCounters | undefined, b: AllowanceCounters): AllowanceCounters {
+  if (!a) return b;
+  return { granted: Math.max(a.granted, b.granted), returned: Math.max(a.returned, b.returned) };
+}
+
+/** The file after its line of an allowance event; unchanged when the event has no line for it. */
+export function applyAllowance(file: HouseholdFile, event: AllowanceSet): HouseholdFile {
+  const line = event.lines.find(([household]) => household === file.code);
+  if (!line) return file;
+  const counters = mergeCounters(file.allowances[event.device], { granted: line[1], returned: line[2] });
+  return { ...file, allowances: { ...file.allowances, [event.device]: counters } };
+}

@@ -1,0 +1,60 @@
+/**
+ * Local calendar days and the periods of the rhythm (SY-7). A day is the text `YYYY-MM-DD`; weeks start on Monday.
+ * China has one zone and no daylight saving, so a town's zone is an offset in minutes (480 for Asia/Shanghai).
+ */
+export type Day = string;
+export type PeriodKind = 'week' | 'month' | 'quarter' | 'year' | 'once';
+
+export const SHANGHAI_OFFSET_MINUTES = 480;
+const DAY_MS = 86_400_000;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** The local day of an instant (milliseconds since 1970). */
+export function dayOf(atMs: number, offsetMinutes: number = SHANGHAI_OFFSET_MINUTES): Day {
+  return new Date(atMs + offsetMinutes * 60_000).toISOString().slice(0, 10);
+}
+
+/** True for a day that exists in the calendar (2023-02-30 does not). */
+export function isDay(text: string): boolean {
+  if (!DAY.test(text)) return false;
+  const ms = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().slice(0, 10) === text;
+}
+
+/** Days since 1970-01-01. */
+export function dayNumber(day: Day): number {
+  return Math.floor(Date.parse(`${day}T00:00:00Z`) / DAY_MS);
+}
+
+/** The day `days` after (or before, when negative). */
+export function addDays(day: Day, days: number): Day {
+  return new Date((dayNumber(day) + days) * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Monday of the day's week. */
+export function mondayOf(day: Day): Day {
+  const number = dayNumber(day);
+  // 1970-01-01 was a Thursday: day number 4 is the first Monday.
+  return addDays('1970-01-01', number - ((((number - 4) % 7) + 7) % 7));
+}
+
+/** `2026-11` */
+export function monthOf(day: Day): string {
+  return day.slice(0, 7);
+}
+
+/** A text that is equal for two days exactly when they lie in the same period. */
+export function periodKey(kind: PeriodKind, day: Day): string {
+  switch (kind) {
+    case 'week':
+      return `W${mondayOf(day)}`;
+    case 'month':
+      return monthOf(day);
+    case 'quarter':
+      return `${day.slice(0, 4)}Q${Math.floor((Number(day.slice(5, 7)) - 1) / 3) + 1}`;
+    case 'year':
+      return day.slice(0, 4);
+    case 'once':
+      return 'once';
+  }
+}

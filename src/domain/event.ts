@@ -1,0 +1,130 @@
+/**
+ * Events: what the ledger records and the feed carries. Every event has the reference of the op it comes from, except
+ * spending rights, which the server grants by itself. Applying an event twice, or two events in either order, gives the
+ * same file: that is what makes retries and reordering harmless.
+ */
+import type { Edit, Entry, EntryStatus, Profile, Redemption } from './household.ts';
+import type { CaseDecision, Op } from './op.ts';
+import type { HeldCode, Verdict, VerdictParams } from './verdict.ts';
+
+export interface HouseholdRegistered {
+  readonly type: 'household.registered';
+  readonly household: string;
+  readonly village: string;
+  readonly grid: string;
+  readonly ref: string;
+  readonly by: string;
+  readonly at: number;
+  readonly base: Profile;
+}
+
+export interface EntryRecorded {
+  readonly type: 'entry.recorded';
+  readonly household: string;
+  readonly entry: Entry;
+}
+
+export interface EntryReviewed {
+  readonly type: 'entry.reviewed';
+  readonly household: string;
+  readonly entry: string;
+  readonly status: Exclude<EntryStatus, 'submitted'>;
+  readonly by: string;
+  readonly at: number;
+  readonly reason?: string;
+}
+
+export interface ProfileEdited {
+  readonly type: 'profile.edited';
+  readonly household: string;
+  readonly edits: readonly Edit[];
+  /** References of the edits these collided with (CF-08): their devices tell their workers. */
+  readonly against?: readonly string[];
+}
+
+export interface CardReplaced {
+  readonly type: 'card.replaced';
+  readonly household: string;
+  readonly n: number;
+}
+
+export interface RedemptionRecorded {
+  readonly type: 'redemption.recorded';
+  readonly household: string;
+  readonly redemption: Redemption;
+}
+
+export interface RedemptionVoided {
+  readonly type: 'redemption.voided';
+  readonly household: string;
+  readonly redemption: string;
+  readonly ref: string;
+  readonly reason: string;
+}
+
+/** The counters of one device for some households, as absolute totals (AL-1). */
+export interface AllowanceSet {
+  readonly type: 'allowance.set';
+  readonly device: string;
+  readonly lines: readonly (readonly [household: string, granted: number, returned: number])[];
+}
+
+/** A held op became a Case (or its neighbour learns of it): both sides are in it. */
+export interface CaseOpened {
+  readonly type: 'case.opened';
+  readonly case: string;
+  readonly code: HeldCode;
+  readonly household?: string;
+  readonly competing?: readonly string[];
+  readonly params?: VerdictParams;
+}
+
+export interface CaseDecided {
+  readonly type: 'case.decided';
+  readonly case: string;
+  readonly decision: CaseDecision;
+  readonly household?: string;
+  readonly by: string;
+  readonly at: number;
+  readonly reason?: string;
+  /** For a swap: the entry that gave way. */
+  readonly replaced?: string;
+}
+
+/** Catalogue facts (rules, goods, policy, villages, published months): the feed says that they changed, the sync answer brings them. */
+export interface CatalogueChanged {
+  readonly type: 'catalogue.changed';
+  readonly village: string | null;
+  readonly part: 'rules' | 'goods' | 'policy' | 'town' | 'months';
+}
+
+export type FileEvent =
+  | HouseholdRegistered
+  | EntryRecorded
+  | EntryReviewed
+  | ProfileEdited
+  | CardReplaced
+  | RedemptionRecorded
+  | RedemptionVoided;
+
+export type DomainEvent = FileEvent | AllowanceSet | CaseOpened | CaseDecided | CatalogueChanged;
+
+export type EventType = DomainEvent['type'];
+
+/** True for events that change exactly one household file. */
+export function isFileEvent(event: DomainEvent): event is FileEvent {
+  return (
+    event.type !== 'allowance.set' &&
+    event.type !== 'case.opened' &&
+    event.type !== 'case.decided' &&
+    event.type !== 'catalogue.changed'
+  );
+}
+
+/** An op with its verdict and the instant corrected for the device's clock (SY-7), ms. */
+export interface JudgedOp {
+  readonly device: string;
+  readonly op: Op;
+  readonly verdict: Verdict;
+  readonly at: number;
+}

@@ -1,0 +1,114 @@
+/**
+ * The household file (一户一档): a set of facts that only grows, each with an identity. Facts from the server may arrive
+ * in any order and any number of times; the file is the same (the law behind SY-10). What is shown — the profile, the
+ * points — is derived from the facts.
+ */
+import type { Day } from './calendar.ts';
+
+export interface Member {
+  readonly name: string;
+  readonly relation: string;
+  readonly birthYear?: number;
+  readonly gender?: '男' | '女';
+  readonly tags: readonly string[];
+}
+
+export type HouseholdStatus = 'active' | 'away';
+
+/** Profile as registered; later changes are edits. Members have ids m1, m2 … or the reference of the op that added them. */
+export interface Profile {
+  readonly head: string;
+  readonly phone: string;
+  readonly doorPlate: string;
+  readonly naturalVillage: string;
+  readonly status: HouseholdStatus;
+  readonly tags: readonly string[];
+  readonly members: Readonly<Record<string, Member>>;
+}
+
+export type ProfileField = 'head' | 'phone' | 'doorPlate' | 'status' | 'tags' | `members.${string}`;
+export type ProfileValue = string | readonly string[] | Member | null;
+
+/** One change of one field. `at` is corrected time (SY-7); the newest (at, ref) wins, the others stay as history (CF-08). */
+export interface Edit {
+  readonly ref: string;
+  readonly field: ProfileField;
+  readonly value: ProfileValue;
+  /** The value the person saw when changing it. */
+  readonly was: ProfileValue;
+  readonly by: string;
+  readonly at: number;
+}
+
+export type EntryStatus = 'submitted' | 'approved' | 'rejected';
+
+/** ScoreEntry: one deed scored for one household. Never edited, only reviewed or reversed. */
+export interface Entry {
+  readonly id: string;
+  /** Rule code; a reversal carries the code of what it reverses. */
+  readonly rule: string;
+  readonly date: Day;
+  /** Signed whole points. */
+  readonly points: number;
+  readonly quantity: number;
+  readonly level?: string;
+  readonly member?: string;
+  readonly note?: string;
+  readonly photos?: readonly string[];
+  readonly by: string;
+  /** Corrected instant of recording, ms. */
+  readonly at: number;
+  readonly status: EntryStatus;
+  readonly reviewedBy?: string;
+  readonly reviewedAt?: number;
+  readonly reason?: string;
+  /** The entry that this one reverses. */
+  readonly reverses?: string;
+  /** The published month the deed belonged to when it arrived too late for it (CF-06). */
+  readonly late?: string;
+  /** Number of the replaced card that was scanned (CF-15). */
+  readonly oldCard?: number;
+}
+
+export interface RedemptionLine {
+  readonly sku: string;
+  readonly quantity: number;
+  /** Points for one piece at the catalogue the device had. */
+  readonly price: number;
+}
+
+export type RedemptionMode = 'allowance' | 'online' | 'carryover';
+
+export interface Redemption {
+  readonly id: string;
+  readonly lines: readonly RedemptionLine[];
+  /** Whole points, positive. */
+  readonly points: number;
+  readonly mode: RedemptionMode;
+  readonly by: string;
+  readonly at: number;
+  readonly date: Day;
+  readonly voided?: { readonly ref: string; readonly reason: string };
+  readonly oldCard?: number;
+}
+
+/** AL-1: two counters that only grow; spending is read from the redemptions of that device. */
+export interface AllowanceCounters {
+  readonly granted: number;
+  readonly returned: number;
+}
+
+export interface HouseholdFile {
+  readonly code: string;
+  readonly village: string;
+  readonly grid: string;
+  readonly registered: { readonly ref: string; readonly by: string; readonly at: number };
+  readonly base: Profile;
+  readonly edits: readonly Edit[];
+  /** Number of the card that is valid now; 1 from registration. */
+  readonly card: number;
+  readonly entries: readonly Entry[];
+  readonly redemptions: readonly Redemption[];
+  /** By device id. */
+  readonly allowances: Readonly<Record<string, AllowanceCounters>>;
+}

@@ -1,0 +1,58 @@
+/** What a person may decide about a held op, and the verdict the op gets by that decision. */
+import type { HouseholdFile } from '../household.ts';
+import type { CaseDecision, HouseholdOp } from '../op.ts';
+import type { HeldCode, Verdict, VerdictParams } from '../verdict.ts';
+import { applied } from '../verdict.ts';
+import type { JudgeContext } from './context.ts';
+import { decide } from './decide.ts';
+
+/** The decisions a Case offers, the recommended one first. */
+export function decisionsFor(code: HeldCode): readonly CaseDecision[] {
+  switch (code) {
+    case 'over_cap':
+      return ['reject', 'swap', 'keep_both'];
+    case 'over_cap_part':
+      return ['cut', 'reject', 'keep_both'];
+    case 'unknown_kind':
+    case 'unknown_household':
+      return ['reject'];
+    default:
+      return ['accept', 'reject'];
+  }
+}
+
+/** The reasons to hold that a decision overrules. */
+function waivedBy(code: HeldCode, decision: CaseDecision): ReadonlySet<HeldCode> {
+  return decision === 'swap' ? new Set() : new Set<HeldCode>([code]);
+}
+
+/**
+ * Judges a held op again under a person's decision to let it count. For `swap` the caller gives the file in which the
+ * competing entry is already reversed. Any other reason to hold or refuse still stands and comes back as that verdict.
+ */
+export function settleHeld(
+  file: HouseholdFile | undefined,
+  op: HouseholdOp,
+  code: HeldCode,
+  decision: Exclude<CaseDecision, 'reject'>,
+  ctx: JudgeContext,
+): Verdict {
+  const verdict = decide(file, op, { ...ctx, waived: waivedBy(code, decision) });
+  if (decision === 'cut' && op.kind === 'entry.record') return cutVerdict(file, op, code, ctx, verdict);
+  return verdict;
+}
+
+/** CF-03: the entry counts with what the cap still allows, and says so. */
+function cutVerdict(
+  file: HouseholdFile | undefined,
+  op: HouseholdOp,
+  code: HeldCode,
+  ctx: JudgeContext,
+  verdict: Verdict,
+): Verdict {
+  const now = decide(file, op, ctx);
+  const allowed = now.outcome === 'held' && now.code === code ? now.params?.allowed : undefined;
+  if (verdict.outcome !== 'applied' || typeof allowed !== 'number' || op.kind !== 'entry.record') return verdict;
+  const params: VerdictParams = { ...verdict.params, points: allowed, was: op.body.points };
+  return applied('recomputed', params);
+}

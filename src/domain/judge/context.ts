@@ -1,0 +1,28 @@
+/** What the judge needs to know besides the household file. The server and the tablet fill it from their own stores. */
+
+import type { Points } from '../points.ts';
+import type { Policy } from '../policy.ts';
+import type { Actor, DeviceKind } from '../role.ts';
+import type { RuleVersion } from '../ruleSet.ts';
+import type { HeldCode } from '../verdict.ts';
+
+export interface JudgeContext {
+  readonly device: { readonly id: string; readonly kind: DeviceKind };
+  /** The person of the op; undefined when the device's users do not include them. */
+  readonly actor: Actor | undefined;
+  /** Reference of the op, the id of what it creates (SY-2). */
+  readonly ref: string;
+  /** Corrected instant of recording, ms (SY-7). */
+  readonly at: number;
+  readonly zoneOffsetMinutes: number;
+  readonly ruleVersions: readonly RuleVersion[];
+  readonly policy: Policy;
+  /** Months (`2026-10`) of the household's village that are already in a publicity (CF-06). */
+  readonly publishedMonths: ReadonlySet<string>;
+  /** All points of the household; on the server from its counters, so the file may hold only the entries that matter. */
+  readonly points: Points;
+  /** What this device's allowance still covers for the household (AL-3). */
+  readonly remaining: number;
+  /** Reasons to hold that a person has already overruled (a decided Case). */
+  readonly waived?: ReadonlySet<HeldCode>;
+}

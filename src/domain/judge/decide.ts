@@ -1,0 +1,46 @@
+/**
+ * decide(file, op, context) → verdict: the one judge, used on the tablet to show the outcome at once and on the server to
+ * settle it. Pure: no I/O, no clock, no randomness.
+ */
+import type { HouseholdFile } from '../household.ts';
+import type { HouseholdOp } from '../op.ts';
+import { inScope, mayRecord } from '../role.ts';
+import { APPLIED, held, refused, type Verdict } from '../verdict.ts';
+import type { JudgeContext } from './context.ts';
+import { judgeReversal, judgeReview } from './entryChange.ts';
+import { judgeEntry } from './entryRecord.ts';
+import { judgeEdit } from './householdEdit.ts';
+import { judgeRedemption, judgeVoid } from './redemption.ts';
+
+/**
+ * Verdict on an op that concerns one household. `file` is undefined when the household does not exist (yet): the op is
+ * then held, not refused, because what would create it may still be on its way (SY-6).
+ */
+export function decide(file: HouseholdFile | undefined, op: HouseholdOp, ctx: JudgeContext): Verdict {
+  if (!ctx.actor) return held('no_right', { by: op.by });
+  if (!mayRecord(ctx.actor.role, ctx.device.kind, op.kind)) return refused('not_allowed', { kind: op.kind });
+  if (op.kind === 'household.register') {
+    if (file) return refused('already_registered', { household: op.body.household });
+    return inScope(ctx.actor, op.body) ? APPLIED : refused('not_allowed', { kind: op.kind });
+  }
+  if (!file) return held('unknown_household', { household: op.body.household });
+  if (!inScope(ctx.actor, file) && !(ctx.waived?.has('no_right') ?? false)) return held('no_right', { by: op.by });
+  switch (op.kind) {
+    case 'entry.record':
+      return judgeEntry(file, op, ctx);
+    case 'entry.review':
+      return judgeReview(file, op, ctx);
+    case 'entry.reverse':
+      return judgeReversal(file, op, ctx);
+    case 'household.edit':
+      return judgeEdit(file, op, ctx);
+    case 'redemption.record':
+      return judgeRedemption(file, op, ctx);
+    case 'redemption.void':
+      return judgeVoid(file, op);
+    case 'card.replace':
+    case 'carryover.entry':
+    case 'carryover.redemption':
+      return APPLIED;
+  }
+}

@@ -1,0 +1,188 @@
+/**
+ * effects(file, op, verdict) → events. Everything the server decided is in the verdict, so the device that recorded the op
+ * derives the same events from its own op and the verdict, and the feed never echoes a device's own ops (SY-9).
+ */
+import { dayOf } from '../calendar.ts';
+import type { FileEvent } from '../event.ts';
+import type { Entry, EntryStatus, HouseholdFile, Member, Profile } from '../household.ts';
+import type { HouseholdOp, OpOf } from '../op.ts';
+import type { Verdict, VerdictParams } from '../verdict.ts';
+import { reversalEntry } from './entryChange.ts';
+import { editsOf } from './householdEdit.ts';
+
+export interface EffectContext {
+  readonly ref: string;
+  /** Corrected instant of recording, ms. */
+  readonly at: number;
+  readonly zoneOffsetMinutes: number;
+}
+
+function numberParam(params: VerdictParams | undefined, name: string): number | undefined {
+  const value = params?.[name];
+  return typeof value === 'number' ? value : undefined;
+}
+
+function textParam(params: VerdictParams | undefined, name: string): string | undefined {
+  const value = params?.[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+function listParam(params: VerdictParams | undefined, name: string): readonly string[] | undefined {
+  const value = params?.[name];
+  return Array.isArray(value) ? value : undefined;
+}
+
+/** Members get the ids m1, m2 … in the order of registration. */
+export function membersById(members: readonly Member[]): Readonly<Record<string, Member>> {
+  return Object.fromEntries(members.map((m, i) => [`m${i + 1}`, m]));
+}
+
+function baseOf(body: OpOf<'household.register'>['body']): Profile {
+  return {
+    head: body.head,
+    phone: body.phone,
+    doorPlate: body.doorPlate,
+    naturalVillage: body.naturalVillage,
+    status: body.status,
+    tags: body.tags,
+    members: membersById(body.members),
+  };
+}
+
+function entryOf(op: OpOf<'entry.record'>, verdict: Verdict, ctx: EffectContext): Entry {
+  const { body } = op;
+  const late = textParam(verdict.params, 'late');
+  const oldCard = numberParam(verdict.params, 'oldCard');
+  return {
+    id: ctx.ref,
+    rule: body.rule,
+    date: body.date,
+    points: numberParam(verdict.params, 'points') ?? body.points,
+    quantity: body.quantity,
+    ...(body.level === undefined ? {} : { level: body.level }),
+    ...(body.member === undefined ? {} : { member: body.member }),
+    ...(body.note === undefined ? {} : { note: body.note }),
+    ...(body.photos === undefined ? {} : { photos: body.photos }),
+    by: op.by,
+    at: ctx.at,
+    status: (textParam(verdict.params, 'status') as EntryStatus | undefined) ?? 'submitted',
+    ...(late === undefined ? {} : { late }),
+    ...(oldCard === undefined ? {} : { oldCard }),
+  };
+}
+
+/** The events of an applied op; none for a held or refused one. `file` is undefined only for a registration. */
+export function effects(
+  file: HouseholdFile | undefined,
+  op: HouseholdOp,
+  verdict: Verdict,
+  ctx: EffectContext,
+): readonly FileEvent[] {
+  if (verdict.outcome !== 'applied') return [];
+  const household = op.body.household;
+  switch (op.kind) {
+    case 'household.register':
+      return [
+        {
+          type: 'household.registered',
+          household,
+          village: op.body.village,
+          grid: op.body.grid,
+          ref: ctx.ref,
+          by: op.by,
+          at: ctx.at,
+          base: baseOf(op.body),
+        },
+      ];
+    case 'entry.record':
+      return [{ type: 'entry.recorded', household, entry: entryOf(op, verdict, ctx) }];
+    case 'entry.review':
+      return [
+        {
+          type: 'entry.reviewed',
+          household,
+          entry: op.body.entry,
+          status: op.body.decision === 'approve' ? 'approved' : 'rejected',
+          by: op.by,
+          at: ctx.at,
+          ...(op.body.reason === undefined ? {} : { reason: op.body.reason }),
+        },
+      ];
+    case 'entry.reverse': {
+      const target = file?.entries.find((e) => e.id === op.body.entry);
+      if (!target) return [];
+      return [
+        {
+          type: 'entry.recorded',
+          household,
+          entry: reversalEntry(target, op, ctx, textParam(verdict.params, 'status') === 'approved'),
+        },
+      ];
+    }
+    case 'household.edit': {
+      const against = listParam(verdict.params, 'against');
+      return [
+        { type: 'profile.edited', household, edits: editsOf(op, ctx.ref, ctx.at), ...(against ? { against } : {}) },
+      ];
+    }
+    case 'card.replace':
+      return [{ type: 'card.replaced', household, n: op.body.n }];
+    case 'redemption.record': {
+      const oldCard = numberParam(verdict.params, 'oldCard');
+      return [
+        {
+          type: 'redemption.recorded',
+          household,
+          redemption: {
+            id: ctx.ref,
+            lines: op.body.lines,
+            points: op.body.points,
+            mode: op.body.mode,
+            by: op.by,
+            at: ctx.at,
+            date: dayOf(ctx.at, ctx.zoneOffsetMinutes),
+            ...(oldCard === undefined ? {} : { oldCard }),
+          },
+        },
+      ];
+    }
+    case 'redemption.void':
+      return [
+        { type: 'redemption.voided', household, redemption: op.body.redemption, ref: ctx.ref, reason: op.body.reason },
+      ];
+    case 'carryover.entry':
+      return [{ type: 'entry.recorded', household, entry: carriedEntry(op, ctx) }];
+    case 'carryover.redemption':
+      return [
+        {
+          type: 'redemption.recorded',
+          household,
+          redemption: {
+            id: ctx.ref,
+            lines: op.body.lines,
+            points: op.body.points,
+            mode: 'carryover',
+            by: op.body.recordedBy,
+            at: ctx.at,
+            date: op.body.date,
+          },
+        },
+      ];
+  }
+}
+
+function carriedEntry({ body }: OpOf<'carryover.entry'>, ctx: EffectContext): Entry {
+  return {
+    id: ctx.ref,
+    rule: body.rule,
+    date: body.date,
+    points: body.points,
+    quantity: body.quantity,
+    ...(body.level === undefined ? {} : { level: body.level }),
+    ...(body.member === undefined ? {} : { member: body.member }),
+    ...(body.note === undefined ? {} : { note: body.note }),
+    by: body.recordedBy,
+    at: ctx.at,
+    status: body.status,
+  };
+}

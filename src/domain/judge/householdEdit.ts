@@ -1,0 +1,50 @@
+/** Judging profile edits: different fields merge (CF-07), the same field goes to the later knowledge (CF-08). */
+import type { Edit, HouseholdFile, ProfileValue } from '../household.ts';
+import type { OpOf } from '../op.ts';
+import { fieldValue, newerEdit, winningEdit } from '../profile.ts';
+import { APPLIED, applied, type Verdict } from '../verdict.ts';
+import type { JudgeContext } from './context.ts';
+
+/** Equality of field values as facts. */
+export function sameValue(a: ProfileValue, b: ProfileValue): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** The edits an op makes. */
+export function editsOf(op: OpOf<'household.edit'>, ref: string, at: number): readonly Edit[] {
+  return op.body.set.map((s) => ({ ref, field: s.field, value: s.value, was: s.was, by: op.by, at }));
+}
+
+/** Edits of the file that stand against a new edit: same field, changed since the person saw it, and to another value. */
+export function collisions(file: HouseholdFile, edits: readonly Edit[]): readonly { mine: Edit; theirs: Edit }[] {
+  const found: { mine: Edit; theirs: Edit }[] = [];
+  for (const mine of edits) {
+    const theirs = winningEdit(file.edits, mine.field);
+    if (!theirs || theirs.ref === mine.ref) continue;
+    if (sameValue(theirs.value, mine.was) || sameValue(theirs.value, mine.value)) continue;
+    found.push({ mine, theirs });
+  }
+  return found;
+}
+
+/**
+ * Always applied: both values stay in the history. Params when fields collided: `fields`, `against` (references of the other
+ * edits) and the code says whose knowledge is later. `merged` when others changed other fields meanwhile.
+ */
+export function judgeEdit(file: HouseholdFile, op: OpOf<'household.edit'>, ctx: JudgeContext): Verdict {
+  const edits = editsOf(op, ctx.ref, ctx.at);
+  const hits = collisions(file, edits);
+  if (hits.length > 0) {
+    const lost = hits.some(({ mine, theirs }) => newerEdit(theirs, mine));
+    return applied(lost ? 'kept_later' : 'overrode', {
+      fields: hits.map((h) => h.mine.field),
+      against: hits.map((h) => h.theirs.ref),
+    });
+  }
+  return APPLIED;
+}
+
+/** True when the op changes nothing: every value is already there. */
+export function changesNothing(file: HouseholdFile, op: OpOf<'household.edit'>): boolean {
+  return op.body.set.every((s) => sameValue(fieldValue(file, s.field), s.value));
+}

@@ -1,0 +1,45 @@
+/** Judging redemptions and their voids: CF-11, CF-12, CF-25, AL-3. */
+import { dayOf } from '../calendar.ts';
+import type { HouseholdFile, RedemptionLine } from '../household.ts';
+import type { OpOf } from '../op.ts';
+import { freePoints } from '../points.ts';
+import { redemptionOpen } from '../policy.ts';
+import { APPLIED, applied, held, refused, type Verdict } from '../verdict.ts';
+import type { JudgeContext } from './context.ts';
+
+/** Points that lines add up to. */
+export function totalOf(lines: readonly RedemptionLine[]): number {
+  return lines.reduce((sum, l) => sum + l.quantity * l.price, 0);
+}
+
+/**
+ * Within the device's allowance a redemption always applies: the goods are already gone. Beyond it, online, the free points
+ * decide and the answer comes before the goods leave. What left against the rules is held for a person.
+ */
+export function judgeRedemption(file: HouseholdFile, op: OpOf<'redemption.record'>, ctx: JudgeContext): Verdict {
+  const { body } = op;
+  const open = redemptionOpen(ctx.policy, dayOf(ctx.at, ctx.zoneOffsetMinutes));
+  if (body.mode === 'online') {
+    if (!open) return refused('window_closed');
+    const free = freePoints(ctx.points);
+    if (free < body.points) return refused('insufficient', { points: body.points, free: Math.max(0, free) });
+  } else {
+    if (ctx.remaining < body.points) {
+      return held('over_allowance', { points: body.points, remaining: Math.max(0, ctx.remaining) });
+    }
+    if (!open && !(ctx.waived?.has('outside_window') ?? false)) {
+      return held('outside_window', { date: dayOf(ctx.at, ctx.zoneOffsetMinutes) });
+    }
+  }
+  const old = body.card !== undefined && body.card < file.card ? body.card : undefined;
+  return old === undefined ? APPLIED : applied('old_card', { oldCard: old });
+}
+
+/** A void gives goods back to the shelf and points back to where they came from. */
+export function judgeVoid(file: HouseholdFile, op: OpOf<'redemption.void'>): Verdict {
+  const redemption = file.redemptions.find((r) => r.id === op.body.redemption);
+  if (!redemption || redemption.mode === 'carryover')
+    return refused('unknown_redemption', { redemption: op.body.redemption });
+  if (redemption.voided) return refused('already_voided', { redemption: redemption.id });
+  return APPLIED;
+}

@@ -1,0 +1,168 @@
+/** Ops (SY-1): facts a device recorded, in that device's numbered log. One interface per kind; the bodies are what crosses the wire. */
+import type { Day } from './calendar.ts';
+import type { EntryStatus, HouseholdStatus, Member, ProfileField, ProfileValue, RedemptionLine } from './household.ts';
+import type { Policy } from './policy.ts';
+import type { Rule } from './rule.ts';
+
+export interface OpBodies {
+  /** One deed at one door. `points` is what the device showed; the rules in force on `date` decide (CF-04). */
+  'entry.record': {
+    readonly household: string;
+    readonly rule: string;
+    readonly date: Day;
+    readonly quantity: number;
+    readonly points: number;
+    readonly level?: string;
+    readonly member?: string;
+    readonly note?: string;
+    readonly photos?: readonly string[];
+    /** Number of the card that was scanned; absent when the file was opened by search. */
+    readonly card?: number;
+  };
+  'entry.reverse': {
+    readonly household: string;
+    readonly entry: string;
+    readonly reason: string;
+    readonly undo?: boolean;
+  };
+  'entry.review': {
+    readonly household: string;
+    readonly entry: string;
+    readonly decision: 'approve' | 'reject';
+    readonly reason?: string;
+  };
+  'household.edit': {
+    readonly household: string;
+    readonly set: readonly { readonly field: ProfileField; readonly value: ProfileValue; readonly was: ProfileValue }[];
+  };
+  'household.register': {
+    readonly household: string;
+    readonly village: string;
+    readonly grid: string;
+    readonly head: string;
+    readonly phone: string;
+    readonly doorPlate: string;
+    readonly naturalVillage: string;
+    readonly status: HouseholdStatus;
+    readonly tags: readonly string[];
+    readonly members: readonly Member[];
+  };
+  /** The card numbered `n` is the valid one from now on; every lower number is replaced. */
+  'card.replace': { readonly household: string; readonly n: number; readonly reason: string };
+  'redemption.record': {
+    readonly household: string;
+    readonly lines: readonly RedemptionLine[];
+    readonly points: number;
+    readonly mode: 'allowance' | 'online';
+    readonly card?: number;
+  };
+  'redemption.void': { readonly household: string; readonly redemption: string; readonly reason: string };
+  /** The device gives spending rights back: per household the new total of `returned` (AL-1, AL-5). */
+  'allowance.return': { readonly lines: readonly (readonly [household: string, returned: number])[] };
+  'case.decide': {
+    /** The reference of the held op. */
+    readonly case: string;
+    readonly decision: CaseDecision;
+    /** For `swap`: the competing entry that gives way. */
+    readonly replace?: string;
+    readonly reason?: string;
+  };
+  'month.publish': { readonly village: string; readonly month: string };
+  'town.arrange': {
+    readonly villages: readonly { readonly code: string; readonly name: string }[];
+    readonly grids: readonly {
+      readonly code: string;
+      readonly village: string;
+      readonly name: string;
+      readonly naturalVillages: readonly string[];
+    }[];
+  };
+  'rules.publish': {
+    readonly village: string | null;
+    readonly version: number;
+    readonly effectiveFrom: Day;
+    readonly rules: readonly Rule[];
+  };
+  'goods.publish': { readonly goods: readonly Goods[] };
+  'policy.publish': { readonly village: string | null; readonly policy: Partial<Policy> };
+  /** History carried over from paper or an older system, as it was decided there: not judged against caps again. */
+  'carryover.entry': {
+    readonly household: string;
+    readonly rule: string;
+    readonly date: Day;
+    readonly quantity: number;
+    readonly points: number;
+    readonly status: EntryStatus;
+    readonly recordedBy: string;
+    readonly level?: string;
+    readonly member?: string;
+    readonly note?: string;
+  };
+  'carryover.redemption': {
+    readonly household: string;
+    readonly date: Day;
+    readonly lines: readonly RedemptionLine[];
+    readonly points: number;
+    readonly recordedBy: string;
+  };
+}
+
+export interface Goods {
+  readonly sku: string;
+  readonly barcode: string;
+  readonly name: string;
+  readonly spec: string;
+  readonly category: string;
+  /** Points for one piece. */
+  readonly price: number;
+  readonly active: boolean;
+}
+
+export type CaseDecision = 'accept' | 'reject' | 'keep_both' | 'swap' | 'cut';
+
+export type OpKind = keyof OpBodies;
+
+export const OP_KINDS = [
+  'entry.record',
+  'entry.reverse',
+  'entry.review',
+  'household.edit',
+  'household.register',
+  'card.replace',
+  'redemption.record',
+  'redemption.void',
+  'allowance.return',
+  'case.decide',
+  'month.publish',
+  'town.arrange',
+  'rules.publish',
+  'goods.publish',
+  'policy.publish',
+  'carryover.entry',
+  'carryover.redemption',
+] as const satisfies readonly OpKind[];
+
+/** Version of the op bodies above; a higher one from a newer app is held (CF-20). */
+export const OP_SCHEMA = 1;
+
+export interface OpOf<K extends OpKind> {
+  readonly seq: number;
+  readonly kind: K;
+  readonly body: OpBodies[K];
+  /** User id of the person; the device's own id for what the device does by itself. */
+  readonly by: string;
+  /** Instant by the device's clock, ms. Data, never an authority (SY-7). */
+  readonly at: number;
+  readonly schema: number;
+}
+
+/** An op whose body was parsed. */
+export type Op = { [K in OpKind]: OpOf<K> }[OpKind];
+
+/** Ops that concern exactly one household file. */
+export type HouseholdOp = Extract<Op, { body: { household: string } }>;
+
+/** True when the op concerns exactly one household file. */
+export function isHouseholdOp(op: Op): op is HouseholdOp {
+  return 'household' in op.body;
+}

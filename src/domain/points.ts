@@ -1,0 +1,69 @@
+/**
+ * The points of a household, derived from its facts. Conservation law: final = redeemed + allotted + free, where only
+ * `free` may be negative, and only after a reversal or a minus item took back what was already spent (CF-23).
+ */
+
+import type { Entry, HouseholdFile, Redemption } from './household.ts';
+import { deviceOf } from './ref.ts';
+
+export interface Points {
+  /** 累计: all approved points, net; the yearly rank counts these. */
+  readonly earned: number;
+  /** Points waiting for review. */
+  readonly pending: number;
+  /** Points that may be spent in principle: approved ones, the rule in force until publicity periods exist. */
+  readonly final: number;
+  readonly redeemed: number;
+  /** Σ remaining allowances of all devices. */
+  readonly allotted: number;
+}
+
+export const NO_POINTS: Points = { earned: 0, pending: 0, final: 0, redeemed: 0, allotted: 0 };
+
+/** 可兑 outside of any allowance: what the server may still give out. */
+export function freePoints(points: Points): number {
+  return points.final - points.redeemed - points.allotted;
+}
+
+/** Ids of entries that an approved reversal took back. */
+export function reversedIds(entries: readonly Entry[]): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const e of entries) if (e.reverses && e.status === 'approved') ids.add(e.reverses);
+  return ids;
+}
+
+/** Whether an entry counts towards a cap: not rejected, not reversed, no reversal itself (rules.csv, caps). */
+export function countsTowardsCap(entry: Entry, reversed: ReadonlySet<string>): boolean {
+  return entry.status !== 'rejected' && !entry.reverses && !reversed.has(entry.id);
+}
+
+/** Points that one device still may spend for a household offline (AL-1). */
+export function remainingOf(file: Pick<HouseholdFile, 'allowances' | 'redemptions'>, device: string): number {
+  const counters = file.allowances[device];
+  if (!counters) return 0;
+  return counters.granted - counters.returned - spentBy(file.redemptions, device);
+}
+
+/** Points that a device's offline redemptions drew on its allowance. A void gives them back to the allowance. */
+export function spentBy(redemptions: readonly Redemption[], device: string): number {
+  let spent = 0;
+  for (const r of redemptions) if (r.mode === 'allowance' && !r.voided && deviceOf(r.id) === device) spent += r.points;
+  return spent;
+}
+
+/** All points of a household from its facts. An entry and its approved reversal both count nothing, in any order. */
+export function pointsOf(file: Pick<HouseholdFile, 'entries' | 'redemptions' | 'allowances'>): Points {
+  const reversed = reversedIds(file.entries);
+  let earned = 0;
+  let pending = 0;
+  for (const e of file.entries) {
+    if (e.reverses || reversed.has(e.id)) continue;
+    if (e.status === 'approved') earned += e.points;
+    else if (e.status === 'submitted') pending += e.points;
+  }
+  let redeemed = 0;
+  for (const r of file.redemptions) if (!r.voided) redeemed += r.points;
+  let allotted = 0;
+  for (const device of Object.keys(file.allowances)) allotted += remainingOf(file, device);
+  return { earned, pending, final: earned, redeemed, allotted };
+}

@@ -1,0 +1,32 @@
+/** Town policies that judge ops, with a village's overrides already merged in (product.md, "Policies"). */
+import type { Day } from './calendar.ts';
+
+export interface Policy {
+  /** Deeds may be this many days old when they are recorded (CF-18). */
+  readonly deedDaysBack: number;
+  /** Redemption is possible always, or only between these days, both included (CF-25). */
+  readonly redemptionWindows: 'always' | readonly { readonly from: Day; readonly to: Day }[];
+  /** Share of a household's points that the village's store counter holds, in percent (AL-4). */
+  readonly counterSharePercent: number;
+  /** Most points per household that one grid worker's device takes along (AL-4, 出门带额度). */
+  readonly carryMaxPoints: number;
+  /** Days that an old price of the catalogue still stands (CF-14). */
+  readonly priceGraceDays: number;
+  /** Mask names on public paper and pages (张*三). */
+  readonly maskNames: boolean;
+}
+
+export const DEFAULT_POLICY: Policy = {
+  deedDaysBack: 30,
+  redemptionWindows: 'always',
+  counterSharePercent: 60,
+  carryMaxPoints: 30,
+  priceGraceDays: 7,
+  maskNames: true,
+};
+
+/** Whether goods may be redeemed on this day. */
+export function redemptionOpen(policy: Policy, day: Day): boolean {
+  if (policy.redemptionWindows === 'always') return true;
+  return policy.redemptionWindows.some((w) => w.from <= day && day <= w.to);
+}

@@ -1,0 +1,58 @@
+/** The profile a file shows now: what was registered, with the newest edit of each field on top. */
+import type { Edit, HouseholdFile, Member, Profile, ProfileField, ProfileValue } from './household.ts';
+
+/** True when edit a is newer knowledge than b: corrected time first, the reference breaks ties, so every device agrees. */
+export function newerEdit(a: Pick<Edit, 'at' | 'ref'>, b: Pick<Edit, 'at' | 'ref'>): boolean {
+  return a.at !== b.at ? a.at > b.at : a.ref > b.ref;
+}
+
+/** The winning edit of a field; undefined while the registered value stands. */
+export function winningEdit(edits: readonly Edit[], field: ProfileField): Edit | undefined {
+  let best: Edit | undefined;
+  for (const edit of edits) if (edit.field === field && (!best || newerEdit(edit, best))) best = edit;
+  return best;
+}
+
+/** The value of a field now; null for a member that does not exist. */
+export function fieldValue(file: Pick<HouseholdFile, 'base' | 'edits'>, field: ProfileField): ProfileValue {
+  const edit = winningEdit(file.edits, field);
+  if (edit) return edit.value;
+  if (field.startsWith('members.')) return file.base.members[field.slice('members.'.length)] ?? null;
+  switch (field) {
+    case 'head':
+      return file.base.head;
+    case 'phone':
+      return file.base.phone;
+    case 'doorPlate':
+      return file.base.doorPlate;
+    case 'status':
+      return file.base.status;
+    case 'tags':
+      return file.base.tags;
+    default:
+      return null;
+  }
+}
+
+/** The whole profile as it stands. Members keep the order of registration, added ones follow. */
+export function profileOf(file: Pick<HouseholdFile, 'base' | 'edits'>): Profile {
+  if (file.edits.length === 0) return file.base;
+  const memberIds = new Set(Object.keys(file.base.members));
+  for (const edit of file.edits)
+    if (edit.field.startsWith('members.')) memberIds.add(edit.field.slice('members.'.length));
+  const members: Record<string, Member> = {};
+  for (const id of memberIds) {
+    const value = fieldValue(file, `members.${id}`);
+    if (value !== null && typeof value === 'object' && !Array.isArray(value)) members[id] = value as Member;
+  }
+  const status = fieldValue(file, 'status');
+  return {
+    head: String(fieldValue(file, 'head')),
+    phone: String(fieldValue(file, 'phone') ?? ''),
+    doorPlate: String(fieldValue(file, 'doorPlate') ?? ''),
+    naturalVillage: file.base.naturalVillage,
+    status: status === 'away' ? 'away' : 'active',
+    tags: fieldValue(file, 'tags') as readonly string[],
+    members,
+  };
+}

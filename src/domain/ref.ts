@@ -1,0 +1,28 @@
+/**
+ * References (SY-2): `K7Q2-000123` is op 123 of device K7Q2. What an op creates takes the op's reference as its id.
+ * Device ids are 4 to 6 Crockford base-32 characters (no I, L, O, U).
+ */
+export interface ParsedRef {
+  readonly device: string;
+  readonly seq: number;
+}
+
+export const DEVICE_ID = /^[0-9A-HJKMNP-TV-Z]{4,6}$/;
+export const REF = /^[0-9A-HJKMNP-TV-Z]{4,6}-\d{6,12}$/;
+
+/** The reference of op `seq` (1, 2, 3 …) of a device. */
+export function makeRef(device: string, seq: number): string {
+  return `${device}-${String(seq).padStart(6, '0')}`;
+}
+
+/** Device and seq of a reference; undefined when the text is no reference. */
+export function parseRef(ref: string): ParsedRef | undefined {
+  if (!REF.test(ref)) return undefined;
+  const dash = ref.indexOf('-');
+  return { device: ref.slice(0, dash), seq: Number(ref.slice(dash + 1)) };
+}
+
+/** The device that wrote what carries this reference; the empty string for foreign ids (carried-over history). */
+export function deviceOf(ref: string): string {
+  return parseRef(ref)?.device ?? '';
+}

@@ -1,0 +1,82 @@
+/** Who may record which op kind, and for which households. One table, used by the judge and by the tests that walk it. */
+import type { OpKind } from './op.ts';
+
+export const ROLES = ['grid_worker', 'store_clerk', 'village_office', 'committee', 'town_admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Device kinds: a field tablet, a store counter, an office browser, the command line on the office's machine. */
+export const DEVICE_KINDS = ['tablet', 'counter', 'office', 'console'] as const;
+export type DeviceKind = (typeof DEVICE_KINDS)[number];
+
+export interface Actor {
+  readonly id: string;
+  readonly role: Role;
+  /** Village code; null for the whole town. */
+  readonly village: string | null;
+  /** Grids the person works in; empty = all of the village. */
+  readonly grids: readonly string[];
+}
+
+const FIELD = [
+  'entry.record',
+  'entry.reverse',
+  'household.edit',
+  'redemption.record',
+  'redemption.void',
+  'card.replace',
+] as const;
+
+/** Rows: role; cells: the op kinds it may record. `allowance.return` is the device's own act and needs no person. */
+export const MAY_RECORD: Readonly<Record<Role, readonly OpKind[]>> = {
+  grid_worker: FIELD,
+  store_clerk: ['redemption.record', 'redemption.void'],
+  village_office: [...FIELD, 'entry.review', 'case.decide', 'household.register', 'month.publish'],
+  committee: ['entry.review', 'case.decide'],
+  town_admin: [
+    ...FIELD,
+    'entry.review',
+    'case.decide',
+    'household.register',
+    'month.publish',
+    'town.arrange',
+    'rules.publish',
+    'goods.publish',
+    'policy.publish',
+    'carryover.entry',
+    'carryover.redemption',
+  ],
+};
+
+/** Op kinds that only an office browser or the console may send, whoever the person is. */
+const OFFICE_ONLY: ReadonlySet<OpKind> = new Set([
+  'entry.review',
+  'case.decide',
+  'household.register',
+  'month.publish',
+  'town.arrange',
+  'rules.publish',
+  'goods.publish',
+  'policy.publish',
+  'carryover.entry',
+  'carryover.redemption',
+]);
+
+/** Whether a person of this role, on a device of this kind, may record this kind of op. */
+export function mayRecord(role: Role, device: DeviceKind, kind: OpKind): boolean {
+  if (kind === 'allowance.return') return device === 'tablet' || device === 'counter';
+  if (OFFICE_ONLY.has(kind) && device !== 'office' && device !== 'console') return false;
+  return MAY_RECORD[role].includes(kind);
+}
+
+/** Whether the person's scope covers a place. */
+export function inScope(actor: Pick<Actor, 'village' | 'grids'>, place: { village: string; grid: string }): boolean {
+  if (actor.village === null) return true;
+  if (actor.village !== place.village) return false;
+  return actor.grids.length === 0 || actor.grids.includes(place.grid);
+}
+
+/** Whether this role may decide items of this review level: committee items are the committee's (or the town's). */
+export function mayReview(role: Role, level: 'auto' | 'village' | 'committee'): boolean {
+  if (role === 'town_admin' || role === 'committee') return true;
+  return role === 'village_office' && level !== 'committee';
+}

@@ -1,0 +1,37 @@
+/**
+ * Dated versions of a village's rules: one town framework, each village adapts it by an overlay (整体框架不变，各村优化创新).
+ * Rows of an overlay are complete items: they replace the framework's item of the same code or add one.
+ */
+import type { Day } from './calendar.ts';
+import type { Rule } from './rule.ts';
+
+export interface RuleVersion {
+  /** Village code, or null for the town framework. */
+  readonly village: string | null;
+  readonly version: number;
+  readonly effectiveFrom: Day;
+  readonly rules: readonly Rule[];
+}
+
+/** The newest version of `village` (null: framework) that is in force on `day`. */
+function inForce(versions: readonly RuleVersion[], village: string | null, day: Day): RuleVersion | undefined {
+  let best: RuleVersion | undefined;
+  for (const v of versions) {
+    if (v.village !== village || v.effectiveFrom > day) continue;
+    if (
+      !best ||
+      v.effectiveFrom > best.effectiveFrom ||
+      (v.effectiveFrom === best.effectiveFrom && v.version > best.version)
+    )
+      best = v;
+  }
+  return best;
+}
+
+/** All items of a village on a day, overlay over framework, ordered by code; includes the ones switched off. */
+export function rulesOn(versions: readonly RuleVersion[], village: string, day: Day): ReadonlyMap<string, Rule> {
+  const all = new Map<string, Rule>();
+  for (const rule of inForce(versions, null, day)?.rules ?? []) all.set(rule.code, rule);
+  for (const rule of inForce(versions, village, day)?.rules ?? []) all.set(rule.code, rule);
+  return new Map([...all].sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,62 @@
+/**
+ * Verdicts (SY-5): what the server said of an op, once and for good. Codes are a closed list; their texts in both
+ * languages are in protocol/verdictText.ts.
+ */
+export type AppliedCode = 'ok' | 'recomputed' | 'late' | 'old_card' | 'merged' | 'overrode' | 'kept_later';
+
+export type HeldCode =
+  | 'over_cap'
+  | 'over_cap_part'
+  | 'rule_off'
+  | 'points_out_of_range'
+  | 'date_future'
+  | 'date_too_old'
+  | 'no_right'
+  | 'over_allowance'
+  | 'outside_window'
+  | 'unknown_household'
+  | 'unknown_kind';
+
+export type RefusedCode =
+  | 'malformed'
+  | 'not_allowed'
+  | 'insufficient'
+  | 'window_closed'
+  | 'unknown_entry'
+  | 'unknown_redemption'
+  | 'unknown_case'
+  | 'already_decided'
+  | 'already_reversed'
+  | 'already_voided'
+  | 'already_registered'
+  | 'needs_committee'
+  | 'decision_not_offered'
+  | 'stale_version'
+  | 'still_held';
+
+/** Parameters of a verdict: flat, small, the same words as the events they explain. */
+export type VerdictParams = Readonly<Record<string, string | number | readonly string[]>>;
+
+export type Verdict =
+  | { readonly outcome: 'applied'; readonly code: AppliedCode; readonly params?: VerdictParams }
+  | { readonly outcome: 'held'; readonly code: HeldCode; readonly params?: VerdictParams }
+  | { readonly outcome: 'refused'; readonly code: RefusedCode; readonly params?: VerdictParams };
+
+export type VerdictCode = Verdict['code'];
+
+export const APPLIED: Verdict = { outcome: 'applied', code: 'ok' };
+
+/** An applied verdict. */
+export function applied(code: AppliedCode, params?: VerdictParams): Verdict {
+  return params && Object.keys(params).length > 0 ? { outcome: 'applied', code, params } : { outcome: 'applied', code };
+}
+
+/** A held verdict: a person decides. */
+export function held(code: HeldCode, params?: VerdictParams): Verdict {
+  return params ? { outcome: 'held', code, params } : { outcome: 'held', code };
+}
+
+/** A refused verdict: malformed or not allowed; the op stays in the device's log and can be exported. */
+export function refused(code: RefusedCode, params?: VerdictParams): Verdict {
+  return params ? { outcome: 'refused', code, params } : { outcome: 'refused', code };
+}
