@@ -84,7 +84,10 @@ export interface OpBodies {
     readonly rules: readonly Rule[];
   };
   'goods.publish': { readonly goods: readonly Goods[] };
-  'policy.publish': { readonly village: string | null; readonly policy: Partial<Policy> };
+  'policy.publish': {
+    readonly village: string | null;
+    readonly policy: { readonly [K in keyof Policy]?: Policy[K] | undefined };
+  };
   /** History carried over from paper or an older system, as it was decided there: not judged against caps again. */
   'carryover.entry': {
     readonly household: string;

@@ -1,0 +1,158 @@
+/**
+ * The tablet as the screens see it: one object over journal, cache and sync. Screens read `state`, open files, and record
+ * ops; nothing else changes shared facts.
+ */
+import type { StoreApi } from 'zustand/vanilla';
+import type { CaseDecided, CaseOpened } from '../../domain/event.ts';
+import type { HouseholdFile } from '../../domain/household.ts';
+import type { OpBodies, OpKind } from '../../domain/op.ts';
+import type { Points } from '../../domain/points.ts';
+import type { DeviceKind } from '../../domain/role.ts';
+import type { Verdict } from '../../domain/verdict.ts';
+import type { Catalogue, DeviceUser } from '../../protocol/catalogue.ts';
+
+export type Phase =
+  /** Opening the databases. */
+  | 'starting'
+  /** No identity yet: enrolment. */
+  | 'unenrolled'
+  /** Enrolled; a worker must give a PIN. */
+  | 'locked'
+  /** Unlocked, first load not complete; own grid may already be usable (`load`). */
+  | 'ready';
+
+export interface SyncStatus {
+  readonly phase: 'idle' | 'syncing' | 'offline' | 'failing';
+  /** Own ops without a verdict. */
+  readonly unsent: number;
+  /** Of the running sync: ops sent and to send. */
+  readonly progress?: { readonly sent: number; readonly total: number };
+  /** Own held ops without a decision. */
+  readonly waiting: number;
+  readonly lastSyncAt?: number;
+  /** Stable problem code of the last failure, for words and next step. */
+  readonly problem?: string;
+}
+
+export interface TabletState {
+  readonly phase: Phase;
+  readonly device?: { readonly id: string; readonly kind: DeviceKind; readonly townName: string };
+  /** People who may work here, and whether they have set up their PIN on this device. */
+  readonly users: readonly (DeviceUser & { readonly activated: boolean })[];
+  readonly user?: DeviceUser;
+  readonly catalogue?: Catalogue;
+  /** First load; absent when everything is here. */
+  readonly load?: { readonly done: number; readonly total: number; readonly ownGridReady: boolean };
+  readonly sync: SyncStatus;
+  readonly carrying: boolean;
+  /** Notices and cases that concern this device's workers, newest first; `seen` once shown in the tray. */
+  readonly notices: readonly Notice[];
+  readonly storage?: { readonly usedBytes: number; readonly quotaBytes: number; readonly persisted: boolean };
+  /** Until when PIN entry waits after wrong tries; `office` when only the office can unlock. Per user id. */
+  readonly pinWaits: Readonly<Record<string, { readonly untilMs: number } | 'office'>>;
+  /** Grows whenever file views may have changed. */
+  readonly revision: number;
+}
+
+export type Notice =
+  | {
+      readonly kind: 'case';
+      readonly id: string;
+      readonly event: CaseOpened;
+      readonly decided?: CaseDecided;
+      readonly mine: boolean;
+      readonly seen: boolean;
+      readonly at: number;
+    }
+  /** CF-08: somebody else's edit of the same field collided with one from this device. */
+  | {
+      readonly kind: 'edit';
+      readonly id: string;
+      readonly household: string;
+      readonly fields: readonly string[];
+      readonly seen: boolean;
+      readonly at: number;
+    };
+
+/** A line of the in-memory directory: what lists and search need, no more. */
+export interface DirectoryRow {
+  readonly code: string;
+  readonly head: string;
+  /** Pinyin initials of the head, lower case: 张三丽 → zsl. */
+  readonly initials: string;
+  readonly doorPlate: string;
+  readonly phoneLast4: string;
+  readonly village: string;
+  readonly grid: string;
+  readonly status: 'active' | 'away';
+  readonly card: number;
+  readonly earned: number;
+  /** Newest entry date of any worker; empty when never. */
+  readonly lastEntry: string;
+}
+
+/** A household file as the screen shows it: server state ⊕ own pending ops (SY-10). */
+export interface FileView {
+  readonly file: HouseholdFile;
+  readonly points: Points;
+  /** 本机可用: what this device's allowance still covers. */
+  readonly remaining: number;
+  /** References of own ops in this file that the server has not judged yet (已存本机). */
+  readonly pending: ReadonlySet<string>;
+  /** References of own ops held by the server (待村委会处理), with their verdicts; their facts are not in `file`. */
+  readonly held: ReadonlyMap<string, Verdict>;
+}
+
+/** A line of the tray: one own op and where it stands. */
+export interface TrayItem {
+  readonly ref: string;
+  readonly kind: string;
+  readonly household?: string;
+  readonly body: unknown;
+  readonly by: string;
+  readonly at: number;
+  /** Absent while only on this device. */
+  readonly verdict?: Verdict;
+  readonly decided?: CaseDecided;
+}
+
+export type RecordResult =
+  /** Durable (SY-3). `preview` is what the judge on this device expects. */
+  | { readonly ok: true; readonly ref: string; readonly preview: Verdict }
+  /** Not recorded: `verdict` says why (a redemption beyond the allowance, a malformed body …). */
+  | { readonly ok: false; readonly verdict: Verdict }
+  /** Not recorded: the device's storage refused (quota, broken database). */
+  | { readonly ok: false; readonly storage: 'quota' | 'broken' };
+
+export type UnlockResult = 'ok' | 'wrong_pin' | 'wait' | 'office' | 'offline' | 'not_here';
+
+export interface Tablet {
+  readonly state: StoreApi<TabletState>;
+  /** Opens the databases and starts syncing. Never throws: failures are states. */
+  start(): Promise<void>;
+  /** Enrols with a one-time code; the problem code when refused. */
+  enrol(code: string): Promise<{ readonly ok: true } | { readonly ok: false; readonly problem: string }>;
+  /** First use of this device by a person (needs a connection), afterwards offline unlock. */
+  unlock(user: string, pin: string): Promise<UnlockResult>;
+  lock(): void;
+  /** Resets the auto-lock timer: call on user input. */
+  touch(): void;
+  directory(): readonly DirectoryRow[];
+  /** Best matches first: name, pinyin initials, code, door plate, last four of the phone. At most `limit` rows. */
+  search(query: string, limit: number): readonly DirectoryRow[];
+  openFile(code: string): Promise<FileView | undefined>;
+  /** What the judge on this device says of an op without recording it. */
+  preview<K extends OpKind>(kind: K, body: OpBodies[K]): Promise<Verdict>;
+  record<K extends OpKind>(kind: K, body: OpBodies[K]): Promise<RecordResult>;
+  /** Pushes at once and gives the verdict of an op; undefined without an answer in time (CF-12: goods must not leave). */
+  settleNow(ref: string, timeoutMs: number): Promise<Verdict | undefined>;
+  /** Every own op, newest first, `limit` at most. */
+  tray(limit: number): Promise<readonly TrayItem[]>;
+  markNoticesSeen(): Promise<void>;
+  /** Syncs now, whatever the back-off says. */
+  syncNow(): Promise<void>;
+  /** 出门带额度 on or off; off returns every unspent right with the next sync. */
+  setCarrying(on: boolean): Promise<void>;
+  /** Asks the browser to keep the storage; the answer is in `state.storage.persisted`. */
+  persist(): Promise<void>;
+}

@@ -1,0 +1,40 @@
+/** What judges and shows deeds besides the household files: sent whole when its version changed. */
+
+import type { Goods } from '../domain/op.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Actor } from '../domain/role.ts';
+import type { RuleVersion } from '../domain/ruleSet.ts';
+
+/** A person who works on a device. `grid` is the home grid: loaded first, shown on the home screen. */
+export interface DeviceUser extends Actor {
+  readonly name: string;
+  readonly grid: string | null;
+}
+
+export interface Catalogue {
+  /** Grows with every change; a device says which one it has. */
+  readonly version: number;
+  readonly town: {
+    readonly code: string;
+    readonly name: string;
+    readonly zoneOffsetMinutes: number;
+    readonly cardKey: string;
+  };
+  readonly villages: readonly { readonly code: string; readonly name: string }[];
+  readonly grids: readonly {
+    readonly code: string;
+    readonly village: string;
+    readonly name: string;
+    readonly naturalVillages: readonly string[];
+  }[];
+  readonly rules: readonly RuleVersion[];
+  readonly goods: readonly Goods[];
+  /** Policy by village code, overrides merged into the town's. */
+  readonly policies: Readonly<Record<string, Policy>>;
+  /** Published months by village code. */
+  readonly months: Readonly<Record<string, readonly string[]>>;
+  /** Names behind `by`: staff of the scope, by user id. */
+  readonly people: Readonly<Record<string, string>>;
+  /** Who may work on the receiving device. */
+  readonly users: readonly DeviceUser[];
+}

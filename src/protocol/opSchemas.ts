@@ -1,0 +1,247 @@
+/** Schemas of op bodies: the edge where unknown input becomes an Op (SY-5 refused `malformed` names field and reason). */
+import * as z from 'zod/mini';
+import { isDay } from '../domain/calendar.ts';
+import { totalOf } from '../domain/judge/redemption.ts';
+import { OP_KINDS, OP_SCHEMA, type Op, type OpBodies, type OpKind } from '../domain/op.ts';
+import { REF } from '../domain/ref.ts';
+import type { RawOp } from './opHash.ts';
+
+const text = (max: number) => z.string().check(z.maxLength(max));
+const word = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
+const whole = (min: number, max: number) => z.int().check(z.gte(min), z.lte(max));
+const householdCode = z.string().check(z.regex(/^[0-9A-Z][0-9A-Z-]{1,19}$/));
+const ref = z.string().check(z.regex(REF));
+const day = z.string().check(z.refine((s) => isDay(s), 'not a day'));
+const month = z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])$/));
+const POINTS_MAX = 10_000;
+const points = whole(-POINTS_MAX, POINTS_MAX);
+const quantity = whole(1, 10_000);
+const tags = z.array(word(20)).check(z.maxLength(20));
+
+const member = z.object({
+  name: word(40),
+  relation: text(20),
+  birthYear: z.exactOptional(whole(1900, 2100)),
+  gender: z.exactOptional(z.enum(['男', '女'])),
+  tags,
+});
+
+const profileField = z.union([
+  z.enum(['head', 'phone', 'doorPlate', 'status', 'tags']),
+  z.templateLiteral([
+    'members.',
+    z.string().check(z.regex(/^(m\d{1,3}|[0-9A-HJKMNP-TV-Z]{4,6}-\d{6,12}(-\d{1,2})?)$/)),
+  ]),
+]);
+const profileValue = z.union([text(80), tags, member, z.null()]);
+
+/** Which values a profile field accepts: the same rule for what is set and for what was seen. */
+function fits(field: string, value: unknown): boolean {
+  if (field.startsWith('members.')) return value === null || (typeof value === 'object' && !Array.isArray(value));
+  if (field === 'tags') return Array.isArray(value);
+  if (field === 'status') return value === 'active' || value === 'away';
+  if (field === 'head') return typeof value === 'string' && value.trim() !== '';
+  return typeof value === 'string';
+}
+
+const line = z.object({ sku: word(40), quantity: whole(1, 999), price: whole(0, POINTS_MAX) });
+const lines = z.array(line).check(z.minLength(1), z.maxLength(100));
+const totals = z.refine<{ lines: z.infer<typeof lines>; points: number }>(
+  (b) => totalOf(b.lines) === b.points,
+  'points are not the sum of the lines',
+);
+const spendable = whole(1, POINTS_MAX);
+
+const shape = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('fixed'), points: whole(0, POINTS_MAX) }),
+  z.object({ type: z.literal('range'), min: whole(0, POINTS_MAX), max: whole(0, POINTS_MAX) }),
+  z.object({ type: z.literal('per_unit'), per: whole(0, POINTS_MAX) }),
+  z.object({
+    type: z.literal('stepped'),
+    steps: z
+      .array(z.object({ at: whole(0, 1_000_000), points: whole(0, POINTS_MAX) }))
+      .check(z.minLength(1), z.maxLength(30)),
+  }),
+  z.object({
+    type: z.literal('ladder'),
+    levels: z.array(z.object({ name: word(20), points: whole(0, POINTS_MAX) })).check(z.minLength(1), z.maxLength(30)),
+  }),
+]);
+
+const rule = z.object({
+  code: word(20),
+  category: word(20),
+  title: word(60),
+  description: text(500),
+  kind: z.enum(['plus', 'minus']),
+  shape,
+  unit: text(20),
+  cap: z.exactOptional(
+    z.object({
+      times: z.exactOptional(whole(1, 10_000)),
+      points: z.exactOptional(whole(1, POINTS_MAX)),
+      period: z.enum(['week', 'month', 'quarter', 'year', 'once']),
+      scope: z.enum(['household', 'member']),
+    }),
+  ),
+  evidence: z.enum(['none', 'photo', 'document']),
+  review: z.enum(['auto', 'village', 'committee']),
+  enabled: z.boolean(),
+  note: text(300),
+});
+
+const goods = z.object({
+  sku: word(40),
+  barcode: text(20),
+  name: word(60),
+  spec: text(40),
+  category: text(20),
+  price: whole(0, POINTS_MAX),
+  active: z.boolean(),
+});
+
+const policy = z.partial(
+  z.object({
+    deedDaysBack: whole(0, 3660),
+    redemptionWindows: z.union([z.literal('always'), z.array(z.object({ from: day, to: day })).check(z.maxLength(60))]),
+    counterSharePercent: whole(0, 100),
+    carryMaxPoints: whole(0, POINTS_MAX),
+    priceGraceDays: whole(0, 365),
+    maskNames: z.boolean(),
+  }),
+);
+
+const village = word(10);
+const reason = word(200);
+
+const bodies = {
+  'entry.record': z.object({
+    household: householdCode,
+    rule: word(20),
+    date: day,
+    quantity,
+    points,
+    level: z.exactOptional(word(20)),
+    member: z.exactOptional(word(40)),
+    note: z.exactOptional(text(300)),
+    photos: z.exactOptional(z.array(word(80)).check(z.maxLength(9))),
+    card: z.exactOptional(whole(1, 999)),
+  }),
+  'entry.reverse': z.object({ household: householdCode, entry: ref, reason, undo: z.exactOptional(z.boolean()) }),
+  'entry.review': z
+    .object({
+      household: householdCode,
+      entry: ref,
+      decision: z.enum(['approve', 'reject']),
+      reason: z.exactOptional(reason),
+    })
+    .check(z.refine((b) => b.decision === 'approve' || b.reason !== undefined, 'a rejection needs a reason')),
+  'household.edit': z.object({
+    household: householdCode,
+    set: z
+      .array(
+        z
+          .object({ field: profileField, value: profileValue, was: profileValue })
+          .check(z.refine((s) => fits(s.field, s.value) && fits(s.field, s.was), 'value does not fit the field')),
+      )
+      .check(z.minLength(1), z.maxLength(40)),
+  }),
+  'household.register': z.object({
+    household: householdCode,
+    village,
+    grid: word(20),
+    head: word(40),
+    phone: text(20),
+    doorPlate: text(60),
+    naturalVillage: text(40),
+    status: z.enum(['active', 'away']),
+    tags,
+    members: z.array(member).check(z.maxLength(60)),
+  }),
+  'card.replace': z.object({ household: householdCode, n: whole(2, 999), reason }),
+  'redemption.record': z
+    .object({
+      household: householdCode,
+      lines,
+      points: spendable,
+      mode: z.enum(['allowance', 'online']),
+      card: z.exactOptional(whole(1, 999)),
+    })
+    .check(totals),
+  'redemption.void': z.object({ household: householdCode, redemption: ref, reason }),
+  'allowance.return': z.object({
+    lines: z.array(z.tuple([householdCode, whole(0, 1_000_000)])).check(z.minLength(1), z.maxLength(2_000)),
+  }),
+  'case.decide': z.object({
+    case: ref,
+    decision: z.enum(['accept', 'reject', 'keep_both', 'swap', 'cut']),
+    replace: z.exactOptional(ref),
+    reason: z.exactOptional(reason),
+  }),
+  'month.publish': z.object({ village, month }),
+  'town.arrange': z.object({
+    villages: z.array(z.object({ code: village, name: word(40) })).check(z.maxLength(200)),
+    grids: z
+      .array(
+        z.object({
+          code: word(20),
+          village,
+          name: word(40),
+          naturalVillages: z.array(word(40)).check(z.maxLength(60)),
+        }),
+      )
+      .check(z.maxLength(2_000)),
+  }),
+  'rules.publish': z.object({
+    village: z.nullable(village),
+    version: whole(1, 100_000),
+    effectiveFrom: day,
+    rules: z.array(rule).check(z.maxLength(500)),
+  }),
+  'goods.publish': z.object({ goods: z.array(goods).check(z.minLength(1), z.maxLength(2_000)) }),
+  'policy.publish': z.object({ village: z.nullable(village), policy }),
+  'carryover.entry': z.object({
+    household: householdCode,
+    rule: word(20),
+    date: day,
+    quantity,
+    points,
+    status: z.enum(['submitted', 'approved', 'rejected']),
+    recordedBy: word(40),
+    level: z.exactOptional(word(20)),
+    member: z.exactOptional(word(40)),
+    note: z.exactOptional(text(300)),
+  }),
+  'carryover.redemption': z
+    .object({ household: householdCode, date: day, lines, points: spendable, recordedBy: word(40) })
+    .check(totals),
+} satisfies { [K in OpKind]: z.ZodMiniType<OpBodies[K]> };
+
+export type ParsedOp =
+  | { readonly ok: true; readonly op: Op }
+  /** CF-20: a kind or schema of a newer app, to be held as it is. */
+  | { readonly ok: false; readonly unknown: true }
+  /** CF-21: which field and why. */
+  | { readonly ok: false; readonly unknown: false; readonly field: string; readonly reason: string };
+
+/** Whether this version knows ops of that kind and schema. */
+export function knownOp(kind: string, schema: number): kind is OpKind {
+  return schema <= OP_SCHEMA && (OP_KINDS as readonly string[]).includes(kind);
+}
+
+/** The op with its body parsed, or why not. Unknown fields in a body are refused: they would be lost silently. */
+export function parseOp(raw: RawOp): ParsedOp {
+  if (!knownOp(raw.kind, raw.schema)) return { ok: false, unknown: true };
+  const schema = bodies[raw.kind] as z.ZodMiniType;
+  const parsed = schema.safeParse(raw.body);
+  if (parsed.success) {
+    const extra = Object.keys(raw.body as object).find((k) => !(k in (parsed.data as object)));
+    if (extra !== undefined) return { ok: false, unknown: false, field: extra, reason: 'unknown field' };
+    return { ok: true, op: { ...raw, body: parsed.data } as Op };
+  }
+  const issue = parsed.error.issues[0];
+  return { ok: false, unknown: false, field: issue?.path.join('.') ?? '', reason: issue?.message ?? 'does not fit' };
+}
+
+/** The schema of each op body, for the published interface description. */
+export const OP_BODY_SCHEMAS: Readonly<Record<OpKind, z.ZodMiniType>> = bodies;

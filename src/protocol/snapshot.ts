@@ -1,0 +1,122 @@
+/**
+ * GET /api/snapshot: first load (SY-9) as newline-separated JSON, streamed and resumable. The first line is a SnapshotHead,
+ * every further one a SnapshotChunk, own grids first. A cut connection resumes with `?after=<key of the last whole chunk>`.
+ */
+import type { CaseDecided, CaseOpened } from '../domain/event.ts';
+import type { Entry, HouseholdFile, Member, Redemption } from '../domain/household.ts';
+import type { Catalogue } from './catalogue.ts';
+import { type Columns, packColumns, unpackColumns } from './columns.ts';
+import type { Cursor } from './sync.ts';
+
+export interface SnapshotHead {
+  readonly protocol: number;
+  readonly cursor: Cursor;
+  /** Own ops up to this seq are counted in the files. */
+  readonly counted: number;
+  readonly households: number;
+  readonly catalogue: Catalogue;
+  /** Cases that concern this device, so that a reloaded tablet still knows them. */
+  readonly cases: readonly (CaseOpened | CaseDecided)[];
+}
+
+export interface SnapshotChunk {
+  /** Resume after this household. */
+  readonly key: string;
+  readonly files: PackedFiles;
+}
+
+/** Household files of one chunk as four tables; `nm`, `ne`, `nr` in `h` count a household's rows, so no code is repeated. */
+export interface PackedFiles {
+  readonly h: Columns;
+  readonly m: Columns;
+  readonly e: Columns;
+  readonly r: Columns;
+}
+
+/** Packs complete files; unpackFiles gives the same files again. */
+export function packFiles(files: readonly HouseholdFile[]): PackedFiles {
+  return {
+    h: packColumns(
+      files.map(({ base, registered, entries, redemptions, edits, allowances, ...rest }) => {
+        const { members, tags, ...profile } = base;
+        return {
+          ...rest,
+          ...profile,
+          ...registered,
+          tags: tags.length > 0 ? tags : undefined,
+          edits: edits.length > 0 ? edits : undefined,
+          allowances: Object.keys(allowances).length > 0 ? allowances : undefined,
+          nm: Object.keys(members).length,
+          ne: entries.length,
+          nr: redemptions.length,
+        };
+      }),
+    ),
+    m: packColumns(
+      files.flatMap((f) =>
+        Object.entries(f.base.members).map(([id, { tags, ...m }]) => ({
+          id,
+          ...m,
+          tags: tags.length > 0 ? tags : undefined,
+        })),
+      ),
+    ),
+    e: packColumns(files.flatMap((f) => f.entries.map((e) => ({ ...e })))),
+    r: packColumns(files.flatMap((f) => f.redemptions.map((r) => ({ ...r })))),
+  };
+}
+
+function memberOf(row: Record<string, unknown>): [string, Member] {
+  const { id, ...m } = row;
+  return [String(id), { tags: [], ...m } as unknown as Member];
+}
+
+/** The files again. Throws ColumnsError when the tables do not fit. */
+export function unpackFiles(packed: PackedFiles): HouseholdFile[] {
+  const members = unpackColumns(packed.m);
+  const entries = unpackColumns(packed.e) as unknown as Entry[];
+  const redemptions = unpackColumns(packed.r) as unknown as Redemption[];
+  let m = 0;
+  let e = 0;
+  let r = 0;
+  return unpackColumns(packed.h).map((row) => {
+    const {
+      nm,
+      ne,
+      nr,
+      ref,
+      by,
+      at,
+      head,
+      phone,
+      doorPlate,
+      naturalVillage,
+      status,
+      tags,
+      edits,
+      allowances,
+      ...rest
+    } = row;
+    const file = {
+      ...rest,
+      registered: { ref, by, at },
+      base: {
+        head,
+        phone,
+        doorPlate,
+        naturalVillage,
+        status,
+        tags: tags ?? [],
+        members: Object.fromEntries(members.slice(m, m + Number(nm)).map(memberOf)),
+      },
+      edits: edits ?? [],
+      entries: entries.slice(e, e + Number(ne)),
+      redemptions: redemptions.slice(r, r + Number(nr)),
+      allowances: allowances ?? {},
+    };
+    m += Number(nm);
+    e += Number(ne);
+    r += Number(nr);
+    return file as unknown as HouseholdFile;
+  });
+}

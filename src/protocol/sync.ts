@@ -1,0 +1,98 @@
+/**
+ * POST /api/sync (SY-8): ops up; verdicts, changes and catalogue down, in one round trip. JSON, gzip'd, protocol 1.
+ * Authorization: `Device <device id>.<token>`. Columns are described in columns.ts and grouped.ts.
+ */
+import * as z from 'zod/mini';
+import type { Catalogue } from './catalogue.ts';
+import type { Columns } from './columns.ts';
+import type { Grouped } from './grouped.ts';
+
+export const PROTOCOL = 1;
+/** SY-8: most ops in one batch. */
+export const BATCH_OPS_MAX = 500;
+/** SY-8: most bytes of a request's JSON before compression. */
+export const BATCH_BYTES_MAX = 256 * 1024;
+/** Most events in one answer; a device that is further behind asks again. */
+export const PULL_EVENTS_MAX = 2_000;
+
+const whole = z.int().check(z.gte(0));
+const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+
+/** Place in the town's feed (SY-9): the hash is the ledger's at that place, so changed history is noticed (SY-14). */
+export const cursorSchema = z.object({ epoch: z.string().check(z.minLength(1), z.maxLength(40)), seq: whole, hash });
+export type Cursor = z.infer<typeof cursorSchema>;
+
+export const syncRequestSchema = z.object({
+  protocol: z.int(),
+  app: z.string().check(z.maxLength(40)),
+  /** The device's clock at sending, ms: the offset is measured by it (SY-7). */
+  now: z.int(),
+  /** Verdicts up to this own seq are durable on the device. */
+  ack: whole,
+  push: z.optional(
+    z.object({
+      /** Own seq before the first op of the batch. */
+      after: whole,
+      /** Hash of the op at `after`; the genesis hash of the enrolment for 0. */
+      prev: hash,
+      ops: z.unknown(),
+      /** Hash of the last op of the batch. */
+      head: hash,
+      /** ECDSA P-256 signature (P1363, base64url) of the device key over the text of `head`. */
+      sig: z.string().check(z.maxLength(120)),
+    }),
+  ),
+  /** Absent while the tablet is locked: it cannot open its cache, so it takes no changes. */
+  pull: z.optional(
+    z.object({
+      cursor: cursorSchema,
+      /** Version of the catalogue the device has; 0 for none. */
+      catalogue: whole,
+      /** 出门带额度: the device wants to hold spending rights for these grids. */
+      carry: z.array(z.string().check(z.maxLength(20))).check(z.maxLength(200)),
+    }),
+  ),
+  status: z.optional(
+    z.object({
+      unsent: whole,
+      usedBytes: z.optional(whole),
+      quotaBytes: z.optional(whole),
+      persisted: z.optional(z.boolean()),
+    }),
+  ),
+});
+export type SyncRequest = z.infer<typeof syncRequestSchema>;
+
+export interface SyncResponse {
+  readonly protocol: number;
+  /** Server's clock, ms. */
+  readonly now: number;
+  readonly epoch: string;
+  /** Highest own seq that has a verdict. */
+  readonly high: number;
+  /** Rows of WireVerdict for ack < seq ≤ high. */
+  readonly verdicts?: Columns;
+  readonly changes?: {
+    readonly events: Grouped;
+    readonly cursor: Cursor;
+    /** True when more is waiting: ask again at once. */
+    readonly more: boolean;
+  };
+  readonly catalogue?: Catalogue;
+  /** Spending rights that the device should return down to this many points, per household (AL-4). */
+  readonly giveBack?: readonly (readonly [household: string, keep: number])[];
+  /** `reload`: the ledger is not the one the cursor knows; push again from `high`, then load afresh (SY-14). */
+  readonly directive?: 'reload' | 'revoked';
+}
+
+/** One verdict on the wire; absent fields have the most frequent value. */
+export interface WireVerdict {
+  readonly seq: number;
+  /** a applied, h held, r refused */
+  readonly o: 'a' | 'h' | 'r';
+  /** Verdict code; absent for `ok`. */
+  readonly c?: string;
+  readonly params?: object;
+  /** Milliseconds added to the device's time stamp; absent for 0. */
+  readonly shift?: number;
+}
