@@ -1,0 +1,99 @@
+import { once } from 'node:events';
+import { stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Config, readConfig } from './config.ts';
+import { type OpenDatabase, openDatabase } from './db/connect.ts';
+import { migrate } from './db/migrate.ts';
+import type { App } from './http/base-app.ts';
+import { addPages } from './http/base-pages.ts';
+import { addPwaSources, buildPwaIfStale } from './http/base-pwa.ts';
+import { buildServer } from './http/server.ts';
+import { createLog, type Log } from './log.ts';
+import { StartError } from './start-error.ts';
+import { welcomeText } from './welcome.ts';
+
+const PROJECT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+/** How long requests may go on once we have been asked to stop. */
+const LAST_REQUESTS_MS_MAX = 10_000;
+
+/** Starts everything in order, waits for a reason to stop, and stops it in reverse. */
+async function main(): Promise<void> {
+  const asked = stopAsked();
+  const config = readConfig(process.env, process.argv.slice(2));
+  const log = createLog(config.logLevel);
+  if (config.build && !config.dev) await buildPwaIfStale(PROJECT, log);
+  if (asked.aborted) return;
+  const database = await openDatabase(config, log, { whenRunning: 'refuse' });
+  try {
+    if (!asked.aborted) await serve(config, log, database, asked);
+  } finally {
+    await database.stop();
+  }
+}
+
+async function serve(config: Config, log: Log, database: OpenDatabase, asked: AbortSignal): Promise<void> {
+  const { db } = database;
+  await migrate(db);
+  const app = await buildServer({ config, db, log, routes: () => {}, pages: await choosePages(config, log) });
+  try {
+    const port = await listen(app, config);
+    process.stdout.write(await welcomeText({ config, port, signIns: [], enrolment: null }));
+    await Promise.race([asked.aborted || once(asked, 'abort'), diedFirst(database)]);
+  } finally {
+    const lastCall = setTimeout(() => app.server.closeAllConnections(), LAST_REQUESTS_MS_MAX);
+    await app.close();
+    clearTimeout(lastCall);
+  }
+}
+
+async function choosePages(config: Config, log: Log): Promise<(app: App) => Promise<void>> {
+  if (config.dev) return (app) => addPwaSources(app, PROJECT);
+  const clientDir = join(PROJECT, 'dist/client');
+  const built = await stat(clientDir).catch(() => null);
+  if (built === null) log.warn('there is no built PWA; only the API is served');
+  return (app) => addPages(app, built === null ? null : clientDir);
+}
+
+async function listen(app: App, config: Config): Promise<number> {
+  try {
+    await app.listen({ port: config.port, host: config.host });
+  } catch (cause) {
+    const { code = String(cause) } = cause as NodeJS.ErrnoException;
+    const why = {
+      EADDRINUSE: { zh: '已被别的程序占用', en: 'is taken by another program' },
+      EACCES: { zh: '当前用户不能使用', en: 'is not allowed for this user' },
+    }[code] ?? { zh: `不能使用（${code}）`, en: `cannot be used (${code})` };
+    throw new StartError(
+      `端口 ${config.port} ${why.zh}。请用 PORT 换一个，例如 PORT=8081。`,
+      `Port ${config.port} ${why.en}. Choose another with PORT, such as PORT=8081.`,
+      { cause },
+    );
+  }
+  const address = app.server.address();
+  return typeof address === 'object' && address !== null ? address.port : config.port;
+}
+
+async function diedFirst(database: OpenDatabase): Promise<never> {
+  await database.died;
+  throw new StartError(
+    '数据库意外停止，服务随之停止。已确认的数据都在硬盘上，重新启动即可。',
+    'The database ended unexpectedly, so the server stops. What was acknowledged is on the disk; start again.',
+  );
+}
+
+/** Ctrl-C, a service manager's stop, a closed terminal. Asking twice changes nothing: stopping is under way. */
+function stopAsked(): AbortSignal {
+  const asked = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked.abort());
+  return asked.signal;
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    if (error instanceof StartError) process.stderr.write(`${error.zh}\n${error.en}\n`);
+    else console.error(error);
+    process.exit(1);
+  },
+);
