@@ -1,0 +1,5 @@
+import type { Migration } from 'kysely';
+import { spine } from './m0001-spine.ts';
+
+/** Every step of the database's schema, in order; a step that has landed is never changed. */
+export const migrations: Readonly<Record<string, Migration>> = { '0001-spine': spine };

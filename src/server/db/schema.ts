@@ -1,0 +1,301 @@
+/**
+ * Tables as kysely sees them. `town` is first in every key (one town is one tenant and one push touches one town). Instants
+ * from devices are milliseconds (bigint), days are texts. `json` columns of the ledger keep their text byte for byte,
+ * because the hash chain is over it.
+ */
+import type { ColumnType, Generated } from 'kysely';
+import type { Edit, EntryStatus, Profile, RedemptionLine, RedemptionMode } from '../../domain/household.ts';
+import type { CaseDecision } from '../../domain/op.ts';
+import type { Policy } from '../../domain/policy.ts';
+import type { DeviceKind, Role } from '../../domain/role.ts';
+import type { Rule } from '../../domain/rule.ts';
+import type { HeldCode, Verdict, VerdictParams } from '../../domain/verdict.ts';
+
+/** A json column: read as a value, written as its text. */
+type Json<T> = ColumnType<T, string, string>;
+type Moment = ColumnType<Date, Date | string, Date | string>;
+
+export interface TownTable {
+  town: string;
+  name: string;
+  zone_offset_minutes: number;
+  /** Changes when the ledger is restored from a backup (SY-14). */
+  epoch: string;
+  /** Last place of the feed and its chained hash. */
+  feed_seq: number;
+  feed_hash: string;
+  catalogue_version: number;
+  card_private: Json<JsonWebKey>;
+  card_public: string;
+}
+
+export interface VillageTable {
+  town: string;
+  code: string;
+  name: string;
+}
+
+export interface GridTable {
+  town: string;
+  code: string;
+  village: string;
+  name: string;
+  natural_villages: string[];
+}
+
+export interface UserTable {
+  town: string;
+  id: string;
+  name: string;
+  role: Role;
+  /** Null: the whole town. */
+  village: string | null;
+  /** Empty: all of the village. */
+  grids: string[];
+  home_grid: string | null;
+  /** Sign-in name for the browser; null for people who only work on tablets. */
+  login: string | null;
+  password_hash: string | null;
+  pin_hash: string | null;
+  pin_fails: Generated<number>;
+  active: Generated<boolean>;
+}
+
+export interface SessionTable {
+  town: string;
+  token_hash: string;
+  user_id: string;
+  created_at: Generated<Moment>;
+  expires_at: Moment;
+}
+
+export interface DeviceTable {
+  town: string;
+  id: string;
+  kind: DeviceKind;
+  /** Null: the whole town. */
+  village: string | null;
+  name: string;
+  token_hash: string;
+  /** Raw P-256 point, base64url. */
+  public_key: string;
+  genesis: string;
+  data_key: Buffer;
+  /** SY-4: highest own seq that has its verdict, and the hash of that op. */
+  high_seq: Generated<number>;
+  high_hash: string;
+  status: Generated<'active' | 'revoked'>;
+  enrolled_by: string;
+  enrolled_at: Generated<Moment>;
+  last_sync_at: Moment | null;
+  app: Generated<string>;
+  /** Server's clock minus the device's at the last sync, ms. */
+  clock_offset_ms: Generated<number>;
+  unsent: Generated<number>;
+  used_bytes: number | null;
+  quota_bytes: number | null;
+  persisted: boolean | null;
+  carry: Generated<string[]>;
+  /** Feed place up to which its allowances are balanced (AL-4). */
+  balanced_seq: Generated<number>;
+}
+
+export interface DeviceUserTable {
+  town: string;
+  device: string;
+  user_id: string;
+}
+
+export interface EnrolCodeTable {
+  town: string;
+  code_hash: string;
+  kind: DeviceKind;
+  village: string | null;
+  name: string;
+  users: string[];
+  created_by: string;
+  created_at: Generated<Moment>;
+  expires_at: Moment;
+  used_at: Moment | null;
+  used_device: string | null;
+}
+
+export interface OpTable {
+  town: string;
+  device: string;
+  seq: number;
+  kind: string;
+  body: Json<unknown>;
+  by_user: string;
+  /** Device's clock, ms. */
+  at: number;
+  schema: number;
+  hash: string;
+  received_at: Generated<Moment>;
+  /** Added to `at` to get the corrected instant, ms. */
+  shift_ms: number;
+  outcome: Verdict['outcome'];
+  code: Verdict['code'];
+  params: Json<VerdictParams> | null;
+  /** Signature of the batch whose last op this is. */
+  signature: string | null;
+}
+
+/** Ledger and feed are one table: gapless per town, each row hashed with the one before it. */
+export interface LedgerTable {
+  town: string;
+  seq: number;
+  hash: string;
+  type: string;
+  village: string | null;
+  grid: string | null;
+  household: string | null;
+  /** Only these devices may see it; null: everyone in scope. */
+  only_devices: string[] | null;
+  /** The device whose own op this is, when it can derive the event itself (SY-9: no echo). */
+  author: string | null;
+  body: Json<unknown>;
+}
+
+export interface HouseholdTable {
+  town: string;
+  code: string;
+  village: string;
+  grid: string;
+  registered: Json<{ ref: string; by: string; at: number }>;
+  base: Json<Profile>;
+  edits: Json<Edit[]>;
+  /** The head as it stands, for lists of the office. */
+  head: string;
+  card: number;
+  earned: number;
+  pending: number;
+  final: number;
+  redeemed: number;
+  allotted: number;
+  /** AL-2, CF-23: by how much redeemed + allotted may exceed final, because points were taken back after they were spent. */
+  debt: number;
+  /** Feed place of the last change of this file. */
+  rev: number;
+}
+
+export interface EntryTable {
+  town: string;
+  household: string;
+  id: string;
+  rule: string;
+  date: string;
+  points: number;
+  quantity: number;
+  level: string | null;
+  member: string | null;
+  note: string | null;
+  photos: string[] | null;
+  by_user: string;
+  at: number;
+  status: EntryStatus;
+  reviewed_by: string | null;
+  reviewed_at: number | null;
+  reason: string | null;
+  reverses: string | null;
+  late: string | null;
+  old_card: number | null;
+}
+
+export interface RedemptionTable {
+  town: string;
+  household: string;
+  id: string;
+  lines: Json<RedemptionLine[]>;
+  points: number;
+  mode: RedemptionMode;
+  by_user: string;
+  at: number;
+  date: string;
+  voided_ref: string | null;
+  voided_reason: string | null;
+  old_card: number | null;
+}
+
+export interface AllowanceTable {
+  town: string;
+  device: string;
+  household: string;
+  granted: number;
+  returned: number;
+  spent: number;
+}
+
+export interface CaseTable {
+  town: string;
+  /** Reference of the held op. */
+  id: string;
+  code: HeldCode;
+  village: string | null;
+  household: string | null;
+  device: string;
+  /** Ids of the entries the op competes with. */
+  competing: string[];
+  params: Json<VerdictParams> | null;
+  opened_at: Generated<Moment>;
+  decision: CaseDecision | null;
+  decided_by: string | null;
+  decided_at: Moment | null;
+  reason: string | null;
+  replaced: string | null;
+}
+
+export interface RuleVersionTable {
+  town: string;
+  /** Empty text: the town framework. */
+  village: string;
+  version: number;
+  effective_from: string;
+  rules: Json<Rule[]>;
+}
+
+export interface GoodsTable {
+  town: string;
+  sku: string;
+  barcode: string;
+  name: string;
+  spec: string;
+  category: string;
+  price: number;
+  active: boolean;
+}
+
+export interface PolicyTable {
+  town: string;
+  /** Empty text: the whole town. */
+  village: string;
+  policy: Json<{ readonly [K in keyof Policy]?: Policy[K] | undefined }>;
+}
+
+export interface PublishedMonthTable {
+  town: string;
+  village: string;
+  month: string;
+}
+
+export interface Database {
+  towns: TownTable;
+  villages: VillageTable;
+  grids: GridTable;
+  users: UserTable;
+  sessions: SessionTable;
+  devices: DeviceTable;
+  device_users: DeviceUserTable;
+  enrol_codes: EnrolCodeTable;
+  ops: OpTable;
+  ledger: LedgerTable;
+  households: HouseholdTable;
+  entries: EntryTable;
+  redemptions: RedemptionTable;
+  allowances: AllowanceTable;
+  cases: CaseTable;
+  rule_versions: RuleVersionTable;
+  goods: GoodsTable;
+  policies: PolicyTable;
+  published_months: PublishedMonthTable;
+}
