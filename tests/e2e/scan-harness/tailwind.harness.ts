@@ -1,0 +1,19 @@
+import type { Config } from 'tailwindcss';
+
+/** The colour names the scan screens use, with plain values, so that the harness needs nothing of the product's theme. */
+export default {
+  content: ['./src/client/scan/**/*.tsx'],
+  theme: {
+    extend: {
+      colors: {
+        surface: '#ffffff',
+        ink: '#1c1f1d',
+        primary: '#2f6b4a',
+        'on-primary': '#ffffff',
+        line: '#8a948e',
+        danger: '#b3261e',
+        'amber-soft': '#fdf0cf',
+      },
+    },
+  },
+} satisfies Config;
