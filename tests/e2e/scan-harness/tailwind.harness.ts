@@ -2,7 +2,7 @@ import type { Config } from 'tailwindcss';
 
 /** The colour names the scan screens use, with plain values, so that the harness needs nothing of the product's theme. */
 export default {
-  content: ['./src/client/scan/**/*.tsx'],
+  content: ['./index.html', '../../../src/client/**/*.tsx'],
   theme: {
     extend: {
       colors: {
