@@ -25,7 +25,7 @@ export function decodeText(bytes: Uint8Array): string {
   // Control characters other than tab and line ends mean pictures, archives and the like.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
   if (text === undefined || /[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/.test(text)) {
-    throw new RollReadError('not_a_table', '读不懂这个文件:它不是表格。请用 Excel 或 WPS 另存为 xlsx 或 csv 再导入。');
+    throw new RollReadError('not_a_table', '读不懂这个文件：它不是表格。请用 Excel 或 WPS 另存为 xlsx 或 csv 再导入。');
   }
   return text;
 }

@@ -41,9 +41,14 @@ export function parseRoll(sheets: readonly Sheet[], context: RollContext): RollR
     sheets: readings.map(({ summary }) => summary),
     droppedColumns: sheets.flatMap(({ dropped }) => dropped),
     ignoredRows: readings.flatMap(({ ignored }) => ignored),
-    problems: [...readings.flatMap(({ problems }) => problems), ...taken, ...shared].sort(
-      (a, b) => (order.get(a.sheet) ?? 0) - (order.get(b.sheet) ?? 0) || a.row - b.row,
-    ),
+    problems: [
+      ...codesFound(
+        readings.flatMap(({ problems }) => problems),
+        blocks,
+      ),
+      ...taken,
+      ...shared,
+    ].sort((a, b) => (order.get(a.sheet) ?? 0) - (order.get(b.sheet) ?? 0) || a.row - b.row),
     duplicates,
     namesakes: findNamesakes(blocks, duplicates),
     households: blocks,
@@ -94,6 +99,16 @@ function readSheet(sheet: Sheet, context: RollContext): SheetReading {
     problems: [...missing, ...reader.problems, ...scrubbed],
     normalised: reader.normalised,
   };
+}
+
+/** A household without a code that the system knows needs none: the problem says which it is. */
+function codesFound(problems: readonly Problem[], blocks: readonly Block[]): readonly Problem[] {
+  const known = new Map(blocks.map((block) => [blockKey(block), block.recommended.existingCode]));
+  return problems.map((found) => {
+    const code = known.get(blockKey(found));
+    if (!code || (found.code !== 'code_missing' && found.code !== 'code_invalid')) return found;
+    return { ...found, message: `户编号为空或不像本村的编号，系统里这一户是${code}` };
+  });
 }
 
 function unreadable(sheet: Sheet): SheetReading {

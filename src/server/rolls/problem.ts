@@ -2,7 +2,7 @@ export type Severity = 'error' | 'confirm' | 'warn' | 'info';
 
 /** Every kind of problem with how grave it is and what the office is told. */
 const kinds = {
-  header_not_found: ['error', '这张表找不到表头,整张没有读。表头里要有户主或姓名,以及编号、门牌、电话等列'],
+  header_not_found: ['error', '这张表找不到表头，整张没有读。表头里要有户主或姓名，以及编号、门牌、电话等列'],
   code_missing: ['confirm', '户编号为空，需分配新编号'],
   code_invalid: ['confirm', '户编号不像本村的编号，需分配新编号'],
   code_column_missing: ['confirm', '这张表没有户编号列，各户需分配新编号'],

@@ -83,8 +83,11 @@ function checkHeads(
 ): void {
   const heads = members.filter(({ relation }) => relation === '户主');
   const named = heads.find(({ name }) => comparable(name) === comparable(written));
-  if (written !== '' && named === undefined && members.length > 0) reader.report(first, 'head', 'head_not_in_members');
   const rightful = named ?? heads[0];
+  if (written !== '' && named === undefined && members.length > 0) {
+    const detail = rightful === undefined ? undefined : `先按成员里的“${rightful.name}”`;
+    reader.report(first, 'head', 'head_not_in_members', undefined, detail);
+  }
   for (const extra of heads.filter((member) => member !== rightful)) {
     const row = rows.find((candidate) => candidate.row === extra.row);
     if (row === undefined) continue;
@@ -129,7 +132,7 @@ function placeOf(
 
   const known = gridOf(naturalVillage);
   const mismatch = said !== undefined && said !== '' && known !== '' && said !== known;
-  if (mismatch) reader.report(first, 'grid', 'grid_mismatch');
+  if (mismatch) reader.report(first, 'grid', 'grid_mismatch', undefined, `先按自然村算${gridName(known, context)}`);
   const grid = mismatch || said === undefined ? '' : said || known;
   if (!mismatch) reader.note(first, 'grid', grid);
 
@@ -146,6 +149,10 @@ function placeOf(
       doorPlate: proposedVillage === '' && naturalVillages.length > 0 ? '' : proposedPlate,
     },
   };
+}
+
+function gridName(code: string, { grids }: RollContext): string {
+  return grids.find((grid) => grid.code === code)?.name ?? code;
 }
 
 /** '' when the roll does not say, undefined when it says something unknown. */

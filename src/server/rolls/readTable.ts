@@ -24,7 +24,10 @@ interface RawSheet {
 export function readTable(bytes: Uint8Array, fileName: string): readonly Sheet[] {
   if (bytes.length === 0) throw new RollReadError('empty', '这个文件是空的。');
   if (bytes.length > fileBytesMax) {
-    throw new RollReadError('too_large', `文件超过 ${fileBytesMax / 1_000_000} MB,不像一个村的花名册,请检查后再导入。`);
+    throw new RollReadError(
+      'too_large',
+      `文件超过 ${fileBytesMax / 1_000_000} MB，不像一个村的花名册，请检查后再导入。`,
+    );
   }
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
   const isCompound = bytes[0] === 0xd0 && bytes[1] === 0xcf && bytes[2] === 0x11 && bytes[3] === 0xe0;
@@ -55,18 +58,18 @@ function openWorkbook(bytes: Uint8Array): WorkBook {
   } catch (error) {
     const words = error instanceof Error ? error.message : '';
     if (/password|encrypt/i.test(words) && !/Unsupported ZIP encryption/.test(words)) {
-      throw new RollReadError('password', '这个文件有打开密码。请在 Excel 或 WPS 里去掉密码,另存后再导入。');
+      throw new RollReadError('password', '这个文件有打开密码。请在 Excel 或 WPS 里去掉密码，另存后再导入。');
     }
   }
   throw new RollReadError(
     'not_a_table',
-    '打不开这个文件:它不是表格,或者已经损坏。请用 Excel 或 WPS 另存为 xlsx 再导入。',
+    '打不开这个文件：它不是表格，或者已经损坏。请用 Excel 或 WPS 另存为 xlsx 再导入。',
   );
 }
 
 function rawSheet(name: string, sheet: WorkSheet, ref: string): RawSheet {
   const range = utils.decode_range(ref);
-  if (range.e.r >= rowsMax) throw new RollReadError('too_large', `“${name}”表超过 ${rowsMax} 行,请分开导入。`);
+  if (range.e.r >= rowsMax) throw new RollReadError('too_large', `“${name}”表超过 ${rowsMax} 行，请分开导入。`);
   const columns = Math.min(range.e.c + 1, columnsMax);
   const rows = Array.from({ length: range.e.r + 1 }, (_, r) =>
     Array.from({ length: columns }, (_, c) => cellText(sheet[utils.encode_cell({ r, c })])),
@@ -92,7 +95,7 @@ function csvSheet(bytes: Uint8Array, fileName: string): RawSheet {
     head.split(sign).length > head.split(best).length ? sign : best,
   );
   const rows = parseCsv(text, delimiter).map((row) => row.slice(0, columnsMax));
-  if (rows.length > rowsMax) throw new RollReadError('too_large', `表格超过 ${rowsMax} 行,请分开导入。`);
+  if (rows.length > rowsMax) throw new RollReadError('too_large', `表格超过 ${rowsMax} 行，请分开导入。`);
   const name = (fileName.split(/[\\/]/).at(-1) ?? fileName).replace(/\.[a-z0-9]{1,5}$/i, '');
   return { name, rows, lastMergedColumn: (_, column) => column };
 }
@@ -105,7 +108,7 @@ function parseCsv(text: string, delimiter: string): readonly (readonly string[])
     const where = words?.match(/line (\d+)/)?.[1];
     throw new RollReadError(
       'not_a_table',
-      `csv 的引号不成对${where ? `(第 ${where} 行附近)` : ''},读不下去。请另存为 xlsx 再导入。`,
+      `csv 的引号不成对${where ? `(第 ${where} 行附近)` : ''}，读不下去。请另存为 xlsx 再导入。`,
     );
   }
 }
