@@ -21,8 +21,13 @@ export interface Columns {
 }
 
 const REFERENCE = /^([0-9A-HJKMNP-TV-Z]{4,6})-(\d{6})$/;
-/** More rows than any batch or page carries; a larger number is an attack or a bug. */
+/**
+ * More rows and cells than any batch or page carries. A few bytes may claim any number of them, so the claim is checked
+ * before anything is made of it.
+ */
 const ROWS_MAX = 100_000;
+const CELLS_MAX = 2_000_000;
+const SEQ_MAX = 999_999;
 
 type Row = Readonly<Record<string, Cell | undefined>>;
 
@@ -41,8 +46,10 @@ function sums(steps: readonly number[]): number[] {
 function packColumn(cells: readonly Cell[]): Column {
   const first = cells[0] ?? null;
   if (cells.every((c) => c === first) && (typeof first !== 'object' || first === null)) return { v: first };
-  if (cells.every((c) => typeof c === 'number' && Number.isSafeInteger(c)))
-    return { d: differences(cells as number[]) };
+  if (cells.every((c) => Number.isSafeInteger(c))) {
+    const steps = differences(cells as number[]);
+    if (steps.every(Number.isSafeInteger)) return { d: steps };
+  }
   const refs = cells.map((c) => (typeof c === 'string' ? REFERENCE.exec(c) : null));
   if (refs.every((m) => m !== null)) {
     const devices = refs.map((m) => m?.[1] ?? '');
@@ -85,24 +92,48 @@ function integers(list: unknown, n: number, path: string): number[] {
 function unpackColumn(column: unknown, n: number, path: string): readonly unknown[] {
   if (Array.isArray(column)) return whole(column, n, path);
   if (typeof column !== 'object' || column === null) throw new ColumnsError(path, 'expected a column');
-  if ('v' in column) return new Array<unknown>(n).fill(column.v);
+  if ('v' in column) {
+    // packColumns repeats plain values only; a repeated object would multiply the work of whoever walks the rows.
+    if (typeof column.v === 'object' && column.v !== null) throw new ColumnsError(path, 'expected a plain value');
+    return new Array<unknown>(n).fill(column.v);
+  }
   if ('d' in column) return sums(integers(column.d, n, path));
   if ('p' in column && 'r' in column) {
     const numbers = sums(integers(column.r, n, path));
     const devices = typeof column.p === 'string' ? new Array<string>(n).fill(column.p) : whole(column.p, n, path);
-    return numbers.map((seq, i) => `${String(devices[i])}-${String(seq).padStart(6, '0')}`);
+    if (!numbers.every((seq) => seq >= 0 && seq <= SEQ_MAX)) throw new ColumnsError(path, 'expected numbers of ops');
+    if (!devices.every((d) => typeof d === 'string')) throw new ColumnsError(path, 'expected devices');
+    return numbers.map((seq, i) => `${devices[i]}-${String(seq).padStart(6, '0')}`);
   }
   throw new ColumnsError(path, 'expected a column');
 }
 
-/** The objects again. Input is anything; throws ColumnsError when it is not what packColumns makes. */
-export function unpackColumns(input: unknown): Record<string, unknown>[] {
+function claimOf(input: unknown): { readonly n: number; readonly c: object } {
   if (typeof input !== 'object' || input === null || !('n' in input) || !('c' in input))
     throw new ColumnsError('', 'expected columns');
   const { n, c } = input;
-  if (typeof n !== 'number' || !Number.isInteger(n) || n < 0 || n > ROWS_MAX)
-    throw new ColumnsError('n', 'expected a row count');
+  if (typeof n !== 'number' || !Number.isInteger(n) || n < 0) throw new ColumnsError('n', 'expected a row count');
   if (typeof c !== 'object' || c === null || Array.isArray(c)) throw new ColumnsError('c', 'expected columns');
+  return { n, c };
+}
+
+/** Refuses tables that together claim more rows or cells than any message has. Throws ColumnsError; makes nothing. */
+export function checkClaims(tables: readonly unknown[]): void {
+  let rows = 0;
+  let cells = 0;
+  for (const table of tables) {
+    const { n, c } = claimOf(table);
+    rows += n;
+    cells += n * Object.keys(c).length;
+  }
+  if (rows > ROWS_MAX) throw new ColumnsError('n', `more than ${ROWS_MAX} rows`);
+  if (cells > CELLS_MAX) throw new ColumnsError('c', `more than ${CELLS_MAX} values`);
+}
+
+/** The objects again. Input is anything; throws ColumnsError when it is not what packColumns makes. */
+export function unpackColumns(input: unknown): Record<string, unknown>[] {
+  checkClaims([input]);
+  const { n, c } = claimOf(input);
   const rows = Array.from({ length: n }, () => ({}) as Record<string, unknown>);
   for (const [name, column] of Object.entries(c)) {
     if (name === '__proto__') throw new ColumnsError(name, 'not a field name');

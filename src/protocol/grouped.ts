@@ -1,5 +1,5 @@
 /** Objects of several types in one order, as columns per type: `order` says which type comes next, run by run. */
-import { type Columns, ColumnsError, packColumns, unpackColumns } from './columns.ts';
+import { type Columns, ColumnsError, checkClaims, packColumns, unpackColumns } from './columns.ts';
 
 export interface Grouped {
   /** Alternating type name and run length. */
@@ -25,6 +25,10 @@ export function packGrouped(items: readonly { readonly type: string; readonly fi
   return { order, groups };
 }
 
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0;
+}
+
 /** The objects in their order. Throws ColumnsError when the parts do not fit. */
 export function unpackGrouped(input: unknown): { type: string; fields: Record<string, unknown> }[] {
   if (typeof input !== 'object' || input === null || !('order' in input) || !('groups' in input)) {
@@ -32,7 +36,9 @@ export function unpackGrouped(input: unknown): { type: string; fields: Record<st
   }
   const { order, groups } = input;
   if (!Array.isArray(order) || order.length % 2 !== 0) throw new ColumnsError('order', 'expected type and count pairs');
-  if (typeof groups !== 'object' || groups === null) throw new ColumnsError('groups', 'expected groups');
+  if (typeof groups !== 'object' || groups === null || Array.isArray(groups))
+    throw new ColumnsError('groups', 'expected groups');
+  checkClaims(Object.values(groups));
   const left = new Map<string, Record<string, unknown>[]>();
   for (const [type, columns] of Object.entries(groups)) left.set(type, unpackColumns(columns));
   const taken = new Map<string, number>();
@@ -42,7 +48,7 @@ export function unpackGrouped(input: unknown): { type: string; fields: Record<st
     const count = order[i + 1];
     const rows = typeof type === 'string' ? left.get(type) : undefined;
     const from = taken.get(String(type)) ?? 0;
-    if (!rows || typeof type !== 'string' || typeof count !== 'number' || !(count > 0) || from + count > rows.length) {
+    if (!rows || typeof type !== 'string' || !isCount(count) || from + count > rows.length) {
       throw new ColumnsError('order', 'does not fit the groups');
     }
     for (const fields of rows.slice(from, from + count)) items.push({ type, fields });

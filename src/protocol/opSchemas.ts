@@ -4,10 +4,13 @@ import { isDay } from '../domain/calendar.ts';
 import { totalOf } from '../domain/judge/redemption.ts';
 import { OP_KINDS, OP_SCHEMA, type Op, type OpBodies, type OpKind } from '../domain/op.ts';
 import { REF } from '../domain/ref.ts';
+import { type Malformed, whyMalformed } from './malformed.ts';
 import type { RawOp } from './opHash.ts';
+import { hasUnstorable } from './storable.ts';
 
-const text = (max: number) => z.string().check(z.maxLength(max));
-const word = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
+const storable = z.refine<string>((s) => !hasUnstorable(s), 'a character that cannot be stored');
+const text = (max: number) => z.string().check(z.maxLength(max), storable);
+const word = (max: number) => z.string().check(z.minLength(1), z.maxLength(max), storable);
 const whole = (min: number, max: number) => z.int().check(z.gte(min), z.lte(max));
 const householdCode = z.string().check(z.regex(/^[0-9A-Z][0-9A-Z-]{1,19}$/));
 const ref = z.string().check(z.regex(REF));
@@ -18,7 +21,7 @@ const points = whole(-POINTS_MAX, POINTS_MAX);
 const quantity = whole(1, 10_000);
 const tags = z.array(word(20)).check(z.maxLength(20));
 
-const member = z.object({
+const member = z.strictObject({
   name: word(40),
   relation: text(20),
   birthYear: z.exactOptional(whole(1900, 2100)),
@@ -44,31 +47,35 @@ function fits(field: string, value: unknown): boolean {
   return typeof value === 'string';
 }
 
-const line = z.object({ sku: word(40), quantity: whole(1, 999), price: whole(0, POINTS_MAX) });
+const line = z.strictObject({ sku: word(40), quantity: whole(1, 999), price: whole(0, POINTS_MAX) });
 const lines = z.array(line).check(z.minLength(1), z.maxLength(100));
-const totals = z.refine<{ lines: z.infer<typeof lines>; points: number }>(
-  (b) => totalOf(b.lines) === b.points,
-  'points are not the sum of the lines',
-);
+const totals = z.refine<{ lines: z.infer<typeof lines>; points: number }>((b) => totalOf(b.lines) === b.points, {
+  path: ['points'],
+  message: 'not the sum of the lines',
+});
 const spendable = whole(1, POINTS_MAX);
 
 const shape = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('fixed'), points: whole(0, POINTS_MAX) }),
-  z.object({ type: z.literal('range'), min: whole(0, POINTS_MAX), max: whole(0, POINTS_MAX) }),
-  z.object({ type: z.literal('per_unit'), per: whole(0, POINTS_MAX) }),
-  z.object({
+  z.strictObject({ type: z.literal('fixed'), points: whole(0, POINTS_MAX) }),
+  z
+    .strictObject({ type: z.literal('range'), min: whole(0, POINTS_MAX), max: whole(0, POINTS_MAX) })
+    .check(z.refine((r) => r.min <= r.max, { path: ['max'], message: 'below the minimum' })),
+  z.strictObject({ type: z.literal('per_unit'), per: whole(0, POINTS_MAX) }),
+  z.strictObject({
     type: z.literal('stepped'),
     steps: z
-      .array(z.object({ at: whole(0, 1_000_000), points: whole(0, POINTS_MAX) }))
+      .array(z.strictObject({ at: whole(0, 1_000_000), points: whole(0, POINTS_MAX) }))
       .check(z.minLength(1), z.maxLength(30)),
   }),
-  z.object({
+  z.strictObject({
     type: z.literal('ladder'),
-    levels: z.array(z.object({ name: word(20), points: whole(0, POINTS_MAX) })).check(z.minLength(1), z.maxLength(30)),
+    levels: z
+      .array(z.strictObject({ name: word(20), points: whole(0, POINTS_MAX) }))
+      .check(z.minLength(1), z.maxLength(30)),
   }),
 ]);
 
-const rule = z.object({
+const rule = z.strictObject({
   code: word(20),
   category: word(20),
   title: word(60),
@@ -77,7 +84,7 @@ const rule = z.object({
   shape,
   unit: text(20),
   cap: z.exactOptional(
-    z.object({
+    z.strictObject({
       times: z.exactOptional(whole(1, 10_000)),
       points: z.exactOptional(whole(1, POINTS_MAX)),
       period: z.enum(['week', 'month', 'quarter', 'year', 'once']),
@@ -90,7 +97,7 @@ const rule = z.object({
   note: text(300),
 });
 
-const goods = z.object({
+const goods = z.strictObject({
   sku: word(40),
   barcode: text(20),
   name: word(60),
@@ -101,9 +108,12 @@ const goods = z.object({
 });
 
 const policy = z.partial(
-  z.object({
+  z.strictObject({
     deedDaysBack: whole(0, 3660),
-    redemptionWindows: z.union([z.literal('always'), z.array(z.object({ from: day, to: day })).check(z.maxLength(60))]),
+    redemptionWindows: z.union([
+      z.literal('always'),
+      z.array(z.strictObject({ from: day, to: day })).check(z.maxLength(60)),
+    ]),
     counterSharePercent: whole(0, 100),
     carryMaxPoints: whole(0, POINTS_MAX),
     priceGraceDays: whole(0, 365),
@@ -115,7 +125,7 @@ const village = word(10);
 const reason = word(200);
 
 const bodies = {
-  'entry.record': z.object({
+  'entry.record': z.strictObject({
     household: householdCode,
     rule: word(20),
     date: day,
@@ -127,26 +137,36 @@ const bodies = {
     photos: z.exactOptional(z.array(word(80)).check(z.maxLength(9))),
     card: z.exactOptional(whole(1, 999)),
   }),
-  'entry.reverse': z.object({ household: householdCode, entry: ref, reason, undo: z.exactOptional(z.boolean()) }),
+  'entry.reverse': z.strictObject({ household: householdCode, entry: ref, reason, undo: z.exactOptional(z.boolean()) }),
   'entry.review': z
-    .object({
+    .strictObject({
       household: householdCode,
       entry: ref,
       decision: z.enum(['approve', 'reject']),
       reason: z.exactOptional(reason),
     })
-    .check(z.refine((b) => b.decision === 'approve' || b.reason !== undefined, 'a rejection needs a reason')),
-  'household.edit': z.object({
+    .check(
+      z.refine((b) => b.decision === 'approve' || b.reason !== undefined, {
+        path: ['reason'],
+        message: 'a rejection needs a reason',
+      }),
+    ),
+  'household.edit': z.strictObject({
     household: householdCode,
     set: z
       .array(
-        z
-          .object({ field: profileField, value: profileValue, was: profileValue })
-          .check(z.refine((s) => fits(s.field, s.value) && fits(s.field, s.was), 'value does not fit the field')),
+        z.strictObject({ field: profileField, value: profileValue, was: profileValue }).check(
+          z.refine((s) => fits(s.field, s.value), { path: ['value'], message: 'does not fit the field' }),
+          z.refine((s) => fits(s.field, s.was), { path: ['was'], message: 'does not fit the field' }),
+        ),
       )
-      .check(z.minLength(1), z.maxLength(40)),
+      .check(
+        z.minLength(1),
+        z.maxLength(40),
+        z.refine((set) => new Set(set.map((s) => s.field)).size === set.length, 'a field twice'),
+      ),
   }),
-  'household.register': z.object({
+  'household.register': z.strictObject({
     household: householdCode,
     village,
     grid: word(20),
@@ -158,9 +178,9 @@ const bodies = {
     tags,
     members: z.array(member).check(z.maxLength(60)),
   }),
-  'card.replace': z.object({ household: householdCode, n: whole(2, 999), reason }),
+  'card.replace': z.strictObject({ household: householdCode, n: whole(2, 999), reason }),
   'redemption.record': z
-    .object({
+    .strictObject({
       household: householdCode,
       lines,
       points: spendable,
@@ -168,22 +188,22 @@ const bodies = {
       card: z.exactOptional(whole(1, 999)),
     })
     .check(totals),
-  'redemption.void': z.object({ household: householdCode, redemption: ref, reason }),
-  'allowance.return': z.object({
+  'redemption.void': z.strictObject({ household: householdCode, redemption: ref, reason }),
+  'allowance.return': z.strictObject({
     lines: z.array(z.tuple([householdCode, whole(0, 1_000_000)])).check(z.minLength(1), z.maxLength(2_000)),
   }),
-  'case.decide': z.object({
+  'case.decide': z.strictObject({
     case: ref,
     decision: z.enum(['accept', 'reject', 'keep_both', 'swap', 'cut']),
     replace: z.exactOptional(ref),
     reason: z.exactOptional(reason),
   }),
-  'month.publish': z.object({ village, month }),
-  'town.arrange': z.object({
-    villages: z.array(z.object({ code: village, name: word(40) })).check(z.maxLength(200)),
+  'month.publish': z.strictObject({ village, month }),
+  'town.arrange': z.strictObject({
+    villages: z.array(z.strictObject({ code: village, name: word(40) })).check(z.maxLength(200)),
     grids: z
       .array(
-        z.object({
+        z.strictObject({
           code: word(20),
           village,
           name: word(40),
@@ -192,15 +212,15 @@ const bodies = {
       )
       .check(z.maxLength(2_000)),
   }),
-  'rules.publish': z.object({
+  'rules.publish': z.strictObject({
     village: z.nullable(village),
     version: whole(1, 100_000),
     effectiveFrom: day,
     rules: z.array(rule).check(z.maxLength(500)),
   }),
-  'goods.publish': z.object({ goods: z.array(goods).check(z.minLength(1), z.maxLength(2_000)) }),
-  'policy.publish': z.object({ village: z.nullable(village), policy }),
-  'carryover.entry': z.object({
+  'goods.publish': z.strictObject({ goods: z.array(goods).check(z.minLength(1), z.maxLength(2_000)) }),
+  'policy.publish': z.strictObject({ village: z.nullable(village), policy }),
+  'carryover.entry': z.strictObject({
     household: householdCode,
     rule: word(20),
     date: day,
@@ -213,7 +233,7 @@ const bodies = {
     note: z.exactOptional(text(300)),
   }),
   'carryover.redemption': z
-    .object({ household: householdCode, date: day, lines, points: spendable, recordedBy: word(40) })
+    .strictObject({ household: householdCode, date: day, lines, points: spendable, recordedBy: word(40) })
     .check(totals),
 } satisfies { [K in OpKind]: z.ZodMiniType<OpBodies[K]> };
 
@@ -222,25 +242,21 @@ export type ParsedOp =
   /** CF-20: a kind or schema of a newer app, to be held as it is. */
   | { readonly ok: false; readonly unknown: true }
   /** CF-21: which field and why. */
-  | { readonly ok: false; readonly unknown: false; readonly field: string; readonly reason: string };
+  | ({ readonly ok: false; readonly unknown: false } & Malformed);
 
 /** Whether this version knows ops of that kind and schema. */
 export function knownOp(kind: string, schema: number): kind is OpKind {
   return schema <= OP_SCHEMA && (OP_KINDS as readonly string[]).includes(kind);
 }
 
-/** The op with its body parsed, or why not. Unknown fields in a body are refused: they would be lost silently. */
+/** The op with its body parsed, or why not. Unknown fields, at any depth, are refused: they would be lost silently. */
 export function parseOp(raw: RawOp): ParsedOp {
   if (!knownOp(raw.kind, raw.schema)) return { ok: false, unknown: true };
+  if (raw.schema < 1) return { ok: false, unknown: false, field: 'schema', reason: 'below 1' };
   const schema = bodies[raw.kind] as z.ZodMiniType;
   const parsed = schema.safeParse(raw.body);
-  if (parsed.success) {
-    const extra = Object.keys(raw.body as object).find((k) => !(k in (parsed.data as object)));
-    if (extra !== undefined) return { ok: false, unknown: false, field: extra, reason: 'unknown field' };
-    return { ok: true, op: { ...raw, body: parsed.data } as Op };
-  }
-  const issue = parsed.error.issues[0];
-  return { ok: false, unknown: false, field: issue?.path.join('.') ?? '', reason: issue?.message ?? 'does not fit' };
+  if (parsed.success) return { ok: true, op: { ...raw, body: parsed.data } as Op };
+  return { ok: false, unknown: false, ...whyMalformed(parsed.error.issues) };
 }
 
 /** The schema of each op body, for the published interface description. */

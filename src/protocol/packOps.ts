@@ -2,20 +2,28 @@
 import { ColumnsError } from './columns.ts';
 import { type Grouped, packGrouped, unpackGrouped } from './grouped.ts';
 import type { RawOp } from './opHash.ts';
+import { hasUnstorable } from './storable.ts';
 
 const BODY_FIELD = 'b.';
+/** Deeper than any body; without a limit a few bytes a level would exhaust the stack of whoever walks the body. */
+const DEPTH_MAX = 32;
+
+function flatterThan(depth: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return depth > 0 && Object.values(value).every((inner) => flatterThan(depth - 1, inner));
+}
 
 function flat(body: unknown): Record<string, unknown> | undefined {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
   const fields: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(body)) {
-    if (value === null) return undefined;
+    if (value === null || name === '__proto__') return undefined;
     if (value !== undefined) fields[BODY_FIELD + name] = value;
   }
   return fields;
 }
 
-/** Packs consecutive ops. A body that columns cannot carry unchanged (a null field, no object) travels whole. */
+/** Packs consecutive ops. A body that columns cannot carry unchanged (a null field, no plain object) travels whole. */
 export function packOps(ops: readonly RawOp[]): Grouped {
   return packGrouped(
     ops.map((op) => ({
@@ -29,17 +37,20 @@ export function packOps(ops: readonly RawOp[]): Grouped {
 export function unpackOps(input: unknown, after: number): RawOp[] {
   return unpackGrouped(input).map(({ type, fields }, i) => {
     const { by, at, schema, body: whole, ...rest } = fields;
-    if (typeof by !== 'string' || by.length > 40) throw new ColumnsError('by', 'expected a user id');
+    if (typeof by !== 'string' || by.length > 40 || hasUnstorable(by))
+      throw new ColumnsError('by', 'expected a user id');
     if (typeof at !== 'number' || !Number.isSafeInteger(at)) throw new ColumnsError('at', 'expected milliseconds');
     if (typeof schema !== 'number' || !Number.isSafeInteger(schema))
       throw new ColumnsError('schema', 'expected a version');
-    if (type.length > 40) throw new ColumnsError('order', 'kind too long');
+    if (type.length > 40 || hasUnstorable(type)) throw new ColumnsError('order', 'expected a kind');
     const body: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(rest)) {
-      if (!name.startsWith(BODY_FIELD)) throw new ColumnsError(name, 'unknown field of an op');
-      body[name.slice(BODY_FIELD.length)] = value;
+      const field = name.slice(BODY_FIELD.length);
+      if (!name.startsWith(BODY_FIELD) || field === '__proto__') throw new ColumnsError(name, 'unknown field of an op');
+      body[field] = value;
     }
     const carried = typeof whole === 'object' && whole !== null && 'is' in whole ? whole.is : body;
+    if (!flatterThan(DEPTH_MAX, carried)) throw new ColumnsError('body', `deeper than ${DEPTH_MAX} levels`);
     return { seq: after + 1 + i, kind: type, body: carried, by, at, schema };
   });
 }

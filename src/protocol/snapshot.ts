@@ -5,7 +5,7 @@
 import type { CaseDecided, CaseOpened } from '../domain/event.ts';
 import type { Entry, HouseholdFile, Member, Redemption } from '../domain/household.ts';
 import type { Catalogue } from './catalogue.ts';
-import { type Columns, packColumns, unpackColumns } from './columns.ts';
+import { type Columns, ColumnsError, packColumns, unpackColumns } from './columns.ts';
 import type { Cursor } from './sync.ts';
 
 export interface SnapshotHead {
@@ -68,7 +68,23 @@ export function packFiles(files: readonly HouseholdFile[]): PackedFiles {
 
 function memberOf(row: Record<string, unknown>): [string, Member] {
   const { id, ...m } = row;
-  return [String(id), { tags: [], ...m } as unknown as Member];
+  return [String(id), { ...m, tags: m.tags ?? [] } as unknown as Member];
+}
+
+/** Hands out a table's rows household by household; the counts must use it up exactly. */
+function taker<T>(rows: readonly T[], column: string) {
+  let at = 0;
+  return {
+    next(count: unknown): readonly T[] {
+      if (typeof count !== 'number' || !Number.isInteger(count) || count < 0 || at + count > rows.length)
+        throw new ColumnsError(column, 'does not fit the table');
+      at += count;
+      return rows.slice(at - count, at);
+    },
+    end(): void {
+      if (at !== rows.length) throw new ColumnsError(column, 'leaves rows over');
+    },
+  };
 }
 
 /** The files again. Throws ColumnsError when the tables do not fit. */
@@ -76,10 +92,10 @@ export function unpackFiles(packed: PackedFiles): HouseholdFile[] {
   const members = unpackColumns(packed.m);
   const entries = unpackColumns(packed.e) as unknown as Entry[];
   const redemptions = unpackColumns(packed.r) as unknown as Redemption[];
-  let m = 0;
-  let e = 0;
-  let r = 0;
-  return unpackColumns(packed.h).map((row) => {
+  const takeMembers = taker(members, 'nm');
+  const takeEntries = taker(entries, 'ne');
+  const takeRedemptions = taker(redemptions, 'nr');
+  const files = unpackColumns(packed.h).map((row) => {
     const {
       nm,
       ne,
@@ -107,16 +123,15 @@ export function unpackFiles(packed: PackedFiles): HouseholdFile[] {
         naturalVillage,
         status,
         tags: tags ?? [],
-        members: Object.fromEntries(members.slice(m, m + Number(nm)).map(memberOf)),
+        members: Object.fromEntries(takeMembers.next(nm).map(memberOf)),
       },
       edits: edits ?? [],
-      entries: entries.slice(e, e + Number(ne)),
-      redemptions: redemptions.slice(r, r + Number(nr)),
+      entries: takeEntries.next(ne),
+      redemptions: takeRedemptions.next(nr),
       allowances: allowances ?? {},
     };
-    m += Number(nm);
-    e += Number(ne);
-    r += Number(nr);
     return file as unknown as HouseholdFile;
   });
+  for (const take of [takeMembers, takeEntries, takeRedemptions]) take.end();
+  return files;
 }

@@ -35,8 +35,12 @@ export function unpackVerdicts(input: unknown): SeqVerdict[] {
   return unpackColumns(input).map((row) => {
     const { seq, o, c, shift, ...rest } = row;
     if (typeof seq !== 'number' || (o !== 'a' && o !== 'h' && o !== 'r')) throw new TypeError('not a verdict');
+    if (c !== undefined && typeof c !== 'string') throw new TypeError('not a verdict code');
     const params: Record<string, unknown> = {};
-    for (const [name, value] of Object.entries(rest)) params[name.slice(PARAM.length)] = value;
+    for (const [name, value] of Object.entries(rest)) {
+      if (!name.startsWith(PARAM)) throw new TypeError(`unknown field of a verdict: ${name}`);
+      params[name.slice(PARAM.length)] = value;
+    }
     const verdict = {
       outcome: OUTCOME[o],
       code: c ?? 'ok',
