@@ -94,10 +94,12 @@ export function mergeCounters(a: AllowanceCounters | undefined, b: AllowanceCoun
   return { granted: Math.max(a.granted, b.granted), returned: Math.max(a.returned, b.returned) };
 }
 
-/** The file after its line of an allowance event; unchanged when the event has no line for it. */
+/** The file after its line of an allowance event, devices in the order of their ids; unchanged when the event has no line for it. */
 export function applyAllowance(file: HouseholdFile, event: AllowanceSet): HouseholdFile {
   const line = event.lines.find(([household]) => household === file.code);
   if (!line) return file;
   const counters = mergeCounters(file.allowances[event.device], { granted: line[1], returned: line[2] });
-  return { ...file, allowances: { ...file.allowances, [event.device]: counters } };
+  const all = Object.entries({ ...file.allowances, [event.device]: counters });
+  all.sort(([a], [b]) => (a < b ? -1 : 1));
+  return { ...file, allowances: Object.fromEntries(all) };
 }

@@ -8,10 +8,18 @@ export type PeriodKind = 'week' | 'month' | 'quarter' | 'year' | 'once';
 export const SHANGHAI_OFFSET_MINUTES = 480;
 const DAY_MS = 86_400_000;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** Midnight of 0000-01-01 and of 9999-12-31: the days that have the form of a Day. */
+const FIRST_DAY_MS = -719_528 * DAY_MS;
+const LAST_DAY_MS = 2_932_896 * DAY_MS;
 
-/** The local day of an instant (milliseconds since 1970). */
+/** The day of a UTC instant. A device's clock may say anything (SY-7): instants outside the calendar give its first or last day. */
+function dayAt(utcMs: number): Day {
+  return new Date(Math.min(Math.max(utcMs, FIRST_DAY_MS), LAST_DAY_MS)).toISOString().slice(0, 10);
+}
+
+/** The local day of an instant (milliseconds since 1970); never throws, whatever a clock says. */
 export function dayOf(atMs: number, offsetMinutes: number = SHANGHAI_OFFSET_MINUTES): Day {
-  return new Date(atMs + offsetMinutes * 60_000).toISOString().slice(0, 10);
+  return dayAt(atMs + offsetMinutes * 60_000);
 }
 
 /** True for a day that exists in the calendar (2023-02-30 does not). */
@@ -26,9 +34,9 @@ export function dayNumber(day: Day): number {
   return Math.floor(Date.parse(`${day}T00:00:00Z`) / DAY_MS);
 }
 
-/** The day `days` after (or before, when negative). */
+/** The day `days` after (or before, when negative), at most the calendar's first or last day. */
 export function addDays(day: Day, days: number): Day {
-  return new Date((dayNumber(day) + days) * DAY_MS).toISOString().slice(0, 10);
+  return dayAt((dayNumber(day) + days) * DAY_MS);
 }
 
 /** Monday of the day's week. */

@@ -64,9 +64,9 @@ export function pointsFor(rule: Rule, deed: Deed): RuleValue {
     case 'per_unit':
       return { ok: true, points: sign * shape.per * deed.quantity };
     case 'stepped': {
-      let points = 0;
-      for (const step of shape.steps) if (deed.quantity >= step.at) points = step.points;
-      return points > 0 ? { ok: true, points: sign * points } : { ok: false, reason: 'below_first_step' };
+      // The highest step reached decides, whatever order the steps were written in.
+      const reached = shape.steps.filter((step) => step.at <= deed.quantity).sort((a, b) => b.at - a.at)[0];
+      return reached ? { ok: true, points: sign * reached.points } : { ok: false, reason: 'below_first_step' };
     }
     case 'ladder': {
       const level = shape.levels.find((l) => l.name === deed.level);

@@ -21,9 +21,11 @@ export function decisionsFor(code: HeldCode): readonly CaseDecision[] {
   }
 }
 
-/** The reasons to hold that a decision overrules. */
+/** The reasons to hold that a decision overrules: keeping both overrules the rule's cap, on times and on points. */
 function waivedBy(code: HeldCode, decision: CaseDecision): ReadonlySet<HeldCode> {
-  return decision === 'swap' ? new Set() : new Set<HeldCode>([code]);
+  if (decision === 'swap') return new Set();
+  if (decision === 'keep_both') return new Set<HeldCode>([code, 'over_cap', 'over_cap_part']);
+  return new Set<HeldCode>([code]);
 }
 
 /**

@@ -137,7 +137,7 @@ export function effects(
             id: ctx.ref,
             lines: op.body.lines,
             points: op.body.points,
-            mode: op.body.mode,
+            mode: textParam(verdict.params, 'mode') === 'online' ? 'online' : op.body.mode,
             by: op.by,
             at: ctx.at,
             date: dayOf(ctx.at, ctx.zoneOffsetMinutes),

@@ -36,8 +36,11 @@ export function judgeReversal(file: HouseholdFile, op: OpOf<'entry.reverse'>, ct
   if (pending || reversedIds(file.entries).has(entry.id)) return refused('already_reversed', { entry: entry.id });
   if (entry.status === 'rejected')
     return refused('already_decided', { entry: entry.id, status: entry.status, by: entry.reviewedBy ?? '' });
-  const own = entry.by === op.by && entry.reviewedBy === undefined;
-  const reviewer = ctx.actor !== undefined && mayReview(ctx.actor.role, reviewLevel(file, entry, ctx));
+  const level = reviewLevel(file, entry, ctx);
+  // Carried-over history was approved elsewhere: no reviewer is named, yet people decided it.
+  const unreviewed = entry.reviewedBy === undefined && (entry.status === 'submitted' || level === 'auto');
+  const own = entry.by === op.by && unreviewed;
+  const reviewer = ctx.actor !== undefined && mayReview(ctx.actor.role, level);
   return own || reviewer ? applied('ok', { status: 'approved' }) : APPLIED;
 }
 

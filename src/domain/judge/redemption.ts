@@ -14,25 +14,30 @@ export function totalOf(lines: readonly RedemptionLine[]): number {
 
 /**
  * Within the device's allowance a redemption always applies: the goods are already gone. Beyond it, online, the free points
- * decide and the answer comes before the goods leave. What left against the rules is held for a person.
+ * decide and the answer comes before the goods leave. What left against the rules is held for a person; one who accepts a
+ * redemption beyond the allowance books it on the free points (param `mode`), as far as they reach (AL-2, AL-7).
  */
 export function judgeRedemption(file: HouseholdFile, op: OpOf<'redemption.record'>, ctx: JudgeContext): Verdict {
   const { body } = op;
+  const params: Record<string, string | number> = {};
   const open = redemptionOpen(ctx.policy, dayOf(ctx.at, ctx.zoneOffsetMinutes));
   if (body.mode === 'online') {
     if (!open) return refused('window_closed');
     const free = freePoints(ctx.points);
     if (free < body.points) return refused('insufficient', { points: body.points, free: Math.max(0, free) });
   } else {
-    if (ctx.remaining < body.points) {
+    const beyond = ctx.remaining < body.points;
+    const onFreePoints = (ctx.waived?.has('over_allowance') ?? false) && freePoints(ctx.points) >= body.points;
+    if (beyond && !onFreePoints) {
       return held('over_allowance', { points: body.points, remaining: Math.max(0, ctx.remaining) });
     }
+    if (beyond) params.mode = 'online';
     if (!open && !(ctx.waived?.has('outside_window') ?? false)) {
       return held('outside_window', { date: dayOf(ctx.at, ctx.zoneOffsetMinutes) });
     }
   }
-  const old = body.card !== undefined && body.card < file.card ? body.card : undefined;
-  return old === undefined ? APPLIED : applied('old_card', { oldCard: old });
+  if (body.card === undefined || body.card >= file.card) return applied('ok', params);
+  return applied('old_card', { ...params, oldCard: body.card });
 }
 
 /** A void gives goods back to the shelf and points back to where they came from. */
@@ -42,4 +47,10 @@ export function judgeVoid(file: HouseholdFile, op: OpOf<'redemption.void'>): Ver
     return refused('unknown_redemption', { redemption: op.body.redemption });
   if (redemption.voided) return refused('already_voided', { redemption: redemption.id });
   return APPLIED;
+}
+
+/** A carried-over redemption must fit the points carried over before it: a history that overspends is not taken over. */
+export function judgeCarriedRedemption(op: OpOf<'carryover.redemption'>, ctx: JudgeContext): Verdict {
+  const free = freePoints(ctx.points);
+  return free < op.body.points ? refused('insufficient', { points: op.body.points, free: Math.max(0, free) }) : APPLIED;
 }
