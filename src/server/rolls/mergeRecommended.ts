@@ -2,6 +2,7 @@ import { blockKey, mergeTargets } from './duplicates.ts';
 import { formatCode } from './householdCode.ts';
 import type { Gender } from './relation.ts';
 import type { Block, HouseholdState, RollMember, RollReport } from './report.ts';
+import { settleHead } from './settleHead.ts';
 import { comparable } from './text.ts';
 
 export interface RollHouseholdMember {
@@ -90,7 +91,7 @@ function first<T>(blocks: readonly Block[], value: (block: Block) => T | '' | nu
 
 function combine(blocks: readonly Block[], village: string): Omit<RollHousehold, 'code'> {
   const members = combineMembers(blocks);
-  const head = headOf(first(blocks, (block) => block.head) ?? '', members);
+  const head = settleHead(first(blocks, (block) => block.head) ?? '', members);
   // Present in the village's own list as well as away: the office decides, until then the earlier block stands.
   const status = blocks[0]?.status ?? 'active';
   return {
@@ -135,12 +136,6 @@ function fill(earlier: RollMember, later: RollMember): RollMember {
     birthYear: earlier.birthYear ?? later.birthYear,
     tags: union([earlier.tags, later.tags]),
   };
-}
-
-/** The member marked 户主 is the head when the head's column names nobody of the household. */
-function headOf(written: string, members: readonly RollMember[]): string {
-  if (members.some(({ name }) => comparable(name) === comparable(written))) return written;
-  return members.find(({ relation }) => relation === '户主')?.name ?? written;
 }
 
 /** Exactly one 户主, listed even if the roll forgot them. */

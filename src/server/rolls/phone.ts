@@ -25,11 +25,18 @@ export function readPhone(raw: string): PhoneReading {
   if (mobile.test(digits(text))) return { value: digits(text), state: 'ok' };
   const parts = text
     .split(/[、,，;；/\\|或和\n]+/)
-    .flatMap((part) => (mobile.test(digits(part)) ? [part] : part.split(/\s+/)))
-    .map(digits)
+    .flatMap(oneOrMore)
     .filter((part) => part !== '');
   const valid = parts.filter((part) => mobile.test(part));
   const [first] = valid;
   if (first === undefined) return { value: '', state: 'invalid' };
   return { value: first, state: parts.filter((part) => /^\d{7,}$/.test(part)).length > 1 ? 'multiple' : 'ok' };
+}
+
+/** Spaces stand inside numbers as well as between them: 138 0000 1234 13800005678 are two. */
+function oneOrMore(part: string): readonly string[] {
+  const run = digits(part);
+  const elevens = run.match(/\d{11}/g) ?? [];
+  if (elevens.join('') === run && elevens.every((number) => mobile.test(number))) return elevens;
+  return part.split(/\s+/).map(digits);
 }

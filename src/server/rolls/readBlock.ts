@@ -14,6 +14,7 @@ import { readMembers } from './readMembers.ts';
 import { readRelation } from './relation.ts';
 import type { Block, HouseholdState, RollMember } from './report.ts';
 import type { RowReader } from './rowReader.ts';
+import { settleHead } from './settleHead.ts';
 import type { Row } from './table.ts';
 import { comparable, squeeze } from './text.ts';
 
@@ -50,7 +51,7 @@ export function readBlock(
     tags: householdTagsIn([reader.raw(first, 'tags'), ...notes.map(({ text }) => text)].join(' ')),
     members,
     notes,
-    recommended: { ...proposed, existingCode: null },
+    recommended: { head: settleHead(head, members), ...proposed, existingCode: null },
   };
 }
 

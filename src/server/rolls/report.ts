@@ -19,6 +19,8 @@ export interface RollMember {
 
 /** What we would take where the roll is in doubt. It becomes true only when a person accepts the recommendations. */
 export interface Recommended {
+  /** The member marked 户主 where the column of heads names nobody of the household. */
+  readonly head: string;
   readonly naturalVillage: string;
   readonly grid: string;
   readonly doorPlate: string;

@@ -14,7 +14,7 @@ export function squeeze(text: string): string {
 
 /** Characters as a mainland roll writes them. Only for comparing: names are stored as they were written. */
 export function simplified(text: string): string {
-  return toSimplified(text);
+  return /[\u3000-\uffff]/.test(text) ? toSimplified(text) : text;
 }
 
 /** The form in which two names, place names or headers are compared. */
