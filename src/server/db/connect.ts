@@ -66,10 +66,10 @@ export async function openDatabase(
  * Connections to one database, as the whole server uses them: counts (`int8`) are numbers, days (`date`) are
  * `YYYY-MM-DD`, moments (`timestamptz`) are `Date`.
  */
-export function connect(url: string, log: Log): Kysely<Database> {
+export function connect(url: string, log: Log, connectionsMax: number = CONNECTIONS_MAX): Kysely<Database> {
   const pool = new pg.Pool({
     connectionString: url,
-    max: CONNECTIONS_MAX,
+    max: connectionsMax,
     connectionTimeoutMillis: 10_000,
     application_name: 'village-points',
     types: { getTypeParser: parserOf },

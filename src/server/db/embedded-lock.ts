@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { isRunning, processBirth } from './embedded-process.ts';
+
+const LOCK_FILE = 'server.lock';
 
 const holderSchema = z.object({ pid: z.number().int().positive(), birth: z.string().nullable(), token: z.string() });
 type Holder = z.infer<typeof holderSchema>;
@@ -16,14 +19,19 @@ export interface LockedBy {
   readonly heldBy: number;
 }
 
-/**
- * Takes the data folder for this process. A lock whose process is gone (SIGKILL, power cut) is taken over.
- *
- * The lock file appears complete or not at all (`link`), so nobody reads half of one. A takeover moves the old file
- * away first and looks at what it moved: if somebody else took over in between, theirs is put back.
- */
-export async function lockFolder(dataDir: string): Promise<FolderLock | LockedBy> {
-  const file = join(dataDir, 'server.lock');
+/** Takes the data folder for this process. A lock whose process is gone (SIGKILL, power cut) is taken over. */
+export function lockFolder(dataDir: string): Promise<FolderLock | LockedBy> {
+  return acquire(join(dataDir, LOCK_FILE));
+}
+
+/** Who has the folder now, as far as a living process does. */
+export async function lockHolder(dataDir: string): Promise<number | null> {
+  const holder = await readHolder(join(dataDir, LOCK_FILE));
+  return holder !== null && holder !== 'unreadable' && (await isAlive(holder)) ? holder.pid : null;
+}
+
+/** The lock file appears complete or not at all (`link`), so nobody reads half of one. */
+async function acquire(file: string): Promise<FolderLock | LockedBy> {
   const mine: Holder = { pid: process.pid, birth: await processBirth(process.pid), token: randomUUID() };
   const draft = `${file}.${mine.token}`;
   await writeFile(draft, `${JSON.stringify(mine)}\n`, { mode: 0o600 });
@@ -31,19 +39,30 @@ export async function lockFolder(dataDir: string): Promise<FolderLock | LockedBy
     for (;;) {
       if (await linkIfAbsent(draft, file)) return { release: () => release(file, mine.token) };
       const holder = await readHolder(file);
-      if (holder === 'gone') continue;
+      if (holder === null) continue;
       if (holder !== 'unreadable' && (await isAlive(holder))) return { heldBy: holder.pid };
-      await setAside(file, holder === 'unreadable' ? null : holder.token, `${draft}.stale`);
+      await clearStale(file, holder);
     }
   } finally {
     await rm(draft, { force: true });
   }
 }
 
-/** Who has the folder now, as far as a living process does. */
-export async function lockHolder(dataDir: string): Promise<number | null> {
-  const holder = await readHolder(join(dataDir, 'server.lock'));
-  return typeof holder === 'object' && (await isAlive(holder)) ? holder.pid : null;
+/**
+ * Removes a dead process's lock. Looking and removing are two steps, so only the holder of a lock of its own may do
+ * them; otherwise one of two that start together could remove what the other has just put there.
+ */
+async function clearStale(file: string, stale: Holder | 'unreadable'): Promise<void> {
+  const right = await acquire(`${file}.takeover`);
+  if ('heldBy' in right) {
+    await sleep(5); // Somebody else is at it.
+    return;
+  }
+  const present = await readHolder(file);
+  const same =
+    typeof present === 'object' && typeof stale === 'object' ? present?.token === stale.token : present === stale;
+  if (same) await rm(file, { force: true });
+  await right.release();
 }
 
 async function linkIfAbsent(from: string, to: string): Promise<boolean> {
@@ -56,12 +75,12 @@ async function linkIfAbsent(from: string, to: string): Promise<boolean> {
   }
 }
 
-async function readHolder(file: string): Promise<Holder | 'gone' | 'unreadable'> {
+async function readHolder(file: string): Promise<Holder | 'unreadable' | null> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;
   });
-  if (text === null) return 'gone';
+  if (text === null) return null;
   try {
     return holderSchema.parse(JSON.parse(text));
   } catch {
@@ -76,19 +95,7 @@ async function isAlive(holder: Holder): Promise<boolean> {
   return holder.birth === null || holder.birth === (await processBirth(holder.pid));
 }
 
-async function setAside(file: string, token: string | null, aside: string): Promise<void> {
-  try {
-    await rename(file, aside);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw error;
-  }
-  const moved = await readHolder(aside);
-  if (typeof moved === 'object' && moved.token !== token) await linkIfAbsent(aside, file);
-  await rm(aside, { force: true });
-}
-
 async function release(file: string, token: string): Promise<void> {
   const holder = await readHolder(file);
-  if (typeof holder === 'object' && holder.token === token) await rm(file, { force: true });
+  if (holder !== null && holder !== 'unreadable' && holder.token === token) await rm(file, { force: true });
 }

@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chown, mkdir, mkdtemp, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from '../start-error.ts';
-import { type Binaries, findBinaries } from './embedded-binaries.ts';
+import { type Binaries, findBinaries, findPackage } from './embedded-binaries.ts';
 import { lockFolder, lockHolder } from './embedded-lock.ts';
 import { giveTo, type RunAs, reachableBy, runAsFor } from './embedded-owner.ts';
 import { readPostmaster, runsOn, stopOrphan } from './embedded-process.ts';
@@ -54,9 +53,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     const runAs = await runAsFor(folder);
     const left = await readLeftover(folder);
     if (left !== null) await stopOrphan(left);
-    const binaries = await findBinaries(dataDir, runAs);
+    const binaries = await findBinaries(dataDir, runAs, await findPackage());
     const password = await readPassword(dataDir, folder);
-    if (!(await exists(join(folder, 'PG_VERSION')))) await create(dataDir, folder, password, binaries, runAs);
+    if (!(await exists(join(folder, 'PG_VERSION')))) await create(dataDir, folder, binaries, runAs);
     else if (runAs !== null && (await stat(folder)).uid === 0) await giveTo(folder, runAs);
     const { child, port } = await start(options, folder, binaries, runAs);
     return handle(child, urlOf(password, port), () => lock.release());
@@ -143,31 +142,19 @@ async function readPassword(dataDir: string, folder: string): Promise<string> {
 }
 
 /** Creates the database beside its place and moves it there when complete: a power cut leaves no half of one. */
-async function create(
-  dataDir: string,
-  folder: string,
-  password: string,
-  binaries: Binaries,
-  runAs: RunAs | null,
-): Promise<void> {
+async function create(dataDir: string, folder: string, binaries: Binaries, runAs: RunAs | null): Promise<void> {
   const draft = `${folder}.new`;
+  const secret = passwordFile(dataDir);
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { mode: 0o700 });
-  const secret = await mkdtemp(join(tmpdir(), 'village-points-'));
-  try {
-    const secretFile = join(secret, 'password');
-    await writeFile(secretFile, password, { mode: 0o600 });
-    if (runAs !== null) for (const path of [draft, secret, secretFile]) await chown(path, runAs.uid, runAs.gid);
-    const child = await run(binaries.initdb, draft, dataDir, runAs, [
-      ...[`--username=${USER}`, '--auth=scram-sha-256', `--pwfile=${secretFile}`, '--no-instructions'],
-      ...['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
-    ]);
-    const [code] = (await once(child, 'exit')) as [number | null];
-    if (code !== 0) throw await failedToStart(dataDir);
-    await rename(draft, folder);
-  } finally {
-    await rm(secret, { recursive: true, force: true });
-  }
+  if (runAs !== null) for (const path of [draft, secret]) await chown(path, runAs.uid, runAs.gid);
+  const child = await run(binaries.initdb, dataDir, runAs, [draft, secret], ([seenFolder, seenSecret]) => [
+    ...['-D', seenFolder, `--username=${USER}`, '--auth=scram-sha-256', `--pwfile=${seenSecret}`, '--no-instructions'],
+    ...['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
+  ]);
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) throw await failedToStart(dataDir);
+  await rename(draft, folder);
 }
 
 async function start(
@@ -178,7 +165,10 @@ async function start(
 ): Promise<{ child: ChildProcess; port: number }> {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
-    const child = await run(binaries.postgres, folder, options.dataDir, runAs, settings(port, options.durable));
+    const child = await run(binaries.postgres, options.dataDir, runAs, [folder], ([seenFolder]) => [
+      ...['-D', seenFolder],
+      ...settings(port, options.durable),
+    ]);
     if (await becomesReady(child, folder)) return { child, port };
     // Another program may have taken the port, or the children of a killed database are still on their way out.
     const log = await readLog(options.dataDir);
@@ -193,7 +183,7 @@ function settings(port: number, durable: boolean): string[] {
     listen_addresses: '127.0.0.1',
     port,
     unix_socket_directories: '',
-    max_connections: 50,
+    max_connections: durable ? 50 : 200, // Tests run side by side, each with its own connections.
     shared_buffers: '128MB',
     jit: 'off',
     timezone: 'UTC',
@@ -209,29 +199,32 @@ function settings(port: number, durable: boolean): string[] {
 }
 
 /**
- * Starts one of PostgreSQL's programs on a data folder, output going to `postgres.log`.
+ * Starts one of PostgreSQL's programs, output going to `postgres.log`.
  *
  * It gets a process group of its own, so that Ctrl-C in the terminal reaches the server alone, which then stops the
- * database after its last request. If its user cannot walk to the folder (a checkout under /root), it gets the
- * folder as an open directory instead of a path; PostgreSQL never leaves that directory.
+ * database after its last request. If its user cannot walk to the data folder (a checkout under /root), it gets what
+ * it needs there as open files, under the names Linux has for those; PostgreSQL never leaves its folder.
+ * @param paths what it needs in the data folder
+ * @param args its arguments, given the names under which it sees those paths
  */
-async function run(
+async function run<const Paths extends readonly string[]>(
   program: string,
-  folder: string,
   dataDir: string,
   runAs: RunAs | null,
-  args: readonly string[],
+  paths: Paths,
+  args: (seen: Paths) => string[],
 ): Promise<ChildProcess> {
-  const byPath = runAs === null || process.platform !== 'linux' || (await reachableBy(folder, runAs));
+  const byPath = runAs === null || process.platform !== 'linux' || (await reachableBy(dataDir, runAs));
   const log = await open(join(dataDir, 'postgres.log'), 'w', 0o600);
-  const directory = byPath ? null : await open(folder, 'r');
+  const opened = byPath ? [] : await Promise.all(paths.map((path) => open(path, 'r')));
+  const seen = byPath ? paths : paths.map((_path, index) => `/proc/self/fd/${3 + index}`);
   try {
-    const child = spawn(program, ['-D', directory === null ? folder : '/proc/self/fd/3', ...args], {
+    const child = spawn(program, args(seen as Paths), {
       ...(runAs ?? {}),
       cwd: '/',
       detached: true,
       env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC', SystemRoot: process.env.SystemRoot },
-      stdio: ['ignore', log.fd, log.fd, ...(directory === null ? [] : [directory.fd])],
+      stdio: ['ignore', log.fd, log.fd, ...opened.map((file) => file.fd)],
     });
     await once(child, 'spawn').catch((cause) => {
       throw new StartError(
@@ -243,7 +236,7 @@ async function run(
     return child;
   } finally {
     await log.close();
-    await directory?.close();
+    await Promise.all(opened.map((file) => file.close()));
   }
 }
 
@@ -259,7 +252,15 @@ async function becomesReady(child: ChildProcess, folder: string): Promise<boolea
 }
 
 async function failedToStart(dataDir: string): Promise<StartError> {
-  const tail = (await readLog(dataDir)).trim().split('\n').slice(-8).join('\n  ');
+  const log = await readLog(dataDir);
+  const unknownUser = /could not look up effective user ID (\d+)/.exec(log)?.[1];
+  if (unknownUser !== undefined) {
+    return new StartError(
+      `创建内置数据库的用户（uid ${unknownUser}）在 /etc/passwd 里没有，PostgreSQL 不接受。请换一个有账号的用户，或用 DATABASE_URL。`,
+      `PostgreSQL only lets a user with an account create a database, and uid ${unknownUser} is not in /etc/passwd. Start as another user, or set DATABASE_URL.`,
+    );
+  }
+  const tail = log.trim().split('\n').slice(-8).join('\n  ');
   return new StartError(
     `内置 PostgreSQL 没有启动成功，原因见下面（完整记录在 ${join(dataDir, 'postgres.log')}）：`,
     `The embedded PostgreSQL did not start; its own words (all of them in ${join(dataDir, 'postgres.log')}):\n  ${tail}`,
