@@ -1,0 +1,63 @@
+import type { Texts } from '../texts.ts';
+import type { shellZh } from '../zh/shell.ts';
+
+export const shellEn: Texts<typeof shellZh> = {
+  appName: 'Village Points',
+  nav: {
+    label: 'Main menu',
+    home: 'Home',
+    households: 'Households',
+    scan: 'Scan',
+    tray: 'To send',
+    me: 'Me',
+    trayCount: 'To send, {{count}} not uploaded',
+  },
+  act: {
+    back: 'Back',
+    close: 'Close',
+    cancel: 'Leave it',
+    save: 'Save',
+    retry: 'Try again',
+    undo: 'Undo',
+    done: 'Done',
+    more: 'One more',
+    less: 'One less',
+  },
+  family: '{{name}} family',
+  today: 'Today',
+  yesterday: 'Yesterday',
+  dayBefore: '2 days ago',
+  sync: {
+    offlineUnsent: 'Offline · {{count}} only on this device',
+    offlineClean: 'Offline · everything here was uploaded',
+    syncingCount: 'Uploading {{sent}}/{{total}}',
+    syncing: 'Syncing…',
+    unsent: '{{count}} only on this device',
+    waiting_one: '{{count}} waits for the office',
+    waiting_other: '{{count}} wait for the office',
+    clean: 'All uploaded · {{time}}',
+    never: 'Never connected to the village yet',
+    failing: 'Upload failed · {{count}} kept safe on this device',
+    failingClean: 'Connected, but the sync did not finish',
+    openTray: 'Open the list to send',
+  },
+  load: {
+    running: 'Fetching the village files {{done}}/{{total}}',
+    ownReady: 'Your grid is ready; the rest is on its way',
+  },
+  update: {
+    title: 'A new version is here',
+    ready: 'It takes a few seconds; all records stay.',
+    unsent: '{{count}} on this device are not uploaded yet. Upload first, then update.',
+    typing: 'You are filling in a form. Save it first, then update.',
+    act: 'Update now',
+    later: 'Not now',
+  },
+  loading: 'Opening…',
+  crash: {
+    title: 'This page would not open',
+    body: 'Everything you saved is on this device. Open it again with the button below.',
+    act: 'Open again',
+  },
+  notFound: { title: 'There is no such page', body: 'The address may be mistyped.', act: 'To the home page' },
+};

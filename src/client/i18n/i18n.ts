@@ -1,0 +1,74 @@
+import i18next, { type BackendModule, type ResourceKey } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { appZh } from './app.zh.ts';
+import type { Namespace } from './namespaces.ts';
+
+export const LANGUAGES = ['zh-CN', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** Where this device remembers its language: a preference, nothing personal. */
+const REMEMBERED = 'language';
+
+type Loader = () => Promise<ResourceKey>;
+
+/** Chinese of the app is in the first bundle; everything else comes when it is first shown (and is precached). */
+const LOADERS: Record<Language, Record<Namespace, Loader>> = {
+  'zh-CN': {
+    app: async () => appZh,
+    scan: async () => (await import('./scan.zh.ts')).scanZh,
+    office: async () => (await import('./office.zh.ts')).officeZh,
+  },
+  en: {
+    app: async () => (await import('./app.en.ts')).appEn,
+    scan: async () => (await import('./scan.en.ts')).scanEn,
+    office: async () => (await import('./office.en.ts')).officeEn,
+  },
+};
+
+const bundles: BackendModule = {
+  type: 'backend',
+  init: () => undefined,
+  read: (language, namespace, done) => {
+    const load = LOADERS[language as Language]?.[namespace as Namespace];
+    if (!load) return done(new Error(`no texts ${language}/${namespace}`), null);
+    load().then(
+      (texts) => done(null, texts),
+      (error: Error) => done(error, null),
+    );
+  },
+};
+
+function rememberedLanguage(): Language {
+  return localStorage.getItem(REMEMBERED) === 'en' ? 'en' : 'zh-CN';
+}
+
+/** Sets up the texts in the language this device was last used in. Resolves when the first screen can speak. */
+export async function startTexts(): Promise<void> {
+  await i18next
+    .use(bundles)
+    .use(initReactI18next)
+    .init({
+      lng: rememberedLanguage(),
+      fallbackLng: 'zh-CN',
+      load: 'currentOnly',
+      ns: ['app'],
+      defaultNS: 'app',
+      resources: { 'zh-CN': { app: appZh } },
+      partialBundledLanguages: true,
+      interpolation: { escapeValue: false },
+      returnNull: false,
+    });
+  document.documentElement.lang = i18next.language;
+}
+
+/** Switches the language and remembers it on this device. */
+export async function setLanguage(language: Language): Promise<void> {
+  await i18next.changeLanguage(language);
+  localStorage.setItem(REMEMBERED, language);
+  document.documentElement.lang = language;
+}
+
+/** The language now shown. */
+export function currentLanguage(): Language {
+  return i18next.language === 'en' ? 'en' : 'zh-CN';
+}

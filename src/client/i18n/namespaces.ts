@@ -1,0 +1,21 @@
+import 'i18next';
+import type { appZh } from './app.zh.ts';
+import type { officeZh } from './office.zh.ts';
+import type { scanZh } from './scan.zh.ts';
+
+/** The texts by namespace: `useTranslation()` speaks `app`, `useTranslation('scan')` the others. */
+export interface Namespaces {
+  readonly app: typeof appZh;
+  readonly scan: typeof scanZh;
+  readonly office: typeof officeZh;
+}
+
+export type Namespace = keyof Namespaces;
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'app';
+    resources: Namespaces;
+    returnNull: false;
+  }
+}
