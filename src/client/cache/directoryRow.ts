@@ -1,0 +1,28 @@
+/** The directory's line for a household file. */
+import type { HouseholdFile } from '../../domain/household.ts';
+import { pointsOf } from '../../domain/points.ts';
+import { profileOf } from '../../domain/profile.ts';
+import type { DirectoryRow } from '../engine/tablet.ts';
+import type { InitialsOf } from './initials.ts';
+
+/** Builds the line. `lastEntry` ignores rejected entries and reversals: nobody was visited for them. */
+export function directoryRow(file: HouseholdFile, initialsOf: InitialsOf): DirectoryRow {
+  const profile = profileOf(file);
+  let lastEntry = '';
+  for (const e of file.entries) {
+    if (e.date > lastEntry && e.status !== 'rejected' && !e.reverses) lastEntry = e.date;
+  }
+  return {
+    code: file.code,
+    head: profile.head,
+    initials: initialsOf(profile.head),
+    doorPlate: profile.doorPlate,
+    phoneLast4: profile.phone.slice(-4),
+    village: file.village,
+    grid: file.grid,
+    status: profile.status,
+    card: file.card,
+    earned: pointsOf(file).earned,
+    lastEntry,
+  };
+}

@@ -1,0 +1,98 @@
+/** Recording an op (SY-3): one strict transaction gives it its number, its place in the chain and its spending right. */
+
+import { must } from '../../domain/must.ts';
+import { OP_SCHEMA, type OpBodies, type OpKind } from '../../domain/op.ts';
+import { opHash } from '../../protocol/opHash.ts';
+import { sealJson } from '../seal/sealing.ts';
+import type { Journal } from './journal.ts';
+import type { OpRow } from './journalDb.ts';
+
+export const OP_CONTEXT = 'op';
+
+export type AppendResult =
+  | { readonly ok: true; readonly seq: number }
+  /** The allowance no longer covers what the op spends or returns: another tab was first (AL-3). */
+  | { readonly ok: false; readonly lacking: string };
+
+export interface NewOp<K extends OpKind> {
+  readonly kind: K;
+  readonly body: OpBodies[K];
+  readonly by: string;
+  readonly at: number;
+}
+
+/** What the op does to allowances, found before the transaction and proved inside it. */
+interface RightChange {
+  readonly household: string;
+  readonly spends: number;
+  /** New total of `returned`. */
+  readonly returned?: number;
+}
+
+function rightChanges<K extends OpKind>(op: NewOp<K>): readonly RightChange[] {
+  const { kind, body } = op as NewOp<'redemption.record'> | NewOp<'allowance.return'>;
+  if (kind === 'redemption.record' && 'mode' in body && body.mode === 'allowance') {
+    return [{ household: body.household, spends: body.points }];
+  }
+  if (kind === 'allowance.return' && !('mode' in body)) {
+    return body.lines.map(([household, returned]) => ({ household, spends: 0, returned }));
+  }
+  return [];
+}
+
+async function changeRight(journal: Journal, change: RightChange): Promise<boolean> {
+  const row = await journal.db.allowances.get(change.household);
+  if (!row) return false;
+  const spent = row.spent + change.spends;
+  const returned = change.returned ?? row.returned;
+  if (returned < row.returned || row.granted - returned - spent < 0) return false;
+  await journal.db.allowances.put({ ...row, spent, returned });
+  return true;
+}
+
+class RightLacking extends Error {
+  readonly household: string;
+  constructor(household: string) {
+    super('allowance does not cover the op');
+    this.household = household;
+  }
+}
+
+/**
+ * Appends an op; resolves when it is durable. Sealing comes before the transaction, because WebCrypto would end it. Throws what
+ * IndexedDB throws (QuotaExceededError …); then nothing is recorded.
+ */
+export async function appendOp<K extends OpKind>(journal: Journal, op: NewOp<K>): Promise<AppendResult> {
+  const { db } = journal;
+  const { kind, body, by, at } = op;
+  const content = { kind, body, by, at, schema: OP_SCHEMA };
+  const sealed = await sealJson(journal.crypto, journal.keys.journal, OP_CONTEXT, content);
+  const changes = rightChanges(op);
+  const spends = changes.reduce((sum, c) => sum + c.spends, 0);
+  const household = 'household' in body ? body.household : undefined;
+  const tables = changes.length > 0 ? [db.ops, db.allowances] : [db.ops];
+  try {
+    const seq = await db.transaction('rw', tables, async () => {
+      const last = await db.ops.orderBy(':id').last();
+      const prev = last?.hash ?? journal.identity.genesis;
+      const next = (last?.seq ?? 0) + 1;
+      for (const change of changes) {
+        if (!(await changeRight(journal, change))) throw new RightLacking(change.household);
+      }
+      const row: OpRow = {
+        seq: next,
+        prev,
+        hash: opHash(prev, { seq: next, ...content }),
+        ...(household === undefined ? {} : { household }),
+        ...(spends > 0 ? { spends } : {}),
+        sealed,
+      };
+      await db.ops.add(row);
+      return next;
+    });
+    return { ok: true, seq: must(seq, 'a committed op has a number') };
+  } catch (error) {
+    if (error instanceof RightLacking) return { ok: false, lacking: error.household };
+    throw error;
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * The journal: what exists nowhere else until the server has it. Precious, so every write is a strict transaction; personal
+ * content is sealed under the device key alone. Ops are only ever added.
+ */
+import { Dexie, type Table } from 'dexie';
+import type { Verdict } from '../../domain/verdict.ts';
+import type { DeviceKeys } from '../seal/deviceKeys.ts';
+import type { PinTries } from '../seal/pinWait.ts';
+import type { WrappedKey } from '../seal/pinWrap.ts';
+import type { Bytes } from '../seal/sealing.ts';
+
+/** One own op (SY-1). `seq`, `prev` and the sealed rest give `hash`. */
+export interface OpRow {
+  readonly seq: number;
+  readonly prev: string;
+  readonly hash: string;
+  readonly household?: string;
+  /** Points that the op draws on the allowance. */
+  readonly spends?: number;
+  /** {kind, body, by, at, schema} */
+  readonly sealed: Bytes;
+}
+
+/** What the server said of an own op (SY-5). */
+export interface VerdictRow {
+  readonly seq: number;
+  readonly verdict: Verdict;
+  readonly shiftMs: number;
+  /** The household (`-` without one) while the op is held and nobody has decided. */
+  readonly waiting?: string;
+}
+
+/** AL-1, as this device knows it; `spent` are its own redemptions, judged or not. */
+export interface AllowanceRow {
+  readonly household: string;
+  readonly granted: number;
+  readonly returned: number;
+  readonly spent: number;
+}
+
+/** One event that concerns this device's workers; sealed NoticeBody. */
+export interface NoticeRow {
+  /** `<case>:opened`, `<case>:decided` or `<op>:edit`. */
+  readonly id: string;
+  readonly at: number;
+  readonly seen: 0 | 1;
+  readonly sealed: Bytes;
+}
+
+/** A person who has set up a PIN here, or has tried to. */
+export interface PinRow {
+  readonly user: string;
+  readonly wrapped?: WrappedKey;
+  /** Id of the data key that is wrapped. */
+  readonly keyId?: string;
+  readonly tries?: PinTries;
+}
+
+export interface MetaValues {
+  readonly keys: DeviceKeys;
+  /** Sealed Identity. */
+  readonly identity: Bytes;
+  /** Verdicts up to here are durable. */
+  readonly acked: { readonly seq: number; readonly hash: string };
+  readonly carrying: boolean;
+  /** Id of the newest data key that the server gave. */
+  readonly dataKeyId: string;
+}
+
+/** Spending that was given back: own redemptions that were voided or whose Case was rejected. */
+export interface ReleaseRow {
+  readonly seq: number;
+}
+
+export class JournalDb extends Dexie {
+  declare readonly meta: Table<MetaValues[keyof MetaValues], keyof MetaValues>;
+  declare readonly ops: Table<OpRow, number>;
+  declare readonly verdicts: Table<VerdictRow, number>;
+  declare readonly allowances: Table<AllowanceRow, string>;
+  declare readonly releases: Table<ReleaseRow, number>;
+  declare readonly notices: Table<NoticeRow, string>;
+  declare readonly pins: Table<PinRow, string>;
+
+  constructor(prefix: string, indexedDB: IDBFactory, range: typeof IDBKeyRange) {
+    super(`${prefix}-journal`, {
+      indexedDB,
+      IDBKeyRange: range,
+      chromeTransactionDurability: 'strict',
+      cache: 'disabled',
+    });
+    this.version(1).stores({
+      meta: '',
+      ops: 'seq,[household+seq]',
+      verdicts: 'seq,waiting',
+      allowances: 'household',
+      releases: 'seq',
+      notices: 'id,at,seen',
+      pins: 'user',
+    });
+  }
+
+  /** One value of `meta`. */
+  async getMeta<K extends keyof MetaValues>(key: K): Promise<MetaValues[K] | undefined> {
+    return (await this.meta.get(key)) as MetaValues[K] | undefined;
+  }
+}

@@ -1,0 +1,175 @@
+/**
+ * Settling: what an answer of the server changes in the journal, as one strict transaction. Every part of it may come again
+ * after a crash and changes nothing the second time.
+ */
+import { mergeCounters } from '../../domain/apply.ts';
+import type { DomainEvent } from '../../domain/event.ts';
+import type { AllowanceCounters } from '../../domain/household.ts';
+import { parseRef } from '../../domain/ref.ts';
+import type { SeqVerdict } from '../../protocol/wireVerdict.ts';
+import type { Journal } from './journal.ts';
+import type { JournalDb, NoticeRow, OpRow, VerdictRow } from './journalDb.ts';
+import { noticesOfEvents, noticesOfVerdicts, openedId, sealNotices } from './noticeRows.ts';
+import type { OwnOp, OwnOps } from './ownOps.ts';
+
+export interface Settlement {
+  /** Verdicts on own ops, in any order; those already durable are skipped. */
+  readonly verdicts: readonly SeqVerdict[];
+  readonly events: readonly DomainEvent[];
+  /** Spending rights of this device as household files carry them (first load). */
+  readonly counters?: ReadonlyMap<string, AllowanceCounters>;
+  /** Own redemptions that the files of a first load show as voided. */
+  readonly voided?: readonly string[];
+}
+
+/** What the events say about own ops and rights. */
+interface OwnFacts {
+  readonly counters: Map<string, AllowanceCounters>;
+  /** Seqs of own redemptions whose spending comes back. */
+  readonly released: Set<number>;
+  /** Seqs of own held ops that were decided. */
+  readonly decided: Set<number>;
+}
+
+function ownFacts(device: string, settlement: Settlement, judged: readonly OwnOp[]): OwnFacts {
+  const facts: OwnFacts = {
+    counters: new Map(settlement.counters ?? []),
+    released: new Set(),
+    decided: new Set(),
+  };
+  const release = (ref: string) => {
+    const parsed = parseRef(ref);
+    if (parsed?.device === device) facts.released.add(parsed.seq);
+  };
+  for (const ref of settlement.voided ?? []) release(ref);
+  for (const { op, verdict } of judged) {
+    if (op?.kind === 'redemption.void' && verdict?.outcome === 'applied') release(op.body.redemption);
+  }
+  for (const event of settlement.events) {
+    if (event.type === 'redemption.voided') release(event.redemption);
+    if (event.type === 'case.decided') {
+      const parsed = parseRef(event.case);
+      if (parsed?.device !== device) continue;
+      facts.decided.add(parsed.seq);
+      if (event.decision === 'reject') facts.released.add(parsed.seq);
+    }
+    if (event.type === 'allowance.set' && event.device === device) {
+      for (const [household, granted, returned] of event.lines) {
+        facts.counters.set(household, mergeCounters(facts.counters.get(household), { granted, returned }));
+      }
+    }
+  }
+  return facts;
+}
+
+/** The verdicts that continue behind `ackedSeq` without a gap. */
+function contiguous(verdicts: readonly SeqVerdict[], ackedSeq: number): readonly SeqVerdict[] {
+  const next: SeqVerdict[] = [];
+  for (const verdict of [...verdicts].sort((a, b) => a.seq - b.seq)) {
+    if (verdict.seq === ackedSeq + next.length + 1) next.push(verdict);
+  }
+  return next;
+}
+
+async function changeSpent(db: JournalDb, household: string | undefined, points: number): Promise<void> {
+  if (household === undefined || points === 0) return;
+  const row = await db.allowances.get(household);
+  if (row) await db.allowances.put({ ...row, spent: row.spent + points });
+}
+
+async function writeVerdicts(db: JournalDb, verdicts: readonly SeqVerdict[]): Promise<void> {
+  const acked = (await db.meta.get('acked')) as { seq: number; hash: string };
+  const next = contiguous(verdicts, acked.seq);
+  const ops = await db.ops.bulkGet(next.map((v) => v.seq));
+  const rows: VerdictRow[] = [];
+  let last: OpRow | undefined;
+  for (const [i, { seq, verdict, shiftMs }] of next.entries()) {
+    const op = ops[i];
+    if (!op) break;
+    rows.push({ seq, verdict, shiftMs, ...(verdict.outcome === 'held' ? { waiting: op.household ?? '-' } : {}) });
+    // A refused op spends nothing; a held one has handed the goods over until a person decides.
+    if (verdict.outcome === 'refused') await changeSpent(db, op.household, -(op.spends ?? 0));
+    last = op;
+  }
+  if (!last) return;
+  await db.verdicts.bulkPut(rows);
+  await db.meta.put({ seq: last.seq, hash: last.hash }, 'acked');
+}
+
+async function writeFacts(db: JournalDb, facts: OwnFacts): Promise<void> {
+  const households = [...facts.counters.keys()];
+  const rows = await db.allowances.bulkGet(households);
+  await db.allowances.bulkPut(
+    households.map((household, i) => {
+      const known = rows[i];
+      const counters = mergeCounters(known, facts.counters.get(household) ?? { granted: 0, returned: 0 });
+      return { household, spent: known?.spent ?? 0, granted: counters.granted, returned: counters.returned };
+    }),
+  );
+  for (const seq of facts.released) {
+    const [op, done] = await Promise.all([db.ops.get(seq), db.releases.get(seq)]);
+    if (!op?.spends || done) continue;
+    await db.releases.add({ seq });
+    await changeSpent(db, op.household, -op.spends);
+  }
+  for (const seq of facts.decided) {
+    const row = await db.verdicts.get(seq);
+    if (row?.waiting === undefined) continue;
+    await db.verdicts.put({ seq, verdict: row.verdict, shiftMs: row.shiftMs });
+  }
+}
+
+async function writeNotices(db: JournalDb, rows: readonly NoticeRow[], own: ReadonlySet<string>): Promise<void> {
+  for (const row of rows) {
+    if (await db.notices.get(row.id)) continue;
+    const caseRef = row.id.endsWith(':decided') ? row.id.slice(0, -':decided'.length) : undefined;
+    if (caseRef !== undefined && !own.has(row.id) && !(await db.notices.get(openedId(caseRef)))) continue;
+    await db.notices.add(row);
+  }
+}
+
+/** Makes an answer durable. Throws what IndexedDB throws; then nothing of it is. */
+export async function settle(journal: Journal, ownOps: OwnOps, settlement: Settlement, now: number): Promise<void> {
+  const { db, identity } = journal;
+  const verdictOf = new Map(settlement.verdicts.map((v) => [v.seq, v.verdict]));
+  const judged = (await ownOps.some([...verdictOf.keys()])).map((own) => {
+    const verdict = verdictOf.get(own.seq);
+    return verdict ? { ...own, verdict } : own;
+  });
+  const facts = ownFacts(identity.device, settlement, judged);
+  const notices = [...noticesOfVerdicts(judged), ...noticesOfEvents(settlement.events, identity.device)];
+  const rows = await sealNotices(journal, notices, now);
+  const ownDecisions = new Set(
+    notices.flatMap(({ id, body }) =>
+      body.type === 'decided' && parseRef(body.event.case)?.device === identity.device ? [id] : [],
+    ),
+  );
+  if (verdictOf.size + facts.counters.size + facts.released.size + facts.decided.size + rows.length === 0) return;
+  await db.transaction('rw', [db.meta, db.ops, db.verdicts, db.allowances, db.releases, db.notices], async () => {
+    await writeVerdicts(db, settlement.verdicts);
+    await writeFacts(db, facts);
+    await writeNotices(db, rows, ownDecisions);
+  });
+}
+
+/**
+ * Takes the verdicts behind `high` back, because the server does not have those ops (SY-14): they will be pushed again. False
+ * when this journal does not reach `high` itself, so that the server knows ops this device never wrote (SY-13).
+ */
+export async function rewind(journal: Journal, high: number): Promise<boolean> {
+  const { db, identity } = journal;
+  return db.transaction('rw', [db.meta, db.ops, db.verdicts, db.allowances], async () => {
+    const op = high === 0 ? undefined : await db.ops.get(high);
+    if (high > 0 && !op) return false;
+    const rows = await db.verdicts.where('seq').above(high).toArray();
+    for (const { seq, verdict } of rows) {
+      if (verdict.outcome !== 'refused') continue;
+      const refusedOp = await db.ops.get(seq);
+      await changeSpent(db, refusedOp?.household, refusedOp?.spends ?? 0);
+    }
+    await db.verdicts.where('seq').above(high).delete();
+    const acked = (await db.meta.get('acked')) as { seq: number; hash: string };
+    if (acked.seq > high) await db.meta.put({ seq: high, hash: op?.hash ?? identity.genesis }, 'acked');
+    return true;
+  });
+}
