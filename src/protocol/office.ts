@@ -1,0 +1,282 @@
+/**
+ * What the office's browser and the server say to each other besides the sync: sign-in, people, devices, and reading the
+ * ledger in lists. Everything here is by session cookie. Changes of shared facts are ops and go through the sync (SY-1).
+ * Filters travel in bodies, never in addresses: names must not end up in logs.
+ */
+import * as z from 'zod/mini';
+import { DEVICE_KINDS, ROLES } from '../domain/role.ts';
+
+/** Rows of one page of entries and cases. */
+export const OFFICE_PAGE_ROWS = 50;
+/** Cards of one page: ten sheets of A4. */
+export const OFFICE_CARD_ROWS = 100;
+/** Counts stop here: nobody reads on, and the server need not walk the whole ledger. */
+export const OFFICE_COUNT_MAX = 10_000;
+/** A device that was not heard of for this long is called silent, in days. */
+export const SILENT_DAYS = 3;
+/** Roles that may sign in to the office. */
+export const OFFICE_ROLES = ['village_office', 'committee', 'town_admin'] as const;
+
+const word = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
+const count = z.int().check(z.gte(0));
+const code = word(20);
+const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
+const moment = z.nullable(z.int());
+const role = z.enum(ROLES);
+const deviceKind = z.enum(DEVICE_KINDS);
+const params = z.nullable(z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])));
+
+export const okSchema = z.object({ ok: z.literal(true) });
+
+export const signInRequestSchema = z.object({ login: word(60), password: word(200) });
+
+/** Who is signed in, and what they may choose from. */
+export const officeMeSchema = z.object({
+  user: z.object({ id: z.string(), name: z.string(), role, village: z.nullable(z.string()) }),
+  town: z.object({ code: z.string(), name: z.string() }),
+  villages: z.array(
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      grids: z.array(z.object({ code: z.string(), name: z.string() })),
+    }),
+  ),
+  /** Session end, ms. */
+  until: z.int(),
+});
+export type OfficeMe = z.infer<typeof officeMeSchema>;
+
+export const officeDeviceRequestSchema = z.object({
+  publicKey: z.string().check(z.minLength(80), z.maxLength(100)),
+  app: z.string().check(z.maxLength(40)),
+});
+
+export const enrolCodeRequestSchema = z.object({
+  kind: z.enum(['tablet', 'counter']),
+  village: code,
+  users: z.array(word(40)).check(z.minLength(1), z.maxLength(20)),
+  name: word(40),
+});
+/** `code` is in its canonical form and shown this once; the server keeps its hash. */
+export const enrolCodeResponseSchema = z.object({ code: z.string(), origin: z.string(), expiresAt: z.int() });
+export type EnrolCodeResponse = z.infer<typeof enrolCodeResponseSchema>;
+
+export const openEnrolCodesSchema = z.object({
+  codes: z.array(
+    z.object({
+      kind: deviceKind,
+      village: z.nullable(z.string()),
+      name: z.string(),
+      users: z.array(z.string()),
+      createdBy: z.string(),
+      expiresAt: z.int(),
+    }),
+  ),
+});
+export type OpenEnrolCode = z.infer<typeof openEnrolCodesSchema>['codes'][number];
+
+export const officeDeviceSchema = z.object({
+  id: z.string(),
+  kind: deviceKind,
+  name: z.string(),
+  village: z.nullable(z.string()),
+  status: z.enum(['active', 'revoked']),
+  users: z.array(z.object({ id: z.string(), name: z.string() })),
+  enrolledAt: z.int(),
+  lastSyncAt: moment,
+  app: z.string(),
+  unsent: count,
+  clockOffsetMs: z.int(),
+  usedBytes: z.nullable(count),
+  quotaBytes: z.nullable(count),
+  persisted: z.nullable(z.boolean()),
+  /** Spending rights it still holds: points, and for how many households (AL-1). */
+  allowance: z.object({ points: count, households: count }),
+  openCases: count,
+});
+export type OfficeDevice = z.infer<typeof officeDeviceSchema>;
+export const officeDevicesSchema = z.object({ now: z.int(), devices: z.array(officeDeviceSchema) });
+
+export const revokeRequestSchema = z.object({ device: code });
+
+export const officeUserSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  role,
+  village: z.nullable(z.string()),
+  grids: z.array(z.string()),
+  active: z.boolean(),
+  signsIn: z.boolean(),
+  hasPin: z.boolean(),
+  pinFails: count,
+  devices: count,
+});
+export type OfficeUser = z.infer<typeof officeUserSchema>;
+export const officeUsersSchema = z.object({ users: z.array(officeUserSchema) });
+
+export const resetPinRequestSchema = z.object({ user: word(40) });
+/** The new start PIN, shown this once. */
+export const resetPinResponseSchema = z.object({ pin: z.string() });
+
+export const entrySearchSchema = z.object({
+  status: z.nullable(z.enum(['submitted', 'approved', 'rejected'])),
+  village: z.nullable(code),
+  grid: z.nullable(code),
+  rule: z.nullable(code),
+  worker: z.nullable(word(40)),
+  /** Deed dates, both included. */
+  from: z.nullable(day),
+  to: z.nullable(day),
+  /** Part of a head's name, a household code, or a door plate. */
+  q: z.string().check(z.maxLength(40)),
+  /** Ids of one household's entries only. */
+  household: z.nullable(code),
+  cursor: z.nullable(z.string().check(z.maxLength(80))),
+});
+export type EntrySearch = z.infer<typeof entrySearchSchema>;
+
+export const officeEntrySchema = z.object({
+  id: z.string(),
+  household: z.string(),
+  head: z.string(),
+  village: z.string(),
+  grid: z.string(),
+  rule: z.string(),
+  ruleTitle: z.string(),
+  /** Who may review it. */
+  review: z.enum(['auto', 'village', 'committee']),
+  date: day,
+  points: z.int(),
+  quantity: z.int(),
+  unit: z.string(),
+  level: z.nullable(z.string()),
+  member: z.nullable(z.string()),
+  note: z.nullable(z.string()),
+  photos: count,
+  by: z.string(),
+  byName: z.string(),
+  at: z.int(),
+  status: z.enum(['submitted', 'approved', 'rejected']),
+  reviewedByName: z.nullable(z.string()),
+  reviewedAt: moment,
+  reason: z.nullable(z.string()),
+  /** The entry that this one takes back. */
+  reverses: z.nullable(z.string()),
+  /** CF-06: the published month it came too late for. */
+  late: z.nullable(z.string()),
+  /** CF-15: number of the replaced card that was scanned. */
+  oldCard: z.nullable(z.int()),
+  /** CF-04: what the device showed, when the rules of the deed date gave other points. */
+  recomputedFrom: z.nullable(z.int()),
+});
+export type OfficeEntry = z.infer<typeof officeEntrySchema>;
+
+export const officeEntriesSchema = z.object({
+  entries: z.array(officeEntrySchema),
+  cursor: z.nullable(z.string()),
+  /** With the first page only: entries per status under the other filters, at most OFFICE_COUNT_MAX each. */
+  counts: z.nullable(z.object({ submitted: count, approved: count, rejected: count })),
+});
+export type OfficeEntries = z.infer<typeof officeEntriesSchema>;
+
+export const caseSearchSchema = z.object({
+  state: z.enum(['open', 'decided']),
+  village: z.nullable(code),
+  cursor: z.nullable(z.string().check(z.maxLength(40))),
+});
+export type CaseSearch = z.infer<typeof caseSearchSchema>;
+
+const caseDecision = z.enum(['accept', 'reject', 'keep_both', 'swap', 'cut']);
+
+export const officeCaseSchema = z.object({
+  id: z.string(),
+  code: z.string(),
+  params,
+  village: z.nullable(z.string()),
+  household: z.nullable(z.string()),
+  head: z.nullable(z.string()),
+  openedAt: z.int(),
+  /** The held op. `body` is as the device wrote it. */
+  kind: z.string(),
+  body: z.unknown(),
+  byName: z.string(),
+  at: z.int(),
+  device: z.object({ id: z.string(), name: z.string(), kind: deviceKind }),
+  /** For a deed: its rule on the deed date. */
+  ruleTitle: z.nullable(z.string()),
+  /** Points as the device wrote them. */
+  points: z.nullable(z.int()),
+  member: z.nullable(z.string()),
+  /** For a redemption: names of the goods by sku. */
+  goods: z.record(z.string(), z.string()),
+  competing: z.array(officeEntrySchema),
+  /** The recommended one first; empty when decided. */
+  decisions: z.array(caseDecision),
+  decided: z.nullable(
+    z.object({
+      decision: caseDecision,
+      byName: z.string(),
+      at: moment,
+      reason: z.nullable(z.string()),
+      replaced: z.nullable(z.string()),
+    }),
+  ),
+});
+export type OfficeCase = z.infer<typeof officeCaseSchema>;
+
+export const officeCasesSchema = z.object({
+  cases: z.array(officeCaseSchema),
+  cursor: z.nullable(z.string()),
+  open: count,
+});
+export type OfficeCases = z.infer<typeof officeCasesSchema>;
+
+export const cardSearchSchema = z.object({
+  village: code,
+  grid: z.nullable(code),
+  /** Only these households; empty for all of the place. */
+  codes: z.array(code).check(z.maxLength(OFFICE_CARD_ROWS)),
+  after: z.nullable(code),
+});
+export type CardSearch = z.infer<typeof cardSearchSchema>;
+
+/** Cards to print: `payload` is signed by the town's key, `n` the card's number. */
+export const officeCardsSchema = z.object({
+  cards: z.array(
+    z.object({
+      household: z.string(),
+      head: z.string(),
+      doorPlate: z.string(),
+      n: z.int(),
+      payload: z.string(),
+    }),
+  ),
+  total: count,
+  after: z.nullable(z.string()),
+});
+export type OfficeCards = z.infer<typeof officeCardsSchema>;
+
+const totals = {
+  households: count,
+  entries: count,
+  /** 累计: approved points, net. */
+  earned: z.int(),
+  redeemed: z.int(),
+  /** Σ remaining allowances of all devices. */
+  allotted: z.int(),
+  /** 可兑: final − redeemed − allotted. */
+  redeemable: z.int(),
+};
+export const villageTotalsSchema = z.object({ village: z.string(), name: z.string(), ...totals });
+export type VillageTotals = z.infer<typeof villageTotalsSchema>;
+
+export const officeSummarySchema = z.object({
+  now: z.int(),
+  villages: z.array(villageTotalsSchema),
+  /** Entries waiting for review, at most OFFICE_COUNT_MAX. */
+  openReviews: count,
+  openCases: count,
+  /** Active tablets and counters not heard of for SILENT_DAYS. */
+  silentDevices: z.array(z.object({ id: z.string(), name: z.string(), lastSyncAt: moment, unsent: count })),
+});
+export type OfficeSummary = z.infer<typeof officeSummarySchema>;

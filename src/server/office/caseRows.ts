@@ -1,0 +1,154 @@
+import type { Kysely, Selectable } from 'kysely';
+import { decisionsFor } from '../../domain/judge/caseDecision.ts';
+import { parseRef } from '../../domain/ref.ts';
+import type { OfficeCase, OfficeEntry } from '../../protocol/office.ts';
+import { parseOp } from '../../protocol/opSchemas.ts';
+import type { CaseTable, Database, OpTable } from '../db/schema.ts';
+import { describeEntries, ENTRY_COLUMNS, memberName } from './entryRows.ts';
+import { namesOf } from './peopleNames.ts';
+import { loadRuleBook, type RuleBook } from './ruleBook.ts';
+
+export type CaseRow = Omit<Selectable<CaseTable>, 'opened_at'> & { readonly opened: Date };
+type HeldOpRow = Pick<
+  Selectable<OpTable>,
+  'device' | 'seq' | 'kind' | 'body' | 'by_user' | 'at' | 'schema' | 'shift_ms'
+>;
+
+/** Cases as the office reads them: the held op on one side, what it competes with on the other, and what can be decided. */
+export async function describeCases(
+  db: Kysely<Database>,
+  town: string,
+  rows: readonly CaseRow[],
+): Promise<OfficeCase[]> {
+  if (rows.length === 0) return [];
+  const [ops, files, devices, goods, competing, book] = await Promise.all([
+    heldOps(db, town, rows),
+    db
+      .selectFrom('households')
+      .select(['code', 'village', 'head', 'base', 'edits'])
+      .where('town', '=', town)
+      .where(
+        'code',
+        'in',
+        rows.map((row) => row.household ?? ''),
+      )
+      .execute(),
+    db
+      .selectFrom('devices')
+      .select(['id', 'name', 'kind'])
+      .where('town', '=', town)
+      .where(
+        'id',
+        'in',
+        rows.map((row) => row.device),
+      )
+      .execute(),
+    db.selectFrom('goods').select(['sku', 'name']).where('town', '=', town).execute(),
+    competingEntries(db, town, rows),
+    loadRuleBook(db, town),
+  ]);
+  const names = await namesOf(db, town, [
+    ...[...ops.values()].map((op) => op.by_user),
+    ...rows.map((row) => row.decided_by),
+  ]);
+  const goodsNames = new Map(goods.map((one) => [one.sku, one.name]));
+  const fileOf = new Map(files.map((file) => [file.code, file]));
+  const deviceOf = new Map(devices.map((device) => [device.id, device]));
+
+  return rows.flatMap((row) => {
+    const op = ops.get(row.id);
+    const device = deviceOf.get(row.device);
+    if (op === undefined || device === undefined) return [];
+    const file = row.household === null ? undefined : fileOf.get(row.household);
+    return {
+      id: row.id,
+      code: row.code,
+      params: row.params === null ? null : (row.params as Record<string, string | number | string[]>),
+      village: row.village,
+      household: row.household,
+      head: file?.head ?? null,
+      openedAt: row.opened.getTime(),
+      kind: op.kind,
+      body: op.body,
+      byName: names.get(op.by_user) ?? op.by_user,
+      at: op.at + op.shift_ms,
+      device,
+      ...deedOf(op, file, book),
+      goods: goodsIn(op, goodsNames),
+      competing: row.competing.flatMap((id) => competing.get(id) ?? []),
+      decisions: row.decision === null ? [...decisionsFor(row.code)] : [],
+      decided:
+        row.decision === null
+          ? null
+          : {
+              decision: row.decision,
+              byName: names.get(row.decided_by ?? '') ?? row.decided_by ?? '',
+              at: row.decided_at?.getTime() ?? null,
+              reason: row.reason,
+              replaced: row.replaced,
+            },
+    };
+  });
+}
+
+/** The held ops by reference, which is the Case's id. */
+async function heldOps(
+  db: Kysely<Database>,
+  town: string,
+  rows: readonly CaseRow[],
+): Promise<ReadonlyMap<string, HeldOpRow>> {
+  const refs = rows.flatMap((row) => {
+    const ref = parseRef(row.id);
+    return ref === undefined ? [] : [{ ...ref, id: row.id }];
+  });
+  const idOf = new Map(refs.map((ref) => [`${ref.device} ${ref.seq}`, ref.id]));
+  const found = await db
+    .selectFrom('ops')
+    .select(['device', 'seq', 'kind', 'body', 'by_user', 'at', 'schema', 'shift_ms'])
+    .where('town', '=', town)
+    .where((eb) => eb.or(refs.map((ref) => eb.and([eb('device', '=', ref.device), eb('seq', '=', ref.seq)]))))
+    .execute();
+  return new Map(found.map((op) => [idOf.get(`${op.device} ${op.seq}`) ?? '', op]));
+}
+
+/** What a held deed says, in words; a body that this version cannot read says nothing. */
+function deedOf(
+  row: HeldOpRow,
+  file: (Parameters<typeof memberName>[0] & { village: string }) | undefined,
+  book: RuleBook,
+): Pick<OfficeCase, 'ruleTitle' | 'points' | 'member'> {
+  const parsed = parseOp({ ...row, by: row.by_user });
+  if (!parsed.ok || parsed.op.kind !== 'entry.record') return { ruleTitle: null, points: null, member: null };
+  const { rule, date, points, member } = parsed.op.body;
+  return {
+    ruleTitle: (file && book.find(file.village, date, rule)?.title) ?? rule,
+    points,
+    member: member === undefined ? null : file ? memberName(file, member) : member,
+  };
+}
+
+function goodsIn(row: HeldOpRow, names: ReadonlyMap<string, string>): Record<string, string> {
+  const parsed = parseOp({ ...row, by: row.by_user });
+  if (!parsed.ok || parsed.op.kind !== 'redemption.record') return {};
+  return Object.fromEntries(parsed.op.body.lines.map((line) => [line.sku, names.get(line.sku) ?? line.sku]));
+}
+
+async function competingEntries(
+  db: Kysely<Database>,
+  town: string,
+  rows: readonly CaseRow[],
+): Promise<ReadonlyMap<string, OfficeEntry>> {
+  const pairs = rows.flatMap((row) => row.competing.map((id) => ({ household: row.household ?? '', id })));
+  if (pairs.length === 0) return new Map();
+  const found = await db
+    .selectFrom('entries as e')
+    .innerJoin('households as h', (join) => join.onRef('h.town', '=', 'e.town').onRef('h.code', '=', 'e.household'))
+    .select(ENTRY_COLUMNS)
+    .where('e.town', '=', town)
+    .where((eb) =>
+      eb.or(pairs.map((pair) => eb.and([eb('e.household', '=', pair.household), eb('e.id', '=', pair.id)]))),
+    )
+    .execute();
+  const described = await describeEntries(db, town, found);
+  return new Map(described.map((entry) => [entry.id, entry]));
+}

@@ -1,0 +1,112 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { profileOf } from '../../domain/profile.ts';
+import { parseRef } from '../../domain/ref.ts';
+import type { OfficeEntry } from '../../protocol/office.ts';
+import type { Database, EntryTable, HouseholdTable } from '../db/schema.ts';
+import { namesOf } from './peopleNames.ts';
+import { loadRuleBook } from './ruleBook.ts';
+
+/** An entry with what its household says about it. */
+export type EntryRow = Omit<Selectable<EntryTable>, 'town'> &
+  Pick<Selectable<HouseholdTable>, 'head' | 'village' | 'grid' | 'base' | 'edits'>;
+
+/** Columns of an EntryRow, over `entries as e` joined with `households as h`. */
+export const ENTRY_COLUMNS = [
+  'e.household',
+  'e.id',
+  'e.rule',
+  'e.date',
+  'e.points',
+  'e.quantity',
+  'e.level',
+  'e.member',
+  'e.note',
+  'e.photos',
+  'e.by_user',
+  'e.at',
+  'e.status',
+  'e.reviewed_by',
+  'e.reviewed_at',
+  'e.reason',
+  'e.reverses',
+  'e.late',
+  'e.old_card',
+  'h.head',
+  'h.village',
+  'h.grid',
+  'h.base',
+  'h.edits',
+] as const;
+
+/** Entries as the office reads them: names in place of ids, the rule of the deed date, the marks (CF-04, CF-06, CF-15). */
+export async function describeEntries(
+  db: Kysely<Database>,
+  town: string,
+  rows: readonly EntryRow[],
+): Promise<OfficeEntry[]> {
+  if (rows.length === 0) return [];
+  const [book, names, recomputed] = await Promise.all([
+    loadRuleBook(db, town),
+    namesOf(
+      db,
+      town,
+      rows.flatMap((row) => [row.by_user, row.reviewed_by]),
+    ),
+    recomputedFrom(db, town, rows),
+  ]);
+  return rows.map((row) => {
+    const rule = book.find(row.village, row.date, row.rule);
+    return {
+      id: row.id,
+      household: row.household,
+      head: row.head,
+      village: row.village,
+      grid: row.grid,
+      rule: row.rule,
+      ruleTitle: rule?.title ?? row.rule,
+      review: rule?.review ?? 'village',
+      date: row.date,
+      points: row.points,
+      quantity: row.quantity,
+      unit: rule?.unit ?? '',
+      level: row.level,
+      member: row.member === null ? null : memberName(row, row.member),
+      note: row.note,
+      photos: row.photos?.length ?? 0,
+      by: row.by_user,
+      byName: names.get(row.by_user) ?? row.by_user,
+      at: row.at,
+      status: row.status,
+      reviewedByName: row.reviewed_by === null ? null : (names.get(row.reviewed_by) ?? row.reviewed_by),
+      reviewedAt: row.reviewed_at,
+      reason: row.reason,
+      reverses: row.reverses,
+      late: row.late,
+      oldCard: row.old_card,
+      recomputedFrom: recomputed.get(row.id) ?? null,
+    };
+  });
+}
+
+/** A member's name as the file shows it now; the id when the member is gone. */
+export function memberName(file: Pick<Selectable<HouseholdTable>, 'base' | 'edits'>, member: string): string {
+  return profileOf(file).members[member]?.name ?? member;
+}
+
+/** CF-04: points that the device showed, for entries whose op was recomputed. Read from the ops' own verdicts. */
+async function recomputedFrom(
+  db: Kysely<Database>,
+  town: string,
+  rows: readonly EntryRow[],
+): Promise<ReadonlyMap<string, number>> {
+  const refs = rows.flatMap((row) => parseRef(row.id) ?? []);
+  if (refs.length === 0) return new Map();
+  const devices = refs.map((ref) => ref.device);
+  const seqs = refs.map((ref) => ref.seq);
+  const found = await sql<{ id: string; was: number }>`
+    select o.device || '-' || lpad(o.seq::text, greatest(6, length(o.seq::text)), '0') as id, (o.params->>'was')::int as was
+    from unnest(${devices}::text[], ${seqs}::bigint[]) as wanted (device, seq)
+    join ops o on o.town = ${town} and o.device = wanted.device and o.seq = wanted.seq
+    where o.params->>'was' is not null`.execute(db);
+  return new Map(found.rows.map((row) => [row.id, row.was]));
+}

@@ -1,0 +1,162 @@
+import { type Expression, type Kysely, type SqlBool, sql } from 'kysely';
+import type { EntryStatus } from '../../domain/household.ts';
+import { OFFICE_COUNT_MAX, OFFICE_PAGE_ROWS, type OfficeEntries } from '../../protocol/office.ts';
+import type { Database } from '../db/schema.ts';
+import { ProblemError } from '../http/base-problem.ts';
+import { describeEntries, ENTRY_COLUMNS } from './entryRows.ts';
+
+/** A text that fits more households than this is no search any more; the rest is not looked at. */
+const HOUSEHOLDS_FOUND_MAX = 500;
+const STATUSES = ['submitted', 'approved', 'rejected'] as const satisfies readonly EntryStatus[];
+
+export interface EntryFilter {
+  /** Null: every status. */
+  readonly status: EntryStatus | null;
+  /** Null: the whole town. */
+  readonly village: string | null;
+  readonly grid: string | null;
+  readonly rule: string | null;
+  readonly worker: string | null;
+  /** Deed dates, both included. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Part of a head's name, a household code or a door plate; empty for all. */
+  readonly q: string;
+  readonly household: string | null;
+  readonly cursor: string | null;
+}
+
+/**
+ * One page of entries, newest recorded first. The page starts after `cursor` (the last entry of the page before), so its
+ * cost does not grow with its number; counts come with the first page only.
+ * @throws ProblemError `invalid` for a cursor that is none
+ */
+export async function searchEntries(db: Kysely<Database>, town: string, filter: EntryFilter): Promise<OfficeEntries> {
+  const households = await householdsFor(db, town, filter);
+  if (households !== null && households.length === 0) return { entries: [], cursor: null, counts: noCounts() };
+  const after = filter.cursor === null ? null : readCursor(filter.cursor);
+
+  let query = matching(db, town, filter, households);
+  if (filter.status !== null) query = query.where('e.status', '=', filter.status);
+  if (after !== null) {
+    query = query.where((eb) =>
+      eb('e.at', '<=', after.at).and(eb.or([eb('e.at', '<', after.at), eb('e.id', '>', after.id)])),
+    );
+  }
+  const rows = await query
+    .select(ENTRY_COLUMNS)
+    .orderBy('e.at', 'desc')
+    .orderBy('e.id')
+    .limit(OFFICE_PAGE_ROWS + 1)
+    .execute();
+
+  const page = rows.slice(0, OFFICE_PAGE_ROWS);
+  const last = rows.length > OFFICE_PAGE_ROWS ? page.at(-1) : undefined;
+  const [entries, counts] = await Promise.all([
+    describeEntries(db, town, page),
+    after === null ? countPerStatus(db, town, filter, households) : null,
+  ]);
+  return { entries, cursor: last === undefined ? null : `${last.at}~${last.id}`, counts };
+}
+
+/** Entries waiting for review, at most OFFICE_COUNT_MAX. */
+export async function countSubmitted(db: Kysely<Database>, town: string, village: string | null): Promise<number> {
+  const all = { village, grid: null, rule: null, worker: null, from: null, to: null };
+  return countOf(db, town, all, null, 'submitted');
+}
+
+type PlaceFilter = Pick<EntryFilter, 'village' | 'grid' | 'rule' | 'worker' | 'from' | 'to'>;
+
+function matching(db: Kysely<Database>, town: string, filter: PlaceFilter, households: readonly string[] | null) {
+  return db
+    .selectFrom('entries as e')
+    .innerJoin('households as h', (join) => join.onRef('h.town', '=', 'e.town').onRef('h.code', '=', 'e.household'))
+    .where('e.town', '=', town)
+    .where((eb) => {
+      const parts: Expression<SqlBool>[] = [];
+      if (filter.village !== null) parts.push(eb('h.village', '=', filter.village));
+      if (filter.grid !== null) parts.push(eb('h.grid', '=', filter.grid));
+      if (filter.rule !== null) parts.push(eb('e.rule', '=', filter.rule));
+      if (filter.worker !== null) parts.push(eb('e.by_user', '=', filter.worker));
+      if (filter.from !== null) parts.push(eb('e.date', '>=', filter.from));
+      if (filter.to !== null) parts.push(eb('e.date', '<=', filter.to));
+      if (households !== null) parts.push(sql<SqlBool>`e.household = any(${households}::text[])`);
+      return eb.and(parts);
+    });
+}
+
+/** Codes of the households that a filter names by text or code; null when it names none. */
+async function householdsFor(
+  db: Kysely<Database>,
+  town: string,
+  filter: Pick<EntryFilter, 'q' | 'household' | 'village'>,
+): Promise<string[] | null> {
+  const text = filter.q.trim();
+  if (filter.household === null && text === '') return null;
+  const part = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  const rows = await db
+    .selectFrom('households')
+    .select('code')
+    .where('town', '=', town)
+    .where((eb) => {
+      const parts: Expression<SqlBool>[] = [];
+      if (filter.village !== null) parts.push(eb('village', '=', filter.village));
+      if (filter.household !== null) parts.push(eb('code', '=', filter.household));
+      if (text !== '') {
+        parts.push(
+          eb.or([eb('head', 'ilike', part), eb('code', 'ilike', part), sql<SqlBool>`base->>'doorPlate' ilike ${part}`]),
+        );
+      }
+      return eb.and(parts);
+    })
+    .orderBy('code')
+    .limit(HOUSEHOLDS_FOUND_MAX)
+    .execute();
+  return rows.map((row) => row.code);
+}
+
+async function countPerStatus(
+  db: Kysely<Database>,
+  town: string,
+  filter: PlaceFilter,
+  households: readonly string[] | null,
+): Promise<OfficeEntries['counts']> {
+  const counts = noCounts();
+  await Promise.all(
+    STATUSES.map(async (status) => {
+      counts[status] = await countOf(db, town, filter, households, status);
+    }),
+  );
+  return counts;
+}
+
+async function countOf(
+  db: Kysely<Database>,
+  town: string,
+  filter: PlaceFilter,
+  households: readonly string[] | null,
+  status: EntryStatus,
+): Promise<number> {
+  const some = matching(db, town, filter, households)
+    .where('e.status', '=', status)
+    .select('e.id')
+    .limit(OFFICE_COUNT_MAX)
+    .as('some');
+  const row = await db
+    .selectFrom(some)
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  return row.n;
+}
+
+function noCounts(): { submitted: number; approved: number; rejected: number } {
+  return { submitted: 0, approved: 0, rejected: 0 };
+}
+
+function readCursor(cursor: string): { at: number; id: string } {
+  const found = /^(\d{1,15})~([\w-]{1,40})$/.exec(cursor);
+  if (found === null) {
+    throw new ProblemError('invalid', { errors: [{ path: '/body/cursor', message: 'not a place in this list' }] });
+  }
+  return { at: Number(found[1]), id: found[2] ?? '' };
+}

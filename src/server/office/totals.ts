@@ -1,0 +1,45 @@
+import { type Kysely, sql } from 'kysely';
+import type { VillageTotals } from '../../protocol/office.ts';
+import type { Database } from '../db/schema.ts';
+
+/**
+ * Totals per village, summed from the ledger's own tables and not from the counters of the households, so that the two can
+ * be compared. An entry and its approved reversal both count nothing; a voided redemption counts nothing.
+ * @param village one village only, or null for all, ordered by code
+ */
+export async function villageTotals(
+  db: Kysely<Database>,
+  town: string,
+  village: string | null,
+): Promise<VillageTotals[]> {
+  const { rows } = await sql<Omit<VillageTotals, 'redeemable'>>`
+    with files as (
+      select code, village from households where town = ${town} and (${village}::text is null or village = ${village})
+    ), reversed as (
+      select household, reverses as id from entries
+      where town = ${town} and reverses is not null and status = 'approved'
+    ), deeds as (
+      select f.village, count(*) as entries,
+        sum(e.points) filter (where e.status = 'approved' and e.reverses is null and r.id is null) as earned
+      from entries e join files f on f.code = e.household
+      left join reversed r on r.household = e.household and r.id = e.id
+      where e.town = ${town} group by f.village
+    ), spent as (
+      select f.village, sum(x.points) as redeemed
+      from redemptions x join files f on f.code = x.household
+      where x.town = ${town} and x.voided_ref is null group by f.village
+    ), rights as (
+      select f.village, sum(a.granted - a.returned - a.spent) as allotted
+      from allowances a join files f on f.code = a.household
+      where a.town = ${town} group by f.village
+    ), homes as (select village, count(*) as households from files group by village)
+    select v.code as village, v.name, coalesce(homes.households, 0)::int as households,
+      coalesce(deeds.entries, 0)::int as entries, coalesce(deeds.earned, 0)::int as earned,
+      coalesce(spent.redeemed, 0)::int as redeemed, coalesce(rights.allotted, 0)::int as allotted
+    from villages v
+    left join homes on homes.village = v.code left join deeds on deeds.village = v.code
+    left join spent on spent.village = v.code left join rights on rights.village = v.code
+    where v.town = ${town} and (${village}::text is null or v.code = ${village})
+    order by v.code`.execute(db);
+  return rows.map((row) => ({ ...row, redeemable: row.earned - row.redeemed - row.allotted }));
+}
