@@ -16,6 +16,12 @@ export const PROBLEMS = {
     title: '这台设备没有登记，或已被停用',
     titleEn: 'This device is not enrolled or was revoked',
   },
+  'pin-wrong': { status: 401, title: 'PIN 不对', titleEn: 'The PIN is wrong' },
+  'signature-invalid': {
+    status: 401,
+    title: '这批记录的签名不对，没有收下',
+    titleEn: 'The batch is not signed by this device; nothing was taken',
+  },
   forbidden: { status: 403, title: '没有权限做这件事', titleEn: 'You may not do this' },
   'cross-origin': { status: 403, title: '请求来自别的网站，已拒绝', titleEn: 'The request came from another site' },
   'not-found': { status: 404, title: '没有这个地址或内容', titleEn: 'There is nothing at this address' },
@@ -23,6 +29,21 @@ export const PROBLEMS = {
     status: 409,
     title: '内容刚被别人改过，请刷新再试',
     titleEn: 'It was changed meanwhile; reload and try again',
+  },
+  'seq-gap': {
+    status: 409,
+    title: '中间缺了几条记录，请从缺的地方重新上传',
+    titleEn: 'Ops are missing before this batch; send again from where they are missing',
+  },
+  fork: {
+    status: 409,
+    title: '这台设备的记录和村里收到的不是同一份，请联系村委会',
+    titleEn: 'This device’s history is not the one the server has',
+  },
+  'enrol-code-unknown': {
+    status: 404,
+    title: '没有这个登记码，请核对后再输入',
+    titleEn: 'There is no such enrolment code',
   },
   'enrol-code-expired': {
     status: 410,
@@ -37,6 +58,16 @@ export const PROBLEMS = {
   'too-large': { status: 413, title: '一次发来的内容太多', titleEn: 'The body is too large' },
   'bad-media-type': { status: 415, title: '不支持这种内容格式', titleEn: 'This content type is not supported' },
   'bad-encoding': { status: 415, title: '不支持这种压缩方式', titleEn: 'This content encoding is not supported' },
+  'pin-locked': {
+    status: 423,
+    title: 'PIN 错得太多，请村委会重设',
+    titleEn: 'Too many wrong PINs; the office must reset it',
+  },
+  'too-old': {
+    status: 426,
+    title: '应用版本太旧，记录已收下，请更新后再下载',
+    titleEn: 'The app is too old; your ops were taken, update it to load changes',
+  },
   'rate-limited': { status: 429, title: '试得太频繁，请稍后再试', titleEn: 'Too many attempts; try again later' },
   internal: { status: 500, title: '服务出错了，数据没有改动', titleEn: 'The server failed; nothing was changed' },
   'not-ready': {
@@ -59,13 +90,15 @@ export const problemSchema = z.object({
   detail: z.string().optional(),
   /** Where in the request it is wrong: a JSON pointer that starts with the part, such as `/body/ops/0/kind`. */
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  /** For `seq-gap` and `fork`: the highest own seq that the server has. */
+  high: z.number().int().optional(),
 });
 
 export type Problem = z.infer<typeof problemSchema>;
 export type ProblemField = NonNullable<Problem['errors']>[number];
 
 /** Builds the answer for a code. */
-export function problem(code: ProblemCode, extra: Pick<Problem, 'detail' | 'errors'> = {}): Problem {
+export function problem(code: ProblemCode, extra: Pick<Problem, 'detail' | 'errors' | 'high'> = {}): Problem {
   return { type: `${TYPE_PREFIX}${code}`, ...PROBLEMS[code], ...extra };
 }
 

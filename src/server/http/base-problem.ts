@@ -19,7 +19,7 @@ export class ProblemError extends Error {
 
   constructor(
     readonly code: ProblemCode,
-    readonly extra: { readonly detail?: string; readonly errors?: ProblemField[] } = {},
+    readonly extra: { readonly detail?: string; readonly errors?: ProblemField[]; readonly high?: number } = {},
   ) {
     super(extra.detail ?? PROBLEMS[code].titleEn);
     this.statusCode = PROBLEMS[code].status;

@@ -1,0 +1,57 @@
+/** `Authorization: Device <device id>.<token>`: who a tablet, counter or office browser is. */
+import { timingSafeEqual } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import type { Kysely } from 'kysely';
+import { DEVICE_ID } from '../../domain/ref.ts';
+import type { Database } from '../db/schema.ts';
+import { ProblemError } from '../http/base-problem.ts';
+import type { SyncDevice } from '../ingest/sync.ts';
+import { hashToken } from './token.ts';
+
+const HEADER = /^Device ([0-9A-Z]{4,6})\.([A-Za-z0-9_-]{20,100})$/;
+
+/**
+ * The device of a request.
+ * @throws ProblemError `device-unknown` without a device, with a wrong token, or when it was revoked
+ */
+export async function authenticateDevice(db: Kysely<Database>, request: FastifyRequest): Promise<SyncDevice> {
+  const match = HEADER.exec(request.headers.authorization ?? '');
+  const id = match?.[1] ?? '';
+  if (!match || !DEVICE_ID.test(id)) throw new ProblemError('device-unknown');
+  const row = await db
+    .selectFrom('devices')
+    .select([
+      'town',
+      'id',
+      'kind',
+      'village',
+      'token_hash',
+      'public_key',
+      'genesis',
+      'high_seq',
+      'high_hash',
+      'status',
+      'carry',
+      'balanced_seq',
+    ])
+    .where('town', 'in', (towns) => towns.selectFrom('towns').select('town'))
+    .where('id', '=', id)
+    .executeTakeFirst();
+  const given = Buffer.from(hashToken(match[2] ?? ''));
+  const stored = Buffer.from(row?.token_hash ?? '');
+  const right = given.length === stored.length && timingSafeEqual(given, stored);
+  if (!row || !right || row.status !== 'active') throw new ProblemError('device-unknown');
+  request.deviceId = row.id;
+  return {
+    town: row.town,
+    id: row.id,
+    kind: row.kind,
+    village: row.village,
+    publicKey: row.public_key,
+    genesis: row.genesis,
+    highSeq: row.high_seq,
+    highHash: row.high_hash,
+    carry: row.carry,
+    balancedSeq: row.balanced_seq,
+  };
+}

@@ -1,0 +1,60 @@
+/** The catalogue for one device: rules, goods, policies, months and people of its scope. */
+import type { Kysely } from 'kysely';
+import type { Catalogue } from '../../protocol/catalogue.ts';
+import { usersOfDevice } from '../auth/deviceUsers.ts';
+import type { Database } from '../db/schema.ts';
+import { loadSetting, policyOf } from '../ingest/setting.ts';
+import { scopeOf } from './scope.ts';
+
+/** Everything that judges and shows deeds besides the files, for this device. */
+export async function buildCatalogue(
+  db: Kysely<Database>,
+  device: { readonly town: string; readonly id: string },
+): Promise<Catalogue> {
+  const { town } = device;
+  const scope = await scopeOf(db, town, device.id);
+  const [place, villages, grids, setting, goods, people, users] = await Promise.all([
+    db
+      .selectFrom('towns')
+      .select(['town', 'name', 'zone_offset_minutes', 'card_public', 'catalogue_version'])
+      .where('town', '=', town)
+      .executeTakeFirstOrThrow(),
+    db.selectFrom('villages').select(['code', 'name']).where('town', '=', town).orderBy('code').execute(),
+    db
+      .selectFrom('grids')
+      .select(['code', 'village', 'name', 'natural_villages'])
+      .where('town', '=', town)
+      .orderBy('code')
+      .execute(),
+    loadSetting(db, town),
+    db
+      .selectFrom('goods')
+      .select(['sku', 'barcode', 'name', 'spec', 'category', 'price', 'active'])
+      .where('town', '=', town)
+      .orderBy('sku')
+      .execute(),
+    db.selectFrom('users').select(['id', 'name', 'village']).where('town', '=', town).orderBy('id').execute(),
+    usersOfDevice(db, town, device.id),
+  ]);
+  const seen = (village: string | null) => scope.village === null || village === null || village === scope.village;
+  const inSight = villages.filter((v) => seen(v.code));
+  return {
+    version: place.catalogue_version,
+    town: {
+      code: place.town,
+      name: place.name,
+      zoneOffsetMinutes: place.zone_offset_minutes,
+      cardKey: place.card_public,
+    },
+    villages: inSight,
+    grids: grids
+      .filter((g) => seen(g.village))
+      .map(({ natural_villages, ...g }) => ({ ...g, naturalVillages: natural_villages })),
+    rules: setting.ruleVersions.filter((v) => seen(v.village)),
+    goods,
+    policies: Object.fromEntries(inSight.map((v) => [v.code, policyOf(setting, v.code)])),
+    months: Object.fromEntries(inSight.map((v) => [v.code, [...(setting.months.get(v.code) ?? [])].sort()])),
+    people: Object.fromEntries(people.filter((p) => seen(p.village)).map((p) => [p.id, p.name])),
+    users,
+  };
+}

@@ -1,0 +1,80 @@
+/** The change feed (SY-9): what a device may see since its cursor, without its own ops. */
+import { type Kysely, sql } from 'kysely';
+import type { DomainEvent } from '../../domain/event.ts';
+import { packEvents } from '../../protocol/packEvents.ts';
+import type { Cursor, SyncResponse } from '../../protocol/sync.ts';
+import type { Database } from '../db/schema.ts';
+import { LEDGER_GENESIS } from '../ingest/ledger.ts';
+import { type Scope, scopeOf } from './scope.ts';
+
+/** The cursor before the first event of a town. */
+export function firstCursor(epoch: string): Cursor {
+  return { epoch, seq: 0, hash: LEDGER_GENESIS };
+}
+
+/**
+ * Events after the cursor, at most `limit`. `other-history` when the cursor's hash is not the ledger's: the server was
+ * restored, and the device must reload (SY-14).
+ */
+export async function pullEvents(
+  db: Kysely<Database>,
+  device: { readonly town: string; readonly id: string },
+  cursor: Cursor,
+  limit: number,
+): Promise<NonNullable<SyncResponse['changes']> | 'other-history'> {
+  const town = await db
+    .selectFrom('towns')
+    .select(['epoch', 'feed_seq', 'feed_hash'])
+    .where('town', '=', device.town)
+    .executeTakeFirstOrThrow();
+  if (cursor.epoch !== town.epoch || cursor.seq > town.feed_seq) return 'other-history';
+  if ((await hashAt(db, device.town, cursor.seq)) !== cursor.hash) return 'other-history';
+  const end: Cursor = { epoch: town.epoch, seq: town.feed_seq, hash: town.feed_hash };
+  if (cursor.seq === town.feed_seq) return { events: packEvents([]), cursor: end, more: false };
+  const rows = await visible(
+    db,
+    device,
+    await scopeOf(db, device.town, device.id),
+    cursor.seq,
+    town.feed_seq,
+    limit + 1,
+  );
+  if (rows.length <= limit) return { events: packEvents(rows.map((r) => r.body)), cursor: end, more: false };
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    events: packEvents(page.map((r) => r.body)),
+    cursor: { epoch: town.epoch, seq: last?.seq ?? cursor.seq, hash: last?.hash ?? cursor.hash },
+    more: true,
+  };
+}
+
+async function hashAt(db: Kysely<Database>, town: string, seq: number): Promise<string | undefined> {
+  if (seq === 0) return LEDGER_GENESIS;
+  const row = await db
+    .selectFrom('ledger')
+    .select('hash')
+    .where('town', '=', town)
+    .where('seq', '=', seq)
+    .executeTakeFirst();
+  return row?.hash;
+}
+
+async function visible(
+  db: Kysely<Database>,
+  device: { readonly town: string; readonly id: string },
+  scope: Scope,
+  after: number,
+  to: number,
+  limit: number,
+): Promise<readonly { seq: number; hash: string; body: DomainEvent }[]> {
+  const { rows } = await sql<{ seq: number; hash: string; body: DomainEvent }>`
+    select seq, hash, body from ledger
+    where town = ${device.town} and seq > ${after} and seq <= ${to}
+      and (village is null or ${scope.village}::text is null or village = ${scope.village})
+      and (grid is null or ${scope.grids.length} = 0 or grid = any(${[...scope.grids]}::text[]))
+      and (only_devices is null or ${device.id} = any(only_devices))
+      and author is distinct from ${device.id}
+    order by seq limit ${limit}`.execute(db);
+  return rows;
+}

@@ -1,0 +1,196 @@
+/** First load (SY-9): household files in chunks, own grids first, streamed so that the first chunk is usable at once. */
+import { type Kysely, sql } from 'kysely';
+import type { CaseDecided, CaseOpened } from '../../domain/event.ts';
+import type { HouseholdFile } from '../../domain/household.ts';
+import { packFiles, type SnapshotChunk, type SnapshotHead } from '../../protocol/snapshot.ts';
+import { PROTOCOL } from '../../protocol/sync.ts';
+import type { Database } from '../db/schema.ts';
+import { entryFromRow, fileFromRow, redemptionFromRow } from '../ingest/rows.ts';
+import { buildCatalogue } from './catalogue.ts';
+import { type Scope, scopeOf } from './scope.ts';
+
+/** Small enough that a cut on a slow line costs little, large enough that columns compress. */
+const CHUNK_HOUSEHOLDS = 250;
+
+export interface SnapshotDevice {
+  readonly town: string;
+  readonly id: string;
+  readonly highSeq: number;
+}
+
+/** The first line: where the feed stands now, what the files count of the device's own ops, catalogue and cases. */
+export async function snapshotHead(db: Kysely<Database>, device: SnapshotDevice): Promise<SnapshotHead> {
+  const scope = await scopeOf(db, device.town, device.id);
+  const [town, own, counted, catalogue, cases] = await Promise.all([
+    db
+      .selectFrom('towns')
+      .select(['epoch', 'feed_seq', 'feed_hash'])
+      .where('town', '=', device.town)
+      .executeTakeFirstOrThrow(),
+    db
+      .selectFrom('devices')
+      .select('high_seq')
+      .where('town', '=', device.town)
+      .where('id', '=', device.id)
+      .executeTakeFirstOrThrow(),
+    inScope(db, device.town, scope)
+      .select((e) => e.fn.countAll<number>().as('n'))
+      .executeTakeFirstOrThrow(),
+    buildCatalogue(db, device),
+    casesOf(db, device),
+  ]);
+  return {
+    protocol: PROTOCOL,
+    cursor: { epoch: town.epoch, seq: town.feed_seq, hash: town.feed_hash },
+    counted: own.high_seq,
+    households: Number(counted.n),
+    catalogue,
+    cases,
+  };
+}
+
+function inScope(db: Kysely<Database>, town: string, scope: Scope) {
+  return db
+    .selectFrom('households')
+    .where('town', '=', town)
+    .$if(scope.village !== null, (q) => q.where('village', '=', scope.village ?? ''))
+    .$if(scope.grids.length > 0, (q) => q.where(sql<boolean>`grid = any(${[...scope.grids]}::text[])`));
+}
+
+async function casesOf(db: Kysely<Database>, device: SnapshotDevice): Promise<(CaseOpened | CaseDecided)[]> {
+  const rows = await db
+    .selectFrom('ledger')
+    .select('body')
+    .where('town', '=', device.town)
+    .where('type', 'in', ['case.opened', 'case.decided'])
+    .where(sql<boolean>`${device.id} = any(only_devices)`)
+    .orderBy('seq')
+    .execute();
+  return rows.map((r) => r.body as CaseOpened | CaseDecided);
+}
+
+/** Own grids of the device's people come first: a worker can start before the rest is here. */
+async function homeGrids(db: Kysely<Database>, device: SnapshotDevice): Promise<string[]> {
+  const rows = await db
+    .selectFrom('device_users as d')
+    .innerJoin('users as u', (join) => join.onRef('u.town', '=', 'd.town').onRef('u.id', '=', 'd.user_id'))
+    .select('u.home_grid')
+    .where('d.town', '=', device.town)
+    .where('d.device', '=', device.id)
+    .execute();
+  return rows.flatMap((r) => (r.home_grid === null ? [] : [r.home_grid]));
+}
+
+const KEY = /^[01]:[0-9A-Z-]{1,20}$/;
+
+/** Whether a text is a key that a chunk carried. */
+export function isSnapshotKey(text: string): boolean {
+  return KEY.test(text);
+}
+
+/** The chunks behind `after` (a chunk's key), or all of them. Each is read when the one before it was taken. */
+export async function* snapshotChunks(
+  db: Kysely<Database>,
+  device: SnapshotDevice,
+  after: string | undefined,
+): AsyncGenerator<SnapshotChunk> {
+  const [scope, home] = await Promise.all([scopeOf(db, device.town, device.id), homeGrids(db, device)]);
+  let next = await listCodes(db, device.town, scope, home, after);
+  while (next.length > 0) {
+    const codes = next.slice(0, CHUNK_HOUSEHOLDS);
+    next = next.slice(CHUNK_HOUSEHOLDS);
+    const files = await readFiles(
+      db,
+      device.town,
+      codes.map((c) => c.code),
+    );
+    const last = codes.at(-1);
+    if (last) yield { key: `${last.rank}:${last.code}`, files: packFiles(files) };
+  }
+}
+
+async function listCodes(
+  db: Kysely<Database>,
+  town: string,
+  scope: Scope,
+  home: readonly string[],
+  after: string | undefined,
+) {
+  const rank = sql<number>`case when grid = any(${[...home]}::text[]) then 0 else 1 end`;
+  const rows = await inScope(db, town, scope)
+    .select(['code', rank.as('rank')])
+    .orderBy('rank')
+    .orderBy('code')
+    .execute();
+  if (after === undefined) return rows;
+  const from = rows.findIndex((r) => `${r.rank}:${r.code}` > after);
+  return from < 0 ? [] : rows.slice(from);
+}
+
+/** Complete household files, in the order of the codes. */
+export async function readFiles(
+  db: Kysely<Database>,
+  town: string,
+  codes: readonly string[],
+): Promise<HouseholdFile[]> {
+  const list = [...codes];
+  const [households, entries, redemptions, allowances] = await Promise.all([
+    db
+      .selectFrom('households')
+      .select(['code', 'village', 'grid', 'registered', 'base', 'edits', 'card'])
+      .where('town', '=', town)
+      .where(sql<boolean>`code = any(${list}::text[])`)
+      .execute(),
+    db
+      .selectFrom('entries')
+      .selectAll()
+      .where('town', '=', town)
+      .where(sql<boolean>`household = any(${list}::text[])`)
+      .orderBy('household')
+      .orderBy('id')
+      .execute(),
+    db
+      .selectFrom('redemptions')
+      .selectAll()
+      .where('town', '=', town)
+      .where(sql<boolean>`household = any(${list}::text[])`)
+      .orderBy('household')
+      .orderBy('id')
+      .execute(),
+    db
+      .selectFrom('allowances')
+      .selectAll()
+      .where('town', '=', town)
+      .where(sql<boolean>`household = any(${list}::text[])`)
+      .orderBy('device')
+      .execute(),
+  ]);
+  const entriesOf = grouped(entries);
+  const redemptionsOf = grouped(redemptions);
+  const allowancesOf = grouped(allowances);
+  const byCode = new Map(households.map((h) => [h.code, h]));
+  return list.flatMap((code) => {
+    const row = byCode.get(code);
+    if (!row) return [];
+    return [
+      {
+        ...fileFromRow(row),
+        entries: (entriesOf.get(code) ?? []).map(entryFromRow),
+        redemptions: (redemptionsOf.get(code) ?? []).map(redemptionFromRow),
+        allowances: Object.fromEntries(
+          (allowancesOf.get(code) ?? []).map((a) => [a.device, { granted: a.granted, returned: a.returned }]),
+        ),
+      },
+    ];
+  });
+}
+
+function grouped<T extends { readonly household: string }>(rows: readonly T[]): ReadonlyMap<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const list = groups.get(row.household);
+    if (list) list.push(row);
+    else groups.set(row.household, [row]);
+  }
+  return groups;
+}

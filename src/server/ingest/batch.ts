@@ -1,0 +1,162 @@
+/**
+ * What one batch touches, in memory: household files with just the facts that matter for judging, their counters, spending
+ * rights, and what has to be written. Everything happens under the town's row lock, so nobody else writes meanwhile.
+ */
+
+import type { Selectable } from 'kysely';
+import { type AllowanceAccount, remainingRight } from '../../domain/allowance.ts';
+import { apply, newFile } from '../../domain/apply.ts';
+import type { DomainEvent, FileEvent } from '../../domain/event.ts';
+import type { Entry, HouseholdFile, Redemption } from '../../domain/household.ts';
+import { must } from '../../domain/must.ts';
+import { type Points, pointsOf } from '../../domain/points.ts';
+import { deviceOf } from '../../domain/ref.ts';
+import type { VerdictParams } from '../../domain/verdict.ts';
+import type { CaseTable, TownTable } from '../db/schema.ts';
+
+export type TownRow = Pick<Selectable<TownTable>, 'town' | 'zone_offset_minutes' | 'epoch' | 'feed_seq' | 'feed_hash'>;
+
+export interface HouseholdState {
+  /** Facts that matter for this batch; complete only for a household that the batch registered. */
+  file: HouseholdFile;
+  points: Points;
+  debt: number;
+  isNew: boolean;
+  changed: boolean;
+}
+
+/** A ledger row before it has its place and hash. */
+export interface PendingEvent {
+  readonly event: DomainEvent;
+  readonly village: string | null;
+  readonly grid: string | null;
+  readonly household: string | null;
+  readonly onlyDevices: readonly string[] | null;
+  readonly author: string | null;
+}
+
+export interface CaseState extends Omit<Selectable<CaseTable>, 'town' | 'opened_at' | 'decided_at' | 'params'> {
+  params: VerdictParams | null;
+  isNew: boolean;
+  changed: boolean;
+}
+
+export class Batch {
+  readonly town: TownRow;
+  readonly households = new Map<string, HouseholdState>();
+  readonly cases = new Map<string, CaseState>();
+  readonly events: PendingEvent[] = [];
+  readonly newEntries: { household: string; entry: Entry }[] = [];
+  readonly reviewedEntries = new Map<string, { household: string; entry: Entry }>();
+  readonly newRedemptions: { household: string; redemption: Redemption }[] = [];
+  readonly voidedRedemptions: { household: string; redemption: Redemption }[] = [];
+  readonly changedAllowances = new Set<string>();
+  catalogueChanged = false;
+  private readonly allowances = new Map<string, AllowanceAccount>();
+
+  constructor(town: TownRow) {
+    this.town = town;
+  }
+
+  /** The account of a device for a household; zeros when it never had one. */
+  allowance(device: string, household: string): AllowanceAccount {
+    return this.allowances.get(`${device} ${household}`) ?? { granted: 0, returned: 0, spent: 0 };
+  }
+
+  /** Loads an account as the database has it. */
+  putAllowance(device: string, household: string, account: AllowanceAccount): void {
+    this.allowances.set(`${device} ${household}`, account);
+  }
+
+  /** Changes an account and the household's sum of remaining rights with it. */
+  changeAllowance(device: string, household: string, account: AllowanceAccount): void {
+    const state = must(this.households.get(household), `household ${household} is loaded`);
+    const before = remainingRight(this.allowance(device, household));
+    this.putAllowance(device, household, account);
+    this.changedAllowances.add(`${device} ${household}`);
+    state.points = { ...state.points, allotted: state.points.allotted + remainingRight(account) - before };
+    state.changed = true;
+  }
+
+  /** Takes up an event of one household: file, counters, spending rights and the rows to write. */
+  applyFileEvent(event: FileEvent, author: string | null): void {
+    if (event.type === 'household.registered') {
+      const file = newFile(event);
+      this.households.set(event.household, { file, points: pointsOf(file), debt: 0, isNew: true, changed: true });
+    }
+    const state = must(this.households.get(event.household), `household ${event.household} is loaded`);
+    const before = state.file;
+    state.file = apply(before, event);
+    this.movePoints(state, before);
+    this.noteRows(event, state.file);
+    this.spend(event, before);
+    settleDebt(state, before);
+    state.changed = true;
+    this.events.push({
+      event,
+      village: state.file.village,
+      grid: state.file.grid,
+      household: event.household,
+      onlyDevices: null,
+      author,
+    });
+  }
+
+  /** Counters follow the facts: the partial file holds every fact that the event can touch. */
+  private movePoints(state: HouseholdState, before: HouseholdFile): void {
+    const old = pointsOf(before);
+    const now = pointsOf(state.file);
+    state.points = {
+      earned: state.points.earned + now.earned - old.earned,
+      pending: state.points.pending + now.pending - old.pending,
+      final: state.points.final + now.final - old.final,
+      redeemed: state.points.redeemed + now.redeemed - old.redeemed,
+      allotted: state.points.allotted,
+    };
+  }
+
+  /** Offline redemptions draw on the allowance of the device that recorded them (AL-1); a void gives back. */
+  private spend(event: FileEvent, before: HouseholdFile): void {
+    const change = (redemption: Redemption, sign: 1 | -1): void => {
+      if (redemption.mode !== 'allowance') return;
+      const device = deviceOf(redemption.id);
+      const account = this.allowance(device, event.household);
+      this.changeAllowance(device, event.household, { ...account, spent: account.spent + sign * redemption.points });
+    };
+    if (event.type === 'redemption.recorded') change(event.redemption, 1);
+    if (event.type === 'redemption.voided') {
+      const voided = before.redemptions.find((r) => r.id === event.redemption && !r.voided);
+      if (voided) change(voided, -1);
+    }
+  }
+
+  private noteRows(event: FileEvent, file: HouseholdFile): void {
+    const { household } = event;
+    if (event.type === 'entry.recorded') this.newEntries.push({ household, entry: event.entry });
+    if (event.type === 'entry.reviewed') {
+      const entry = must(
+        file.entries.find((e) => e.id === event.entry),
+        `entry ${event.entry} is loaded`,
+      );
+      this.reviewedEntries.set(entry.id, { household, entry });
+    }
+    if (event.type === 'redemption.recorded') this.newRedemptions.push({ household, redemption: event.redemption });
+    if (event.type === 'redemption.voided') {
+      const redemption = must(
+        file.redemptions.find((r) => r.id === event.redemption),
+        `redemption ${event.redemption} is loaded`,
+      );
+      this.voidedRedemptions.push({ household, redemption });
+    }
+  }
+}
+
+/**
+ * What points taken back left uncovered (CF-23). Only an event that lowers the final points may raise it; redemptions and
+ * grants may not, and the database's constraint sees to that.
+ */
+function settleDebt(state: HouseholdState, before: HouseholdFile): void {
+  const uncovered = Math.max(0, state.points.redeemed + state.points.allotted - state.points.final);
+  const lowered = pointsOf(state.file).final < pointsOf(before).final;
+  state.debt = lowered ? uncovered : Math.min(state.debt, uncovered);
+}

@@ -1,0 +1,109 @@
+/**
+ * The office's own machine as a device: what the command line changes (imports, carried-over history, rules) goes through
+ * the same judge and ledger as everything else (SY-1). Its log needs no signature, it never leaves the server.
+ */
+import { type Kysely, sql } from 'kysely';
+import type { OpBodies, OpKind } from '../../domain/op.ts';
+import { OP_SCHEMA } from '../../domain/op.ts';
+import { BATCH_OPS_MAX } from '../../protocol/sync.ts';
+import type { SeqVerdict } from '../../protocol/wireVerdict.ts';
+import { createDevice } from '../auth/createDevice.ts';
+import type { Database } from '../db/schema.ts';
+import { Batch } from './batch.ts';
+import { chainOps, type PushingDevice, takeOps } from './push.ts';
+import { inTurn } from './turns.ts';
+import { writeBatch } from './write.ts';
+
+export type ConsoleOp = {
+  [K in OpKind]: { readonly kind: K; readonly body: OpBodies[K]; readonly at?: number };
+}[OpKind];
+
+/** User id of the console: a town administrator without a password. */
+export const CONSOLE_USER = 'CONSOLE';
+
+/** Records ops in order, in batches of their own transactions; gives a verdict for each. `by` is always the console. */
+export async function recordAsConsole(
+  db: Kysely<Database>,
+  town: string,
+  ops: readonly ConsoleOp[],
+): Promise<readonly SeqVerdict[]> {
+  const verdicts: SeqVerdict[] = [];
+  for (let from = 0; from < ops.length; from += BATCH_OPS_MAX) {
+    verdicts.push(...(await inTurn(town, () => recordBatch(db, town, ops.slice(from, from + BATCH_OPS_MAX)))));
+  }
+  return verdicts;
+}
+
+async function recordBatch(
+  db: Kysely<Database>,
+  town: string,
+  ops: readonly ConsoleOp[],
+): Promise<readonly SeqVerdict[]> {
+  return db.transaction().execute(async (trx) => {
+    const row = await trx
+      .selectFrom('towns')
+      .select(['town', 'zone_offset_minutes', 'epoch', 'feed_seq', 'feed_hash'])
+      .where('town', '=', town)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    const device = await consoleDevice(trx, town);
+    const batch = new Batch(row);
+    const now = Date.now();
+    const raws = ops.map((op, i) => ({
+      seq: device.highSeq + 1 + i,
+      kind: op.kind,
+      body: op.body,
+      by: CONSOLE_USER,
+      at: op.at ?? now,
+      schema: OP_SCHEMA,
+    }));
+    const taken = await takeOps(
+      trx,
+      batch,
+      device,
+      chainOps(device.highHash, raws),
+      { offsetMs: 0, receivedAt: now },
+      null,
+    );
+    await writeBatch(trx, batch, taken.writes);
+    return taken.verdicts;
+  });
+}
+
+async function consoleDevice(trx: Kysely<Database>, town: string): Promise<PushingDevice> {
+  const known = await trx
+    .selectFrom('devices')
+    .select(['id', 'public_key', 'genesis', 'high_seq', 'high_hash'])
+    .where('town', '=', town)
+    .where('kind', '=', 'console')
+    .executeTakeFirst();
+  const row = known ?? (await enrolConsole(trx, town));
+  return {
+    id: row.id,
+    kind: 'console',
+    village: null,
+    publicKey: row.public_key,
+    genesis: row.genesis,
+    highSeq: row.high_seq,
+    highHash: row.high_hash,
+  };
+}
+
+async function enrolConsole(trx: Kysely<Database>, town: string) {
+  await sql`insert into users (town, id, name, role, village) values (${town}, ${CONSOLE_USER}, '办公电脑', 'town_admin', null)
+    on conflict (town, id) do nothing`.execute(trx);
+  // The key pair is thrown away: nobody can push as the console over the network.
+  const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
+  const publicKey = Buffer.from(await crypto.subtle.exportKey('raw', pair.publicKey)).toString('base64url');
+  const made = await createDevice(trx, {
+    town,
+    kind: 'console',
+    village: null,
+    name: '办公电脑',
+    publicKey,
+    users: [CONSOLE_USER],
+    enrolledBy: CONSOLE_USER,
+    app: '',
+  });
+  return { id: made.device, public_key: publicKey, genesis: made.genesis, high_seq: 0, high_hash: made.genesis };
+}

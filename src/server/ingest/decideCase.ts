@@ -1,0 +1,117 @@
+/** case.decide: a person settles what the sync held back. */
+
+import type { HouseholdFile } from '../../domain/household.ts';
+import { decisionsFor, settleHeld } from '../../domain/judge/caseDecision.ts';
+import type { JudgeContext } from '../../domain/judge/context.ts';
+import { effects } from '../../domain/judge/effects.ts';
+import { reversalEntry } from '../../domain/judge/entryChange.ts';
+import { type HouseholdOp, isHouseholdOp, type OpOf } from '../../domain/op.ts';
+import { reversedIds } from '../../domain/points.ts';
+import { type Actor, inScope, mayReview } from '../../domain/role.ts';
+import { rulesOn } from '../../domain/ruleSet.ts';
+import { APPLIED, refused, type Verdict } from '../../domain/verdict.ts';
+import type { CaseState } from './batch.ts';
+import { announceCase, contextFor, type Judging } from './judgeOps.ts';
+
+/** Verdict on the decision; when applied, the held op's effects and the news for its device are in the batch. */
+export function decideCase(j: Judging, op: OpOf<'case.decide'>, decider: Actor, ref: string, at: number): Verdict {
+  const open = j.batch.cases.get(op.body.case);
+  if (!open || !covers(j, decider, open)) return refused('unknown_case', { case: op.body.case });
+  if (open.decision !== null)
+    return refused('already_decided', { case: open.id, status: open.decision, by: open.decided_by ?? '' });
+  if (!decisionsFor(open.code).includes(op.body.decision))
+    return refused('decision_not_offered', { decision: op.body.decision });
+  if (op.body.decision !== 'reject') {
+    const failed = letCount(j, op, open, decider, ref, at);
+    if (failed) return failed;
+  }
+  open.decision = op.body.decision;
+  open.decided_by = op.by;
+  open.reason = op.body.reason ?? null;
+  open.replaced = op.body.replace ?? null;
+  open.changed = true;
+  announceCase(j, open.id, {
+    type: 'case.decided',
+    case: open.id,
+    decision: op.body.decision,
+    by: op.by,
+    at,
+    ...(open.household === null ? {} : { household: open.household }),
+    ...(op.body.reason === undefined ? {} : { reason: op.body.reason }),
+    ...(op.body.replace === undefined ? {} : { replaced: op.body.replace }),
+  });
+  return APPLIED;
+}
+
+function covers(j: Judging, decider: Actor, open: CaseState): boolean {
+  const file = open.household === null ? undefined : j.batch.households.get(open.household)?.file;
+  if (file) return inScope(decider, file);
+  return decider.village === null || decider.village === open.village;
+}
+
+/** Lets the held op count; gives the verdict on the decision when it cannot. */
+function letCount(
+  j: Judging,
+  op: OpOf<'case.decide'>,
+  open: CaseState,
+  decider: Actor,
+  ref: string,
+  at: number,
+): Verdict | undefined {
+  const heldOp = j.heldOps.get(open.id);
+  const file = open.household === null ? undefined : j.batch.households.get(open.household)?.file;
+  if (!heldOp || !file || !isHouseholdOp(heldOp.op) || op.body.decision === 'reject')
+    return refused('decision_not_offered', { decision: op.body.decision });
+  const zoneOffsetMinutes = j.batch.town.zone_offset_minutes;
+  const swapped = op.body.decision === 'swap' ? swappedOut(file, op, open, { ref, at, zoneOffsetMinutes }) : undefined;
+  if (op.body.decision === 'swap' && !swapped) return refused('unknown_entry', { entry: op.body.replace ?? '' });
+  const judged = swapped ? { ...file, entries: [...file.entries, swapped] } : file;
+  // The decider answers for an op of a person the device no longer lists (no_right).
+  const device =
+    heldOp.device === j.people.device.id ? j.people.device : { id: heldOp.device, kind: 'tablet' as const };
+  const actor: Actor = {
+    ...decider,
+    id: heldOp.op.by,
+    role: decider.role === 'committee' ? 'village_office' : decider.role,
+  };
+  const ctx = contextFor(j, heldOp.op, device, actor, open.id, heldOp.at);
+  const verdict = settleHeld(judged, heldOp.op, open.code, op.body.decision, ctx);
+  if (verdict.outcome !== 'applied') return refused('still_held', { code: verdict.code });
+
+  if (swapped) j.batch.applyFileEvent({ type: 'entry.recorded', household: file.code, entry: swapped }, null);
+  const settled = approvedIfReviewer(j, file, heldOp.op, decider, verdict);
+  const now = j.batch.households.get(file.code)?.file;
+  for (const event of effects(now, heldOp.op, settled, ctx)) j.batch.applyFileEvent(event, null);
+  return undefined;
+}
+
+/** The competing entry gives way by a reversal that carries the decision's reference. */
+function swappedOut(
+  file: HouseholdFile,
+  op: OpOf<'case.decide'>,
+  open: CaseState,
+  ctx: Pick<JudgeContext, 'ref' | 'at' | 'zoneOffsetMinutes'>,
+) {
+  const target = file.entries.find((e) => e.id === op.body.replace);
+  if (!target || !open.competing.includes(target.id) || reversedIds(file.entries).has(target.id)) return undefined;
+  const reverse: OpOf<'entry.reverse'> = {
+    ...op,
+    kind: 'entry.reverse',
+    body: { household: file.code, entry: target.id, reason: op.body.reason ?? 'swap' },
+  };
+  return reversalEntry(target, reverse, ctx, true);
+}
+
+/** A decision to let an entry count is its review too, when the decider may review such items. */
+function approvedIfReviewer(
+  j: Judging,
+  file: HouseholdFile,
+  op: HouseholdOp,
+  decider: Actor,
+  verdict: Verdict,
+): Verdict {
+  if (op.kind !== 'entry.record' || verdict.outcome !== 'applied') return verdict;
+  const level = rulesOn(j.setting.ruleVersions, file.village, op.body.date).get(op.body.rule)?.review ?? 'village';
+  if (!mayReview(decider.role, level)) return verdict;
+  return { ...verdict, params: { ...verdict.params, status: 'approved' } };
+}

@@ -1,0 +1,185 @@
+/** Judges the new ops of one device, one after the other, on the batch's state in memory. */
+import { remainingRight, returnAcceptable } from '../../domain/allowance.ts';
+import type { JudgeContext } from '../../domain/judge/context.ts';
+import { decide } from '../../domain/judge/decide.ts';
+import { effects } from '../../domain/judge/effects.ts';
+import { type HouseholdOp, isHouseholdOp, type Op, type OpOf } from '../../domain/op.ts';
+import { NO_POINTS } from '../../domain/points.ts';
+import { deviceOf, makeRef } from '../../domain/ref.ts';
+import { type Actor, mayRecord } from '../../domain/role.ts';
+import { APPLIED, applied, held, refused, type Verdict } from '../../domain/verdict.ts';
+import type { RawOp } from '../../protocol/opHash.ts';
+import type { ParsedOp } from '../../protocol/opSchemas.ts';
+import type { Batch } from './batch.ts';
+import { decideCase } from './decideCase.ts';
+import type { HeldOp } from './load.ts';
+import { type DevicePeople, policyOf, type Setting } from './setting.ts';
+import { judgeTownOp, type TownWrites } from './townOps.ts';
+
+export interface Judging {
+  readonly batch: Batch;
+  readonly setting: Setting;
+  readonly people: DevicePeople;
+  readonly heldOps: ReadonlyMap<string, HeldOp>;
+  readonly writes: TownWrites;
+}
+
+/** Verdict on one op, with its effects taken up into the batch. `at` is the corrected instant, ms. */
+export function judgeOp(j: Judging, raw: RawOp, parsed: ParsedOp, at: number): Verdict {
+  const ref = makeRef(j.people.device.id, raw.seq);
+  if (!parsed.ok) {
+    if (!parsed.unknown) return refused('malformed', { field: parsed.field, reason: parsed.reason });
+    return hold(j, ref, undefined, held('unknown_kind', { kind: raw.kind, schema: raw.schema }));
+  }
+  const { op } = parsed;
+  if (isHouseholdOp(op)) return judgeHouseholdOp(j, op, ref, at);
+  if (op.kind === 'allowance.return') return judgeReturn(j, op);
+  const actor = j.people.actors.get(op.by);
+  if (!actor) return hold(j, ref, undefined, held('no_right', { by: op.by }));
+  if (!mayRecord(actor.role, j.people.device.kind, op.kind)) return refused('not_allowed', { kind: op.kind });
+  if (op.kind === 'case.decide') return decideCase(j, op, actor, ref, at);
+  return judgeTownOp(j, op, actor);
+}
+
+/** What the judge needs besides the file, for an op of a device. */
+export function contextFor(
+  j: Judging,
+  op: HouseholdOp,
+  device: JudgeContext['device'],
+  actor: Actor | undefined,
+  ref: string,
+  at: number,
+): JudgeContext {
+  const state = j.batch.households.get(op.body.household);
+  const village = state?.file.village ?? '';
+  return {
+    device,
+    actor,
+    ref,
+    at,
+    zoneOffsetMinutes: j.batch.town.zone_offset_minutes,
+    ruleVersions: j.setting.ruleVersions,
+    policy: policyOf(j.setting, village),
+    publishedMonths: j.setting.months.get(village) ?? new Set(),
+    points: state?.points ?? NO_POINTS,
+    remaining: remainingRight(j.batch.allowance(device.id, op.body.household)),
+  };
+}
+
+function judgeHouseholdOp(j: Judging, op: HouseholdOp, ref: string, at: number): Verdict {
+  const withdrawn = withdrawHeld(j, op, at);
+  if (withdrawn) return withdrawn;
+  const ctx = contextFor(j, op, j.people.device, j.people.actors.get(op.by), ref, at);
+  const file = j.batch.households.get(op.body.household)?.file;
+  const verdict = decide(file, op, ctx);
+  if (verdict.outcome === 'held') return hold(j, ref, op, verdict);
+  for (const event of effects(file, op, verdict, ctx)) j.batch.applyFileEvent(event, j.people.device.id);
+  return verdict;
+}
+
+/** SY-6: taking back an own op that is still held closes its Case; the entry never came to exist. */
+function withdrawHeld(j: Judging, op: HouseholdOp, at: number): Verdict | undefined {
+  if (op.kind !== 'entry.reverse') return undefined;
+  const open = j.batch.cases.get(op.body.entry);
+  if (!open || open.decision !== null || open.device !== j.people.device.id) return undefined;
+  if (j.heldOps.get(open.id)?.op.by !== op.by && !open.isNew) return undefined;
+  open.decision = 'reject';
+  open.decided_by = op.by;
+  open.reason = op.body.reason;
+  open.changed = true;
+  announceCase(j, open.id, {
+    type: 'case.decided',
+    case: open.id,
+    decision: 'reject',
+    by: op.by,
+    at,
+    reason: op.body.reason,
+    ...(open.household === null ? {} : { household: open.household }),
+  });
+  return applied('ok', { withdrawn: open.id });
+}
+
+/** AL-5: the device's own return; the totals only grow and never exceed what it holds. */
+function judgeReturn(j: Judging, op: OpOf<'allowance.return'>): Verdict {
+  const device = j.people.device.id;
+  for (const [household, returned] of op.body.lines) {
+    const known = j.batch.households.has(household);
+    if (!known || !returnAcceptable(j.batch.allowance(device, household), returned)) {
+      return refused('malformed', { field: 'lines', reason: `return of ${household} does not fit what is held` });
+    }
+  }
+  const byPlace = new Map<string, [string, number, number][]>();
+  for (const [household, returned] of op.body.lines) {
+    const account = { ...j.batch.allowance(device, household), returned };
+    j.batch.changeAllowance(device, household, account);
+    const village = j.batch.households.get(household)?.file.village ?? '';
+    const lines = byPlace.get(village) ?? [];
+    lines.push([household, account.granted, returned]);
+    byPlace.set(village, lines);
+  }
+  for (const [village, lines] of byPlace) announceAllowance(j.batch, device, village, lines);
+  return APPLIED;
+}
+
+/** Tells everyone in the village what a device holds, so that nobody shows points as free that are promised. */
+export function announceAllowance(
+  batch: Batch,
+  device: string,
+  village: string,
+  lines: readonly (readonly [string, number, number])[],
+): void {
+  batch.events.push({
+    event: { type: 'allowance.set', device, lines },
+    village,
+    grid: null,
+    household: null,
+    onlyDevices: null,
+    author: null,
+  });
+}
+
+function hold(j: Judging, ref: string, op: Op | undefined, verdict: Verdict): Verdict {
+  if (verdict.outcome !== 'held') return verdict;
+  const household = op && 'household' in op.body ? op.body.household : null;
+  const state = household === null ? undefined : j.batch.households.get(household);
+  const competing = verdict.params?.competing;
+  j.batch.cases.set(ref, {
+    id: ref,
+    code: verdict.code,
+    village: state?.file.village ?? j.people.device.village,
+    household,
+    device: j.people.device.id,
+    competing: Array.isArray(competing) ? [...competing] : [],
+    params: verdict.params ?? null,
+    decision: null,
+    decided_by: null,
+    reason: null,
+    replaced: null,
+    isNew: true,
+    changed: true,
+  });
+  announceCase(j, ref, {
+    type: 'case.opened',
+    case: ref,
+    code: verdict.code,
+    ...(household === null ? {} : { household }),
+    ...(Array.isArray(competing) ? { competing } : {}),
+    ...(verdict.params ? { params: verdict.params } : {}),
+  });
+  return verdict;
+}
+
+/** A Case concerns the device that recorded the op and those whose entries it competes with (CF-02: both workers). */
+export function announceCase(j: Judging, id: string, event: Parameters<Batch['events']['push']>[0]['event']): void {
+  const state = j.batch.cases.get(id);
+  const devices = new Set([deviceOf(id), ...(state?.competing ?? []).map(deviceOf)]);
+  devices.delete('');
+  j.batch.events.push({
+    event,
+    village: state?.village ?? null,
+    grid: null,
+    household: state?.household ?? null,
+    onlyDevices: [...devices],
+    author: null,
+  });
+}

@@ -1,0 +1,155 @@
+/** Loads what a batch needs, in a fixed number of queries whatever the batch's size. */
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { HouseholdFile } from '../../domain/household.ts';
+import { must } from '../../domain/must.ts';
+import type { Op } from '../../domain/op.ts';
+import { makeRef, parseRef } from '../../domain/ref.ts';
+import type { RuleVersion } from '../../domain/ruleSet.ts';
+import { parseOp } from '../../protocol/opSchemas.ts';
+import type { Database, OpTable } from '../db/schema.ts';
+import type { Batch } from './batch.ts';
+import { addNeeds, type Needs, noNeeds } from './needs.ts';
+import { entryFromRow, fileFromRow, redemptionFromRow } from './rows.ts';
+
+export interface HeldOp {
+  readonly op: Op;
+  readonly device: string;
+  /** Corrected instant, ms. */
+  readonly at: number;
+}
+
+/** Loads households, entries, redemptions, allowances and cases for the ops of one device; gives the held ops of the cases. */
+export async function loadBatch(
+  db: Kysely<Database>,
+  batch: Batch,
+  device: string,
+  ops: readonly Op[],
+  versions: readonly RuleVersion[],
+): Promise<ReadonlyMap<string, HeldOp>> {
+  const needs = noNeeds();
+  const villageOf = (household: string) => batch.households.get(household)?.file.village;
+  for (const op of ops) addNeeds(needs, op, versions, () => undefined);
+  await loadCases(db, batch, needs);
+  const heldOps = await loadHeldOps(db, batch);
+  for (const { op } of heldOps.values()) addNeeds(needs, op, versions, () => undefined);
+  for (const state of batch.cases.values()) {
+    if (state.household)
+      for (const id of state.competing) needs.facts.set(`${state.household} ${id}`, { household: state.household, id });
+  }
+  await loadHouseholds(db, batch, needs.households);
+  for (const op of ops) addNeeds(needs, op, versions, villageOf);
+  for (const { op } of heldOps.values()) addNeeds(needs, op, versions, villageOf);
+  await loadFacts(db, batch, needs);
+  await loadAllowances(db, batch, device);
+  return heldOps;
+}
+
+/** Households with their counters; also used by rebalancing. */
+export async function loadHouseholds(db: Kysely<Database>, batch: Batch, codes: Iterable<string>): Promise<void> {
+  const missing = [...codes].filter((code) => !batch.households.has(code));
+  if (missing.length === 0) return;
+  const rows = await db
+    .selectFrom('households')
+    .selectAll()
+    .where('town', '=', batch.town.town)
+    .where(sql<boolean>`code = any(${missing}::text[])`)
+    .execute();
+  for (const row of rows) {
+    const { earned, pending, final, redeemed, allotted, debt } = row;
+    const points = { earned, pending, final, redeemed, allotted };
+    batch.households.set(row.code, { file: fileFromRow(row), points, debt, isNew: false, changed: false });
+  }
+}
+
+async function loadCases(db: Kysely<Database>, batch: Batch, needs: Needs): Promise<void> {
+  if (needs.cases.size === 0) return;
+  const rows = await db
+    .selectFrom('cases')
+    .selectAll()
+    .where('town', '=', batch.town.town)
+    .where(sql<boolean>`id = any(${[...needs.cases]}::text[])`)
+    .execute();
+  for (const { town: _town, opened_at: _opened, decided_at: _decided, ...row } of rows) {
+    batch.cases.set(row.id, { ...row, isNew: false, changed: false });
+  }
+}
+
+async function loadHeldOps(db: Kysely<Database>, batch: Batch): Promise<ReadonlyMap<string, HeldOp>> {
+  const found = new Map<string, HeldOp>();
+  if (batch.cases.size === 0) return found;
+  const refs = [...batch.cases.keys()].map((id) => must(parseRef(id), `case id ${id} is a reference`));
+  const { rows } = await sql<Selectable<OpTable>>`
+    select o.* from unnest(${refs.map((r) => r.device)}::text[], ${refs.map((r) => r.seq)}::bigint[]) as k(device, seq)
+    join ops o on o.town = ${batch.town.town} and o.device = k.device and o.seq = k.seq`.execute(db);
+  for (const row of rows) {
+    const parsed = parseOp({
+      seq: row.seq,
+      kind: row.kind,
+      body: row.body,
+      by: row.by_user,
+      at: row.at,
+      schema: row.schema,
+    });
+    if (parsed.ok)
+      found.set(makeRef(row.device, row.seq), { op: parsed.op, device: row.device, at: row.at + row.shift_ms });
+  }
+  return found;
+}
+
+async function loadFacts(db: Kysely<Database>, batch: Batch, needs: Needs): Promise<void> {
+  const caps = [...needs.caps.values()];
+  const facts = [...needs.facts.values()];
+  const parts = new Map<
+    string,
+    { entries: HouseholdFile['entries'][number][]; redemptions: HouseholdFile['redemptions'][number][] }
+  >();
+  const part = (household: string) => {
+    const known = parts.get(household);
+    if (known) return known;
+    const made = { entries: [], redemptions: [] };
+    parts.set(household, made);
+    return made;
+  };
+  if (caps.length + facts.length > 0) {
+    const entries = await sql<Parameters<typeof entryFromRow>[0]>`
+      select e.* from unnest(${caps.map((c) => c.household)}::text[], ${caps.map((c) => c.rule)}::text[], ${caps.map((c) => c.from)}::text[])
+        as k(household, rule, from_day)
+      join entries e on e.town = ${batch.town.town} and e.household = k.household and e.rule = k.rule and e.date >= k.from_day
+      union
+      select e.* from unnest(${facts.map((f) => f.household)}::text[], ${facts.map((f) => f.id)}::text[]) as k(household, id)
+      join entries e on e.town = ${batch.town.town} and e.household = k.household and e.id = k.id
+      union
+      select e.* from unnest(${facts.map((f) => f.household)}::text[], ${facts.map((f) => f.id)}::text[]) as k(household, id)
+      join entries e on e.town = ${batch.town.town} and e.household = k.household and e.reverses = k.id`.execute(db);
+    for (const row of entries.rows) part(row.household).entries.push(entryFromRow(row));
+  }
+  if (facts.length > 0) {
+    const redemptions = await sql<Parameters<typeof redemptionFromRow>[0]>`
+      select r.* from unnest(${facts.map((f) => f.household)}::text[], ${facts.map((f) => f.id)}::text[]) as k(household, id)
+      join redemptions r on r.town = ${batch.town.town} and r.household = k.household and r.id = k.id`.execute(db);
+    for (const row of redemptions.rows) part(row.household).redemptions.push(redemptionFromRow(row));
+  }
+  for (const [household, { entries, redemptions }] of parts) {
+    const state = batch.households.get(household);
+    if (!state) continue;
+    entries.sort((a, b) => (a.id < b.id ? -1 : 1));
+    state.file = { ...state.file, entries, redemptions };
+  }
+}
+
+/** Accounts of the device, and of the devices whose redemptions the batch may void, for every household loaded. */
+async function loadAllowances(db: Kysely<Database>, batch: Batch, device: string): Promise<void> {
+  if (batch.households.size === 0) return;
+  const devices = new Set([device]);
+  for (const { file } of batch.households.values())
+    for (const r of file.redemptions) devices.add(r.id.slice(0, r.id.indexOf('-')));
+  for (const c of batch.cases.values()) devices.add(c.device);
+  const rows = await db
+    .selectFrom('allowances')
+    .select(['device', 'household', 'granted', 'returned', 'spent'])
+    .where('town', '=', batch.town.town)
+    .where(sql<boolean>`device = any(${[...devices]}::text[])`)
+    .where(sql<boolean>`household = any(${[...batch.households.keys()]}::text[])`)
+    .execute();
+  for (const { device: owner, household, ...account } of rows) batch.putAllowance(owner, household, account);
+}

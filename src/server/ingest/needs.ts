@@ -1,0 +1,78 @@
+/** Which facts a batch needs before it can be judged: computed from its ops, so that loading stays flat as history grows. */
+import { dayNumber, mondayOf } from '../../domain/calendar.ts';
+import type { Op } from '../../domain/op.ts';
+import type { Rule } from '../../domain/rule.ts';
+import { type RuleVersion, rulesOn } from '../../domain/ruleSet.ts';
+
+export interface Needs {
+  readonly households: Set<string>;
+  /** Entries of a rule from a day on, for caps: key `household rule`. */
+  readonly caps: Map<string, { household: string; rule: string; from: string }>;
+  /** Entries and redemptions by id (with the reversals of the entries): key `household id`. */
+  readonly facts: Map<string, { household: string; id: string }>;
+  readonly cases: Set<string>;
+}
+
+/** First day of the cap's period, or the first of all days for `once`. */
+function periodStart(rule: Rule, day: string): string {
+  switch (rule.cap?.period) {
+    case 'week':
+      return mondayOf(day);
+    case 'month':
+      return `${day.slice(0, 7)}-01`;
+    case 'quarter':
+      return `${day.slice(0, 4)}-${String(Math.floor((Number(day.slice(5, 7)) - 1) / 3) * 3 + 1).padStart(2, '0')}-01`;
+    case 'year':
+      return `${day.slice(0, 4)}-01-01`;
+    default:
+      return '0000-01-01';
+  }
+}
+
+/** Needs of nothing. */
+export function noNeeds(): Needs {
+  return { households: new Set(), caps: new Map(), facts: new Map(), cases: new Set() };
+}
+
+/**
+ * Adds what judging an op takes. `village` is known when the household is: without it every rule version is considered
+ * capped from the start of the widest period.
+ */
+export function addNeeds(
+  needs: Needs,
+  op: Op,
+  versions: readonly RuleVersion[],
+  villageOf: (household: string) => string | undefined,
+): void {
+  const fact = (household: string, id: string) => needs.facts.set(`${household} ${id}`, { household, id });
+  if ('household' in op.body) needs.households.add(op.body.household);
+  switch (op.kind) {
+    case 'entry.record': {
+      const { household, rule, date } = op.body;
+      const village = villageOf(household);
+      const found = village === undefined ? undefined : rulesOn(versions, village, date).get(rule);
+      if (!found?.cap || Number.isNaN(dayNumber(date))) return;
+      const key = `${household} ${rule}`;
+      const from = periodStart(found, date);
+      const known = needs.caps.get(key);
+      if (!known || from < known.from) needs.caps.set(key, { household, rule, from });
+      return;
+    }
+    case 'entry.review':
+    case 'entry.reverse':
+      fact(op.body.household, op.body.entry);
+      if (op.kind === 'entry.reverse') needs.cases.add(op.body.entry);
+      return;
+    case 'redemption.void':
+      fact(op.body.household, op.body.redemption);
+      return;
+    case 'allowance.return':
+      for (const [household] of op.body.lines) needs.households.add(household);
+      return;
+    case 'case.decide':
+      needs.cases.add(op.body.case);
+      return;
+    default:
+      return;
+  }
+}

@@ -1,0 +1,220 @@
+/** The way in (SY-1): a batch of ops from one device becomes verdicts and effects, in one transaction (SY-4). */
+import { createHash, createPublicKey, verify } from 'node:crypto';
+import { type Kysely, sql } from 'kysely';
+import { ColumnsError } from '../../protocol/columns.ts';
+import { opHashText, type RawOp } from '../../protocol/opHash.ts';
+import { type ParsedOp, parseOp } from '../../protocol/opSchemas.ts';
+import { unpackOps } from '../../protocol/packOps.ts';
+import { BATCH_BYTES_MAX, BATCH_OPS_MAX, type SyncRequest } from '../../protocol/sync.ts';
+import type { SeqVerdict } from '../../protocol/wireVerdict.ts';
+import type { Database } from '../db/schema.ts';
+import type { Batch } from './batch.ts';
+import { type Judging, judgeOp } from './judgeOps.ts';
+import { loadBatch } from './load.ts';
+import { type DevicePeople, loadActors, loadSetting } from './setting.ts';
+import { noTownWrites, type TownWrites } from './townOps.ts';
+
+/** A batch that cannot be taken as it is; nothing was changed. `high` is the last seq that has a verdict. */
+export class PushError extends Error {
+  readonly code: 'bad-batch' | 'bad-signature' | 'seq-gap' | 'fork' | 'too-large';
+  readonly high: number;
+  constructor(code: PushError['code'], high: number, message: string) {
+    super(message);
+    this.code = code;
+    this.high = high;
+  }
+}
+
+export interface PushingDevice {
+  readonly id: string;
+  readonly kind: DevicePeople['device']['kind'];
+  readonly village: string | null;
+  readonly publicKey: string;
+  readonly highSeq: number;
+  readonly highHash: string;
+  readonly genesis: string;
+}
+
+type Push = NonNullable<SyncRequest['push']>;
+
+/** Differences below this are the line's and the clock's jitter, not a wrong clock, ms. */
+const CLOCK_SLACK_MS = 120_000;
+
+/** What to add to a device's time stamp: its measured offset when it is clearly wrong, and never into the future (SY-7). */
+export function clockShift(at: number, offsetMs: number, receivedAt: number): number {
+  const corrected = Math.abs(offsetMs) > CLOCK_SLACK_MS ? at + offsetMs : at;
+  return Math.min(corrected, receivedAt) - at;
+}
+
+export interface ChainedOp {
+  readonly raw: RawOp;
+  readonly hash: string;
+}
+
+/** Unpacks the batch and recomputes its chain; the last hash must be the one the device signed. */
+function readBatch(push: Push, device: PushingDevice): readonly ChainedOp[] {
+  let raws: RawOp[];
+  try {
+    raws = unpackOps(push.ops, push.after);
+  } catch (error) {
+    if (error instanceof ColumnsError)
+      throw new PushError('bad-batch', device.highSeq, `push.ops.${error.path}: ${error.message}`);
+    throw error;
+  }
+  if (raws.length === 0) throw new PushError('bad-batch', device.highSeq, 'push.ops: empty');
+  if (raws.length > BATCH_OPS_MAX || JSON.stringify(push.ops).length > BATCH_BYTES_MAX) {
+    throw new PushError('too-large', device.highSeq, `at most ${BATCH_OPS_MAX} ops or ${BATCH_BYTES_MAX} bytes`);
+  }
+  const chained = chainOps(push.prev, raws);
+  if (chained.at(-1)?.hash !== push.head)
+    throw new PushError('bad-batch', device.highSeq, 'push.head: not the hash of the last op');
+  if (!signatureFits(device.publicKey, push.head, push.sig))
+    throw new PushError('bad-signature', device.highSeq, 'push.sig');
+  return chained;
+}
+
+function signatureFits(publicKey: string, head: string, sig: string): boolean {
+  const raw = Buffer.from(publicKey, 'base64url');
+  if (raw.length !== 65) return false;
+  const jwk = {
+    kty: 'EC',
+    crv: 'P-256',
+    x: raw.subarray(1, 33).toString('base64url'),
+    y: raw.subarray(33).toString('base64url'),
+  };
+  const key = createPublicKey({ key: jwk, format: 'jwk' });
+  return verify('sha256', Buffer.from(head), { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(sig, 'base64url'));
+}
+
+async function hashAt(
+  db: Kysely<Database>,
+  town: string,
+  device: PushingDevice,
+  seq: number,
+): Promise<string | undefined> {
+  if (seq === 0) return device.genesis;
+  if (seq === device.highSeq) return device.highHash;
+  const row = await db
+    .selectFrom('ops')
+    .select('hash')
+    .where('town', '=', town)
+    .where('device', '=', device.id)
+    .where('seq', '=', seq)
+    .executeTakeFirst();
+  return row?.hash;
+}
+
+/** The ops of a batch that have no verdict yet; an overlap must be the very same ops (SY-4), or it is a fork (SY-13). */
+async function newOps(
+  db: Kysely<Database>,
+  town: string,
+  device: PushingDevice,
+  push: Push,
+): Promise<readonly ChainedOp[]> {
+  const chained = readBatch(push, device);
+  if (push.after > device.highSeq)
+    throw new PushError('seq-gap', device.highSeq, `ops after ${device.highSeq} are missing`);
+  const fork = () => new PushError('fork', device.highSeq, 'this history is not the one the server has');
+  if ((await hashAt(db, town, device, push.after)) !== push.prev) throw fork();
+  const overlap = Math.min(device.highSeq, push.after + chained.length);
+  if (overlap > push.after && (await hashAt(db, town, device, overlap)) !== chained[overlap - push.after - 1]?.hash)
+    throw fork();
+  return chained.slice(Math.max(0, device.highSeq - push.after));
+}
+
+export interface Pushed {
+  readonly verdicts: readonly SeqVerdict[];
+  readonly writes: TownWrites | null;
+}
+
+/** Judges a push into the batch and writes its ops; the caller writes the batch in the same transaction. */
+export async function takePush(
+  db: Kysely<Database>,
+  batch: Batch,
+  device: PushingDevice,
+  push: Push,
+  clock: { readonly offsetMs: number; readonly receivedAt: number },
+): Promise<Pushed> {
+  const fresh = await newOps(db, batch.town.town, device, push);
+  return takeOps(db, batch, device, fresh, clock, push.sig);
+}
+
+/** Judges ops that are new and chained, and writes them. `sig` is null for the server's own console. */
+export async function takeOps(
+  db: Kysely<Database>,
+  batch: Batch,
+  device: PushingDevice,
+  fresh: readonly ChainedOp[],
+  clock: { readonly offsetMs: number; readonly receivedAt: number },
+  sig: string | null,
+): Promise<Pushed> {
+  const { town } = batch.town;
+  if (fresh.length === 0) return { verdicts: [], writes: null };
+  const [setting, actors] = await Promise.all([loadSetting(db, town), loadActors(db, town, device.id)]);
+  const parsed: ParsedOp[] = fresh.map(({ raw }) => parseOp(raw));
+  const ops = parsed.flatMap((p) => (p.ok ? [p.op] : []));
+  const heldOps = await loadBatch(db, batch, device.id, ops, setting.ruleVersions);
+  const writes = noTownWrites();
+  const judging: Judging = { batch, setting, people: { device, actors }, heldOps, writes };
+  const judged = fresh.map(({ raw, hash }, i) => {
+    const shiftMs = clockShift(raw.at, clock.offsetMs, clock.receivedAt);
+    const one = parsed[i] ?? { ok: false, unknown: true };
+    const verdict = judgeOp(judging, raw, one, raw.at + shiftMs);
+    return { raw, hash, shiftMs, verdict };
+  });
+  await writeOps(db, town, device, judged, sig);
+  return { verdicts: judged.map(({ raw, verdict, shiftMs }) => ({ seq: raw.seq, verdict, shiftMs })), writes };
+}
+
+/** Chains ops behind a hash. */
+export function chainOps(prev: string, raws: readonly RawOp[]): readonly ChainedOp[] {
+  let hash = prev;
+  return raws.map((raw) => {
+    hash = createHash('sha256').update(opHashText(hash, raw)).digest('hex');
+    return { raw, hash };
+  });
+}
+
+type JudgedRaw = {
+  readonly raw: RawOp;
+  readonly hash: string;
+  readonly shiftMs: number;
+  readonly verdict: SeqVerdict['verdict'];
+};
+
+async function writeOps(
+  db: Kysely<Database>,
+  town: string,
+  device: PushingDevice,
+  judged: readonly JudgedRaw[],
+  sig: string | null,
+): Promise<void> {
+  const last = judged.at(-1);
+  if (!last) return;
+  const rows = judged.map(({ raw, hash, shiftMs, verdict }) => ({
+    seq: raw.seq,
+    kind: raw.kind,
+    body: raw.body,
+    by_user: raw.by,
+    at: raw.at,
+    schema: raw.schema,
+    hash,
+    shift_ms: shiftMs,
+    outcome: verdict.outcome,
+    code: verdict.code,
+    params: verdict.params ?? null,
+    signature: raw === last.raw ? sig : null,
+  }));
+  await sql`insert into ops (town, device, seq, kind, body, by_user, at, schema, hash, shift_ms, outcome, code, params, signature)
+    select ${town}, ${device.id}, x.seq, x.kind, coalesce(x.body, 'null'::json), x.by_user, x.at, x.schema, x.hash, x.shift_ms, x.outcome,
+      x.code, x.params, x.signature from json_to_recordset(${JSON.stringify(rows)}::json) as x(seq bigint, kind text, body json, by_user text,
+      at bigint, schema int, hash text, shift_ms bigint, outcome text, code text, params json, signature text)`.execute(
+    db,
+  );
+  await db
+    .updateTable('devices')
+    .set({ high_seq: last.raw.seq, high_hash: last.hash })
+    .where('town', '=', town)
+    .where('id', '=', device.id)
+    .execute();
+}

@@ -1,0 +1,91 @@
+/** Database rows ↔ facts of a household file. */
+import type { Selectable } from 'kysely';
+import type { Entry, HouseholdFile, Redemption } from '../../domain/household.ts';
+import type { EntryTable, HouseholdTable, RedemptionTable } from '../db/schema.ts';
+
+type EntryRow = Omit<Selectable<EntryTable>, 'town'>;
+type RedemptionRow = Omit<Selectable<RedemptionTable>, 'town'>;
+type HouseholdRow = Pick<
+  Selectable<HouseholdTable>,
+  'code' | 'village' | 'grid' | 'registered' | 'base' | 'edits' | 'card'
+>;
+
+/** An entry as a fact; absent values have no key, so that files compare as text. */
+export function entryFromRow(row: EntryRow): Entry {
+  return {
+    id: row.id,
+    rule: row.rule,
+    date: row.date,
+    points: row.points,
+    quantity: row.quantity,
+    ...(row.level === null ? {} : { level: row.level }),
+    ...(row.member === null ? {} : { member: row.member }),
+    ...(row.note === null ? {} : { note: row.note }),
+    ...(row.photos === null ? {} : { photos: row.photos }),
+    by: row.by_user,
+    at: row.at,
+    status: row.status,
+    ...(row.reviewed_by === null ? {} : { reviewedBy: row.reviewed_by }),
+    ...(row.reviewed_at === null ? {} : { reviewedAt: row.reviewed_at }),
+    ...(row.reason === null ? {} : { reason: row.reason }),
+    ...(row.reverses === null ? {} : { reverses: row.reverses }),
+    ...(row.late === null ? {} : { late: row.late }),
+    ...(row.old_card === null ? {} : { oldCard: row.old_card }),
+  };
+}
+
+/** The row of an entry, keys as in the table. */
+export function entryToRow(household: string, e: Entry): EntryRow {
+  return {
+    household,
+    id: e.id,
+    rule: e.rule,
+    date: e.date,
+    points: e.points,
+    quantity: e.quantity,
+    level: e.level ?? null,
+    member: e.member ?? null,
+    note: e.note ?? null,
+    photos: e.photos ? [...e.photos] : null,
+    by_user: e.by,
+    at: e.at,
+    status: e.status,
+    reviewed_by: e.reviewedBy ?? null,
+    reviewed_at: e.reviewedAt ?? null,
+    reason: e.reason ?? null,
+    reverses: e.reverses ?? null,
+    late: e.late ?? null,
+    old_card: e.oldCard ?? null,
+  };
+}
+
+/** A redemption as a fact. */
+export function redemptionFromRow(row: RedemptionRow): Redemption {
+  return {
+    id: row.id,
+    lines: row.lines,
+    points: row.points,
+    mode: row.mode,
+    by: row.by_user,
+    at: row.at,
+    date: row.date,
+    ...(row.voided_ref === null ? {} : { voided: { ref: row.voided_ref, reason: row.voided_reason ?? '' } }),
+    ...(row.old_card === null ? {} : { oldCard: row.old_card }),
+  };
+}
+
+/** A file without entries, redemptions and allowances. */
+export function fileFromRow(row: HouseholdRow): HouseholdFile {
+  return {
+    code: row.code,
+    village: row.village,
+    grid: row.grid,
+    registered: row.registered,
+    base: row.base,
+    edits: row.edits,
+    card: row.card,
+    entries: [],
+    redemptions: [],
+    allowances: {},
+  };
+}

@@ -1,0 +1,71 @@
+/** What judging takes from the town besides households: rules, policies, published months, people of the device. */
+import type { Kysely } from 'kysely';
+import { DEFAULT_POLICY, type Policy } from '../../domain/policy.ts';
+import type { Actor, DeviceKind } from '../../domain/role.ts';
+import type { RuleVersion } from '../../domain/ruleSet.ts';
+import type { Database } from '../db/schema.ts';
+
+export interface Setting {
+  readonly ruleVersions: RuleVersion[];
+  readonly policies: Map<string, Partial<Policy>>;
+  readonly months: Map<string, Set<string>>;
+  readonly villages: Set<string>;
+}
+
+/** A village's policy: defaults, then the town's, then the village's own. */
+export function policyOf(setting: Setting, village: string): Policy {
+  return { ...DEFAULT_POLICY, ...setting.policies.get(''), ...setting.policies.get(village) };
+}
+
+/** Reads the setting of a town. */
+export async function loadSetting(db: Kysely<Database>, town: string): Promise<Setting> {
+  const [rules, policies, months, villages] = await Promise.all([
+    db
+      .selectFrom('rule_versions')
+      .select(['village', 'version', 'effective_from', 'rules'])
+      .where('town', '=', town)
+      .execute(),
+    db.selectFrom('policies').select(['village', 'policy']).where('town', '=', town).execute(),
+    db.selectFrom('published_months').select(['village', 'month']).where('town', '=', town).execute(),
+    db.selectFrom('villages').select('code').where('town', '=', town).execute(),
+  ]);
+  const byVillage = new Map<string, Set<string>>();
+  for (const { village, month } of months) {
+    const known = byVillage.get(village);
+    if (known) known.add(month);
+    else byVillage.set(village, new Set([month]));
+  }
+  return {
+    ruleVersions: rules.map((r) => ({
+      village: r.village === '' ? null : r.village,
+      version: r.version,
+      effectiveFrom: r.effective_from,
+      rules: r.rules,
+    })),
+    policies: new Map(policies.map((p) => [p.village, p.policy as Partial<Policy>])),
+    months: byVillage,
+    villages: new Set(villages.map((v) => v.code)),
+  };
+}
+
+export interface DevicePeople {
+  readonly device: { readonly id: string; readonly kind: DeviceKind; readonly village: string | null };
+  readonly actors: ReadonlyMap<string, Actor>;
+}
+
+/** The active people of a device, as actors. */
+export async function loadActors(
+  db: Kysely<Database>,
+  town: string,
+  device: string,
+): Promise<ReadonlyMap<string, Actor>> {
+  const rows = await db
+    .selectFrom('device_users as d')
+    .innerJoin('users as u', (join) => join.onRef('u.town', '=', 'd.town').onRef('u.id', '=', 'd.user_id'))
+    .select(['u.id', 'u.role', 'u.village', 'u.grids'])
+    .where('d.town', '=', town)
+    .where('d.device', '=', device)
+    .where('u.active', '=', true)
+    .execute();
+  return new Map(rows.map((r) => [r.id, { id: r.id, role: r.role, village: r.village, grids: r.grids }]));
+}

@@ -1,0 +1,195 @@
+/** POST /api/sync: one round trip that takes ops, settles rights, and answers with verdicts and changes (SY-8). */
+import { type Kysely, sql } from 'kysely';
+import type { DeviceKind } from '../../domain/role.ts';
+import { type Cursor, PROTOCOL, PULL_EVENTS_MAX, type SyncRequest, type SyncResponse } from '../../protocol/sync.ts';
+import { packVerdicts, type SeqVerdict } from '../../protocol/wireVerdict.ts';
+import type { Database } from '../db/schema.ts';
+import { buildCatalogue } from '../feed/catalogue.ts';
+import { pullEvents } from '../feed/pull.ts';
+import { Batch, type TownRow } from './batch.ts';
+import { type PushingDevice, takePush } from './push.ts';
+import { type BalancedDevice, holdsRights, rebalance } from './rebalance.ts';
+import { inTurn } from './turns.ts';
+import { writeBatch } from './write.ts';
+
+/** A device as authentication found it. */
+export interface SyncDevice extends PushingDevice {
+  readonly town: string;
+  readonly kind: DeviceKind;
+  readonly carry: readonly string[];
+  readonly balancedSeq: number;
+}
+
+type Down = Pick<SyncResponse, 'epoch' | 'high' | 'giveBack'>;
+
+/** Most verdicts in one answer; the rest follows as the device acknowledges. */
+const VERDICTS_MAX = 2_000;
+
+/**
+ * One sync of a device. Everything that writes happens in one transaction under the town's lock; an idle sync writes
+ * nothing but the device's last contact.
+ * @throws PushError when the batch cannot be taken; nothing was changed then
+ */
+export async function syncDevice(
+  db: Kysely<Database>,
+  device: SyncDevice,
+  request: SyncRequest,
+  receivedAt: number,
+): Promise<SyncResponse> {
+  const offsetMs = receivedAt - request.now;
+  const settled = (await mustWrite(db, device, request))
+    ? await inTurn(device.town, () => retried(() => settle(db, device, request, { offsetMs, receivedAt })))
+    : await look(db, device);
+  const verdicts = settled.high > request.ack ? await verdictsAfter(db, device, request.ack) : [];
+  await noteContact(db, device, request, offsetMs);
+  return {
+    protocol: PROTOCOL,
+    now: receivedAt,
+    ...settled,
+    ...(verdicts.length > 0 ? { verdicts: packVerdicts(verdicts) } : {}),
+    ...(request.pull ? await pulled(db, device, request.pull) : {}),
+  };
+}
+
+function sameGrids(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && [...a].sort().join() === [...b].sort().join();
+}
+
+function balancing(device: SyncDevice, request: SyncRequest): BalancedDevice {
+  const carry = request.pull?.carry ?? device.carry;
+  return {
+    id: device.id,
+    kind: device.kind,
+    village: device.village,
+    carry,
+    carryChanged: !sameGrids(carry, device.carry),
+    balancedSeq: device.balancedSeq,
+  };
+}
+
+/** Whether anything is to be written besides the contact: ops, or rights that may need a change. */
+async function mustWrite(db: Kysely<Database>, device: SyncDevice, request: SyncRequest): Promise<boolean> {
+  if (request.push) return true;
+  const balanced = balancing(device, request);
+  if (balanced.carryChanged) return true;
+  if (!request.pull || !holdsRights(balanced)) return false;
+  const { rows } = await sql<{ due: boolean }>`select exists (select 1 from households where town = ${device.town}
+    and village = ${device.village} and rev > ${device.balancedSeq}) as due`.execute(db);
+  return rows[0]?.due ?? false;
+}
+
+async function look(db: Kysely<Database>, device: SyncDevice): Promise<Down> {
+  const town = await db.selectFrom('towns').select('epoch').where('town', '=', device.town).executeTakeFirstOrThrow();
+  return { epoch: town.epoch, high: device.highSeq };
+}
+
+async function settle(
+  db: Kysely<Database>,
+  seen: SyncDevice,
+  request: SyncRequest,
+  clock: { readonly offsetMs: number; readonly receivedAt: number },
+): Promise<Down> {
+  return db.transaction().execute(async (trx) => {
+    const town: TownRow = await trx
+      .selectFrom('towns')
+      .select(['town', 'zone_offset_minutes', 'epoch', 'feed_seq', 'feed_hash'])
+      .where('town', '=', seen.town)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    const device = await lockedDevice(trx, seen);
+    const batch = new Batch(town);
+    const pushed = request.push ? await takePush(trx, batch, device, request.push, clock) : undefined;
+    const balanced = balancing(device, request);
+    const giveBack = request.pull ? await rebalance(trx, batch, balanced) : [];
+    await writeBatch(trx, batch, pushed?.writes ?? null);
+    if (request.pull) {
+      await trx
+        .updateTable('devices')
+        .set({ carry: [...balanced.carry], balanced_seq: town.feed_seq + batch.events.length })
+        .where('town', '=', device.town)
+        .where('id', '=', device.id)
+        .execute();
+    }
+    const high = pushed?.verdicts.at(-1)?.seq ?? device.highSeq;
+    return { epoch: town.epoch, high, ...(giveBack.length > 0 ? { giveBack } : {}) };
+  });
+}
+
+/** The device's own counters, read again under the town's lock: another connection may have pushed meanwhile. */
+async function lockedDevice(trx: Kysely<Database>, seen: SyncDevice): Promise<SyncDevice> {
+  const row = await trx
+    .selectFrom('devices')
+    .select(['high_seq', 'high_hash', 'carry', 'balanced_seq'])
+    .where('town', '=', seen.town)
+    .where('id', '=', seen.id)
+    .executeTakeFirstOrThrow();
+  return { ...seen, highSeq: row.high_seq, highHash: row.high_hash, carry: row.carry, balancedSeq: row.balanced_seq };
+}
+
+/** A transaction that lost against another one is tried again; anything else is an error. */
+async function retried<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+      if ((code !== '40001' && code !== '40P01') || tries >= 5) throw error;
+    }
+  }
+}
+
+async function verdictsAfter(db: Kysely<Database>, device: SyncDevice, ack: number): Promise<readonly SeqVerdict[]> {
+  const rows = await db
+    .selectFrom('ops')
+    .select(['seq', 'outcome', 'code', 'params', 'shift_ms'])
+    .where('town', '=', device.town)
+    .where('device', '=', device.id)
+    .where('seq', '>', ack)
+    .orderBy('seq')
+    .limit(VERDICTS_MAX)
+    .execute();
+  return rows.map((r) => ({
+    seq: r.seq,
+    shiftMs: r.shift_ms,
+    verdict: { outcome: r.outcome, code: r.code, ...(r.params ? { params: r.params } : {}) } as SeqVerdict['verdict'],
+  }));
+}
+
+async function noteContact(
+  db: Kysely<Database>,
+  device: SyncDevice,
+  request: SyncRequest,
+  offsetMs: number,
+): Promise<void> {
+  const { status } = request;
+  await db
+    .updateTable('devices')
+    .set({
+      last_sync_at: new Date(),
+      app: request.app,
+      clock_offset_ms: offsetMs,
+      ...(status ? { unsent: status.unsent } : {}),
+      ...(status?.usedBytes === undefined ? {} : { used_bytes: status.usedBytes }),
+      ...(status?.quotaBytes === undefined ? {} : { quota_bytes: status.quotaBytes }),
+      ...(status?.persisted === undefined ? {} : { persisted: status.persisted }),
+    })
+    .where('town', '=', device.town)
+    .where('id', '=', device.id)
+    .execute();
+}
+
+async function pulled(
+  db: Kysely<Database>,
+  device: SyncDevice,
+  pull: NonNullable<SyncRequest['pull']>,
+): Promise<Partial<SyncResponse>> {
+  const changes = await pullEvents(db, device, pull.cursor as Cursor, PULL_EVENTS_MAX);
+  if (changes === 'other-history') return { directive: 'reload' };
+  const version = await db
+    .selectFrom('towns')
+    .select('catalogue_version')
+    .where('town', '=', device.town)
+    .executeTakeFirstOrThrow();
+  if (version.catalogue_version === pull.catalogue) return { changes };
+  return { changes, catalogue: await buildCatalogue(db, device) };
+}

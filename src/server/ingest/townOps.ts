@@ -1,0 +1,91 @@
+/** Ops about the town itself: places, rules, goods, policies, published months. */
+
+import type { CatalogueChanged } from '../../domain/event.ts';
+import type { Goods, Op, OpBodies } from '../../domain/op.ts';
+import type { Policy } from '../../domain/policy.ts';
+import { type Actor, inScope } from '../../domain/role.ts';
+import { APPLIED, refused, type Verdict } from '../../domain/verdict.ts';
+import type { Judging } from './judgeOps.ts';
+
+/** Rows that town ops change, written after judging. */
+export interface TownWrites {
+  readonly places: OpBodies['town.arrange'][];
+  readonly rules: OpBodies['rules.publish'][];
+  readonly goods: Map<string, Goods>;
+  readonly policies: Map<string, Partial<Policy>>;
+  readonly months: OpBodies['month.publish'][];
+}
+
+/** Nothing to write. */
+export function noTownWrites(): TownWrites {
+  return { places: [], rules: [], goods: new Map(), policies: new Map(), months: [] };
+}
+
+type TownOp = Extract<
+  Op,
+  { kind: 'town.arrange' | 'rules.publish' | 'goods.publish' | 'policy.publish' | 'month.publish' }
+>;
+
+/** Verdict on an op about the town; later ops of the batch already see its effect in `j.setting`. */
+export function judgeTownOp(j: Judging, op: Exclude<Op, { body: { household: string } }>, actor: Actor): Verdict {
+  const village = villageOf(op as TownOp);
+  if (
+    village === null ? actor.village !== null : !inScope({ village: actor.village, grids: [] }, { village, grid: '' })
+  ) {
+    return refused('not_allowed', { kind: op.kind });
+  }
+  if (village !== null && !j.setting.villages.has(village))
+    return refused('malformed', { field: 'village', reason: 'unknown village' });
+  switch (op.kind) {
+    case 'town.arrange':
+      j.writes.places.push(op.body);
+      for (const v of op.body.villages) j.setting.villages.add(v.code);
+      return changed(j, null, 'town');
+    case 'rules.publish': {
+      const { village: place, version } = op.body;
+      const newest = Math.max(0, ...j.setting.ruleVersions.filter((v) => v.village === place).map((v) => v.version));
+      if (version !== newest + 1) return refused('stale_version', { version, newest });
+      j.writes.rules.push(op.body);
+      j.setting.ruleVersions.push(op.body);
+      return changed(j, place, 'rules');
+    }
+    case 'goods.publish':
+      for (const goods of op.body.goods) j.writes.goods.set(goods.sku, goods);
+      return changed(j, null, 'goods');
+    case 'policy.publish': {
+      const place = op.body.village ?? '';
+      const given = Object.fromEntries(Object.entries(op.body.policy).filter(([, value]) => value !== undefined));
+      const merged = { ...j.setting.policies.get(place), ...given };
+      j.writes.policies.set(place, merged);
+      j.setting.policies.set(place, merged);
+      return changed(j, op.body.village, 'policy');
+    }
+    case 'month.publish': {
+      j.writes.months.push(op.body);
+      const known = j.setting.months.get(op.body.village) ?? new Set();
+      j.setting.months.set(op.body.village, known.add(op.body.month));
+      return changed(j, op.body.village, 'months');
+    }
+    default:
+      return refused('not_allowed', { kind: op.kind });
+  }
+}
+
+function villageOf(op: TownOp): string | null {
+  return op.kind === 'rules.publish' || op.kind === 'policy.publish' || op.kind === 'month.publish'
+    ? op.body.village
+    : null;
+}
+
+function changed(j: Judging, village: string | null, part: CatalogueChanged['part']): Verdict {
+  j.batch.catalogueChanged = true;
+  j.batch.events.push({
+    event: { type: 'catalogue.changed', village, part },
+    village,
+    grid: null,
+    household: null,
+    onlyDevices: null,
+    author: null,
+  });
+  return APPLIED;
+}

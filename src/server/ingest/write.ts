@@ -1,0 +1,193 @@
+/** Writes a judged batch: one statement per table, whatever the batch's size. */
+import { type Kysely, sql } from 'kysely';
+import { profileOf } from '../../domain/profile.ts';
+import type { Database } from '../db/schema.ts';
+import type { Batch, HouseholdState } from './batch.ts';
+import { chainEvents } from './ledger.ts';
+import { entryToRow } from './rows.ts';
+import type { TownWrites } from './townOps.ts';
+
+/** Rows as one JSON parameter; PostgreSQL unpacks them. */
+const rowsOf = (rows: readonly object[]) => JSON.stringify(rows);
+
+/**
+ * Appends the batch's events to the ledger and writes everything they changed. The town's row is locked by the caller, so
+ * the feed has no gaps and no two batches interleave.
+ */
+export async function writeBatch(db: Kysely<Database>, batch: Batch, writes: TownWrites | null): Promise<void> {
+  const { town } = batch.town;
+  const ledger = chainEvents(batch.town, batch.events);
+  const last = ledger.at(-1);
+  for (const row of ledger) {
+    const state = row.household === null ? undefined : batch.households.get(row.household);
+    if (state) state.changed = true;
+  }
+  if (last) {
+    await sql`insert into ledger (town, seq, hash, type, village, grid, household, only_devices, author, body)
+      select ${town}, x.seq, x.hash, x.type, x.village, x.grid, x.household, x.only_devices, x.author, x.body::json
+        from json_to_recordset(${rowsOf(ledger)}::json)
+        as x(seq bigint, hash text, type text, village text, grid text, household text, only_devices text[], author text, body text)`.execute(
+      db,
+    );
+    await sql`update towns set feed_seq = ${last.seq}, feed_hash = ${last.hash},
+      catalogue_version = catalogue_version + ${batch.catalogueChanged ? 1 : 0} where town = ${town}`.execute(db);
+  }
+  if (writes) await writeTown(db, town, writes);
+  await writeHouseholds(db, batch, last?.seq ?? batch.town.feed_seq);
+  await writeEntries(db, batch);
+  await writeRedemptions(db, batch);
+  await writeAllowances(db, batch);
+  await writeCases(db, batch);
+}
+
+async function writeHouseholds(db: Kysely<Database>, batch: Batch, rev: number): Promise<void> {
+  const changed = [...batch.households.values()].filter((s) => s.changed);
+  if (changed.length === 0) return;
+  const row = (state: HouseholdState) => ({
+    code: state.file.code,
+    village: state.file.village,
+    grid: state.file.grid,
+    registered: state.file.registered,
+    base: state.file.base,
+    edits: state.file.edits,
+    head: profileOf(state.file).head,
+    card: state.file.card,
+    ...state.points,
+    debt: state.debt,
+    rev,
+  });
+  const fresh = changed.filter((s) => s.isNew);
+  if (fresh.length > 0) {
+    await sql`insert into households (town, code, village, grid, registered, base, edits, head, card, earned, pending, final, redeemed, allotted, debt, rev)
+      select ${batch.town.town}, x.* from json_to_recordset(${rowsOf(fresh.map(row))}::json) as x(code text, village text, grid text,
+        registered json, base json, edits json, head text, card int, earned int, pending int, final int, redeemed int, allotted int, debt int, rev bigint)`.execute(
+      db,
+    );
+  }
+  const known = changed.filter((s) => !s.isNew);
+  if (known.length > 0) {
+    const update = known.map((s) => {
+      const { code, edits, head, card, earned, pending, final, redeemed, allotted, debt } = row(s);
+      return { code, edits, head, card, earned, pending, final, redeemed, allotted, debt };
+    });
+    await sql`update households h set edits = x.edits, head = x.head, card = x.card, earned = x.earned, pending = x.pending,
+        final = x.final, redeemed = x.redeemed, allotted = x.allotted, debt = x.debt, rev = ${rev}
+      from json_to_recordset(${rowsOf(update)}::json) as x(code text, edits json, head text, card int, earned int, pending int, final int, redeemed int, allotted int, debt int)
+      where h.town = ${batch.town.town} and h.code = x.code`.execute(db);
+  }
+}
+
+async function writeEntries(db: Kysely<Database>, batch: Batch): Promise<void> {
+  if (batch.newEntries.length > 0) {
+    const rows = batch.newEntries.map(({ household, entry }) =>
+      entryToRow(household, batch.reviewedEntries.get(entry.id)?.entry ?? entry),
+    );
+    await sql`insert into entries (town, household, id, rule, date, points, quantity, level, member, note, photos, by_user, at, status,
+        reviewed_by, reviewed_at, reason, reverses, late, old_card)
+      select ${batch.town.town}, x.* from json_to_recordset(${rowsOf(rows)}::json) as x(household text, id text, rule text, date text,
+        points int, quantity int, level text, member text, note text, photos text[], by_user text, at bigint, status text,
+        reviewed_by text, reviewed_at bigint, reason text, reverses text, late text, old_card int)`.execute(db);
+  }
+  const fresh = new Set(batch.newEntries.map(({ entry }) => entry.id));
+  const reviewed = [...batch.reviewedEntries.values()].filter(({ entry }) => !fresh.has(entry.id));
+  if (reviewed.length > 0) {
+    await sql`update entries e set status = x.status, reviewed_by = x.reviewed_by, reviewed_at = x.reviewed_at, reason = x.reason
+      from json_to_recordset(${rowsOf(reviewed.map(({ household, entry }) => entryToRow(household, entry)))}::json)
+        as x(household text, id text, status text, reviewed_by text, reviewed_at bigint, reason text)
+      where e.town = ${batch.town.town} and e.household = x.household and e.id = x.id`.execute(db);
+  }
+}
+
+async function writeRedemptions(db: Kysely<Database>, batch: Batch): Promise<void> {
+  if (batch.newRedemptions.length > 0) {
+    const rows = batch.newRedemptions.map(({ household, redemption: r }) => ({
+      household,
+      id: r.id,
+      lines: r.lines,
+      points: r.points,
+      mode: r.mode,
+      by_user: r.by,
+      at: r.at,
+      date: r.date,
+      old_card: r.oldCard ?? null,
+    }));
+    await sql`insert into redemptions (town, household, id, lines, points, mode, by_user, at, date, old_card)
+      select ${batch.town.town}, x.* from json_to_recordset(${rowsOf(rows)}::json) as x(household text, id text, lines json, points int,
+        mode text, by_user text, at bigint, date text, old_card int)`.execute(db);
+  }
+  if (batch.voidedRedemptions.length > 0) {
+    const rows = batch.voidedRedemptions.map(({ household, redemption }) => ({
+      household,
+      id: redemption.id,
+      ref: redemption.voided?.ref,
+      reason: redemption.voided?.reason,
+    }));
+    await sql`update redemptions r set voided_ref = x.ref, voided_reason = x.reason
+      from json_to_recordset(${rowsOf(rows)}::json) as x(household text, id text, ref text, reason text)
+      where r.town = ${batch.town.town} and r.household = x.household and r.id = x.id`.execute(db);
+  }
+}
+
+async function writeAllowances(db: Kysely<Database>, batch: Batch): Promise<void> {
+  if (batch.changedAllowances.size === 0) return;
+  const rows = [...batch.changedAllowances].map((key) => {
+    const [device = '', household = ''] = key.split(' ');
+    return { device, household, ...batch.allowance(device, household) };
+  });
+  await sql`insert into allowances (town, device, household, granted, returned, spent)
+    select ${batch.town.town}, x.* from json_to_recordset(${rowsOf(rows)}::json) as x(device text, household text, granted int, returned int, spent int)
+    on conflict (town, device, household) do update set granted = excluded.granted, returned = excluded.returned, spent = excluded.spent`.execute(
+    db,
+  );
+}
+
+async function writeCases(db: Kysely<Database>, batch: Batch): Promise<void> {
+  const changed = [...batch.cases.values()].filter((c) => c.changed);
+  if (changed.length === 0) return;
+  const rows = changed.map(({ isNew: _new, changed: _changed, ...c }) => c);
+  await sql`insert into cases (town, id, code, village, household, device, competing, params, decision, decided_by, decided_at, reason, replaced)
+    select ${batch.town.town}, x.id, x.code, x.village, x.household, x.device, x.competing, x.params, x.decision, x.decided_by,
+      case when x.decision is null then null else now() end, x.reason, x.replaced
+    from json_to_recordset(${rowsOf(rows)}::json) as x(id text, code text, village text, household text, device text, competing text[],
+      params json, decision text, decided_by text, reason text, replaced text)
+    on conflict (town, id) do update set decision = excluded.decision, decided_by = excluded.decided_by,
+      decided_at = excluded.decided_at, reason = excluded.reason, replaced = excluded.replaced`.execute(db);
+}
+
+async function writeTown(db: Kysely<Database>, town: string, writes: TownWrites): Promise<void> {
+  for (const place of writes.places) {
+    for (const v of place.villages) {
+      await sql`insert into villages (town, code, name) values (${town}, ${v.code}, ${v.name})
+        on conflict (town, code) do update set name = excluded.name`.execute(db);
+    }
+    for (const g of place.grids) {
+      await sql`insert into grids (town, code, village, name, natural_villages)
+        values (${town}, ${g.code}, ${g.village}, ${g.name}, ${[...g.naturalVillages]}::text[])
+        on conflict (town, code) do update set village = excluded.village, name = excluded.name, natural_villages = excluded.natural_villages`.execute(
+        db,
+      );
+    }
+  }
+  for (const r of writes.rules) {
+    await sql`insert into rule_versions (town, village, version, effective_from, rules)
+      values (${town}, ${r.village ?? ''}, ${r.version}, ${r.effectiveFrom}, ${JSON.stringify(r.rules)}::json)`.execute(
+      db,
+    );
+  }
+  if (writes.goods.size > 0) {
+    await sql`insert into goods (town, sku, barcode, name, spec, category, price, active)
+      select ${town}, x.* from json_to_recordset(${rowsOf([...writes.goods.values()])}::json)
+        as x(sku text, barcode text, name text, spec text, category text, price int, active boolean)
+      on conflict (town, sku) do update set barcode = excluded.barcode, name = excluded.name, spec = excluded.spec,
+        category = excluded.category, price = excluded.price, active = excluded.active`.execute(db);
+  }
+  for (const [village, policy] of writes.policies) {
+    await sql`insert into policies (town, village, policy) values (${town}, ${village}, ${JSON.stringify(policy)}::json)
+      on conflict (town, village) do update set policy = excluded.policy`.execute(db);
+  }
+  for (const m of writes.months) {
+    await sql`insert into published_months (town, village, month) values (${town}, ${m.village}, ${m.month}) on conflict do nothing`.execute(
+      db,
+    );
+  }
+}
