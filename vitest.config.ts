@@ -1,18 +1,33 @@
 import { defineConfig } from 'vitest/config';
 
-/** Unit tests (pure, no database) and server tests (real PostgreSQL) are separate projects so each can run alone. */
+/** Unit (pure), server (real PostgreSQL) and browser tests (real Chromium) are projects, so that each can run alone. */
 export default defineConfig({
   test: {
+    coverage: {
+      provider: 'v8',
+      include: ['src/domain/**', 'src/protocol/**', 'src/client/{journal,cache,seal,sync,engine}/**'],
+    },
     projects: [
-      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node' } },
+      { test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], environment: 'node', testTimeout: 60_000 } },
       {
         test: {
           name: 'server',
           include: ['tests/server/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
           globalSetup: ['tests/server/support/postgres.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.e2e.test.{ts,tsx}'],
+          environment: 'node',
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+          globalSetup: ['tests/e2e/support/globalSetup.ts'],
         },
       },
     ],

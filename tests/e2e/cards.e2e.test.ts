@@ -9,9 +9,10 @@ import type { SheetCard } from '../../src/client/features/cards/CardSheet.tsx';
 import { signCard } from '../../src/protocol/card.ts';
 import { generateTownKey, importTownPrivateKey } from '../../src/server/auth/townKey.ts';
 import { buildHarness } from './support/buildHarness.ts';
+import { findChromium } from './support/chromium.ts';
 import { type StrictServer, serveStrictly } from './support/strictServer.ts';
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const CHROMIUM = findChromium();
 const ARGS = [
   '--no-sandbox',
   '--disable-gpu',

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test 
 import { signCard } from '../../src/protocol/card.ts';
 import { generateTownKey, importTownPrivateKey } from '../../src/server/auth/townKey.ts';
 import { buildHarness } from './support/buildHarness.ts';
+import { findChromium } from './support/chromium.ts';
 import { fakeCameraArgs, makeClip } from './support/fakeCamera.ts';
 import { type StrictServer, serveStrictly } from './support/strictServer.ts';
 
@@ -18,7 +19,7 @@ type Seen = {
   detects: number;
 };
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const CHROMIUM = findChromium();
 const BASE_ARGS = [
   '--no-sandbox',
   '--disable-gpu',
