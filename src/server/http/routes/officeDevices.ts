@@ -1,0 +1,93 @@
+import type { Role } from '../../../domain/role.ts';
+import {
+  enrolCodeRequestSchema,
+  enrolCodeResponseSchema,
+  OFFICE_ROLES,
+  officeDeviceRequestSchema,
+  officeDevicesSchema,
+  okSchema,
+  openEnrolCodesSchema,
+  revokeRequestSchema,
+} from '../../../protocol/office.ts';
+import { authenticateDevice } from '../../auth/device.ts';
+import { requireSession, sessionOf, villageInScope } from '../../auth/session.ts';
+import { listDevices, revokeDevice } from '../../office/devices.ts';
+import { createEnrolCode, listOpenEnrolCodes } from '../../office/enrolCodes.ts';
+import { enrolOfficeBrowser, joinOfficeBrowser } from '../../office/officeBrowser.ts';
+import type { App } from '../base-app.ts';
+import { problemResponses } from '../base-problem.ts';
+import type { OfficeRouteDeps } from './office.ts';
+
+const BODY_BYTES_MAX = 8_192;
+const ENROLLING_ROLES: readonly Role[] = ['village_office', 'town_admin'];
+
+/** Devices: this browser's own enrolment, codes for tablets and counters, the list, revoking. */
+export function registerOfficeDeviceRoutes(app: App, { db, config }: OfficeRouteDeps): void {
+  app.post(
+    '/api/office/device',
+    {
+      bodyLimit: BODY_BYTES_MAX,
+      onRequest: requireSession(db, OFFICE_ROLES),
+      schema: { body: officeDeviceRequestSchema },
+    },
+    async (request) => {
+      const session = sessionOf(request);
+      if (request.headers.authorization === undefined) return enrolOfficeBrowser(db, session, request.body);
+      return joinOfficeBrowser(db, session, await authenticateDevice(db, request));
+    },
+  );
+
+  app.post(
+    '/api/office/enrol-codes',
+    {
+      bodyLimit: BODY_BYTES_MAX,
+      onRequest: requireSession(db, ENROLLING_ROLES),
+      schema: { body: enrolCodeRequestSchema, response: { 200: enrolCodeResponseSchema, ...problemResponses } },
+    },
+    async (request) => {
+      const session = sessionOf(request);
+      villageInScope(session, request.body.village);
+      const made = await createEnrolCode(db, session, request.body);
+      return { ...made, origin: config.publicUrl ?? `${request.protocol}://${request.host}` };
+    },
+  );
+
+  app.get(
+    '/api/office/enrol-codes',
+    {
+      onRequest: requireSession(db, ENROLLING_ROLES),
+      schema: { response: { 200: openEnrolCodesSchema, ...problemResponses } },
+    },
+    async (request) => {
+      const session = sessionOf(request);
+      return { codes: await listOpenEnrolCodes(db, session.town, session.village) };
+    },
+  );
+
+  app.get(
+    '/api/office/devices',
+    {
+      onRequest: requireSession(db, ENROLLING_ROLES),
+      schema: { response: { 200: officeDevicesSchema, ...problemResponses } },
+    },
+    async (request) => {
+      const session = sessionOf(request);
+      return { now: Date.now(), devices: await listDevices(db, session.town, session.village) };
+    },
+  );
+
+  app.post(
+    '/api/office/devices/revoke',
+    {
+      bodyLimit: BODY_BYTES_MAX,
+      onRequest: requireSession(db, ENROLLING_ROLES),
+      schema: { body: revokeRequestSchema, response: { 200: okSchema, ...problemResponses } },
+    },
+    async (request) => {
+      const session = sessionOf(request);
+      await revokeDevice(db, session.town, session.village, request.body.device);
+      request.log.warn({ by: session.id, revoked: request.body.device }, 'a device was revoked');
+      return { ok: true as const };
+    },
+  );
+}

@@ -1,0 +1,79 @@
+import type { Role } from '../../../domain/role.ts';
+import {
+  cardSearchSchema,
+  caseSearchSchema,
+  entrySearchSchema,
+  OFFICE_ROLES,
+  officeCardsSchema,
+  officeCasesSchema,
+  officeEntriesSchema,
+  officeSummarySchema,
+} from '../../../protocol/office.ts';
+import { requireSession, sessionOf, villageInScope } from '../../auth/session.ts';
+import { cardsToPrint } from '../../office/cards.ts';
+import { listCases } from '../../office/caseList.ts';
+import { searchEntries } from '../../office/entrySearch.ts';
+import { officeSummary } from '../../office/summary.ts';
+import type { App } from '../base-app.ts';
+import { problemResponses } from '../base-problem.ts';
+import type { OfficeRouteDeps } from './office.ts';
+
+const BODY_BYTES_MAX = 8_192;
+const CARD_ROLES: readonly Role[] = ['village_office', 'town_admin'];
+
+/** What the office reads: totals, entries, Cases, cards. Filters are in the body because they carry names. */
+export function registerOfficeListRoutes(app: App, { db }: OfficeRouteDeps): void {
+  app.get(
+    '/api/office/summary',
+    {
+      onRequest: requireSession(db, OFFICE_ROLES),
+      schema: { response: { 200: officeSummarySchema, ...problemResponses } },
+    },
+    async (request) => {
+      const session = sessionOf(request);
+      return officeSummary(db, session.town, session.village, Date.now());
+    },
+  );
+
+  app.post(
+    '/api/office/entries/search',
+    {
+      bodyLimit: BODY_BYTES_MAX,
+      onRequest: requireSession(db, OFFICE_ROLES),
+      schema: { body: entrySearchSchema, response: { 200: officeEntriesSchema, ...problemResponses } },
+    },
+    async (request) => {
+      const session = sessionOf(request);
+      const village = villageInScope(session, request.body.village);
+      return searchEntries(db, session.town, { ...request.body, village });
+    },
+  );
+
+  app.post(
+    '/api/office/cases/search',
+    {
+      bodyLimit: BODY_BYTES_MAX,
+      onRequest: requireSession(db, OFFICE_ROLES),
+      schema: { body: caseSearchSchema, response: { 200: officeCasesSchema, ...problemResponses } },
+    },
+    async (request) => {
+      const session = sessionOf(request);
+      const village = villageInScope(session, request.body.village);
+      return listCases(db, session.town, { ...request.body, village });
+    },
+  );
+
+  app.post(
+    '/api/office/cards/search',
+    {
+      bodyLimit: BODY_BYTES_MAX,
+      onRequest: requireSession(db, CARD_ROLES),
+      schema: { body: cardSearchSchema, response: { 200: officeCardsSchema, ...problemResponses } },
+    },
+    async (request) => {
+      const session = sessionOf(request);
+      villageInScope(session, request.body.village);
+      return cardsToPrint(db, session.town, request.body);
+    },
+  );
+}
