@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import { decide } from '../../../src/domain/judge/decide.ts';
+import {
+  type HouseholdOp,
+  isHouseholdOp,
+  OP_KINDS,
+  type Op,
+  type OpBodies,
+  type OpKind,
+} from '../../../src/domain/op.ts';
+import { DEVICE_KINDS, inScope, mayRecord, mayReview, ROLES } from '../../../src/domain/role.ts';
+import { context, entry, freshFile, HOUSEHOLD, rule, rulesFrom, TODAY } from './support/world.ts';
+
+/**
+ * Written by hand from product.md, not from the table of the program. Letters: t tablet, c counter, o office, k console.
+ * Order of the columns: grid_worker, store_clerk, village_office, committee, town_admin.
+ */
+const EXPECTED: Readonly<Record<OpKind, readonly [string, string, string, string, string]>> = {
+  'entry.record': ['tcok', '', 'tcok', '', 'tcok'],
+  'entry.reverse': ['tcok', '', 'tcok', '', 'tcok'],
+  'entry.review': ['', '', 'ok', 'ok', 'ok'],
+  'household.edit': ['tcok', '', 'tcok', '', 'tcok'],
+  'household.register': ['', '', 'ok', '', 'ok'],
+  'card.replace': ['tcok', '', 'tcok', '', 'tcok'],
+  'redemption.record': ['tcok', 'tcok', 'tcok', '', 'tcok'],
+  'redemption.void': ['tcok', 'tcok', 'tcok', '', 'tcok'],
+  'allowance.return': ['tc', 'tc', 'tc', 'tc', 'tc'],
+  'case.decide': ['', '', 'ok', 'ok', 'ok'],
+  'month.publish': ['', '', 'ok', '', 'ok'],
+  'town.arrange': ['', '', '', '', 'ok'],
+  'rules.publish': ['', '', '', '', 'ok'],
+  'goods.publish': ['', '', '', '', 'ok'],
+  'policy.publish': ['', '', '', '', 'ok'],
+  'carryover.entry': ['', '', '', '', 'ok'],
+  'carryover.redemption': ['', '', '', '', 'ok'],
+};
+const ROLE_ORDER = ['grid_worker', 'store_clerk', 'village_office', 'committee', 'town_admin'] as const;
+const LETTER = { tablet: 't', counter: 'c', office: 'o', console: 'k' } as const;
+
+const member = { name: '谢关明', relation: '户主', tags: [] };
+const lines = [{ sku: 'SP-001', quantity: 1, price: 5 }];
+const BODIES: { readonly [K in OpKind]: OpBodies[K] } = {
+  'entry.record': { household: HOUSEHOLD, rule: 'RJ-01', date: TODAY, quantity: 1, points: 2 },
+  'entry.reverse': { household: HOUSEHOLD, entry: 'AAAA-000001', reason: '记错' },
+  'entry.review': { household: HOUSEHOLD, entry: 'AAAA-000001', decision: 'approve' },
+  'household.edit': { household: HOUSEHOLD, set: [{ field: 'phone', value: '1', was: '' }] },
+  'household.register': {
+    household: HOUSEHOLD,
+    village: 'XW',
+    grid: 'XW-G1',
+    head: '甲',
+    phone: '',
+    doorPlate: '',
+    naturalVillage: '',
+    status: 'active',
+    tags: [],
+    members: [member],
+  },
+  'card.replace': { household: HOUSEHOLD, n: 2, reason: '遗失' },
+  'redemption.record': { household: HOUSEHOLD, lines, points: 5, mode: 'online' },
+  'redemption.void': { household: HOUSEHOLD, redemption: 'AAAA-000002', reason: '退货' },
+  'allowance.return': { lines: [[HOUSEHOLD, 1]] },
+  'case.decide': { case: 'AAAA-000003', decision: 'reject' },
+  'month.publish': { village: 'XW', month: '2026-10' },
+  'town.arrange': { villages: [], grids: [] },
+  'rules.publish': { village: null, version: 1, effectiveFrom: TODAY, rules: [] },
+  'goods.publish': { goods: [] },
+  'policy.publish': { village: null, policy: {} },
+  'carryover.entry': {
+    household: HOUSEHOLD,
+    rule: 'RJ-01',
+    date: TODAY,
+    quantity: 1,
+    points: 2,
+    status: 'approved',
+    recordedBy: 'w1',
+  },
+  'carryover.redemption': { household: HOUSEHOLD, date: TODAY, lines, points: 5, recordedBy: 'w1' },
+};
+
+describe('who may record what', () => {
+  it('the table covers every role, device and op kind', () => {
+    expect([...ROLES]).toEqual([...ROLE_ORDER]);
+    expect(Object.keys(LETTER).sort()).toEqual([...DEVICE_KINDS].sort());
+    expect(Object.keys(EXPECTED).sort()).toEqual([...OP_KINDS].sort());
+  });
+
+  for (const kind of OP_KINDS) {
+    ROLE_ORDER.forEach((role, column) => {
+      for (const device of DEVICE_KINDS) {
+        const allowed = EXPECTED[kind][column]?.includes(LETTER[device]) ?? false;
+        it(`${role} on a ${device}: ${kind} ${allowed ? 'may' : 'may not'}`, () => {
+          expect(mayRecord(role, device, kind)).toBe(allowed);
+          const op = { seq: 1, kind, body: BODIES[kind], by: 'p1', at: context(undefined).at, schema: 1 } as Op;
+          if (!isHouseholdOp(op)) return;
+          const registering = kind === 'household.register';
+          const file = freshFile({
+            entries: [
+              entry({ id: 'AAAA-000001', by: 'w9', status: 'submitted' }),
+              entry({ id: 'AAAA-000009', points: 50 }),
+            ],
+            redemptions: [{ id: 'AAAA-000002', lines, points: 5, mode: 'online', by: 'w9', at: 0, date: TODAY }],
+          });
+          const actor = { id: 'p1', role, village: role === 'town_admin' ? null : 'XW', grids: [] };
+          const verdict = decide(
+            registering ? undefined : file,
+            op as HouseholdOp,
+            context(file, {
+              actor,
+              device: { id: 'K7Q2', kind: device },
+              ruleVersions: rulesFrom(rule({ review: 'village' })),
+            }),
+          );
+          if (allowed) expect(verdict.outcome).toBe('applied');
+          else expect(verdict).toEqual({ outcome: 'refused', code: 'not_allowed', params: { kind } });
+        });
+      }
+    });
+  }
+});
+
+describe('scope', () => {
+  const place = { village: 'XW', grid: 'XW-G1' };
+  it.each([
+    ['the town', null, [], true],
+    ['the village', 'XW', [], true],
+    ['the own grid', 'XW', ['XW-G2', 'XW-G1'], true],
+    ['another grid', 'XW', ['XW-G2'], false],
+    ['another village', 'DL', [], false],
+    ['another village whose grid has the same name', 'DL', ['XW-G1'], false],
+  ])('%s: %s', (_, village, grids, expected) => {
+    expect(inScope({ village, grids }, place)).toBe(expected);
+    const actor = { id: 'w1', role: 'grid_worker' as const, village, grids };
+    const op = {
+      seq: 1,
+      kind: 'entry.record' as const,
+      body: BODIES['entry.record'],
+      by: 'w1',
+      at: context(undefined).at,
+      schema: 1,
+    };
+    const file = freshFile();
+    expect(decide(file, op, context(file, { actor })).code).toBe(expected ? 'ok' : 'no_right');
+  });
+
+  it('a household is registered only inside the own scope, and once', () => {
+    const op = {
+      seq: 1,
+      kind: 'household.register' as const,
+      body: BODIES['household.register'],
+      by: 'o1',
+      at: 0,
+      schema: 1,
+    };
+    const office = (village: string) => ({
+      actor: { id: 'o1', role: 'village_office' as const, village, grids: [] },
+      device: { id: '0FFC', kind: 'office' as const },
+    });
+    expect(decide(undefined, op, context(undefined, office('XW'))).outcome).toBe('applied');
+    expect(decide(undefined, op, context(undefined, office('DL')))).toMatchObject({
+      outcome: 'refused',
+      code: 'not_allowed',
+    });
+    expect(decide(freshFile(), op, context(freshFile(), office('XW')))).toMatchObject({
+      outcome: 'refused',
+      code: 'already_registered',
+    });
+  });
+
+  it('[SY-6] an op for a household that is not there yet is held, not refused', () => {
+    const op = { seq: 1, kind: 'entry.record' as const, body: BODIES['entry.record'], by: 'w1', at: 0, schema: 1 };
+    expect(decide(undefined, op, context(undefined))).toEqual({
+      outcome: 'held',
+      code: 'unknown_household',
+      params: { household: HOUSEHOLD },
+    });
+  });
+});
+
+describe('who may review', () => {
+  it.each([
+    ['grid_worker', false, false, false],
+    ['store_clerk', false, false, false],
+    ['village_office', true, true, false],
+    ['committee', true, true, true],
+    ['town_admin', true, true, true],
+  ] as const)('%s', (role, auto, village, committee) => {
+    expect([mayReview(role, 'auto'), mayReview(role, 'village'), mayReview(role, 'committee')]).toEqual([
+      auto,
+      village,
+      committee,
+    ]);
+  });
+});
