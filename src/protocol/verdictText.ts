@@ -1,0 +1,243 @@
+/**
+ * What a verdict and a decision say to a person, in both languages (SY-5): one spoken sentence that tells what happened,
+ * what is safe and what to do. The lists are closed: a code without words does not compile.
+ */
+import type { CaseDecision } from '../domain/op.ts';
+import type { Verdict, VerdictCode, VerdictParams } from '../domain/verdict.ts';
+
+export type TextLanguage = 'zh-CN' | 'en';
+
+/** Names behind the codes in a verdict; each gives the code itself when it knows no better. */
+export interface VerdictNames {
+  rule(code: string): string;
+  person(id: string): string;
+  /** `2026-11-23` as people read it. */
+  day(day: string): string;
+}
+
+interface Said {
+  readonly number: (name: string) => number;
+  readonly text: (name: string) => string;
+  readonly list: (name: string) => readonly string[];
+  readonly names: VerdictNames;
+}
+
+type Sentence = (said: Said) => string;
+type Sentences = { readonly zh: Sentence; readonly en: Sentence };
+
+const FIELDS: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
+  head: { zh: '户主姓名', en: 'name of the head' },
+  phone: { zh: '电话', en: 'phone' },
+  doorPlate: { zh: '门牌', en: 'door plate' },
+  status: { zh: '在家情况', en: 'at home or away' },
+  tags: { zh: '标签', en: 'tags' },
+};
+
+/** The name of a profile field; a member's fields are one. */
+export function fieldName(field: string, language: TextLanguage): string {
+  const known = FIELDS[field] ?? { zh: '家庭成员', en: 'family member' };
+  return language === 'en' ? known.en : known.zh;
+}
+
+const zhFields = (said: Said) => [...new Set(said.list('fields').map((f) => fieldName(f, 'zh-CN')))].join('、');
+const enFields = (said: Said) => [...new Set(said.list('fields').map((f) => fieldName(f, 'en')))].join(', ');
+const sign = (points: number) => (points < 0 ? `\u2212${-points}` : `+${points}`);
+/** `2026-10` as people say a month. */
+const zhMonth = (month: string) => `${month.slice(0, 4)}年${Number(month.slice(5))}月`;
+
+const APPLIED_AND_HELD = {
+  ok: { zh: () => '已算数。', en: () => 'It counts.' },
+  recomputed: {
+    zh: (s) => `按当天的规则算 ${sign(s.number('points'))} 分，不是 ${sign(s.number('was'))} 分，已按规则记上。`,
+    en: (s) =>
+      `Under the rules of that day it is ${sign(s.number('points'))}, not ${sign(s.number('was'))}. The rules’ figure counts.`,
+  },
+  late: {
+    zh: (s) => `已算数。${zhMonth(s.text('late'))}的公示已经出了，这条放进下一次公示。`,
+    en: (s) => `It counts. ${s.text('late')} was already published, so it goes into the next publication.`,
+  },
+  old_card: {
+    zh: (s) => `已算数。扫的是换掉的旧卡（第 ${s.number('oldCard')} 张），村委会会看到这个标记。`,
+    en: (s) => `It counts. The card was an old one (no. ${s.number('oldCard')}); the office sees this mark.`,
+  },
+  merged: {
+    zh: () => '已改好。别人同时改了别的内容，两边都留着。',
+    en: () => 'Changed. Someone else changed other fields meanwhile; both are kept.',
+  },
+  overrode: {
+    zh: (s) => `已改好。${zhFields(s)}别人也改过，您改得晚，用您的；他的留在记录里，可以恢复。`,
+    en: (s) =>
+      `Changed. Someone else also changed ${enFields(s)}; yours is later and stands, theirs is kept in the history.`,
+  },
+  kept_later: {
+    zh: (s) => `${zhFields(s)}别人改得更晚，现在用他的；您的留在记录里，点「恢复」就能换回来。`,
+    en: (s) =>
+      `Someone changed ${enFields(s)} later, so theirs stands; yours is in the history and “Restore” brings it back.`,
+  },
+  over_cap: {
+    zh: (s) => `「${s.names.rule(s.text('rule'))}」这一期已经记满，这条先不算，等村委会定。`,
+    en: (s) =>
+      `“${s.names.rule(s.text('rule'))}” has reached its limit for this period. This one waits for the office.`,
+  },
+  over_cap_part: {
+    zh: (s) =>
+      `「${s.names.rule(s.text('rule'))}」这一期只剩 ${Math.abs(s.number('allowed'))} 分，这条是 ${Math.abs(s.number('points'))} 分，等村委会定。`,
+    en: (s) =>
+      `“${s.names.rule(s.text('rule'))}” has ${Math.abs(s.number('allowed'))} points left in this period and this one is ${Math.abs(s.number('points'))}. It waits for the office.`,
+  },
+  rule_off: {
+    zh: (s) => `${s.names.day(s.text('date'))}这天没有「${s.names.rule(s.text('rule'))}」这个项目，等村委会定。`,
+    en: (s) =>
+      `“${s.names.rule(s.text('rule'))}” was not in use on ${s.names.day(s.text('date'))}. It waits for the office.`,
+  },
+  points_out_of_range: {
+    zh: (s) => `「${s.names.rule(s.text('rule'))}」不能记 ${sign(s.number('points'))} 分，等村委会定。`,
+    en: (s) =>
+      `“${s.names.rule(s.text('rule'))}” cannot give ${sign(s.number('points'))} points. It waits for the office.`,
+  },
+  date_future: {
+    zh: (s) => `日期写的是${s.names.day(s.text('date'))}，还没到。等村委会定，也请看看平板的日期对不对。`,
+    en: (s) =>
+      `The date ${s.names.day(s.text('date'))} lies ahead. It waits for the office; please check the tablet’s date too.`,
+  },
+  date_too_old: {
+    zh: (s) => `日期写的是${s.names.day(s.text('date'))}，只收${s.names.day(s.text('oldest'))}以后的，等村委会定。`,
+    en: (s) =>
+      `The date ${s.names.day(s.text('date'))} is too old; deeds count from ${s.names.day(s.text('oldest'))}. It waits for the office.`,
+  },
+  no_right: {
+    zh: (s) => `这一户现在不归${s.names.person(s.text('by'))}管，等村委会定。`,
+    en: (s) => `This household is not ${s.names.person(s.text('by'))}’s now. It waits for the office.`,
+  },
+  over_allowance: {
+    zh: (s) => `这单要 ${s.number('points')} 分，本机可给这一户用 ${s.number('remaining')} 分，等村委会定。`,
+    en: (s) =>
+      `This needs ${s.number('points')} points and this device may spend ${s.number('remaining')} for the household. It waits for the office.`,
+  },
+  outside_window: {
+    zh: (s) => `${s.names.day(s.text('date'))}不是兑换的日子，等村委会定。`,
+    en: (s) => `${s.names.day(s.text('date'))} is not a redemption day. It waits for the office.`,
+  },
+  unknown_household: {
+    zh: (s) => `村里还没有 ${s.text('household')} 这一户，等村委会定。`,
+    en: (s) => `The village has no household ${s.text('household')} yet. It waits for the office.`,
+  },
+  unknown_kind: {
+    zh: () => '这条是新版本记的，村里的服务升级以后再处理，记录好好存着。',
+    en: () => 'A newer version wrote this. It is kept and judged once the village’s server is updated.',
+  },
+} satisfies Readonly<Record<Exclude<Verdict, { outcome: 'refused' }>['code'], Sentences>>;
+
+const REFUSED = {
+  malformed: {
+    zh: (s) => `这条写得不对（${s.text('field')}），没有收。请导出来交给村委会。`,
+    en: (s) => `This record is not well formed (${s.text('field')}) and was not taken. Export it for the office.`,
+  },
+  not_allowed: {
+    zh: () => '您没有做这件事的权限，没有收。请村委会来做。',
+    en: () => 'You may not do this, so it was not taken. Please ask the office to do it.',
+  },
+  insufficient: {
+    zh: (s) => `积分不够：这单要 ${s.number('points')} 分，现在可用 ${s.number('free')} 分。先别给货。`,
+    en: (s) =>
+      `Not enough points: this needs ${s.number('points')}, ${s.number('free')} can be used now. Do not hand over goods.`,
+  },
+  window_closed: {
+    zh: () => '现在不是兑换的日子，没有兑成。先别给货。',
+    en: () => 'This is not a redemption day, so nothing was redeemed. Do not hand over goods.',
+  },
+  unknown_entry: {
+    zh: () => '找不到要改的那条记分，没有改动。',
+    en: () => 'The entry it speaks of was not found; nothing was changed.',
+  },
+  unknown_redemption: {
+    zh: () => '找不到要作废的那次兑换，没有改动。',
+    en: () => 'The redemption to void was not found; nothing was changed.',
+  },
+  unknown_case: {
+    zh: () => '找不到要处理的那一条，没有改动。',
+    en: () => 'The case it speaks of was not found; nothing was changed.',
+  },
+  already_decided: {
+    zh: (s) =>
+      s.text('by') === ''
+        ? '这条已经有结果了，先定的算数，没有再改。'
+        : `${s.names.person(s.text('by'))}已经定过这条，先定的算数，没有再改。`,
+    en: (s) =>
+      s.text('by') === ''
+        ? 'This was decided already; the first decision stands.'
+        : `${s.names.person(s.text('by'))} decided this already; the first decision stands.`,
+  },
+  already_reversed: {
+    zh: () => '这条早就撤销了，没有再撤一次。',
+    en: () => 'This entry was taken back already; it is not taken back twice.',
+  },
+  already_voided: {
+    zh: () => '这次兑换早就作废了，没有再作废一次。',
+    en: () => 'This redemption was voided already; it is not voided twice.',
+  },
+  already_registered: {
+    zh: (s) => `${s.text('household')} 这一户早就登记了，没有再登记。`,
+    en: (s) => `Household ${s.text('household')} is registered already.`,
+  },
+  needs_committee: {
+    zh: () => '这个项目要积分监督委员会来审，没有改动。',
+    en: () => 'The points committee decides this item; nothing was changed.',
+  },
+  decision_not_offered: {
+    zh: () => '这一条不能这样处理，请换一种处理办法。',
+    en: () => 'This case cannot be decided that way; please choose another decision.',
+  },
+  stale_version: {
+    zh: () => '已经有更新的版本了，没有发布。请先看看新的再改。',
+    en: () => 'There is a newer version already, so it was not published. Look at it first.',
+  },
+  still_held: {
+    zh: () => '还有别的原因要先处理，这条暂时不能算数。',
+    en: () => 'Another reason still stands, so this cannot count yet.',
+  },
+} satisfies Readonly<Record<Extract<Verdict, { outcome: 'refused' }>['code'], Sentences>>;
+
+const SENTENCES: Readonly<Record<VerdictCode, Sentences>> = { ...APPLIED_AND_HELD, ...REFUSED };
+
+function saidOf(params: VerdictParams | undefined, names: VerdictNames): Said {
+  return {
+    names,
+    number: (name) => Number(params?.[name] ?? 0),
+    text: (name) => String(params?.[name] ?? ''),
+    list: (name) => {
+      const value = params?.[name];
+      return Array.isArray(value) ? value : [];
+    },
+  };
+}
+
+/** One sentence for a verdict. */
+export function verdictText(
+  verdict: Pick<Verdict, 'code' | 'params'>,
+  language: TextLanguage,
+  names: VerdictNames,
+): string {
+  const sentence = SENTENCES[verdict.code];
+  return (language === 'en' ? sentence.en : sentence.zh)(saidOf(verdict.params, names));
+}
+
+const DECISIONS: Readonly<Record<CaseDecision, { readonly zh: string; readonly en: string }>> = {
+  accept: { zh: '{who}定了：这条算数。', en: '{who} decided: this one counts.' },
+  reject: { zh: '{who}定了：这条不算。', en: '{who} decided: this one does not count.' },
+  keep_both: { zh: '{who}定了：两条都算。', en: '{who} decided: both count.' },
+  swap: { zh: '{who}定了：算这条，换掉先前那条。', en: '{who} decided: this one counts in place of the earlier one.' },
+  cut: { zh: '{who}定了：按还剩的分数算。', en: '{who} decided: it counts with the points that were left.' },
+};
+
+/** One sentence for what a person decided about a held op. `reason` is their own words and follows as they are. */
+export function decisionText(
+  decided: { readonly decision: CaseDecision; readonly by: string; readonly reason?: string },
+  language: TextLanguage,
+  names: VerdictNames,
+): string {
+  const words = DECISIONS[decided.decision];
+  const sentence = (language === 'en' ? words.en : words.zh).replace('{who}', names.person(decided.by));
+  if (!decided.reason) return sentence;
+  return language === 'en' ? `${sentence} Reason: ${decided.reason}` : `${sentence}原因：${decided.reason}`;
+}

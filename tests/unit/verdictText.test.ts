@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import type { CaseDecision } from '../../src/domain/op.ts';
+import type { Verdict, VerdictCode, VerdictParams } from '../../src/domain/verdict.ts';
+import { decisionText, type VerdictNames, verdictText } from '../../src/protocol/verdictText.ts';
+
+const NAMES: VerdictNames = {
+  rule: (code) => (code === 'RJ-01' ? '房前屋后日常整洁' : code),
+  person: (id) => (id === 'CW-1' ? '周敏' : id),
+  day: (day) => day,
+};
+
+/** Every code with the parameters that the judge gives it. */
+const CASES: Readonly<Record<VerdictCode, VerdictParams>> = {
+  ok: {},
+  recomputed: { points: 4, was: 5 },
+  late: { late: '2026-10' },
+  old_card: { oldCard: 2 },
+  merged: {},
+  overrode: { fields: ['phone', 'members.m2'], against: ['K7Q2-000001'] },
+  kept_later: { fields: ['doorPlate'], against: ['K7Q2-000001'] },
+  over_cap: { rule: 'RJ-01', competing: ['K7Q2-000001'] },
+  over_cap_part: { rule: 'RJ-01', points: 5, allowed: 2, competing: ['K7Q2-000001'] },
+  rule_off: { rule: 'RJ-01', date: '2026-11-20' },
+  points_out_of_range: { rule: 'RJ-01', points: 9 },
+  date_future: { date: '2026-12-01', today: '2026-11-23' },
+  date_too_old: { date: '2026-01-01', oldest: '2026-10-24' },
+  no_right: { by: 'CW-1' },
+  over_allowance: { points: 20, remaining: 12 },
+  outside_window: { date: '2026-11-23' },
+  unknown_household: { household: 'XW-0001' },
+  unknown_kind: { kind: 'entry.cheer' },
+  malformed: { field: 'body.points' },
+  not_allowed: { kind: 'case.decide' },
+  insufficient: { points: 20, free: 12 },
+  window_closed: {},
+  unknown_entry: { entry: 'K7Q2-000001' },
+  unknown_redemption: { redemption: 'K7Q2-000001' },
+  unknown_case: { case: 'K7Q2-000001' },
+  already_decided: { entry: 'K7Q2-000001', status: 'approved', by: 'CW-1' },
+  already_reversed: { entry: 'K7Q2-000001' },
+  already_voided: { redemption: 'K7Q2-000001' },
+  already_registered: { household: 'XW-0001' },
+  needs_committee: { entry: 'K7Q2-000001' },
+  decision_not_offered: { decision: 'swap' },
+  stale_version: { version: 3 },
+  still_held: { code: 'over_cap' },
+};
+
+const CHINESE = /[一-鿿]/;
+
+describe('verdict texts', () => {
+  it.each(Object.entries(CASES))('[SY-5] %s has a sentence in both languages', (code, params) => {
+    const verdict = { code, params } as Pick<Verdict, 'code' | 'params'>;
+    const zh = verdictText(verdict, 'zh-CN', NAMES);
+    const en = verdictText(verdict, 'en', { ...NAMES, rule: (c) => c, person: (id) => id });
+    expect(zh).toMatch(/。$/);
+    expect(zh).toMatch(CHINESE);
+    expect(en).toMatch(/\.$/);
+    expect(en).not.toMatch(CHINESE);
+    for (const text of [zh, en]) expect(text).not.toMatch(/undefined|NaN|\{|\}/);
+  });
+
+  it('[CF-04] says both figures of a recomputed entry, with their signs', () => {
+    const text = verdictText({ code: 'recomputed', params: { points: -2, was: 3 } }, 'zh-CN', NAMES);
+    expect(text).toContain('−2');
+    expect(text).toContain('+3');
+  });
+
+  it('[CF-02] names the item that reached its limit', () => {
+    expect(verdictText({ code: 'over_cap', params: CASES.over_cap }, 'zh-CN', NAMES)).toContain('房前屋后日常整洁');
+  });
+
+  it('[CF-08] names each field once, however many members changed', () => {
+    const params = { fields: ['members.m1', 'members.m2', 'phone'], against: [] };
+    expect(verdictText({ code: 'kept_later', params }, 'zh-CN', NAMES)).toContain('家庭成员、电话');
+  });
+
+  it.each(['accept', 'reject', 'keep_both', 'swap', 'cut'] satisfies CaseDecision[])(
+    'decision %s says who decided and why',
+    (decision) => {
+      const zh = decisionText({ decision, by: 'CW-1', reason: '照片看不清' }, 'zh-CN', NAMES);
+      expect(zh).toContain('周敏定了');
+      expect(zh).toContain('照片看不清');
+      expect(decisionText({ decision, by: 'CW-1' }, 'en', { ...NAMES, person: () => 'Zhou Min' })).toMatch(/\.$/);
+    },
+  );
+});
