@@ -8,6 +8,7 @@ import { migrate } from './db/migrate.ts';
 import type { App } from './http/base-app.ts';
 import { addPages } from './http/base-pages.ts';
 import { addPwaSources, buildPwaIfStale } from './http/base-pwa.ts';
+import { registerRoutes } from './http/routes.ts';
 import { buildServer } from './http/server.ts';
 import { createLog, type Log } from './log.ts';
 import { StartError } from './start-error.ts';
@@ -16,6 +17,7 @@ import { welcomeText } from './welcome.ts';
 const PROJECT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 /** How long requests may go on once we have been asked to stop. */
 const LAST_REQUESTS_MS_MAX = 10_000;
+const PARENT_CHECK_MS = 500;
 
 /** Starts everything in order, waits for a reason to stop, and stops it in reverse. */
 async function main(): Promise<void> {
@@ -35,7 +37,13 @@ async function main(): Promise<void> {
 async function serve(config: Config, log: Log, database: OpenDatabase, asked: AbortSignal): Promise<void> {
   const { db } = database;
   await migrate(db);
-  const app = await buildServer({ config, db, log, routes: () => {}, pages: await choosePages(config, log) });
+  const app = await buildServer({
+    config,
+    db,
+    log,
+    routes: (app) => registerRoutes(app, { config, db, log }),
+    pages: await choosePages(config, log),
+  });
   try {
     const port = await listen(app, config);
     process.stdout.write(await welcomeText({ config, port, signIns: [], enrolment: null }));
@@ -86,6 +94,11 @@ async function diedFirst(database: OpenDatabase): Promise<never> {
 function stopAsked(): AbortSignal {
   const asked = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked.abort());
+  if (process.env.npm_lifecycle_event !== undefined) {
+    // npm hands a stop to the shell between us, which ends without handing it on. Its end is our sign.
+    const shell = process.ppid;
+    setInterval(() => process.ppid === shell || asked.abort(), PARENT_CHECK_MS).unref();
+  }
   return asked.signal;
 }
 

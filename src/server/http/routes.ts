@@ -7,6 +7,7 @@ import type { Database } from '../db/schema.ts';
 import type { Log } from '../log.ts';
 import type { App } from './base-app.ts';
 import { registerDeviceRoutes } from './routes/device.ts';
+import { registerOfficeRoutes } from './routes/office.ts';
 import { registerSnapshot } from './routes/snapshot.ts';
 import { registerSync } from './routes/sync.ts';
 
@@ -26,4 +27,5 @@ export async function registerRoutes(app: App, parts: Omit<RouteDeps, 'requireOf
   registerSync(app, deps);
   registerSnapshot(app, deps);
   registerDeviceRoutes(app, deps);
+  registerOfficeRoutes(app, deps);
 }
