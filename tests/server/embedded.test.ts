@@ -85,6 +85,17 @@ describe('start and stop', () => {
     },
   );
 
+  test('started by npm, SIGTERM to npm ends them all', async () => {
+    freshFolder();
+    const npm = start({ throughNpm: true });
+    await npm.running;
+    const database = await postgresPid();
+    npm.child.kill('SIGTERM');
+    await npm.ended;
+    expect(await isRunning(database)).toBe(false);
+    expect(await readdir(dataDir)).not.toContain('server.lock');
+  });
+
   test('a second start on the same folder names the first and harms nothing', async () => {
     freshFolder();
     const first = start();

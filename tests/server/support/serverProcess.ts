@@ -19,12 +19,17 @@ export interface ServerSettings {
   readonly environment: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
   readonly user?: { readonly uid: number; readonly gid: number };
+  /** As people start it, with npm and a shell in between; `pid` is then npm's. */
+  readonly throughNpm?: boolean;
 }
 
 /** Starts the real server on 127.0.0.1 and a free port, with an empty database and without building the PWA. */
 export function startServer(settings: ServerSettings): ServerProcess {
-  const args = ['--import', 'tsx', 'src/server/main.ts', '--no-build', '--empty', ...(settings.args ?? [])];
-  const child = spawn(process.execPath, args, {
+  const words = ['--no-build', '--empty', ...(settings.args ?? [])];
+  const [program, args] = settings.throughNpm
+    ? ['npm', ['start', '--', ...words]]
+    : [process.execPath, ['--import', 'tsx', 'src/server/main.ts', ...words]];
+  const child = spawn(program, args, {
     cwd: PROJECT,
     env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', ...settings.environment },
     stdio: ['ignore', 'pipe', 'pipe'],
