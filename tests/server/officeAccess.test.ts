@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { App } from '../../src/server/http/base-app.ts';
+import { ORIGIN, officeServer } from './support/officeServer.ts';
+import {
+  addDevice,
+  addHousehold,
+  cookieOf,
+  createOfficeTown,
+  PASSWORD,
+  publicKeyOfNewDevice,
+} from './support/officeTown.ts';
+import { type FreshDatabase, freshDatabase } from './support/postgres.ts';
+
+/** Who asks. The other village's office asks for things of 下湾村. */
+const ASKERS = {
+  nobody: null,
+  worker: 'WORKER-XW',
+  clerk: 'CLERK-XW',
+  committee: 'COMMITTEE-XW',
+  office: 'OFFICE-XW',
+  otherVillage: 'OFFICE-DL',
+  town: 'TOWN',
+} as const;
+type Asker = keyof typeof ASKERS;
+
+interface Row {
+  readonly body?: () => Promise<object> | object;
+  readonly status: Readonly<Record<Asker, number>>;
+}
+
+const PUBLIC = { nobody: 200, worker: 200, clerk: 200, committee: 200, office: 200, otherVillage: 200, town: 200 };
+/** Everybody of the office; lists are cut to the own village and not refused. */
+const OFFICE = { nobody: 401, worker: 403, clerk: 403, committee: 200, office: 200, otherVillage: 200, town: 200 };
+/** Everybody of the office, but another village is refused. */
+const OFFICE_HERE = { ...OFFICE, otherVillage: 403 };
+/** Village office and town; lists are cut to the own village. */
+const MANAGE = { ...OFFICE, committee: 403 };
+const MANAGE_HERE = { ...MANAGE, otherVillage: 403 };
+/** The thing does not exist for another village. */
+const MANAGE_FOUND = { ...MANAGE, otherVillage: 404 };
+
+const noFilter = { status: null, grid: null, rule: null, worker: null, from: null, to: null, q: '', household: null };
+
+const TABLE: Readonly<Record<string, Row>> = {
+  'GET /api/openapi.json': { status: PUBLIC },
+  'POST /api/office/sign-in': { body: () => ({ login: 'town', password: PASSWORD }), status: PUBLIC },
+  'POST /api/office/sign-out': { status: PUBLIC },
+  'GET /api/office/me': { status: OFFICE },
+  'POST /api/office/device': {
+    body: async () => ({ publicKey: await publicKeyOfNewDevice(), app: 'test' }),
+    status: OFFICE,
+  },
+  'POST /api/office/enrol-codes': {
+    body: () => ({ kind: 'tablet', village: 'XW', users: ['WORKER-XW'], name: '平板一' }),
+    status: MANAGE_HERE,
+  },
+  'GET /api/office/enrol-codes': { status: MANAGE },
+  'GET /api/office/devices': { status: MANAGE },
+  'POST /api/office/devices/revoke': { body: () => ({ device: 'T111' }), status: MANAGE_FOUND },
+  'GET /api/office/users': { status: MANAGE },
+  'POST /api/office/users/reset-pin': { body: () => ({ user: 'WORKER-XW' }), status: MANAGE_FOUND },
+  'GET /api/office/summary': { status: OFFICE },
+  'POST /api/office/entries/search': {
+    body: () => ({ ...noFilter, village: 'XW', cursor: null }),
+    status: OFFICE_HERE,
+  },
+  'POST /api/office/cases/search': {
+    body: () => ({ state: 'open', village: 'XW', cursor: null }),
+    status: OFFICE_HERE,
+  },
+  'POST /api/office/cards/search': {
+    body: () => ({ village: 'XW', grid: null, codes: [], after: null }),
+    status: MANAGE_HERE,
+  },
+};
+
+let database: FreshDatabase;
+let app: App;
+const registered = new Set<string>();
+const cookies = new Map<Asker, string>();
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  await createOfficeTown(database.db);
+  await addDevice(database.db, { id: 'T111', village: 'XW' });
+  await addHousehold(database.db, { code: 'XW-0001', village: 'XW', head: '谢关明' });
+  app = await officeServer(database.db, ({ method, url }) => registered.add(`${method} ${url}`));
+  await app.ready();
+});
+
+afterAll(async () => {
+  await app.close();
+  await database.drop();
+});
+
+/** A fresh session each time: signing out is one of the routes. */
+async function ask(route: string, asker: Asker, origin: string | null = ORIGIN): Promise<number> {
+  const [method = '', url = ''] = route.split(' ');
+  const row = TABLE[route];
+  const user = ASKERS[asker];
+  if (user !== null) cookies.set(asker, await cookieOf(database.db, user));
+  const answer = await app.inject({
+    method: method as 'GET' | 'POST',
+    url,
+    headers: {
+      ...(origin === null ? {} : { origin }),
+      ...(user === null ? {} : { cookie: cookies.get(asker) ?? '' }),
+    },
+    ...(method === 'GET' ? {} : { payload: (await row?.body?.()) ?? {} }),
+  });
+  return answer.statusCode;
+}
+
+test('every registered route is in the table, and no other', () => {
+  expect([...registered].sort()).toEqual(Object.keys(TABLE).sort());
+});
+
+describe.each(Object.keys(TABLE))('%s', (route) => {
+  test.each(Object.keys(ASKERS) as Asker[])('asked by %s', async (asker) => {
+    expect(await ask(route, asker)).toBe(TABLE[route]?.status[asker]);
+  });
+
+  test.runIf(route.startsWith('POST'))('a page of another site is refused before anything is read', async () => {
+    expect(await ask(route, 'town', 'https://evil.example')).toBe(403);
+  });
+
+  test.runIf(route.startsWith('POST'))('a request that does not say where it comes from is refused', async () => {
+    expect(await ask(route, 'town', null)).toBe(403);
+  });
+});
+
+test('a body that is wrong says nothing to people who are not signed in', async () => {
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/api/office/entries/search',
+    headers: { origin: ORIGIN },
+    payload: { village: 7 },
+  });
+  expect(answer.statusCode).toBe(401);
+});
+
+test('answers with people in them are kept by nobody', async () => {
+  const cookie = await cookieOf(database.db, 'TOWN');
+  const answer = await app.inject({ url: '/api/office/users', headers: { cookie } });
+  expect(answer.headers['cache-control']).toBe('no-store');
+  expect(answer.body).not.toMatch(/hash|password|\$argon2/);
+});
