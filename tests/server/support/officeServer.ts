@@ -2,28 +2,29 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../../../src/server/db/schema.ts';
 import type { App } from '../../../src/server/http/base-app.ts';
 import { addPages } from '../../../src/server/http/base-pages.ts';
-import { registerOfficeRoutes } from '../../../src/server/http/routes/office.ts';
+import { registerRoutes } from '../../../src/server/http/routes.ts';
 import { buildServer } from '../../../src/server/http/server.ts';
 import { createLog } from '../../../src/server/log.ts';
 
 /** Where a browser would say it comes from, in `app.inject`. */
 export const ORIGIN = 'http://localhost';
 
-/** The HTTP server with the office's routes alone. `onRoute` sees every route as it is registered. */
+/** The HTTP server with every route of the product. `onRoute` sees each as it is registered. */
 export function officeServer(
   db: Kysely<Database>,
   onRoute?: (route: { method: string; url: string }) => void,
   trustProxy: readonly string[] = [],
 ): Promise<App> {
+  const log = createLog('silent');
   return buildServer({
     config: { tls: null, trustProxy },
     db,
-    log: createLog('silent'),
-    routes: (app) => {
+    log,
+    routes: async (app) => {
       app.addHook('onRoute', ({ method, url }) => {
         for (const one of [method].flat()) if (one !== 'HEAD') onRoute?.({ method: one, url });
       });
-      registerOfficeRoutes(app, { db, config: { publicUrl: 'https://points.example.cn' } });
+      await registerRoutes(app, { db, log, config: { publicUrl: 'https://points.example.cn', tls: null } });
     },
     pages: (app) => addPages(app, null),
   });
