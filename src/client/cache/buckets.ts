@@ -34,6 +34,11 @@ export class Buckets {
     return [...(this.buckets[bucket]?.values() ?? [])];
   }
 
+  /** One household's row. */
+  get(code: string): DirectoryRow | undefined {
+    return this.buckets[this.bucketOf.get(code) ?? -1]?.get(code);
+  }
+
   /** All rows. */
   all(): readonly DirectoryRow[] {
     return this.buckets.flatMap((b) => [...b.values()]);

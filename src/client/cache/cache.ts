@@ -1,10 +1,11 @@
 /** An unlocked cache: files, directory and catalogue under the data key. One instance per unlocked session. */
 import type { HouseholdFile } from '../../domain/household.ts';
+import { profileOf } from '../../domain/profile.ts';
 import type { Catalogue } from '../../protocol/catalogue.ts';
 import type { Cursor } from '../../protocol/sync.ts';
 import type { DirectoryRow } from '../engine/tablet.ts';
 import type { DataKey } from '../seal/dataKey.ts';
-import { openJson, sealJson } from '../seal/sealing.ts';
+import { openJson, SealBrokenError, sealJson } from '../seal/sealing.ts';
 import { Buckets } from './buckets.ts';
 import type { BucketRow, CacheDb, CacheMeta, FileRow, LoadProgress } from './cacheDb.ts';
 import { directoryRow } from './directoryRow.ts';
@@ -40,6 +41,12 @@ function sameMark(a: CacheMark | undefined, b: CacheMark): boolean {
   return (
     a !== undefined && JSON.stringify([a.cursor, a.counted, a.load]) === JSON.stringify([b.cursor, b.counted, b.load])
   );
+}
+
+/** True for what a cache that cannot be opened throws: it must be dropped and loaded again. */
+export function isCacheBroken(error: unknown): boolean {
+  if (!(error instanceof SealBrokenError)) return false;
+  return error.context === BUCKET || error.context === CATALOGUE || error.context.startsWith(FILE);
 }
 
 export interface CacheWrite {
@@ -121,9 +128,18 @@ export class Cache {
     return this.buckets.all();
   }
 
-  /** The directory's line for a file that is shown but not stored so. */
-  async rowOf(file: HouseholdFile): Promise<DirectoryRow> {
-    return directoryRow(file, await this.initialsOf());
+  /** Directory row of one stored file. */
+  row(code: string): DirectoryRow | undefined {
+    return this.buckets.get(code);
+  }
+
+  /** The directory's lines for files as they are shown. The pinyin table is loaded only when a name is new. */
+  async rowsOf(files: readonly HouseholdFile[]): Promise<readonly DirectoryRow[]> {
+    const heads = files.map((file) => profileOf(file).head);
+    const known = files.map((file) => this.buckets.get(file.code));
+    const initials = heads.map((head, i) => (known[i]?.head === head ? known[i]?.initials : undefined));
+    const initialsOf = initials.includes(undefined) ? await this.initialsOf() : () => '';
+    return files.map((file, i) => directoryRow(file, initials[i] ?? initialsOf(heads[i] ?? '')));
   }
 
   /** One file with its mark. Throws SealBrokenError. */
@@ -158,9 +174,9 @@ export class Cache {
    */
   async write(seen: CacheMark, change: CacheWrite): Promise<void> {
     const { crypto, dataKey, db } = this;
-    const initialsOf = await this.initialsOf();
+    const rows = await this.rowsOf(change.files);
     const fileRows = await Promise.all(change.files.map((file) => this.seal(file)));
-    const changed = [...this.buckets.put(change.files.map((file) => directoryRow(file, initialsOf)))];
+    const changed = [...this.buckets.put(rows)];
     const bucketRows: BucketRow[] = await Promise.all(
       changed.map(async (bucket) => ({
         bucket,

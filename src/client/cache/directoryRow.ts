@@ -3,10 +3,9 @@ import type { HouseholdFile } from '../../domain/household.ts';
 import { pointsOf } from '../../domain/points.ts';
 import { profileOf } from '../../domain/profile.ts';
 import type { DirectoryRow } from '../engine/tablet.ts';
-import type { InitialsOf } from './initials.ts';
 
-/** Builds the line. `lastEntry` ignores rejected entries and reversals: nobody was visited for them. */
-export function directoryRow(file: HouseholdFile, initialsOf: InitialsOf): DirectoryRow {
+/** Builds the line; `initials` are those of the head. `lastEntry` ignores rejected entries and reversals: nobody was visited for them. */
+export function directoryRow(file: HouseholdFile, initials: string): DirectoryRow {
   const profile = profileOf(file);
   let lastEntry = '';
   for (const e of file.entries) {
@@ -15,7 +14,7 @@ export function directoryRow(file: HouseholdFile, initialsOf: InitialsOf): Direc
   return {
     code: file.code,
     head: profile.head,
-    initials: initialsOf(profile.head),
+    initials,
     doorPlate: profile.doorPlate,
     phoneLast4: profile.phone.slice(-4),
     village: file.village,

@@ -44,6 +44,9 @@ function ownFacts(device: string, settlement: Settlement, judged: readonly OwnOp
   for (const ref of settlement.voided ?? []) release(ref);
   for (const { op, verdict } of judged) {
     if (op?.kind === 'redemption.void' && verdict?.outcome === 'applied') release(op.body.redemption);
+    // An own held entry that was taken back: its Case is closed (SY-6).
+    const withdrawn = verdict?.params?.withdrawn;
+    if (typeof withdrawn === 'string') facts.decided.add(parseRef(withdrawn)?.seq ?? 0);
   }
   for (const event of settlement.events) {
     if (event.type === 'redemption.voided') release(event.redemption);

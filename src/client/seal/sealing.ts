@@ -10,8 +10,10 @@ const decoder = new TextDecoder();
 
 /** A sealed value that does not open: wrong key, wrong context, or damaged storage. */
 export class SealBrokenError extends Error {
+  readonly context: string;
   constructor(context: string) {
-    super(`sealed value does not open: ${context}`);
+    super('sealed value does not open');
+    this.context = context;
   }
 }
 

@@ -1,0 +1,57 @@
+/** The engine's needs as a browser fulfils them. */
+import type { LockManagerLike } from '../sync/locks.ts';
+import type { Signal, TabChannel, TabletDeps } from './deps.ts';
+
+const DB_PREFIX = 'village-points';
+
+function signals(listener: (signal: Signal) => void): () => void {
+  const online = () => listener('online');
+  const visible = () => {
+    if (document.visibilityState === 'visible') listener('visible');
+  };
+  globalThis.addEventListener('online', online);
+  document.addEventListener('visibilitychange', visible);
+  return () => {
+    globalThis.removeEventListener('online', online);
+    document.removeEventListener('visibilitychange', visible);
+  };
+}
+
+function tabChannel(): TabChannel {
+  const channel = new BroadcastChannel(DB_PREFIX);
+  return {
+    post: (message) => channel.postMessage(message),
+    listen: (listener) => {
+      channel.onmessage = ({ data }) => listener(String(data));
+    },
+    close: () => channel.close(),
+  };
+}
+
+const webLocks: LockManagerLike = {
+  request: async (name, options, callback) => navigator.locks.request(name, options, callback),
+};
+
+/** What a page or a service worker gives the engine. */
+export function browserDeps(): TabletDeps {
+  return {
+    dbPrefix: DB_PREFIX,
+    indexedDB: globalThis.indexedDB,
+    IDBKeyRange: globalThis.IDBKeyRange,
+    crypto: globalThis.crypto,
+    fetch: (input, init) => globalThis.fetch(input, init),
+    now: () => Date.now(),
+    monotonic: () => performance.now(),
+    random: () => Math.random(),
+    origin: '',
+    timers: {
+      set: (run, ms) => setTimeout(run, ms),
+      clear: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout> | undefined),
+    },
+    ...(navigator.locks ? { locks: webLocks } : {}),
+    ...('BroadcastChannel' in globalThis ? { channel: tabChannel() } : {}),
+    ...(navigator.storage ? { storage: navigator.storage } : {}),
+    ...('document' in globalThis ? { signals } : {}),
+    appVersion: import.meta.env?.VITE_APP_VERSION ?? 'dev',
+  };
+}

@@ -1,0 +1,63 @@
+/** The judge as this device asks it (SY-10): its own catalogue, people, rights. */
+
+import type { HouseholdFile } from '../../domain/household.ts';
+import type { JudgeContext } from '../../domain/judge/context.ts';
+import { decide } from '../../domain/judge/decide.ts';
+import { isHouseholdOp, type Op } from '../../domain/op.ts';
+import { NO_POINTS, pointsOf } from '../../domain/points.ts';
+import { DEFAULT_POLICY } from '../../domain/policy.ts';
+import { type Actor, type DeviceKind, mayRecord } from '../../domain/role.ts';
+import { APPLIED, held, refused, type Verdict } from '../../domain/verdict.ts';
+import type { Catalogue } from '../../protocol/catalogue.ts';
+
+export interface JudgeDesk {
+  readonly device: { readonly id: string; readonly kind: DeviceKind };
+  readonly catalogue: Catalogue;
+  readonly actors: ReadonlyMap<string, Actor>;
+}
+
+/** What is judged: the op, its place and instant, and what the device's allowance covers. */
+export interface Matter {
+  readonly op: Op;
+  readonly ref: string;
+  /** Instant of recording, ms. */
+  readonly at: number;
+  /** Points of the allowance before this op. */
+  readonly remaining: number;
+}
+
+function contextOf(desk: JudgeDesk, file: HouseholdFile | undefined, matter: Matter): JudgeContext {
+  const { catalogue } = desk;
+  const village = file?.village ?? '';
+  return {
+    device: desk.device,
+    actor: desk.actors.get(matter.op.by),
+    ref: matter.ref,
+    at: matter.at,
+    zoneOffsetMinutes: catalogue.town.zoneOffsetMinutes,
+    ruleVersions: catalogue.rules,
+    policy: catalogue.policies[village] ?? DEFAULT_POLICY,
+    publishedMonths: new Set(catalogue.months[village] ?? []),
+    points: file ? pointsOf(file) : NO_POINTS,
+    remaining: matter.remaining,
+  };
+}
+
+/** The expected verdict. Ops that concern no single household are only checked for the person's role here. */
+export function judge(desk: JudgeDesk, file: HouseholdFile | undefined, matter: Matter): Verdict {
+  const { op } = matter;
+  if (isHouseholdOp(op)) return decide(file, op, contextOf(desk, file, matter));
+  if (op.kind === 'allowance.return') return APPLIED;
+  const actor = desk.actors.get(op.by);
+  if (!actor) return held('no_right', { by: op.by });
+  return mayRecord(actor.role, desk.device.kind, op.kind) ? APPLIED : refused('not_allowed', { kind: op.kind });
+}
+
+/**
+ * Whether an op is worth recording (SY-3, AL-3). What the judge refuses cannot be; only an online redemption is the server's
+ * word alone, because this device may not know all points. Goods leave only when the judge here would apply.
+ */
+export function recordable(op: Op, expected: Verdict): boolean {
+  if (op.kind !== 'redemption.record') return expected.outcome !== 'refused';
+  return expected.outcome === 'applied' || (op.body.mode === 'online' && expected.code === 'insufficient');
+}

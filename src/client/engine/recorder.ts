@@ -1,0 +1,94 @@
+/** Recording: judged, then durable (SY-3), then shown. */
+import type { HouseholdFile } from '../../domain/household.ts';
+import { OP_SCHEMA, type Op, type OpBodies, type OpKind } from '../../domain/op.ts';
+import { makeRef, parseRef } from '../../domain/ref.ts';
+import { applied, held, refused, type Verdict } from '../../domain/verdict.ts';
+import { parseOp } from '../../protocol/opSchemas.ts';
+import { appendOp } from '../journal/appendOp.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { OwnOps } from '../journal/ownOps.ts';
+import { judge, recordable } from './judge.ts';
+import type { Session } from './session.ts';
+import type { FileView, RecordResult } from './tablet.ts';
+
+/** A body that alone would not fit a batch (SY-8) could never be sent. */
+const BODY_CHARS_MAX = 60_000;
+
+export interface RecorderDeps {
+  readonly journal: Journal;
+  readonly ownOps: OwnOps;
+  readonly session: Session;
+  now(): number;
+}
+
+type Judged =
+  | { readonly ok: false; readonly verdict: Verdict }
+  | { readonly ok: true; readonly op: Op; readonly verdict: Verdict; readonly view: FileView | undefined };
+
+/** SY-6: an own entry that is held, here or at the server, is not in the file; taking it back closes its Case. */
+async function withdraws(deps: RecorderDeps, op: Op, file: HouseholdFile | undefined): Promise<string | undefined> {
+  if (op.kind !== 'entry.reverse' || file?.entries.some((e) => e.id === op.body.entry)) return undefined;
+  const target = parseRef(op.body.entry);
+  if (target?.device !== deps.journal.identity.device) return undefined;
+  const [own] = await deps.ownOps.some([target.seq]);
+  const open = own?.op?.kind === 'entry.record' && own.raw.by === op.by && (own.waiting || !own.verdict);
+  return open ? own.ref : undefined;
+}
+
+async function judged<K extends OpKind>(deps: RecorderDeps, kind: K, body: OpBodies[K], at: number): Promise<Judged> {
+  const { session, journal } = deps;
+  const parsed = parseOp({ seq: 0, kind, body, by: session.user.id, at, schema: OP_SCHEMA });
+  if (!parsed.ok) {
+    const why = parsed.unknown ? { field: 'kind', reason: 'unknown' } : { field: parsed.field, reason: parsed.reason };
+    return { ok: false, verdict: refused('malformed', why) };
+  }
+  if (JSON.stringify(body).length > BODY_CHARS_MAX) {
+    return { ok: false, verdict: refused('malformed', { field: 'body', reason: 'too large' }) };
+  }
+  const { op } = parsed;
+  const desk = session.desk();
+  // Before the first load brings rules and people, nothing can be judged.
+  if (!desk) return { ok: false, verdict: refused('not_allowed', { kind }) };
+  const view = 'household' in op.body ? await session.view(op.body.household) : undefined;
+  const withdrawn = await withdraws(deps, op, view?.file);
+  if (withdrawn !== undefined) return { ok: true, op, view, verdict: applied('ok', { withdrawn }) };
+  const ref = makeRef(journal.identity.device, 0);
+  return { ok: true, op, view, verdict: judge(desk, view?.file, { op, ref, at, remaining: view?.remaining ?? 0 }) };
+}
+
+/** What the judge on this device says, without recording. */
+export async function previewOp<K extends OpKind>(deps: RecorderDeps, kind: K, body: OpBodies[K]): Promise<Verdict> {
+  return (await judged(deps, kind, body, deps.now())).verdict;
+}
+
+/** Records an op when the judge lets it; nothing is shown before it is durable. */
+export async function recordOp<K extends OpKind>(
+  deps: RecorderDeps,
+  kind: K,
+  body: OpBodies[K],
+): Promise<RecordResult> {
+  const { journal, session } = deps;
+  const at = deps.now();
+  const before = await judged(deps, kind, body, at);
+  if (!before.ok || !recordable(before.op, before.verdict)) return { ok: false, verdict: before.verdict };
+  const { op, verdict } = before;
+  try {
+    const result = await appendOp(journal, { kind: op.kind, body: op.body, by: op.by, at });
+    if (!result.ok) {
+      // Another tab spent the right between the look and the save: look again, and say what is left.
+      const view = await session.view(result.lacking);
+      const points = op.kind === 'redemption.record' ? op.body.points : 0;
+      return { ok: false, verdict: held('over_allowance', { points, remaining: view?.remaining ?? 0 }) };
+    }
+    return { ok: true, ref: makeRef(journal.identity.device, result.seq), preview: verdict };
+  } catch (error) {
+    return { ok: false, storage: isQuota(error) ? 'quota' : 'broken' };
+  }
+}
+
+/** Dexie wraps what IndexedDB says; an aborted transaction carries the reason inside. */
+function isQuota(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error.name === 'QuotaExceededError') return true;
+  return 'inner' in error && isQuota(error.inner);
+}

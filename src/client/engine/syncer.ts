@@ -1,0 +1,104 @@
+/** One sync run, and the first load beside it: who holds which lock, and what the screens are told. */
+import { CacheMovedError, isCacheBroken } from '../cache/cache.ts';
+import { ApiError } from '../sync/api.ts';
+import type { OpenCache, SyncContext, SyncStep } from '../sync/context.ts';
+import { firstLoad } from '../sync/firstLoad.ts';
+import { CACHE_LOCK, SYNC_LOCK, underLock } from '../sync/locks.ts';
+import { type RoundsResult, syncRounds } from '../sync/rounds.ts';
+
+export interface SyncerEvents {
+  /** A step of a run or of the first load changed something. */
+  onStep(step: SyncStep): Promise<void>;
+  onLoaded(codes: readonly string[]): Promise<void>;
+  /** The first load ended: complete, or with a problem code. */
+  onLoadEnd(problem: string | undefined): void;
+  /** What changed is stored but could not be shown. */
+  onTrouble(error: unknown): void;
+  /** The stored cache was thrown away. */
+  onDropped(): Promise<void>;
+}
+
+/** Outcome of a run: a stable problem code when it failed. */
+export type RunOutcome =
+  | { readonly ok: true; readonly skipped: boolean }
+  | { readonly ok: false; readonly problem: string };
+
+/** The code that stands for what went wrong; errors that are no answer's are the device's own. */
+export function problemCodeOf(error: unknown): string {
+  return error instanceof ApiError ? error.code : 'storage';
+}
+
+export class Syncer {
+  private readonly ctx: SyncContext;
+  private readonly events: SyncerEvents;
+  private loading: Promise<void> | undefined;
+  /** Steps are shown one after the other. */
+  private shown: Promise<void> = Promise.resolve();
+
+  constructor(ctx: SyncContext, events: SyncerEvents) {
+    this.ctx = ctx;
+    this.events = events;
+  }
+
+  /** Pushes, and pulls when the cache is open and complete. Never throws. */
+  async run(open: OpenCache | undefined, wait: boolean): Promise<RunOutcome> {
+    let outcome = await this.tryRun(open, wait);
+    // Another tab moved the cache meanwhile: what was pulled is pulled again on top of that.
+    if (outcome === 'moved') outcome = await this.tryRun(open, wait);
+    return outcome === 'moved' ? { ok: true, skipped: true } : outcome;
+  }
+
+  private async tryRun(open: OpenCache | undefined, wait: boolean): Promise<RunOutcome | 'moved'> {
+    try {
+      const result = await underLock(this.ctx.locks, SYNC_LOCK, wait, () => this.rounds(open));
+      await this.shown;
+      if (!result) return { ok: true, skipped: true };
+      if (result.reload) await this.events.onDropped();
+      return result.revoked ? { ok: false, problem: 'device-revoked' } : { ok: true, skipped: false };
+    } catch (error) {
+      await this.shown;
+      if (error instanceof CacheMovedError) return 'moved';
+      if (isCacheBroken(error)) await this.drop();
+      return { ok: false, problem: problemCodeOf(error) };
+    }
+  }
+
+  private async drop(): Promise<void> {
+    await this.ctx.cacheDb.drop();
+    await this.events.onDropped();
+  }
+
+  /** Starts or resumes the first load when it is not complete; at most one at a time. */
+  load(open: OpenCache): void {
+    this.loading ??= this.loadAll(open).finally(() => {
+      this.loading = undefined;
+    });
+  }
+
+  private async loadAll(open: OpenCache): Promise<void> {
+    let problem: string | undefined;
+    try {
+      const { cursor, load } = await open.cache.stand();
+      if (cursor && !load) return;
+      await underLock(this.ctx.locks, CACHE_LOCK, true, () =>
+        firstLoad(this.ctx, open, (codes) => this.show(() => this.events.onLoaded(codes))),
+      );
+    } catch (error) {
+      problem = problemCodeOf(error);
+      if (isCacheBroken(error)) await this.drop();
+    }
+    await this.shown;
+    this.events.onLoadEnd(problem);
+  }
+
+  private async rounds(open: OpenCache | undefined): Promise<RoundsResult> {
+    const onStep = (step: SyncStep) => this.show(() => this.events.onStep(step));
+    const pulled =
+      open && (await underLock(this.ctx.locks, CACHE_LOCK, false, () => syncRounds(this.ctx, open, onStep)));
+    return pulled ?? syncRounds(this.ctx, undefined, onStep);
+  }
+
+  private show(work: () => Promise<void>): void {
+    this.shown = this.shown.then(work).catch((error) => this.events.onTrouble(error));
+  }
+}

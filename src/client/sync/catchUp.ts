@@ -1,0 +1,114 @@
+/**
+ * Bringing the cache up to the journal and the feed (SY-10). Own applied ops come first, because the feed may speak of what
+ * they created; everything is one transaction with the marks that say what is counted.
+ */
+import { apply, applyAllowance, newFile } from '../../domain/apply.ts';
+import type { AllowanceSet, DomainEvent, FileEvent } from '../../domain/event.ts';
+import { isFileEvent } from '../../domain/event.ts';
+import type { HouseholdFile } from '../../domain/household.ts';
+import { effects } from '../../domain/judge/effects.ts';
+import { isHouseholdOp } from '../../domain/op.ts';
+import type { Catalogue } from '../../protocol/catalogue.ts';
+import type { Cursor } from '../../protocol/sync.ts';
+import type { Cache, CacheMark } from '../cache/cache.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { OwnOp, OwnOps } from '../journal/ownOps.ts';
+
+export interface Pulled {
+  readonly events: readonly DomainEvent[];
+  readonly cursor: Cursor;
+  readonly catalogue: Catalogue | undefined;
+}
+
+/** Files being changed: what was read, and what became of it. */
+class Draft {
+  private readonly before = new Map<string, HouseholdFile>();
+  private readonly after = new Map<string, HouseholdFile>();
+
+  constructor(files: readonly HouseholdFile[]) {
+    for (const file of files) this.before.set(file.code, file);
+  }
+
+  get(code: string): HouseholdFile | undefined {
+    return this.after.get(code) ?? this.before.get(code);
+  }
+
+  /** A file that is not here is not of this device's scope, unless the event registers it. */
+  apply(event: FileEvent): void {
+    const file = this.get(event.household);
+    if (file) this.put(apply(file, event));
+    else if (event.type === 'household.registered') this.put(newFile(event));
+  }
+
+  applyAllowance(event: AllowanceSet): void {
+    for (const line of event.lines) {
+      const file = this.get(line[0]);
+      if (file) this.put(applyAllowance(file, { ...event, lines: [line] }));
+    }
+  }
+
+  changed(): readonly HouseholdFile[] {
+    return [...this.after.values()];
+  }
+
+  private put(file: HouseholdFile): void {
+    if (file !== this.get(file.code)) this.after.set(file.code, file);
+  }
+}
+
+function householdsOf(own: readonly OwnOp[], events: readonly DomainEvent[]): ReadonlySet<string> {
+  const codes = new Set<string>();
+  for (const { op } of own) {
+    if (op?.kind === 'allowance.return') for (const [household] of op.body.lines) codes.add(household);
+    else if (op && isHouseholdOp(op)) codes.add(op.body.household);
+  }
+  for (const event of events) {
+    if (isFileEvent(event)) codes.add(event.household);
+    else if (event.type === 'allowance.set') for (const [household] of event.lines) codes.add(household);
+  }
+  return codes;
+}
+
+function applyOwn(draft: Draft, device: string, own: OwnOp, zoneOffsetMinutes: number): void {
+  const { op, verdict, ref, at } = own;
+  if (!op || verdict?.outcome !== 'applied') return;
+  if (op.kind === 'allowance.return') {
+    const lines = op.body.lines.map(([household, returned]) => [household, 0, returned] as const);
+    draft.applyAllowance({ type: 'allowance.set', device, lines });
+  } else if (isHouseholdOp(op)) {
+    const file = draft.get(op.body.household);
+    for (const event of effects(file, op, verdict, { ref, at, zoneOffsetMinutes })) draft.apply(event);
+  }
+}
+
+/**
+ * Writes what the journal's verdicts and the pulled changes make of the files; the households that changed. Does nothing during
+ * a first load. Throws CacheMovedError when another tab was faster: nothing is lost, the next sync pulls the same again.
+ */
+export async function catchUp(
+  journal: Journal,
+  ownOps: OwnOps,
+  cache: Cache,
+  zoneOffsetMinutes: number,
+  pulled: Pulled | undefined,
+): Promise<readonly string[]> {
+  const seen: CacheMark = await cache.stand();
+  if (!seen.cursor || seen.load) return [];
+  const acked = (await journal.db.getMeta('acked'))?.seq ?? 0;
+  const own = await ownOps.range(seen.counted, acked);
+  const events = pulled?.events ?? [];
+  const { files } = await cache.files([...householdsOf(own, events)]);
+  const draft = new Draft(files);
+  for (const op of own) applyOwn(draft, journal.identity.device, op, zoneOffsetMinutes);
+  for (const event of events) {
+    if (isFileEvent(event)) draft.apply(event);
+    else if (event.type === 'allowance.set') draft.applyAllowance(event);
+  }
+  const cursor = pulled?.cursor ?? seen.cursor;
+  const counted = Math.max(seen.counted, acked);
+  const moved = cursor.hash !== seen.cursor.hash || cursor.seq !== seen.cursor.seq || counted !== seen.counted;
+  const changed = draft.changed();
+  if (!moved && changed.length === 0 && !pulled?.catalogue) return [];
+  await cache.write(seen, { files: changed, meta: { cursor, counted }, catalogue: pulled?.catalogue });
+  return changed.map((file) => file.code);
+}

@@ -1,0 +1,147 @@
+/**
+ * First load (SY-9): household files as a stream, stored chunk by chunk, own grid first, resumed after any cut. The cursor of
+ * the first connection stays: what happened since then comes again by the feed and changes nothing twice.
+ */
+import type { AllowanceCounters, HouseholdFile } from '../../domain/household.ts';
+import { deviceOf } from '../../domain/ref.ts';
+import { ColumnsError } from '../../protocol/columns.ts';
+import { type SnapshotChunk, type SnapshotHead, unpackFiles } from '../../protocol/snapshot.ts';
+import type { CacheMark } from '../cache/cache.ts';
+import { settle } from '../journal/settle.ts';
+import { ApiError, deviceAuth, getSnapshot } from './api.ts';
+import type { OpenCache, SyncContext } from './context.ts';
+import { readLines } from './ndjson.ts';
+
+/** A stream that brings nothing for so long is given up and resumed. */
+const SILENCE_MAX_MS = 30_000;
+
+function parseLine<T>(line: string, proof: keyof T & string): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    throw new ApiError('bad-answer');
+  }
+  if (typeof value !== 'object' || value === null || !(proof in value)) throw new ApiError('bad-answer');
+  return value as T;
+}
+
+/** Rights and voids of this device that the files carry, so that a reloaded cache and the journal agree. */
+function ownFacts(files: readonly HouseholdFile[], device: string) {
+  const counters = new Map<string, AllowanceCounters>();
+  const voided: string[] = [];
+  for (const file of files) {
+    const own = file.allowances[device];
+    if (own) counters.set(file.code, own);
+    for (const r of file.redemptions) if (r.voided && deviceOf(r.id) === device) voided.push(r.id);
+  }
+  return { counters, voided };
+}
+
+class Loading {
+  private readonly ctx: SyncContext;
+  private readonly open: OpenCache;
+  private readonly onChunk: (codes: readonly string[]) => void;
+  private readonly homeGrids: ReadonlySet<string>;
+
+  constructor(ctx: SyncContext, open: OpenCache, onChunk: (codes: readonly string[]) => void) {
+    this.ctx = ctx;
+    this.open = open;
+    this.onChunk = onChunk;
+    this.homeGrids = new Set(ctx.journal.identity.users.flatMap((u) => (u.grid === null ? [] : [u.grid])));
+  }
+
+  async head(line: string): Promise<void> {
+    const head = parseLine<SnapshotHead>(line, 'cursor');
+    await settle(this.ctx.journal, this.ctx.ownOps, { verdicts: [], events: head.cases }, this.ctx.now());
+    const seen = await this.open.cache.stand();
+    if (seen.cursor && seen.cursor.epoch !== head.cursor.epoch) {
+      // Another history: files of the old one must not stay. The next connection begins at the beginning.
+      await this.ctx.cacheDb.drop();
+      throw new ApiError('not-ready');
+    }
+    const load = seen.load ? { ...seen.load, total: head.households } : this.begin(head);
+    const marks = seen.load ? { load } : { load, cursor: head.cursor, counted: head.counted };
+    await this.open.cache.write(seen, { files: [], meta: marks, catalogue: head.catalogue });
+    await this.open.takeCatalogue(head.catalogue);
+    this.onChunk([]);
+  }
+
+  private begin(head: SnapshotHead) {
+    return { done: 0, total: head.households, ownGridReady: false };
+  }
+
+  async chunk(line: string): Promise<void> {
+    const chunk = parseLine<SnapshotChunk>(line, 'files');
+    const files = unpackFiles(chunk.files);
+    const seen = await this.open.cache.stand();
+    if (!seen.load) throw new ApiError('bad-answer');
+    const facts = ownFacts(files, this.ctx.journal.identity.device);
+    await settle(this.ctx.journal, this.ctx.ownOps, { verdicts: [], events: [], ...facts }, this.ctx.now());
+    const others = this.homeGrids.size === 0 || files.some((f) => !this.homeGrids.has(f.grid));
+    const load = {
+      key: chunk.key,
+      done: seen.load.done + files.length,
+      total: seen.load.total,
+      ownGridReady: seen.load.ownGridReady || others,
+    };
+    await this.open.cache.write(seen, { files, meta: { load } });
+    this.onChunk(files.map((f) => f.code));
+  }
+
+  async finish(seen: CacheMark): Promise<void> {
+    await this.open.cache.write(seen, { files: [], meta: { load: null } });
+    this.onChunk([]);
+  }
+
+  /** One connection: the number of chunks it brought. Throws ApiError when it was cut. */
+  async connection(after: string | undefined): Promise<number> {
+    const { api, journal } = this.ctx;
+    const abort = new AbortController();
+    let timer: unknown;
+    const heard = () => {
+      api.timers.clear(timer);
+      timer = api.timers.set(() => abort.abort(), SILENCE_MAX_MS);
+    };
+    heard();
+    let lines = 0;
+    try {
+      const stream = await getSnapshot(api, deviceAuth(journal.identity), after, abort.signal);
+      for await (const line of readLines(stream, heard)) {
+        if (lines === 0) await this.head(line);
+        else await this.chunk(line);
+        lines++;
+      }
+    } finally {
+      api.timers.clear(timer);
+    }
+    if (lines === 0) throw new ApiError('offline');
+    return lines - 1;
+  }
+}
+
+/**
+ * Loads until every file is here; returns at once when it is complete already. Call under the cache lock. Throws ApiError when
+ * the connection is lost; the next call goes on behind the last whole chunk. `onChunk` gets the codes of the files stored.
+ */
+export async function firstLoad(
+  ctx: SyncContext,
+  open: OpenCache,
+  onChunk: (codes: readonly string[]) => void,
+): Promise<void> {
+  const loading = new Loading(ctx, open, onChunk);
+  for (;;) {
+    const before = await open.cache.stand();
+    if (before.cursor && !before.load) return;
+    let chunks: number;
+    try {
+      chunks = await loading.connection(before.load?.key);
+    } catch (error) {
+      if (error instanceof ColumnsError) throw new ApiError('bad-answer');
+      throw error;
+    }
+    const stand = await open.cache.stand();
+    // A clean end short of the total may be a cut that looks like an end: only a connection that brings nothing more proves it.
+    if (stand.load && (stand.load.done >= stand.load.total || chunks === 0)) await loading.finish(stand);
+  }
+}

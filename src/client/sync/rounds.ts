@@ -1,0 +1,174 @@
+/** Round trips of one sync (SY-8), each complete in itself: a cut at any byte loses nothing and repeats nothing. */
+import { SHANGHAI_OFFSET_MINUTES } from '../../domain/calendar.ts';
+import type { DomainEvent } from '../../domain/event.ts';
+import { ColumnsError } from '../../protocol/columns.ts';
+import { unpackEvents } from '../../protocol/packEvents.ts';
+import { PROTOCOL, type SyncRequest, type SyncResponse } from '../../protocol/sync.ts';
+import { type SeqVerdict, unpackVerdicts } from '../../protocol/wireVerdict.ts';
+import { rewind, settle } from '../journal/settle.ts';
+import { ApiError, deviceAuth, postSync } from './api.ts';
+import { type Batch, nextBatch } from './batch.ts';
+import { catchUp } from './catchUp.ts';
+import type { OpenCache, SyncContext, SyncStep } from './context.ts';
+import { returnRights } from './returnRights.ts';
+
+/** More round trips than any backlog needs; beyond it something is wrong, and the next sync goes on. */
+const ROUNDS_MAX = 2_000;
+
+export interface RoundsResult {
+  /** The server's history is another one: the cache was dropped and must be loaded afresh (SY-14). */
+  readonly reload: boolean;
+  readonly revoked: boolean;
+}
+
+interface Asked {
+  readonly request: SyncRequest;
+  readonly batch: Batch | undefined;
+  /** Own ops without a durable verdict. */
+  readonly unsent: number;
+}
+
+async function headSeq(ctx: SyncContext): Promise<number> {
+  const rows = await ctx.journal.db.ops.orderBy(':id').reverse().limit(1).primaryKeys();
+  return rows[0] ?? 0;
+}
+
+async function ask(ctx: SyncContext, open: OpenCache | undefined): Promise<Asked> {
+  const { journal } = ctx;
+  const acked = (await journal.db.getMeta('acked')) ?? { seq: 0, hash: journal.identity.genesis };
+  const batch = await nextBatch(journal, ctx.ownOps, acked);
+  const stand = await open?.cache.stand();
+  const pull =
+    open && stand?.cursor && !stand.load
+      ? { cursor: stand.cursor, catalogue: open.catalogue()?.version ?? 0, carry: [...open.carry()] }
+      : undefined;
+  const unsent = (await headSeq(ctx)) - acked.seq;
+  const request: SyncRequest = {
+    protocol: PROTOCOL,
+    app: ctx.app,
+    now: ctx.now(),
+    ack: acked.seq,
+    ...(batch ? { push: batch.push } : {}),
+    ...(pull ? { pull } : {}),
+    status: { unsent, ...ctx.storage() },
+  };
+  return { request, batch, unsent };
+}
+
+/** What columns carry; an answer whose columns do not fit is no answer. */
+function unpack(answer: SyncResponse): { readonly verdicts: SeqVerdict[]; readonly events: DomainEvent[] } {
+  try {
+    return {
+      verdicts: answer.verdicts ? unpackVerdicts(answer.verdicts) : [],
+      events: answer.changes ? unpackEvents(answer.changes.events) : [],
+    };
+  } catch (error) {
+    if (error instanceof ColumnsError || error instanceof TypeError) throw new ApiError('bad-answer');
+    throw error;
+  }
+}
+
+/** Settles an answer in the journal, then in the cache; the households that changed. */
+async function receive(
+  ctx: SyncContext,
+  open: OpenCache | undefined,
+  answer: SyncResponse,
+): Promise<readonly string[]> {
+  const { verdicts, events } = unpack(answer);
+  await settle(ctx.journal, ctx.ownOps, { verdicts, events }, ctx.now());
+  if (!open) return [];
+  const catalogue = answer.catalogue ?? open.catalogue();
+  const changed = await catchUp(
+    ctx.journal,
+    ctx.ownOps,
+    open.cache,
+    catalogue?.town.zoneOffsetMinutes ?? SHANGHAI_OFFSET_MINUTES,
+    answer.changes && { events, cursor: answer.changes.cursor, catalogue: answer.catalogue },
+  );
+  if (answer.changes && answer.catalogue) await open.takeCatalogue(answer.catalogue);
+  return changed;
+}
+
+/** Records what the server or the end of a round asks back; the number of ops that now wait to be pushed. */
+async function giveBack(ctx: SyncContext, open: OpenCache | undefined, answer: SyncResponse): Promise<number> {
+  const keep = new Map(answer.giveBack ?? []);
+  const all = open?.returnsRights() ?? false;
+  if (keep.size === 0 && !all) return 0;
+  return returnRights(ctx.journal, (row) => (all ? 0 : keep.get(row.household)), ctx.now());
+}
+
+async function rewindOrFork(ctx: SyncContext, high: number): Promise<void> {
+  if (!(await rewind(ctx.journal, high))) throw new ApiError('fork');
+}
+
+/** How a failed request goes on: without the pull, from where the server has the ops, or not at all. */
+class Recovery {
+  private rewound = false;
+  private readonly ctx: SyncContext;
+  /** The app is too old to take changes; it may still push, and the run ends by saying so. */
+  tooOld = false;
+
+  constructor(ctx: SyncContext) {
+    this.ctx = ctx;
+  }
+
+  /** True when the request may be made again; each way is tried once in a run. */
+  async from(error: unknown): Promise<boolean> {
+    if (!(error instanceof ApiError)) return false;
+    if (error.code === 'too-old' && !this.tooOld) {
+      this.tooOld = true;
+      return true;
+    }
+    if (error.code === 'seq-gap' && error.high !== undefined && !this.rewound) {
+      this.rewound = true;
+      await rewindOrFork(this.ctx, error.high);
+      return true;
+    }
+    return false;
+  }
+}
+
+/**
+ * Pushes and pulls until nothing is left. Call under the sync lock, and under the cache lock when `open` is given. Throws
+ * ApiError; what was settled before stays settled.
+ */
+export async function syncRounds(
+  ctx: SyncContext,
+  opened: OpenCache | undefined,
+  onStep: (step: SyncStep) => void,
+): Promise<RoundsResult> {
+  const auth = deviceAuth(ctx.journal.identity);
+  const recovery = new Recovery(ctx);
+  let sent = 0;
+  for (let round = 0; round < ROUNDS_MAX; round++) {
+    const open = recovery.tooOld ? undefined : opened;
+    const { request, batch, unsent } = await ask(ctx, open);
+    const total = sent + unsent;
+    onStep({ changed: [], sent, total });
+    let answer: SyncResponse;
+    try {
+      answer = await postSync(ctx.api, auth, request);
+    } catch (error) {
+      if (await recovery.from(error)) continue;
+      throw error;
+    }
+    const result = { revoked: answer.directive === 'revoked' };
+    if (answer.directive === 'reload') {
+      await rewindOrFork(ctx, answer.high);
+      await ctx.cacheDb.drop();
+      return { ...result, reload: true };
+    }
+    const changed = await receive(ctx, open, answer);
+    const acked = (await ctx.journal.db.getMeta('acked'))?.seq ?? 0;
+    sent += acked - request.ack;
+    onStep({ changed, sent, total: Math.max(total, sent) });
+    if (answer.high > (await headSeq(ctx))) throw new ApiError('fork');
+    if (batch && acked === request.ack) throw new ApiError('bad-answer');
+    const returned = await giveBack(ctx, open, answer);
+    const left = unsent - (acked - request.ack) + returned;
+    if (left > 0 || answer.changes?.more) continue;
+    if (recovery.tooOld) throw new ApiError('too-old');
+    return { ...result, reload: false };
+  }
+  throw new ApiError('bad-answer');
+}
