@@ -8,13 +8,13 @@ import { makeRef } from '../../domain/ref.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import { CacheDb } from '../cache/cacheDb.ts';
 import { appendOp } from '../journal/appendOp.ts';
-import { createJournal, type Journal, openJournal } from '../journal/journal.ts';
+import { createJournal, type Journal, openJournal, renewUsers } from '../journal/journal.ts';
 import { JournalDb } from '../journal/journalDb.ts';
 import { OwnOps } from '../journal/ownOps.ts';
 import { makeDeviceKeys, publicKeyText } from '../seal/deviceKeys.ts';
 import { ApiError, deviceAuth, enrolOfficeBrowser, joinOfficeBrowser } from '../sync/api.ts';
 import type { SyncContext } from '../sync/context.ts';
-import { LocalLocks, SYNC_LOCK, underLock } from '../sync/locks.ts';
+import { LocalLocks, SYNC_LOCK } from '../sync/locks.ts';
 import { syncRounds } from '../sync/rounds.ts';
 import type { TabletDeps } from './deps.ts';
 
@@ -62,10 +62,9 @@ export class OfficeDesk {
   private static async journalFor(deps: TabletDeps, db: JournalDb, person: OfficePerson): Promise<Journal> {
     const known = await openJournal(db, deps.crypto);
     if (known) {
-      if (!known.identity.users.some((u) => u.id === person.id)) {
-        await joinOfficeBrowser(deps, deviceAuth(known.identity), await browserOf(deps, known));
-      }
-      return known;
+      if (known.identity.users.some((u) => u.id === person.id)) return known;
+      const { users } = await joinOfficeBrowser(deps, deviceAuth(known.identity), await browserOf(deps, known));
+      return renewUsers(known, users);
     }
     const keys = await makeDeviceKeys(deps.crypto);
     const browser = { publicKey: await publicKeyText(deps.crypto, keys), app: deps.appVersion };
