@@ -41,6 +41,10 @@ export const officeMeSchema = z.object({
       grids: z.array(z.object({ code: z.string(), name: z.string() })),
     }),
   ),
+  /** Staff of the scope, for filters. */
+  people: z.array(z.object({ id: z.string(), name: z.string(), role, village: z.nullable(z.string()) })),
+  /** Rules of today, town framework and villages together, for filters. */
+  rules: z.array(z.object({ code: z.string(), title: z.string() })),
   /** Session end, ms. */
   until: z.int(),
 });

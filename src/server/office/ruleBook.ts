@@ -8,19 +8,24 @@ export interface RuleBook {
   find(village: string, date: string, code: string): Rule | undefined;
 }
 
-/** Reads a town's rules. What is looked up is kept, because the deeds of one page share a few days. */
-export async function loadRuleBook(db: Kysely<Database>, town: string): Promise<RuleBook> {
+/** All versions of a town's rules. */
+export async function loadRuleVersions(db: Kysely<Database>, town: string): Promise<RuleVersion[]> {
   const rows = await db
     .selectFrom('rule_versions')
     .select(['village', 'version', 'effective_from', 'rules'])
     .where('town', '=', town)
     .execute();
-  const versions: RuleVersion[] = rows.map((row) => ({
+  return rows.map((row) => ({
     village: row.village === '' ? null : row.village,
     version: row.version,
     effectiveFrom: row.effective_from,
     rules: row.rules,
   }));
+}
+
+/** A town's rule book. What is looked up is kept, because the deeds of one page share a few days. */
+export async function loadRuleBook(db: Kysely<Database>, town: string): Promise<RuleBook> {
+  const versions = await loadRuleVersions(db, town);
   const known = new Map<string, ReadonlyMap<string, Rule>>();
   return {
     find: (village, date, code) => {
