@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { type Config, readConfig } from './config.ts';
 import { type OpenDatabase, openDatabase } from './db/connect.ts';
 import { migrate } from './db/migrate.ts';
+import { demoEnrolment, demoSignIns } from './demo/demoWelcome.ts';
+import { loadDemoTown } from './demo/loadDemoTown.ts';
 import type { App } from './http/base-app.ts';
 import { addPages } from './http/base-pages.ts';
 import { addPwaSources, buildPwaIfStale } from './http/base-pwa.ts';
@@ -12,7 +14,7 @@ import { registerRoutes } from './http/routes.ts';
 import { buildServer } from './http/server.ts';
 import { createLog, type Log } from './log.ts';
 import { StartError } from './start-error.ts';
-import { welcomeText } from './welcome.ts';
+import { type Welcome, welcomeText } from './welcome.ts';
 
 const PROJECT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 /** How long requests may go on once we have been asked to stop. */
@@ -37,6 +39,13 @@ async function main(): Promise<void> {
 async function serve(config: Config, log: Log, database: OpenDatabase, asked: AbortSignal): Promise<void> {
   const { db } = database;
   await migrate(db);
+  const demo = await loadDemoTown(db, {
+    dataDir: config.dataDir,
+    create: !config.empty,
+    signal: asked,
+    onStart: () => process.stdout.write('正在装入示范镇 · loading the demo town …\n'),
+  });
+  if (asked.aborted) return;
   const app = await buildServer({
     config,
     db,
@@ -46,13 +55,26 @@ async function serve(config: Config, log: Log, database: OpenDatabase, asked: Ab
   });
   try {
     const port = await listen(app, config);
-    process.stdout.write(await welcomeText({ config, port, signIns: [], enrolment: null }));
+    process.stdout.write(welcomeText({ config, port, ...(await welcomed(database, config, demo)) }));
     await Promise.race([asked.aborted || once(asked, 'abort'), diedFirst(database)]);
   } finally {
     const lastCall = setTimeout(() => app.server.closeAllConnections(), LAST_REQUESTS_MS_MAX);
     await app.close();
     clearTimeout(lastCall);
   }
+}
+
+/** What a person needs to go on, by what the database holds. */
+async function welcomed(
+  { db }: OpenDatabase,
+  { dataDir }: Config,
+  demo: boolean,
+): Promise<Omit<Welcome, 'config' | 'port'>> {
+  if (demo) {
+    return { signIns: await demoSignIns(db, dataDir), enrolment: await demoEnrolment(db), withoutTown: false };
+  }
+  const town = await db.selectFrom('towns').select('town').executeTakeFirst();
+  return { signIns: [], enrolment: null, withoutTown: town === undefined };
 }
 
 async function choosePages(config: Config, log: Log): Promise<(app: App) => Promise<void>> {
