@@ -2,13 +2,14 @@
 import * as z from 'zod/mini';
 import type { DeviceKind } from '../domain/role.ts';
 import type { DeviceUser } from './catalogue.ts';
+import { storable } from './storable.ts';
 
 /** POST /api/enrol, no authorization but the one-time code. */
 export const enrolRequestSchema = z.object({
   code: z.string().check(z.minLength(8), z.maxLength(40)),
   /** The device's P-256 public key, raw uncompressed point, base64url; the private half never leaves the device. */
   publicKey: z.string().check(z.minLength(80), z.maxLength(100)),
-  app: z.string().check(z.maxLength(40)),
+  app: z.string().check(z.maxLength(40), storable),
 });
 export type EnrolRequest = z.infer<typeof enrolRequestSchema>;
 
@@ -26,7 +27,7 @@ export interface EnrolResponse {
 
 /** POST /api/device/activate: a person's first use of a device, online. Wrong PINs are counted; then the office must unlock. */
 export const activateRequestSchema = z.object({
-  user: z.string().check(z.minLength(1), z.maxLength(40)),
+  user: z.string().check(z.minLength(1), z.maxLength(40), storable),
   pin: z.string().check(z.regex(/^\d{6}$/)),
 });
 export type ActivateRequest = z.infer<typeof activateRequestSchema>;

@@ -6,9 +6,8 @@ import { OP_KINDS, OP_SCHEMA, type Op, type OpBodies, type OpKind } from '../dom
 import { REF } from '../domain/ref.ts';
 import { type Malformed, whyMalformed } from './malformed.ts';
 import type { RawOp } from './opHash.ts';
-import { hasUnstorable } from './storable.ts';
+import { storable } from './storable.ts';
 
-const storable = z.refine<string>((s) => !hasUnstorable(s), 'a character that cannot be stored');
 const text = (max: number) => z.string().check(z.maxLength(max), storable);
 const word = (max: number) => z.string().check(z.minLength(1), z.maxLength(max), storable);
 const whole = (min: number, max: number) => z.int().check(z.gte(min), z.lte(max));

@@ -1,3 +1,5 @@
+import * as z from 'zod/mini';
+
 /** Characters that JSON can carry and a PostgreSQL text cannot: NUL, and half of a surrogate pair. */
 const UNSTORABLE = /\0|\p{Surrogate}/u;
 
@@ -5,3 +7,6 @@ const UNSTORABLE = /\0|\p{Surrogate}/u;
 export function hasUnstorable(text: string): boolean {
   return UNSTORABLE.test(text);
 }
+
+/** The check for texts at the edge. */
+export const storable = z.refine<string>((text) => !hasUnstorable(text), 'a character that cannot be stored');

@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import type { Catalogue } from './catalogue.ts';
 import type { Columns } from './columns.ts';
 import type { Grouped } from './grouped.ts';
+import { storable } from './storable.ts';
 
 export const PROTOCOL = 1;
 /** SY-8: most ops in one batch. */
@@ -24,7 +25,7 @@ export type Cursor = z.infer<typeof cursorSchema>;
 
 export const syncRequestSchema = z.object({
   protocol: z.int(),
-  app: z.string().check(z.maxLength(40)),
+  app: z.string().check(z.maxLength(40), storable),
   /** The device's clock at sending, ms: the offset is measured by it (SY-7). */
   now: z.int(),
   /** Verdicts up to this own seq are durable on the device. */
@@ -49,7 +50,7 @@ export const syncRequestSchema = z.object({
       /** Version of the catalogue the device has; 0 for none. */
       catalogue: whole,
       /** 出门带额度: the device wants to hold spending rights for these grids. */
-      carry: z.array(z.string().check(z.maxLength(20))).check(z.maxLength(200)),
+      carry: z.array(z.string().check(z.maxLength(20), storable)).check(z.maxLength(200)),
     }),
   ),
   status: z.optional(

@@ -71,9 +71,10 @@ async function visible(
   const { rows } = await sql<{ seq: number; hash: string; body: DomainEvent }>`
     select seq, hash, body from ledger
     where town = ${device.town} and seq > ${after} and seq <= ${to}
-      and (village is null or ${scope.village}::text is null or village = ${scope.village})
-      and (grid is null or ${scope.grids.length} = 0 or grid = any(${[...scope.grids]}::text[]))
-      and (only_devices is null or ${device.id} = any(only_devices))
+      and case when only_devices is null
+        then (village is null or ${scope.village}::text is null or village = ${scope.village})
+          and (grid is null or ${scope.grids.length} = 0 or grid = any(${[...scope.grids]}::text[]))
+        else ${device.id} = any(only_devices) end
       and author is distinct from ${device.id}
     order by seq limit ${limit}`.execute(db);
   return rows;

@@ -37,7 +37,6 @@ export interface PendingEvent {
 
 export interface CaseState extends Omit<Selectable<CaseTable>, 'town' | 'opened_at' | 'decided_at' | 'params'> {
   params: VerdictParams | null;
-  isNew: boolean;
   changed: boolean;
 }
 
@@ -61,6 +60,11 @@ export class Batch {
   /** The account of a device for a household; zeros when it never had one. */
   allowance(device: string, household: string): AllowanceAccount {
     return this.allowances.get(`${device} ${household}`) ?? { granted: 0, returned: 0, spent: 0 };
+  }
+
+  /** Whether the batch knows the device's account for a household. */
+  hasAccount(device: string, household: string): boolean {
+    return this.allowances.has(`${device} ${household}`);
   }
 
   /** Loads an account as the database has it. */

@@ -18,7 +18,7 @@ export type ConsoleOp = {
   [K in OpKind]: { readonly kind: K; readonly body: OpBodies[K]; readonly at?: number };
 }[OpKind];
 
-/** User id of the console: a town administrator without a password. */
+/** User id of the console. */
 export const CONSOLE_USER = 'CONSOLE';
 
 /** Records ops in order, in batches of their own transactions; gives a verdict for each. `by` is always the console. */
@@ -89,9 +89,14 @@ async function consoleDevice(trx: Kysely<Database>, town: string): Promise<Pushi
   };
 }
 
-async function enrolConsole(trx: Kysely<Database>, town: string) {
+/** The console as a person: a town administrator without password or PIN. */
+export async function addConsoleUser(db: Kysely<Database>, town: string): Promise<void> {
   await sql`insert into users (town, id, name, role, village) values (${town}, ${CONSOLE_USER}, '办公电脑', 'town_admin', null)
-    on conflict (town, id) do nothing`.execute(trx);
+    on conflict (town, id) do nothing`.execute(db);
+}
+
+async function enrolConsole(trx: Kysely<Database>, town: string) {
+  await addConsoleUser(trx, town);
   // The key pair is thrown away: nobody can push as the console over the network.
   const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
   const publicKey = Buffer.from(await crypto.subtle.exportKey('raw', pair.publicKey)).toString('base64url');

@@ -20,8 +20,10 @@ export interface Judging {
   readonly batch: Batch;
   readonly setting: Setting;
   readonly people: DevicePeople;
-  readonly heldOps: ReadonlyMap<string, HeldOp>;
+  readonly heldOps: Map<string, HeldOp>;
   readonly writes: TownWrites;
+  /** The device that derives the effects itself (SY-9: no echo); null when nobody does. */
+  readonly author: string | null;
 }
 
 /** Verdict on one op, with its effects taken up into the batch. `at` is the corrected instant, ms. */
@@ -29,13 +31,13 @@ export function judgeOp(j: Judging, raw: RawOp, parsed: ParsedOp, at: number): V
   const ref = makeRef(j.people.device.id, raw.seq);
   if (!parsed.ok) {
     if (!parsed.unknown) return refused('malformed', { field: parsed.field, reason: parsed.reason });
-    return hold(j, ref, undefined, held('unknown_kind', { kind: raw.kind, schema: raw.schema }));
+    return hold(j, ref, undefined, held('unknown_kind', { kind: raw.kind, schema: raw.schema }), at);
   }
   const { op } = parsed;
   if (isHouseholdOp(op)) return judgeHouseholdOp(j, op, ref, at);
   if (op.kind === 'allowance.return') return judgeReturn(j, op);
   const actor = j.people.actors.get(op.by);
-  if (!actor) return hold(j, ref, undefined, held('no_right', { by: op.by }));
+  if (!actor) return hold(j, ref, op, held('no_right', { by: op.by }), at);
   if (!mayRecord(actor.role, j.people.device.kind, op.kind)) return refused('not_allowed', { kind: op.kind });
   if (op.kind === 'case.decide') return decideCase(j, op, actor, ref, at);
   return judgeTownOp(j, op, actor);
@@ -72,8 +74,8 @@ function judgeHouseholdOp(j: Judging, op: HouseholdOp, ref: string, at: number):
   const ctx = contextFor(j, op, j.people.device, j.people.actors.get(op.by), ref, at);
   const file = j.batch.households.get(op.body.household)?.file;
   const verdict = decide(file, op, ctx);
-  if (verdict.outcome === 'held') return hold(j, ref, op, verdict);
-  for (const event of effects(file, op, verdict, ctx)) j.batch.applyFileEvent(event, j.people.device.id);
+  if (verdict.outcome === 'held') return hold(j, ref, op, verdict, at);
+  for (const event of effects(file, op, verdict, ctx)) j.batch.applyFileEvent(event, j.author);
   return verdict;
 }
 
@@ -82,7 +84,7 @@ function withdrawHeld(j: Judging, op: HouseholdOp, at: number): Verdict | undefi
   if (op.kind !== 'entry.reverse') return undefined;
   const open = j.batch.cases.get(op.body.entry);
   if (!open || open.decision !== null || open.device !== j.people.device.id) return undefined;
-  if (j.heldOps.get(open.id)?.op.by !== op.by && !open.isNew) return undefined;
+  if (j.heldOps.get(open.id)?.op.by !== op.by) return undefined;
   open.decision = 'reject';
   open.decided_by = op.by;
   open.reason = op.body.reason;
@@ -101,9 +103,13 @@ function withdrawHeld(j: Judging, op: HouseholdOp, at: number): Verdict | undefi
 
 /** AL-5: the device's own return; the totals only grow and never exceed what it holds. */
 function judgeReturn(j: Judging, op: OpOf<'allowance.return'>): Verdict {
-  const device = j.people.device.id;
+  const { id: device, kind } = j.people.device;
+  // No person stands behind it, so the kind of device alone decides.
+  if (kind !== 'tablet' && kind !== 'counter') return refused('not_allowed', { kind: op.kind });
+  const seen = new Set<string>();
   for (const [household, returned] of op.body.lines) {
-    const known = j.batch.households.has(household);
+    const known = j.batch.households.has(household) && !seen.has(household);
+    seen.add(household);
     if (!known || !returnAcceptable(j.batch.allowance(device, household), returned)) {
       return refused('malformed', { field: 'lines', reason: `return of ${household} does not fit what is held` });
     }
@@ -138,8 +144,9 @@ export function announceAllowance(
   });
 }
 
-function hold(j: Judging, ref: string, op: Op | undefined, verdict: Verdict): Verdict {
+function hold(j: Judging, ref: string, op: Op | undefined, verdict: Verdict, at: number): Verdict {
   if (verdict.outcome !== 'held') return verdict;
+  if (op) j.heldOps.set(ref, { op, device: j.people.device.id, at });
   const household = op && 'household' in op.body ? op.body.household : null;
   const state = household === null ? undefined : j.batch.households.get(household);
   const competing = verdict.params?.competing;
@@ -155,7 +162,6 @@ function hold(j: Judging, ref: string, op: Op | undefined, verdict: Verdict): Ve
     decided_by: null,
     reason: null,
     replaced: null,
-    isNew: true,
     changed: true,
   });
   announceCase(j, ref, {

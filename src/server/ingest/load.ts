@@ -18,15 +18,20 @@ export interface HeldOp {
   readonly at: number;
 }
 
-/** Loads households, entries, redemptions, allowances and cases for the ops of one device; gives the held ops of the cases. */
+/**
+ * Loads households, entries, redemptions, allowances and cases for the ops of one device; gives the held ops of the cases.
+ * `cases` are ids of Cases that matter besides those the ops name.
+ */
 export async function loadBatch(
   db: Kysely<Database>,
   batch: Batch,
   device: string,
   ops: readonly Op[],
   versions: readonly RuleVersion[],
-): Promise<ReadonlyMap<string, HeldOp>> {
+  cases: readonly string[] = [],
+): Promise<Map<string, HeldOp>> {
   const needs = noNeeds();
+  for (const id of cases) needs.cases.add(id);
   const villageOf = (household: string) => batch.households.get(household)?.file.village;
   for (const op of ops) addNeeds(needs, op, versions, () => undefined);
   await loadCases(db, batch, needs);
@@ -70,11 +75,11 @@ async function loadCases(db: Kysely<Database>, batch: Batch, needs: Needs): Prom
     .where(sql<boolean>`id = any(${[...needs.cases]}::text[])`)
     .execute();
   for (const { town: _town, opened_at: _opened, decided_at: _decided, ...row } of rows) {
-    batch.cases.set(row.id, { ...row, isNew: false, changed: false });
+    batch.cases.set(row.id, { ...row, changed: false });
   }
 }
 
-async function loadHeldOps(db: Kysely<Database>, batch: Batch): Promise<ReadonlyMap<string, HeldOp>> {
+async function loadHeldOps(db: Kysely<Database>, batch: Batch): Promise<Map<string, HeldOp>> {
   const found = new Map<string, HeldOp>();
   if (batch.cases.size === 0) return found;
   const refs = [...batch.cases.keys()].map((id) => must(parseRef(id), `case id ${id} is a reference`));
@@ -120,7 +125,11 @@ async function loadFacts(db: Kysely<Database>, batch: Batch, needs: Needs): Prom
       join entries e on e.town = ${batch.town.town} and e.household = k.household and e.id = k.id
       union
       select e.* from unnest(${facts.map((f) => f.household)}::text[], ${facts.map((f) => f.id)}::text[]) as k(household, id)
-      join entries e on e.town = ${batch.town.town} and e.household = k.household and e.reverses = k.id`.execute(db);
+      join entries e on e.town = ${batch.town.town} and e.household = k.household and e.reverses = k.id
+      union
+      select e.* from unnest(${facts.map((f) => f.household)}::text[], ${facts.map((f) => f.id)}::text[]) as k(household, id)
+      join entries r on r.town = ${batch.town.town} and r.household = k.household and r.id = k.id and r.reverses is not null
+      join entries e on e.town = r.town and e.household = r.household and e.id = r.reverses`.execute(db);
     for (const row of entries.rows) part(row.household).entries.push(entryFromRow(row));
   }
   if (facts.length > 0) {

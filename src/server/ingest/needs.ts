@@ -8,7 +8,7 @@ export interface Needs {
   readonly households: Set<string>;
   /** Entries of a rule from a day on, for caps: key `household rule`. */
   readonly caps: Map<string, { household: string; rule: string; from: string }>;
-  /** Entries and redemptions by id (with the reversals of the entries): key `household id`. */
+  /** Entries and redemptions by id, with what reverses the entries and what they reverse: key `household id`. */
   readonly facts: Map<string, { household: string; id: string }>;
   readonly cases: Set<string>;
 }
@@ -35,8 +35,8 @@ export function noNeeds(): Needs {
 }
 
 /**
- * Adds what judging an op takes. `village` is known when the household is: without it every rule version is considered
- * capped from the start of the widest period.
+ * Adds what judging an op takes. `villageOf` gives the village of a household that is loaded; entries that compete for a cap
+ * are only added for those, because the rules are the village's. So it is called before and after households are loaded.
  */
 export function addNeeds(
   needs: Needs,

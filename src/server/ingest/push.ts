@@ -39,6 +39,13 @@ type Push = NonNullable<SyncRequest['push']>;
 
 /** Differences below this are the line's and the clock's jitter, not a wrong clock, ms. */
 const CLOCK_SLACK_MS = 120_000;
+/** A clock may say anything; beyond a thousand years it says nothing, and sums stay exact. */
+const CLOCK_OFFSET_MAX_MS = 1000 * 365 * 86_400_000;
+
+/** Server's clock minus the device's, ms (SY-7). */
+export function clockOffset(deviceNow: number, receivedAt: number): number {
+  return Math.max(-CLOCK_OFFSET_MAX_MS, Math.min(receivedAt - deviceNow, CLOCK_OFFSET_MAX_MS));
+}
 
 /** What to add to a device's time stamp: its measured offset when it is clearly wrong, and never into the future (SY-7). */
 export function clockShift(at: number, offsetMs: number, receivedAt: number): number {
@@ -51,6 +58,9 @@ export interface ChainedOp {
   readonly hash: string;
 }
 
+/** PostgreSQL's `int`; no app ever reaches it. */
+const SCHEMA_MAX = 2 ** 31 - 1;
+
 /** Unpacks the batch and recomputes its chain; the last hash must be the one the device signed. */
 function readBatch(push: Push, device: PushingDevice): readonly ChainedOp[] {
   let raws: RawOp[];
@@ -62,7 +72,9 @@ function readBatch(push: Push, device: PushingDevice): readonly ChainedOp[] {
     throw error;
   }
   if (raws.length === 0) throw new PushError('bad-batch', device.highSeq, 'push.ops: empty');
-  if (raws.length > BATCH_OPS_MAX || JSON.stringify(push.ops).length > BATCH_BYTES_MAX) {
+  if (raws.some((raw) => Math.abs(raw.schema) > SCHEMA_MAX))
+    throw new PushError('bad-batch', device.highSeq, 'push.ops.schema: expected a version');
+  if (raws.length > BATCH_OPS_MAX || Buffer.byteLength(JSON.stringify(push.ops)) > BATCH_BYTES_MAX) {
     throw new PushError('too-large', device.highSeq, `at most ${BATCH_OPS_MAX} ops or ${BATCH_BYTES_MAX} bytes`);
   }
   const chained = chainOps(push.prev, raws);
@@ -155,7 +167,7 @@ export async function takeOps(
   const ops = parsed.flatMap((p) => (p.ok ? [p.op] : []));
   const heldOps = await loadBatch(db, batch, device.id, ops, setting.ruleVersions);
   const writes = noTownWrites();
-  const judging: Judging = { batch, setting, people: { device, actors }, heldOps, writes };
+  const judging: Judging = { batch, setting, people: { device, actors }, heldOps, writes, author: device.id };
   const judged = fresh.map(({ raw, hash }, i) => {
     const shiftMs = clockShift(raw.at, clock.offsetMs, clock.receivedAt);
     const one = parsed[i] ?? { ok: false, unknown: true };
@@ -194,7 +206,8 @@ async function writeOps(
   const rows = judged.map(({ raw, hash, shiftMs, verdict }) => ({
     seq: raw.seq,
     kind: raw.kind,
-    body: raw.body,
+    // As text: a refused body may hold what a database text cannot (CF-21), yet it is kept to the letter.
+    body: JSON.stringify(raw.body) ?? 'null',
     by_user: raw.by,
     at: raw.at,
     schema: raw.schema,
@@ -202,13 +215,13 @@ async function writeOps(
     shift_ms: shiftMs,
     outcome: verdict.outcome,
     code: verdict.code,
-    params: verdict.params ?? null,
+    params: verdict.params ? JSON.stringify(verdict.params) : null,
     signature: raw === last.raw ? sig : null,
   }));
   await sql`insert into ops (town, device, seq, kind, body, by_user, at, schema, hash, shift_ms, outcome, code, params, signature)
-    select ${town}, ${device.id}, x.seq, x.kind, coalesce(x.body, 'null'::json), x.by_user, x.at, x.schema, x.hash, x.shift_ms, x.outcome,
-      x.code, x.params, x.signature from json_to_recordset(${JSON.stringify(rows)}::json) as x(seq bigint, kind text, body json, by_user text,
-      at bigint, schema int, hash text, shift_ms bigint, outcome text, code text, params json, signature text)`.execute(
+    select ${town}, ${device.id}, x.seq, x.kind, x.body::json, x.by_user, x.at, x.schema, x.hash, x.shift_ms, x.outcome,
+      x.code, x.params::json, x.signature from json_to_recordset(${JSON.stringify(rows)}::json) as x(seq bigint, kind text, body text, by_user text,
+      at bigint, schema int, hash text, shift_ms bigint, outcome text, code text, params text, signature text)`.execute(
     db,
   );
   await db

@@ -1,6 +1,6 @@
 /** AL-4: after every sync a device's spending rights are brought to their target, out of what is free and never more (AL-2). */
 import { type Kysely, sql } from 'kysely';
-import { allowanceTarget, grantFor, remainingRight } from '../../domain/allowance.ts';
+import { type AllowanceAccount, allowanceTarget, grantFor, remainingRight } from '../../domain/allowance.ts';
 import { DEFAULT_POLICY, type Policy } from '../../domain/policy.ts';
 import type { DeviceKind } from '../../domain/role.ts';
 import type { Database } from '../db/schema.ts';
@@ -12,83 +12,102 @@ export interface BalancedDevice {
   readonly id: string;
   readonly kind: DeviceKind;
   readonly village: string | null;
-  /** Grids it takes along (出门带额度); ignored for a counter, which always holds its share of the village. */
+  /** Grids it takes along (出门带额度), all in its people's scope; a counter always holds its share of the whole village. */
   readonly carry: readonly string[];
   /** True when `carry` is not what it was at the last balancing. */
   readonly carryChanged: boolean;
   readonly balancedSeq: number;
 }
 
-/** Households whose rights may need a change: all in the device's places, or those that changed since the last balancing. */
-async function candidates(db: Kysely<Database>, town: string, device: BalancedDevice): Promise<readonly string[]> {
-  const since = device.carryChanged ? -1 : device.balancedSeq;
-  const rows = await db
-    .selectFrom('households')
-    .select('code')
-    .where('town', '=', town)
-    .where('rev', '>', since)
-    .where('village', '=', device.village ?? '')
-    .$if(device.kind === 'tablet', (q) => q.where(sql<boolean>`grid = any(${[...device.carry]}::text[])`))
-    .execute();
-  return rows.map((r) => r.code);
+export interface Rebalanced {
+  /** Lines the device should return: household and points to keep. Rights come back only through its own return (AL-5). */
+  readonly giveBack: readonly (readonly [household: string, keep: number])[];
+  /** Feed place from which to look again, as long as something has to come back: the answer that asks for it may be lost. */
+  readonly dueAgain: number | undefined;
 }
 
-/** Whether this device holds spending rights at all now. */
-export function holdsRights(device: Pick<BalancedDevice, 'kind' | 'carry' | 'village'>): boolean {
-  if (device.village === null) return false;
-  return device.kind === 'counter' || (device.kind === 'tablet' && device.carry.length > 0);
+interface Candidate extends AllowanceAccount {
+  readonly code: string;
+  readonly grid: string;
+  readonly rev: number;
 }
 
-/**
- * Grants what is missing, in the batch. Gives back the lines the device should return, [household, points to keep]: rights
- * come back only through the device's own return (AL-5).
- */
-export async function rebalance(
-  db: Kysely<Database>,
-  batch: Batch,
-  device: BalancedDevice,
-): Promise<readonly (readonly [string, number])[]> {
-  if (!holdsRights(device)) return [];
-  const codes = await candidates(db, batch.town.town, device);
-  if (codes.length === 0) return [];
-  await loadHouseholds(db, batch, codes);
-  await loadAccounts(db, batch, device.id, codes);
-  const policy = await policyFor(db, batch.town.town, device.village ?? '');
+const NOTHING: Rebalanced = { giveBack: [], dueAgain: undefined };
+
+function mayHold(device: BalancedDevice): boolean {
+  return device.village !== null && (device.kind === 'counter' || device.kind === 'tablet');
+}
+
+/** Whether the target of a household in this grid is more than nothing. */
+function wants(device: BalancedDevice, grid: string): boolean {
+  return device.kind === 'counter' || device.carry.includes(grid);
+}
+
+/** Households changed since a feed place whose rights this device should hold, or holds. */
+function candidates(town: string, device: BalancedDevice, since: number) {
+  const place = sql`h.town = ${town} and h.village = ${device.village} and h.rev > ${since}`;
+  const account = sql`a.town = h.town and a.device = ${device.id} and a.household = h.code`;
+  const columns = sql`h.code, h.grid, h.rev, coalesce(a.granted, 0) as granted, coalesce(a.returned, 0) as returned,
+    coalesce(a.spent, 0) as spent`;
+  if (device.kind === 'counter')
+    return sql<Candidate>`select ${columns} from households h left join allowances a on ${account} where ${place}`;
+  // Two parts, so that a tablet that holds nothing costs one look at its own rows.
+  return sql<Candidate>`
+    select ${columns} from allowances a join households h on ${account}
+      where a.town = ${town} and a.device = ${device.id} and a.granted - a.returned - a.spent > 0 and ${place}
+    union
+    select ${columns} from households h left join allowances a on ${account}
+      where h.grid = any(${[...device.carry]}::text[]) and ${place}`;
+}
+
+/** Whether balancing has anything to look at. */
+export async function rightsMayChange(db: Kysely<Database>, town: string, device: BalancedDevice): Promise<boolean> {
+  if (!mayHold(device)) return false;
+  const { rows } = await sql<{
+    due: boolean;
+  }>`select exists (${candidates(town, device, device.balancedSeq)}) as due`.execute(db);
+  return rows[0]?.due ?? false;
+}
+
+/** Grants what is missing, in the batch, and says what should come back. */
+export async function rebalance(db: Kysely<Database>, batch: Batch, device: BalancedDevice): Promise<Rebalanced> {
+  if (!mayHold(device)) return NOTHING;
+  const { town } = batch.town;
+  const { rows } = await candidates(town, device, device.carryChanged ? -1 : device.balancedSeq).execute(db);
+  const touched = new Map(rows.map((row) => [row.code, row]));
+  for (const [code, { file, changed }] of batch.households) {
+    // What this batch changed is due too: the database shows it only after the batch is written.
+    if (touched.has(code) || !changed || file.village !== device.village) continue;
+    if (batch.hasAccount(device.id, code) || wants(device, file.grid)) {
+      touched.set(code, { code, grid: file.grid, rev: batch.town.feed_seq + 1, ...batch.allowance(device.id, code) });
+    }
+  }
+  if (touched.size === 0) return NOTHING;
+  await loadHouseholds(db, batch, touched.keys());
+  const policy = await policyFor(db, town, device.village ?? '');
   const granted: [string, number, number][] = [];
   const giveBack: [string, number][] = [];
-  for (const code of codes) {
+  let dueAgain: number | undefined;
+  for (const { code, grid, rev, granted: g, returned, spent } of touched.values()) {
     const state = batch.households.get(code);
     if (!state) continue;
+    // What this batch already changed is newer than the database.
+    if (!batch.hasAccount(device.id, code)) batch.putAllowance(device.id, code, { granted: g, returned, spent });
     const account = batch.allowance(device.id, code);
     const remaining = remainingRight(account);
-    const target = allowanceTarget(device.kind === 'counter' ? 'counter' : 'carry', state.points, remaining, policy);
+    const kind = device.kind === 'counter' ? 'counter' : 'carry';
+    const target = wants(device, grid) ? allowanceTarget(kind, state.points, remaining, policy) : 0;
     const grant = state.debt > 0 ? 0 : grantFor(target, remaining, state.points);
     if (grant > 0) {
       batch.changeAllowance(device.id, code, { ...account, granted: account.granted + grant });
       granted.push([code, account.granted + grant, account.returned]);
-    } else if (remaining > target) giveBack.push([code, target]);
+    } else if (remaining > target) {
+      giveBack.push([code, target]);
+      dueAgain = Math.min(dueAgain ?? rev - 1, rev - 1);
+    }
   }
   if (granted.length > 0) announceAllowance(batch, device.id, device.village ?? '', granted);
-  return giveBack;
-}
-
-async function loadAccounts(
-  db: Kysely<Database>,
-  batch: Batch,
-  device: string,
-  codes: readonly string[],
-): Promise<void> {
-  const rows = await db
-    .selectFrom('allowances')
-    .select(['household', 'granted', 'returned', 'spent'])
-    .where('town', '=', batch.town.town)
-    .where('device', '=', device)
-    .where(sql<boolean>`household = any(${[...codes]}::text[])`)
-    .execute();
-  for (const { household, ...account } of rows) {
-    // What this batch already changed is newer than the database.
-    if (!batch.changedAllowances.has(`${device} ${household}`)) batch.putAllowance(device, household, account);
-  }
+  return { giveBack, dueAgain };
 }
 
 async function policyFor(db: Kysely<Database>, town: string, village: string): Promise<Policy> {

@@ -1,14 +1,15 @@
 /** POST /api/sync: one round trip that takes ops, settles rights, and answers with verdicts and changes (SY-8). */
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { DeviceKind } from '../../domain/role.ts';
 import { type Cursor, PROTOCOL, PULL_EVENTS_MAX, type SyncRequest, type SyncResponse } from '../../protocol/sync.ts';
 import { packVerdicts, type SeqVerdict } from '../../protocol/wireVerdict.ts';
 import type { Database } from '../db/schema.ts';
 import { buildCatalogue } from '../feed/catalogue.ts';
 import { pullEvents } from '../feed/pull.ts';
+import { scopeOf } from '../feed/scope.ts';
 import { Batch, type TownRow } from './batch.ts';
-import { type PushingDevice, takePush } from './push.ts';
-import { type BalancedDevice, holdsRights, rebalance } from './rebalance.ts';
+import { clockOffset, type PushingDevice, takePush } from './push.ts';
+import { type BalancedDevice, rebalance, rightsMayChange } from './rebalance.ts';
 import { inTurn } from './turns.ts';
 import { writeBatch } from './write.ts';
 
@@ -36,33 +37,42 @@ export async function syncDevice(
   request: SyncRequest,
   receivedAt: number,
 ): Promise<SyncResponse> {
-  const offsetMs = receivedAt - request.now;
+  const offsetMs = clockOffset(request.now, receivedAt);
   const settled = (await mustWrite(db, device, request))
     ? await inTurn(device.town, () => retried(() => settle(db, device, request, { offsetMs, receivedAt })))
     : await look(db, device);
   const verdicts = settled.high > request.ack ? await verdictsAfter(db, device, request.ack) : [];
   await noteContact(db, device, request, offsetMs);
+  // Own effects come before what the feed says of them: while verdicts are missing, changes wait.
+  const complete = verdicts.length < VERDICTS_MAX || verdicts.at(-1)?.seq === settled.high;
   return {
     protocol: PROTOCOL,
     now: receivedAt,
     ...settled,
     ...(verdicts.length > 0 ? { verdicts: packVerdicts(verdicts) } : {}),
-    ...(request.pull ? await pulled(db, device, request.pull) : {}),
+    ...(request.pull && complete ? await pulled(db, device, request.pull) : {}),
   };
+}
+
+interface Asking extends BalancedDevice {
+  /** `carry` as the device asked, whatever of it is in scope. */
+  readonly asked: readonly string[];
 }
 
 function sameGrids(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && [...a].sort().join() === [...b].sort().join();
 }
 
-function balancing(device: SyncDevice, request: SyncRequest): BalancedDevice {
-  const carry = request.pull?.carry ?? device.carry;
+async function balancing(db: Kysely<Database>, device: SyncDevice, request: SyncRequest): Promise<Asking> {
+  const asked = request.pull?.carry ?? device.carry;
+  const grids = asked.length > 0 ? (await scopeOf(db, device.town, device.id)).grids : [];
   return {
     id: device.id,
     kind: device.kind,
     village: device.village,
-    carry,
-    carryChanged: !sameGrids(carry, device.carry),
+    asked,
+    carry: grids.length === 0 ? asked : asked.filter((grid) => grids.includes(grid)),
+    carryChanged: !sameGrids(asked, device.carry),
     balancedSeq: device.balancedSeq,
   };
 }
@@ -70,12 +80,9 @@ function balancing(device: SyncDevice, request: SyncRequest): BalancedDevice {
 /** Whether anything is to be written besides the contact: ops, or rights that may need a change. */
 async function mustWrite(db: Kysely<Database>, device: SyncDevice, request: SyncRequest): Promise<boolean> {
   if (request.push) return true;
-  const balanced = balancing(device, request);
+  const balanced = await balancing(db, device, request);
   if (balanced.carryChanged) return true;
-  if (!request.pull || !holdsRights(balanced)) return false;
-  const { rows } = await sql<{ due: boolean }>`select exists (select 1 from households where town = ${device.town}
-    and village = ${device.village} and rev > ${device.balancedSeq}) as due`.execute(db);
-  return rows[0]?.due ?? false;
+  return request.pull !== undefined && (await rightsMayChange(db, device.town, balanced));
 }
 
 async function look(db: Kysely<Database>, device: SyncDevice): Promise<Down> {
@@ -99,13 +106,15 @@ async function settle(
     const device = await lockedDevice(trx, seen);
     const batch = new Batch(town);
     const pushed = request.push ? await takePush(trx, batch, device, request.push, clock) : undefined;
-    const balanced = balancing(device, request);
-    const giveBack = request.pull ? await rebalance(trx, batch, balanced) : [];
+    const balanced = await balancing(trx, device, request);
+    const { giveBack, dueAgain } = request.pull
+      ? await rebalance(trx, batch, balanced)
+      : { giveBack: [], dueAgain: undefined };
     await writeBatch(trx, batch, pushed?.writes ?? null);
     if (request.pull) {
       await trx
         .updateTable('devices')
-        .set({ carry: [...balanced.carry], balanced_seq: town.feed_seq + batch.events.length })
+        .set({ carry: [...balanced.asked], balanced_seq: dueAgain ?? town.feed_seq + batch.events.length })
         .where('town', '=', device.town)
         .where('id', '=', device.id)
         .execute();

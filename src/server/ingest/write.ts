@@ -144,13 +144,17 @@ async function writeAllowances(db: Kysely<Database>, batch: Batch): Promise<void
 async function writeCases(db: Kysely<Database>, batch: Batch): Promise<void> {
   const changed = [...batch.cases.values()].filter((c) => c.changed);
   if (changed.length === 0) return;
-  const rows = changed.map(({ isNew: _new, changed: _changed, ...c }) => c);
+  const rows = changed.map(({ changed: _changed, ...c }) => ({
+    ...c,
+    params: c.params && JSON.stringify(c.params),
+  }));
   await sql`insert into cases (town, id, code, village, household, device, competing, params, decision, decided_by, decided_at, reason, replaced)
-    select ${batch.town.town}, x.id, x.code, x.village, x.household, x.device, x.competing, x.params, x.decision, x.decided_by,
+    select ${batch.town.town}, x.id, x.code, x.village, x.household, x.device, x.competing, x.params::json, x.decision, x.decided_by,
       case when x.decision is null then null else now() end, x.reason, x.replaced
     from json_to_recordset(${rowsOf(rows)}::json) as x(id text, code text, village text, household text, device text, competing text[],
-      params json, decision text, decided_by text, reason text, replaced text)
-    on conflict (town, id) do update set decision = excluded.decision, decided_by = excluded.decided_by,
+      params text, decision text, decided_by text, reason text, replaced text)
+    on conflict (town, id) do update set code = excluded.code, household = excluded.household,
+      village = excluded.village, competing = excluded.competing, params = excluded.params, decision = excluded.decision, decided_by = excluded.decided_by,
       decided_at = excluded.decided_at, reason = excluded.reason, replaced = excluded.replaced`.execute(db);
 }
 

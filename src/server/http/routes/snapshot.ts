@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import { constants, createBrotliCompress, createGzip } from 'node:zlib';
 import { z } from 'zod';
-import { authenticateDevice } from '../../auth/device.ts';
 import { isSnapshotKey, type SnapshotDevice, snapshotChunks, snapshotHead } from '../../feed/snapshot.ts';
 import type { App } from '../base-app.ts';
 import type { RouteDeps } from '../routes.ts';
+import { admitDevice } from './admit.ts';
 
 const querySchema = z.object({ after: z.string().refine(isSnapshotKey, 'not a key of a chunk').optional() });
 
@@ -27,7 +27,7 @@ function compressor(accepted: string) {
 /** GET /api/snapshot[?after=key]: the household files a device may see, as newline-separated JSON (SY-9). */
 export function registerSnapshot(app: App, deps: RouteDeps): void {
   app.get('/api/snapshot', { schema: { querystring: querySchema } }, async (request, reply) => {
-    const device = await authenticateDevice(deps.db, request);
+    const device = await admitDevice(deps, request);
     const source = Readable.from(lines(deps, device, request.query.after));
     reply.type('application/x-ndjson; charset=utf-8').header('cache-control', 'no-store');
     const packed = compressor(request.headers['accept-encoding'] ?? '');

@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import { BATCH_BYTES_MAX, PROTOCOL, type SyncRequest, syncRequestSchema } from '../../../protocol/sync.ts';
-import { authenticateDevice } from '../../auth/device.ts';
 import { PushError } from '../../ingest/push.ts';
 import { syncDevice } from '../../ingest/sync.ts';
 import type { App } from '../base-app.ts';
 import { ProblemError } from '../base-problem.ts';
 import type { RouteDeps } from '../routes.ts';
+import { admitDevice } from './admit.ts';
 
 /** Room for the envelope and for columns that say more than their rows. */
 const BODY_BYTES_MAX = 2 * BATCH_BYTES_MAX;
@@ -32,10 +32,8 @@ export function registerSync(app: App, deps: RouteDeps): void {
     '/api/sync',
     { bodyLimit: BODY_BYTES_MAX, config: { inflatedBytesMax: BODY_BYTES_MAX } },
     async (request: FastifyRequest) => {
-      const device = await authenticateDevice(deps.db, request);
+      const device = await admitDevice(deps, request);
       const body = parseRequest(request.body);
-      if (device.kind === 'console') throw new ProblemError('forbidden');
-      if (device.kind === 'office') await deps.requireOfficeSession(request);
       try {
         // A client of another protocol may still hand over its ops (SY-8); it loads changes after an update.
         const { pull, ...rest } = body;

@@ -1,0 +1,103 @@
+/**
+ * CF-20: ops of a newer app were held as they are; after an update of the server they are judged. Runs at start, before the
+ * server listens. Their first verdict stays what it was; what became of them travels as the decision of their Case.
+ */
+import type { Kysely, Selectable } from 'kysely';
+import { makeRef } from '../../domain/ref.ts';
+import { type ParsedOp, parseOp } from '../../protocol/opSchemas.ts';
+import type { Database, OpTable } from '../db/schema.ts';
+import { Batch } from './batch.ts';
+import { addConsoleUser, CONSOLE_USER } from './console.ts';
+import { announceCase, type Judging, judgeOp } from './judgeOps.ts';
+import { loadBatch } from './load.ts';
+import { loadActors, loadSetting } from './setting.ts';
+import { noTownWrites } from './townOps.ts';
+import { inTurn } from './turns.ts';
+import { writeBatch } from './write.ts';
+
+type StoredOp = Selectable<OpTable>;
+type Parse = (raw: Parameters<typeof parseOp>[0]) => ParsedOp;
+
+function rawOf({ seq, kind, body, by_user, at, schema }: StoredOp): Parameters<typeof parseOp>[0] {
+  return { seq, kind, body, by: by_user, at, schema };
+}
+
+/**
+ * Judges every op that is held as unknown and that this version knows; the number of them. Each in a transaction of its own,
+ * in the order they arrived per device.
+ * @param parse only tests pass another one: a version that knows more
+ */
+export async function rejudgeUnknown(db: Kysely<Database>, parse: Parse = parseOp): Promise<number> {
+  const waiting = await db
+    .selectFrom('ops as o')
+    .innerJoin('towns as t', 't.town', 'o.town')
+    .selectAll('o')
+    .where('o.outcome', '=', 'held')
+    .where('o.code', '=', 'unknown_kind')
+    .orderBy('o.received_at')
+    .orderBy('o.device')
+    .orderBy('o.seq')
+    .execute();
+  let judged = 0;
+  for (const op of waiting) {
+    const parsed = parse(rawOf(op));
+    if (!parsed.ok && parsed.unknown) continue;
+    if (await inTurn(op.town, () => judgeHeld(db, op, parsed))) judged++;
+  }
+  return judged;
+}
+
+async function judgeHeld(db: Kysely<Database>, stored: StoredOp, parsed: ParsedOp): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const town = await trx
+      .selectFrom('towns')
+      .select(['town', 'zone_offset_minutes', 'epoch', 'feed_seq', 'feed_hash'])
+      .where('town', '=', stored.town)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    const device = await trx
+      .selectFrom('devices')
+      .select(['id', 'kind', 'village'])
+      .where('town', '=', stored.town)
+      .where('id', '=', stored.device)
+      .executeTakeFirstOrThrow();
+    const batch = new Batch(town);
+    const setting = await loadSetting(trx, stored.town);
+    const actors = await loadActors(trx, stored.town, stored.device);
+    const ref = makeRef(stored.device, stored.seq);
+    const ops = parsed.ok ? [parsed.op] : [];
+    const heldOps = await loadBatch(trx, batch, device.id, ops, setting.ruleVersions, [ref]);
+    const open = batch.cases.get(ref);
+    if (!open || open.decision !== null || open.code !== 'unknown_kind') return false;
+    const writes = noTownWrites();
+    const judging: Judging = { batch, setting, people: { device, actors }, heldOps, writes, author: null };
+    const at = stored.at + stored.shift_ms;
+    const verdict = judgeOp(judging, rawOf(stored), parsed, at);
+    if (verdict.outcome !== 'held') {
+      await addConsoleUser(trx, stored.town);
+      open.household = parsed.ok && 'household' in parsed.op.body ? parsed.op.body.household : null;
+      settle(judging, ref, verdict.outcome === 'applied', verdict.code, at);
+    }
+    await writeBatch(trx, batch, writes);
+    return true;
+  });
+}
+
+/** The Case is closed in the name of the console; a refusal says its code. */
+function settle(j: Judging, ref: string, counts: boolean, code: string, at: number): void {
+  const open = j.batch.cases.get(ref);
+  if (!open) return;
+  open.decision = counts ? 'accept' : 'reject';
+  open.decided_by = CONSOLE_USER;
+  open.reason = counts ? null : code;
+  open.changed = true;
+  announceCase(j, ref, {
+    type: 'case.decided',
+    case: ref,
+    decision: open.decision,
+    by: CONSOLE_USER,
+    at,
+    ...(open.household === null ? {} : { household: open.household }),
+    ...(open.reason === null ? {} : { reason: open.reason }),
+  });
+}
