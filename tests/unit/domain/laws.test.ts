@@ -10,6 +10,7 @@ import type { Actor } from '../../../src/domain/role.ts';
 import { packVerdicts, unpackVerdicts } from '../../../src/protocol/wireVerdict.ts';
 import {
   deed,
+  entry,
   fold,
   freshFile,
   HOUSEHOLD,
@@ -20,6 +21,7 @@ import {
   REGISTERED,
   rule,
   rulesFrom,
+  TODAY,
   WORKER,
 } from './support/world.ts';
 
@@ -216,6 +218,33 @@ describe('[SY-10] events', () => {
         }
       }),
     );
+  });
+
+  it('[CF-24] a second review and a second void of the same thing change nothing: the first stands', () => {
+    const at = { by: 'o1', at: 5 };
+    const approved = {
+      type: 'entry.reviewed',
+      household: HOUSEHOLD,
+      entry: 'AAAA-000001',
+      status: 'approved',
+      ...at,
+    } as const;
+    const rejected = { ...approved, status: 'rejected', by: 'o2', reason: '不实' } as const;
+    const voided = {
+      type: 'redemption.voided',
+      household: HOUSEHOLD,
+      redemption: 'AAAA-000002',
+      ref: 'AAAA-000003',
+      reason: '退货',
+    } as const;
+    const file = freshFile({
+      entries: [entry({ id: 'AAAA-000001', status: 'submitted' })],
+      redemptions: [{ id: 'AAAA-000002', lines: [], points: 5, mode: 'online', by: 'w1', at: 0, date: TODAY }],
+    });
+    const once = fold(file, [approved, voided]);
+    expect(once.entries[0]).toMatchObject({ status: 'approved', reviewedBy: 'o1', reviewedAt: 5 });
+    expect(once.redemptions[0]?.voided).toEqual({ ref: 'AAAA-000003', reason: '退货' });
+    expect(fold(once, [rejected, { ...voided, ref: 'BBBB-000001' }])).toEqual(once);
   });
 
   it('a registration of a household that is there changes nothing, an allowance of others neither', () => {

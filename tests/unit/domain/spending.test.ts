@@ -236,6 +236,12 @@ describe('[AL-4] shares', () => {
     expect(allowanceTarget('carry', points(-5), 0, DEFAULT_POLICY)).toBe(0);
   });
 
+  it('[AL-2] a grant stops at what is free, even for a target beyond it', () => {
+    expect(grantFor(50, 5, points(30, 0, 20))).toBe(10);
+    expect(grantFor(50, 5, points(10, 20))).toBe(0);
+    expect(grantFor(5, 9, points(30))).toBe(0);
+  });
+
   it('a grant fills up to the target and never takes more than is free', () => {
     const whole = fc.integer({ min: -50, max: 200 });
     fc.assert(
