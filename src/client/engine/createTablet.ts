@@ -1,5 +1,4 @@
 /** Puts the tablet together: journal, session, sync, and the state that the screens read. */
-import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OpBodies, OpKind } from '../../domain/op.ts';
 import { parseRef } from '../../domain/ref.ts';
 import { refused, type Verdict } from '../../domain/verdict.ts';
@@ -8,11 +7,10 @@ import { CacheDb } from '../cache/cacheDb.ts';
 import { loadInitials } from '../cache/initials.ts';
 import { createJournal, type Journal, openJournal, renewUsers } from '../journal/journal.ts';
 import { JournalDb } from '../journal/journalDb.ts';
-import { readNotices } from '../journal/noticeRows.ts';
 import { OwnOps } from '../journal/ownOps.ts';
 import type { DataKey } from '../seal/dataKey.ts';
 import { makeDeviceKeys, publicKeyText } from '../seal/deviceKeys.ts';
-import { ApiError, enrol } from '../sync/api.ts';
+import { enrol } from '../sync/api.ts';
 import type { OpenCache, SyncContext } from '../sync/context.ts';
 import { LocalLocks } from '../sync/locks.ts';
 import { returnRights } from '../sync/returnRights.ts';
@@ -23,13 +21,12 @@ import type { TabletDeps } from './deps.ts';
 import { PinDoor } from './pinDoor.ts';
 import { previewOp, type RecorderDeps, recordOp } from './recorder.ts';
 import { Session } from './session.ts';
+import { StateBoard } from './stateBoard.ts';
 import { problemCodeOf, Syncer } from './syncer.ts';
-import type { RecordResult, SyncStatus, Tablet, TabletState, UnlockResult } from './tablet.ts';
+import type { RecordResult, Tablet, UnlockResult } from './tablet.ts';
 import { readTray } from './tray.ts';
 
 const AUTO_LOCK_MS = 600_000;
-/** Newest notice rows that the screens get. */
-const NOTICES_MAX = 300;
 /** What tabs of one device tell each other. */
 type TabMessage = 'journal' | 'cache' | 'enrolled';
 
@@ -41,7 +38,8 @@ interface Device {
 }
 
 class TabletEngine implements ClosableTablet {
-  readonly state: StoreApi<TabletState>;
+  readonly state: Tablet['state'];
+  private readonly board = new StateBoard();
   private readonly deps: TabletDeps;
   private readonly journalDb: JournalDb;
   private readonly cacheDb: CacheDb;
@@ -54,6 +52,7 @@ class TabletEngine implements ClosableTablet {
   private carrying = false;
   private loadFailures = 0;
   private loadTimer: unknown;
+  private closed = false;
   private stopSignals: (() => void) | undefined;
 
   constructor(deps: TabletDeps) {
@@ -68,15 +67,7 @@ class TabletEngine implements ClosableTablet {
       random: () => deps.random(),
       run: (wait) => this.runSync(wait),
     });
-    this.state = createStore<TabletState>(() => ({
-      phase: 'starting',
-      users: [],
-      sync: { phase: 'idle', unsent: 0, waiting: 0 },
-      carrying: false,
-      notices: [],
-      pinWaits: {},
-      revision: 0,
-    }));
+    this.state = this.board.store;
   }
 
   async start(): Promise<void> {
@@ -84,8 +75,8 @@ class TabletEngine implements ClosableTablet {
       this.deps.channel?.listen((message) => void this.heard(message));
       const journal = await openJournal(this.journalDb, this.deps.crypto);
       if (journal) await this.begin(journal);
-      else this.state.setState({ phase: 'unenrolled' });
-      await this.readStorage();
+      else this.board.unenrolled();
+      if (this.deps.storage) await this.board.followStorage(this.deps.storage);
     } catch (error) {
       this.fail(error);
     }
@@ -112,14 +103,9 @@ class TabletEngine implements ClosableTablet {
     const { api, ...ctx } = this.contextParts();
     const syncContext: SyncContext = { ...ctx, api, journal, ownOps };
     this.device = { journal, ownOps, syncer: this.makeSyncer(syncContext) };
-    const { device, kind, town } = journal.identity;
-    this.state.setState({
-      phase: 'locked',
-      device: { id: device, kind, townName: town.name },
-      carrying: this.carrying,
-    });
-    await this.readJournal();
-    await this.readPins();
+    this.board.enrolled(journal, this.carrying);
+    await this.board.followJournal(journal);
+    await this.board.followPins(journal, this.door);
     this.stopSignals ??= this.deps.signals?.(() => void this.scheduler.now());
     void this.scheduler.now();
   }
@@ -133,7 +119,7 @@ class TabletEngine implements ClosableTablet {
       app: deps.appVersion,
       now: () => deps.now(),
       storage: () => {
-        const { storage } = this.state.getState();
+        const { storage } = this.board.now;
         return storage
           ? { usedBytes: storage.usedBytes, quotaBytes: storage.quotaBytes, persisted: storage.persisted }
           : {};
@@ -144,14 +130,14 @@ class TabletEngine implements ClosableTablet {
   private makeSyncer(ctx: SyncContext): Syncer {
     return new Syncer(ctx, {
       onStep: async ({ changed, sent, total }) => {
-        this.patchSync(total > 0 ? { phase: 'syncing', progress: { sent, total } } : { phase: 'syncing' });
+        this.board.sync(total > 0 ? { phase: 'syncing', progress: { sent, total } } : { phase: 'syncing' });
         if (sent === 0 && changed.length === 0) return;
         await this.refresh(changed);
         this.tell('cache');
       },
       onLoaded: async (codes) => this.refresh(codes),
       onLoadEnd: (problem) => this.loadEnded(problem),
-      onTrouble: (error) => this.patchSync({ problem: problemCodeOf(error) }),
+      onTrouble: (error) => this.fail(error),
       onDropped: async () => {
         this.tell('cache');
         await this.reopen();
@@ -171,10 +157,9 @@ class TabletEngine implements ClosableTablet {
     if (!person) return 'not_here';
     this.session = await this.openSession(device, person, answer.dataKey);
     this.autoLock.arm();
-    const { catalogue } = this.session;
-    this.state.setState({ phase: 'ready', user: person, ...(catalogue ? { catalogue } : {}) });
+    this.board.unlocked(person, this.session.catalogue);
     await this.showLoad();
-    this.bump();
+    this.board.bump();
     void this.scheduler.now();
     return 'ok';
   }
@@ -200,8 +185,7 @@ class TabletEngine implements ClosableTablet {
   lock(): void {
     this.session = undefined;
     this.autoLock.disarm();
-    const { catalogue: _, user: __, load: ___, ...rest } = this.state.getState();
-    this.state.setState({ ...rest, phase: this.device ? 'locked' : rest.phase, revision: rest.revision + 1 }, true);
+    this.board.locked();
   }
 
   touch(): void {
@@ -259,10 +243,9 @@ class TabletEngine implements ClosableTablet {
     if (!recorder) return { ok: false, verdict: refused('not_allowed', { kind }) };
     const result = await recordOp(recorder, kind, body);
     if (result.ok) {
-      const { sync } = this.state.getState();
       if ('household' in body) await recorder.session.recorded(body.household);
-      this.patchSync({ unsent: sync.unsent + 1 });
-      this.bump();
+      this.board.sync({ unsent: this.board.now.sync.unsent + 1 });
+      this.board.bump();
       this.tell('journal');
       this.scheduler.soon();
     }
@@ -294,16 +277,18 @@ class TabletEngine implements ClosableTablet {
     this.carrying = on;
     await this.journalDb.meta.put(on, 'carrying');
     if (!on) await returnRights(this.device.journal, () => 0, this.deps.now());
-    this.state.setState({ carrying: on });
+    this.board.carrying(on);
     await this.readJournal();
-    this.bump();
+    this.board.bump();
     this.tell('journal');
     await this.scheduler.now();
   }
 
   async persist(): Promise<void> {
-    await this.deps.storage?.persist();
-    await this.readStorage();
+    const { storage } = this.deps;
+    if (!storage) return;
+    await storage.persist();
+    await this.board.followStorage(storage);
   }
 
   private openCache(): OpenCache | undefined {
@@ -315,7 +300,7 @@ class TabletEngine implements ClosableTablet {
       takeCatalogue: async (catalogue) => {
         session.takeCatalogue(catalogue);
         device.journal = await renewUsers(device.journal, catalogue.users);
-        if (this.session === session) this.state.setState({ catalogue });
+        if (this.session === session) this.board.catalogue(catalogue);
         await this.readPins();
       },
       carry: () => (this.carrying ? this.gridsOfPeople(device) : []),
@@ -325,7 +310,7 @@ class TabletEngine implements ClosableTablet {
 
   /** Grids of those who have a PIN here: theirs are the doors this tablet will stand at. */
   private gridsOfPeople(device: Device): readonly string[] {
-    const active = new Set(this.state.getState().users.flatMap((u) => (u.activated ? [u.id] : [])));
+    const active = new Set(this.board.now.users.flatMap((u) => (u.activated ? [u.id] : [])));
     const grids = device.journal.identity.users
       .filter((u) => active.has(u.id))
       .flatMap((u) => (u.grids.length > 0 ? u.grids : u.grid === null ? [] : [u.grid]));
@@ -337,21 +322,21 @@ class TabletEngine implements ClosableTablet {
     if (!device) return true;
     const open = this.openCache();
     if (open) device.syncer.load(open);
-    this.patchSync({ phase: 'syncing' });
+    this.board.sync({ phase: 'syncing' });
     const outcome = await device.syncer.run(open, wait);
-    await this.readJournal();
-    const { progress: _, problem: __, ...sync } = this.state.getState().sync;
-    if (outcome.ok) {
-      this.setSync({ ...sync, phase: 'idle', ...(outcome.skipped ? {} : { lastSyncAt: this.deps.now() }) });
-      return true;
+    try {
+      await this.readJournal();
+      this.board.ran(outcome, this.deps.now());
+    } catch (error) {
+      this.fail(error);
+      return false;
     }
-    this.setSync({ ...sync, phase: outcome.problem === 'offline' ? 'offline' : 'failing', problem: outcome.problem });
-    return false;
+    return outcome.ok;
   }
 
   private loadEnded(problem: string | undefined): void {
-    void this.showLoad();
-    this.bump();
+    void this.showLoad().catch((error) => this.fail(error));
+    this.board.bump();
     this.tell('cache');
     if (problem === undefined) {
       this.loadFailures = 0;
@@ -360,7 +345,7 @@ class TabletEngine implements ClosableTablet {
       return;
     }
     this.loadFailures++;
-    this.patchSync({ phase: problem === 'offline' ? 'offline' : 'failing', problem });
+    this.board.sync({ phase: problem === 'offline' ? 'offline' : 'failing', problem });
     this.deps.timers.clear(this.loadTimer);
     this.loadTimer = this.deps.timers.set(
       () => {
@@ -372,6 +357,7 @@ class TabletEngine implements ClosableTablet {
   }
 
   close(): void {
+    this.closed = true;
     this.stopSignals?.();
     this.scheduler.stop();
     this.autoLock.disarm();
@@ -390,7 +376,7 @@ class TabletEngine implements ClosableTablet {
       if (message === 'cache') await this.session?.reload();
       else await this.session?.follow([]);
       await this.showLoad();
-      this.bump();
+      this.board.bump();
     } catch (error) {
       this.fail(error);
     }
@@ -403,7 +389,7 @@ class TabletEngine implements ClosableTablet {
   private async reopen(): Promise<void> {
     await this.session?.reload();
     await this.showLoad();
-    this.bump();
+    this.board.bump();
     if (this.session) void this.scheduler.now();
   }
 
@@ -411,63 +397,25 @@ class TabletEngine implements ClosableTablet {
     await this.session?.follow(changed);
     await this.readJournal();
     await this.showLoad();
-    this.bump();
+    this.board.bump();
   }
 
-  /** Counts and notices, as the journal has them. */
   private async readJournal(): Promise<void> {
-    const { device } = this;
-    if (!device) return;
-    const { db } = device.journal;
-    const [heads, acked, waiting, notices] = await Promise.all([
-      db.ops.orderBy(':id').reverse().limit(1).primaryKeys(),
-      db.getMeta('acked'),
-      db.verdicts.where('waiting').above('').count(),
-      readNotices(device.journal, NOTICES_MAX),
-    ]);
-    this.patchSync({ unsent: (heads[0] ?? 0) - (acked?.seq ?? 0), waiting });
-    this.state.setState({ notices });
+    if (this.device) await this.board.followJournal(this.device.journal);
   }
 
   private async readPins(): Promise<void> {
-    const { device } = this;
-    if (!device) return;
-    const { activated, waits } = await this.door.standing(device.journal);
-    const users = device.journal.identity.users.map((u) => ({ ...u, activated: activated.has(u.id) }));
-    this.state.setState({ users, pinWaits: waits });
+    if (this.device) await this.board.followPins(this.device.journal, this.door);
   }
 
   private async showLoad(): Promise<void> {
-    const mark = await this.session?.cache.stand();
-    const { load: _, ...rest } = this.state.getState();
-    if (!mark || (mark.cursor && !mark.load)) this.state.setState(rest, true);
-    else {
-      const { done, total, ownGridReady } = mark.load ?? { done: 0, total: 0, ownGridReady: false };
-      this.state.setState({ load: { done, total, ownGridReady } });
-    }
-  }
-
-  private async readStorage(): Promise<void> {
-    const { storage } = this.deps;
-    if (!storage) return;
-    const [{ usage, quota }, persisted] = await Promise.all([storage.estimate(), storage.persisted()]);
-    this.state.setState({ storage: { usedBytes: usage ?? 0, quotaBytes: quota ?? 0, persisted } });
+    const { session } = this;
+    const mark = await session?.cache.stand();
+    if (mark && session === this.session) this.board.load(mark);
   }
 
   private fail(error: unknown): void {
-    this.patchSync({ phase: 'failing', problem: error instanceof ApiError ? error.code : 'storage' });
-  }
-
-  private bump(): void {
-    this.state.setState((s) => ({ revision: s.revision + 1 }));
-  }
-
-  private patchSync(patch: Partial<SyncStatus>): void {
-    this.state.setState((s) => ({ sync: { ...s.sync, ...patch } }));
-  }
-
-  private setSync(sync: SyncStatus): void {
-    this.state.setState({ sync });
+    if (!this.closed) this.board.sync({ phase: 'failing', problem: problemCodeOf(error) });
   }
 }
 

@@ -1,0 +1,114 @@
+/** The state that the screens read, and how it follows journal, cache and storage. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Catalogue, DeviceUser } from '../../protocol/catalogue.ts';
+import type { CacheMark } from '../cache/cache.ts';
+import type { Journal } from '../journal/journal.ts';
+import { readNotices } from '../journal/noticeRows.ts';
+import type { StorageLike } from './deps.ts';
+import type { PinDoor } from './pinDoor.ts';
+import type { RunOutcome } from './syncer.ts';
+import type { SyncStatus, TabletState } from './tablet.ts';
+
+/** Newest notice rows that the screens get. */
+const NOTICES_MAX = 300;
+
+export class StateBoard {
+  readonly store: StoreApi<TabletState> = createStore<TabletState>(() => ({
+    phase: 'starting',
+    users: [],
+    sync: { phase: 'idle', unsent: 0, waiting: 0 },
+    carrying: false,
+    notices: [],
+    pinWaits: {},
+    revision: 0,
+  }));
+
+  get now(): TabletState {
+    return this.store.getState();
+  }
+
+  unenrolled(): void {
+    this.store.setState({ phase: 'unenrolled' });
+  }
+
+  /** The device has an identity; a person must unlock it. */
+  enrolled(journal: Journal, carrying: boolean): void {
+    const { device, kind, town } = journal.identity;
+    this.store.setState({ phase: 'locked', device: { id: device, kind, townName: town.name }, carrying });
+  }
+
+  unlocked(user: DeviceUser, catalogue: Catalogue | undefined): void {
+    this.store.setState({ phase: 'ready', user, ...(catalogue ? { catalogue } : {}) });
+  }
+
+  /** Forgets what only an unlocked person may see. */
+  locked(): void {
+    const { catalogue: _, user: __, load: ___, ...rest } = this.now;
+    this.store.setState({ ...rest, phase: rest.device ? 'locked' : rest.phase }, true);
+    this.bump();
+  }
+
+  catalogue(catalogue: Catalogue): void {
+    this.store.setState({ catalogue });
+  }
+
+  carrying(carrying: boolean): void {
+    this.store.setState({ carrying });
+  }
+
+  /** File views may have changed. */
+  bump(): void {
+    this.store.setState((s) => ({ revision: s.revision + 1 }));
+  }
+
+  sync(patch: Partial<SyncStatus>): void {
+    this.store.setState((s) => ({ sync: { ...s.sync, ...patch } }));
+  }
+
+  /** A run ended. */
+  ran(outcome: RunOutcome, now: number): void {
+    const { progress: _, problem: __, ...sync } = this.now.sync;
+    if (outcome.ok) {
+      const done = outcome.skipped ? {} : { lastSyncAt: now };
+      this.store.setState({ sync: { ...sync, phase: 'idle', ...done } });
+    } else {
+      const phase = outcome.problem === 'offline' ? 'offline' : 'failing';
+      this.store.setState({ sync: { ...sync, phase, problem: outcome.problem } });
+    }
+  }
+
+  /** Counts and notices, as the journal has them. */
+  async followJournal({ db, ...journal }: Journal): Promise<void> {
+    const [heads, acked, waiting, notices] = await Promise.all([
+      db.ops.orderBy(':id').reverse().limit(1).primaryKeys(),
+      db.getMeta('acked'),
+      db.verdicts.where('waiting').above('').count(),
+      readNotices({ db, ...journal }, NOTICES_MAX),
+    ]);
+    this.sync({ unsent: (heads[0] ?? 0) - (acked?.seq ?? 0), waiting });
+    this.store.setState({ notices });
+  }
+
+  /** Who may unlock, and who must wait. */
+  async followPins(journal: Journal, door: PinDoor): Promise<void> {
+    const { activated, waits } = await door.standing(journal);
+    const users = journal.identity.users.map((u) => ({ ...u, activated: activated.has(u.id) }));
+    this.store.setState({ users, pinWaits: waits });
+  }
+
+  /** How far the first load is. */
+  load({ cursor, load }: CacheMark): void {
+    if (cursor && !load) {
+      const { load: _, ...rest } = this.now;
+      this.store.setState(rest, true);
+    } else {
+      const { done, total, ownGridReady } = load ?? { done: 0, total: 0, ownGridReady: false };
+      this.store.setState({ load: { done, total, ownGridReady } });
+    }
+  }
+
+  async followStorage(storage: StorageLike): Promise<void> {
+    const [{ usage, quota }, persisted] = await Promise.all([storage.estimate(), storage.persisted()]);
+    this.store.setState({ storage: { usedBytes: usage ?? 0, quotaBytes: quota ?? 0, persisted } });
+  }
+}

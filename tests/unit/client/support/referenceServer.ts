@@ -1,0 +1,396 @@
+/**
+ * A server in memory that keeps the contract with the same judge and effects as the real one: chain and signature checked,
+ * first verdict again, a feed without echo, rights granted out of what is free. Faults are the tests' to choose.
+ */
+
+import { fromBase64url, toBase64url } from '../../../../src/client/seal/base64url.ts';
+import { allowanceTarget, grantFor } from '../../../../src/domain/allowance.ts';
+import { apply, applyAllowance, newFile } from '../../../../src/domain/apply.ts';
+import type { CaseDecided, CaseOpened, DomainEvent } from '../../../../src/domain/event.ts';
+import { isFileEvent } from '../../../../src/domain/event.ts';
+import type { HouseholdFile } from '../../../../src/domain/household.ts';
+import { settleHeld } from '../../../../src/domain/judge/caseDecision.ts';
+import type { JudgeContext } from '../../../../src/domain/judge/context.ts';
+import { decide } from '../../../../src/domain/judge/decide.ts';
+import { effects } from '../../../../src/domain/judge/effects.ts';
+import { type CaseDecision, type HouseholdOp, isHouseholdOp, type Op } from '../../../../src/domain/op.ts';
+import { pointsOf, remainingOf } from '../../../../src/domain/points.ts';
+import { DEFAULT_POLICY } from '../../../../src/domain/policy.ts';
+import { deviceOf, makeRef } from '../../../../src/domain/ref.ts';
+import { APPLIED, applied, type HeldCode, held, refused, type Verdict } from '../../../../src/domain/verdict.ts';
+import type { DeviceUser } from '../../../../src/protocol/catalogue.ts';
+import type { EnrolRequest, EnrolResponse } from '../../../../src/protocol/device.ts';
+import { opHash, type RawOp, sha256Hex } from '../../../../src/protocol/opHash.ts';
+import { parseOp } from '../../../../src/protocol/opSchemas.ts';
+import { packEvents } from '../../../../src/protocol/packEvents.ts';
+import { unpackOps } from '../../../../src/protocol/packOps.ts';
+import { packFiles, type SnapshotHead } from '../../../../src/protocol/snapshot.ts';
+import { type Cursor, type SyncRequest, type SyncResponse, syncRequestSchema } from '../../../../src/protocol/sync.ts';
+import { packVerdicts } from '../../../../src/protocol/wireVerdict.ts';
+import { catalogue, PINS } from './village.ts';
+
+interface LoggedOp {
+  readonly raw: RawOp;
+  readonly hash: string;
+  readonly verdict: Verdict;
+}
+
+interface ServerDevice {
+  readonly id: string;
+  readonly token: string;
+  readonly genesis: string;
+  readonly publicKey: string;
+  readonly users: readonly DeviceUser[];
+  dataKey: string;
+  log: LoggedOp[];
+  carry: readonly string[];
+}
+
+interface FeedItem {
+  readonly event: DomainEvent;
+  readonly hash: string;
+  readonly author: string | undefined;
+  readonly only: readonly string[] | undefined;
+}
+
+interface HeldCase {
+  readonly op: HouseholdOp;
+  readonly code: HeldCode;
+  readonly opened: CaseOpened;
+  decided?: CaseDecided;
+}
+
+class Refusal extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly high: number | undefined;
+  constructor(status: number, code: string, high?: number) {
+    super(code);
+    this.status = status;
+    this.code = code;
+    this.high = high;
+  }
+}
+
+const GENESIS_FEED = '0'.repeat(64);
+
+export class ReferenceServer {
+  epoch = 'e1';
+  files = new Map<string, HouseholdFile>();
+  feed: FeedItem[] = [];
+  devices = new Map<string, ServerDevice>();
+  cases = new Map<string, HeldCase>();
+  users: readonly DeviceUser[];
+  pins: Record<string, string> = { ...PINS };
+  catalogueVersion = 1;
+  chunkSize = 2;
+  eventsMax = 2_000;
+  tooOld = false;
+  /** Requests that reached the server, by path. */
+  readonly requests: string[] = [];
+  private readonly now: () => number;
+
+  constructor(users: readonly DeviceUser[], files: readonly HouseholdFile[], now: () => number) {
+    this.users = users;
+    this.now = now;
+    for (const file of files) this.files.set(file.code, file);
+  }
+
+  /** The server as `fetch` sees it. */
+  readonly fetch: typeof fetch = async (input, init) => {
+    const url = new URL(String(input));
+    this.requests.push(url.pathname);
+    try {
+      return await this.route(url, init ?? {});
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const body = { type: `urn:village-points:problem:${error.code}`, status: error.status, high: error.high };
+      return new Response(JSON.stringify(body), { status: error.status });
+    }
+  };
+
+  private async route(url: URL, init: RequestInit): Promise<Response> {
+    if (url.pathname === '/api/enrol') return Response.json(await this.enrol((await readBody(init)) as EnrolRequest));
+    const device = this.authenticate(new Headers(init.headers).get('Authorization'));
+    switch (url.pathname) {
+      case '/api/device/activate':
+        return Response.json(this.activate(device, (await readBody(init)) as { user: string; pin: string }));
+      case '/api/sync': {
+        const request = syncRequestSchema.parse(await readBody(init));
+        return Response.json(await this.sync(device, request));
+      }
+      case '/api/snapshot':
+        return new Response(this.snapshot(device, url.searchParams.get('after')));
+      default:
+        throw new Refusal(404, 'not-found');
+    }
+  }
+
+  private async enrol(request: EnrolRequest): Promise<EnrolResponse> {
+    if (request.code !== 'CODE-12345') throw new Refusal(404, 'enrol-code-unknown');
+    const id = `K7Q${this.devices.size + 2}`;
+    const token = `token-${id}`;
+    const dataKey = toBase64url(crypto.getRandomValues(new Uint8Array(32)));
+    const { users } = this;
+    const genesis = sha256Hex(id);
+    this.devices.set(id, { id, token, genesis, publicKey: request.publicKey, users, dataKey, log: [], carry: [] });
+    return { device: id, kind: 'tablet', token, genesis, town: { code: 'CC', name: '苍城镇' }, users };
+  }
+
+  private authenticate(header: string | null): ServerDevice {
+    const match = /^Device ([^.]+)\.(.+)$/.exec(header ?? '');
+    const device = this.devices.get(match?.[1] ?? '');
+    if (!device || device.token !== match?.[2]) throw new Refusal(401, 'device-unknown');
+    return device;
+  }
+
+  private activate(device: ServerDevice, { user, pin }: { user: string; pin: string }) {
+    const person = device.users.find((u) => u.id === user);
+    if (!person) throw new Refusal(403, 'forbidden');
+    if (this.pins[user] !== pin) throw new Refusal(401, 'pin-wrong');
+    return { user: person, dataKey: device.dataKey };
+  }
+
+  private async sync(device: ServerDevice, request: SyncRequest): Promise<SyncResponse> {
+    if (request.push) await this.push(device, request.push);
+    if (this.tooOld && request.pull) throw new Refusal(426, 'too-old');
+    const giveBack = request.pull ? this.rebalance(device, request.pull.carry) : [];
+    const verdicts = device.log.slice(request.ack).map(({ raw, verdict }) => ({ seq: raw.seq, verdict, shiftMs: 0 }));
+    const answer: SyncResponse = {
+      protocol: 1,
+      now: this.now(),
+      epoch: this.epoch,
+      high: device.log.length,
+      ...(verdicts.length > 0 ? { verdicts: packVerdicts(verdicts) } : {}),
+      ...(giveBack.length > 0 ? { giveBack } : {}),
+    };
+    if (!request.pull) return answer;
+    const { cursor } = request.pull;
+    if (cursor.epoch !== this.epoch || cursor.hash !== this.hashAt(cursor.seq)) {
+      return { ...answer, directive: 'reload' };
+    }
+    const stale = request.pull.catalogue !== this.catalogueVersion;
+    return {
+      ...answer,
+      changes: this.changes(device, cursor.seq),
+      ...(stale ? { catalogue: catalogue(device.users, this.catalogueVersion) } : {}),
+    };
+  }
+
+  private changes(device: ServerDevice, after: number): NonNullable<SyncResponse['changes']> {
+    const events: DomainEvent[] = [];
+    let seq = after;
+    for (const item of this.feed.slice(after)) {
+      if (events.length >= this.eventsMax) break;
+      seq++;
+      if (item.author === device.id || (item.only && !item.only.includes(device.id))) continue;
+      events.push(item.event);
+    }
+    return { events: packEvents(events), cursor: this.cursorAt(seq), more: seq < this.feed.length };
+  }
+
+  private hashAt(seq: number): string | undefined {
+    return seq === 0 ? GENESIS_FEED : this.feed[seq - 1]?.hash;
+  }
+
+  private cursorAt(seq: number): Cursor {
+    return { epoch: this.epoch, seq, hash: this.hashAt(seq) ?? GENESIS_FEED };
+  }
+
+  /** Writes an event to the feed and to the file it concerns. */
+  publish(event: DomainEvent, author?: string, only?: readonly string[]): void {
+    const hash = sha256Hex((this.hashAt(this.feed.length) ?? '') + JSON.stringify(event));
+    this.feed.push({ event, hash, author, only });
+    if (isFileEvent(event)) {
+      const file = this.files.get(event.household);
+      if (file) this.files.set(file.code, apply(file, event));
+      else if (event.type === 'household.registered') this.files.set(event.household, newFile(event));
+    } else if (event.type === 'allowance.set') {
+      for (const [code] of event.lines) {
+        const file = this.files.get(code);
+        if (file) this.files.set(code, applyAllowance(file, event));
+      }
+    }
+  }
+
+  private async push(device: ServerDevice, push: NonNullable<SyncRequest['push']>): Promise<void> {
+    const high = device.log.length;
+    if (push.after > high) throw new Refusal(409, 'seq-gap', high);
+    const known = push.after === 0 ? device.genesis : device.log[push.after - 1]?.hash;
+    if (known !== push.prev) throw new Refusal(409, 'fork', high);
+    let prev = push.prev;
+    const chained = unpackOps(push.ops, push.after).map((raw) => {
+      prev = opHash(prev, raw);
+      return { raw, hash: prev };
+    });
+    if (prev !== push.head || !(await signed(device, push.head, push.sig))) throw new Refusal(401, 'signature-invalid');
+    for (const { raw, hash } of chained) {
+      const before = device.log[raw.seq - 1];
+      if (before && before.hash !== hash) throw new Refusal(409, 'fork', high);
+      if (!before) device.log.push({ raw, hash, verdict: this.judge(device, raw) });
+    }
+  }
+
+  private context(device: string, op: Op, ref: string, file: HouseholdFile | undefined): JudgeContext {
+    const list = catalogue(this.users);
+    return {
+      device: { id: device, kind: 'tablet' },
+      actor: this.users.find((u) => u.id === op.by),
+      ref,
+      at: op.at,
+      zoneOffsetMinutes: 480,
+      ruleVersions: list.rules,
+      policy: DEFAULT_POLICY,
+      publishedMonths: new Set(),
+      points: pointsOf(file ?? { entries: [], redemptions: [], allowances: {} }),
+      remaining: file ? remainingOf(file, device) : 0,
+    };
+  }
+
+  private judge(device: ServerDevice, raw: RawOp): Verdict {
+    const parsed = parseOp(raw);
+    if (!parsed.ok) {
+      return parsed.unknown
+        ? held('unknown_kind')
+        : refused('malformed', { field: parsed.field, reason: parsed.reason });
+    }
+    const { op } = parsed;
+    if (op.kind === 'allowance.return') {
+      const lines = op.body.lines.map(([code, returned]) => {
+        const granted = this.files.get(code)?.allowances[device.id]?.granted ?? 0;
+        return [code, granted, returned] as const;
+      });
+      this.publish({ type: 'allowance.set', device: device.id, lines });
+      return APPLIED;
+    }
+    if (!isHouseholdOp(op)) return refused('not_allowed', { kind: op.kind });
+    return this.judgeHousehold(device, op, makeRef(device.id, raw.seq));
+  }
+
+  private judgeHousehold(device: ServerDevice, op: HouseholdOp, ref: string): Verdict {
+    const waiting = op.kind === 'entry.reverse' ? this.cases.get(op.body.entry) : undefined;
+    if (waiting && !waiting.decided && op.kind === 'entry.reverse') {
+      this.closeCase(op.body.entry, 'reject', op.by);
+      return applied('ok', { withdrawn: op.body.entry });
+    }
+    const file = this.files.get(op.body.household);
+    const ctx = this.context(device.id, op, ref, file);
+    const verdict = decide(file, op, ctx);
+    if (verdict.outcome === 'held') this.openCase(ref, op, verdict);
+    for (const event of effects(file, op, verdict, ctx)) this.publish(event, device.id);
+    return verdict;
+  }
+
+  private openCase(ref: string, op: HouseholdOp, verdict: Extract<Verdict, { outcome: 'held' }>): void {
+    const list = verdict.params?.competing;
+    const competing = Array.isArray(list) ? (list as readonly string[]) : [];
+    const opened: CaseOpened = {
+      type: 'case.opened',
+      case: ref,
+      code: verdict.code,
+      household: op.body.household,
+      competing,
+    };
+    this.cases.set(ref, { op, code: verdict.code, opened });
+    this.publish(opened, undefined, [deviceOf(ref), ...competing.map(deviceOf)]);
+  }
+
+  private closeCase(ref: string, decision: CaseDecision, by: string): void {
+    const open = this.cases.get(ref);
+    if (!open) throw new Error(`no case ${ref}`);
+    const decided: CaseDecided = { type: 'case.decided', case: ref, decision, by, at: this.now() };
+    open.decided = decided;
+    this.publish(decided, undefined, [deviceOf(ref), ...(open.opened.competing ?? []).map(deviceOf)]);
+  }
+
+  /** A person in the office decides a Case. */
+  decideCase(ref: string, decision: CaseDecision): void {
+    const open = this.cases.get(ref);
+    if (!open) throw new Error(`no case ${ref}`);
+    if (decision !== 'reject') {
+      const file = this.files.get(open.op.body.household);
+      const ctx = this.context(deviceOf(ref), open.op, ref, file);
+      const verdict = settleHeld(file, open.op, open.code, decision, ctx);
+      for (const event of effects(file, open.op, verdict, ctx)) this.publish(event);
+    }
+    this.closeCase(ref, decision, 'u-office');
+  }
+
+  private rebalance(device: ServerDevice, carry: readonly string[]): [string, number][] {
+    const lines: [string, number, number][] = [];
+    const giveBack: [string, number][] = [];
+    for (const file of this.files.values()) {
+      if (!carry.includes(file.grid)) continue;
+      const remaining = remainingOf(file, device.id);
+      const points = pointsOf(file);
+      const target = allowanceTarget('carry', points, remaining, DEFAULT_POLICY);
+      const grant = grantFor(target, remaining, points);
+      const counters = file.allowances[device.id] ?? { granted: 0, returned: 0 };
+      if (grant > 0) lines.push([file.code, counters.granted + grant, counters.returned]);
+      else if (remaining > target) giveBack.push([file.code, target]);
+    }
+    if (lines.length > 0) this.publish({ type: 'allowance.set', device: device.id, lines });
+    return giveBack;
+  }
+
+  private snapshot(device: ServerDevice, after: string | null): ReadableStream<Uint8Array> {
+    const home = new Set(device.users.map((u) => u.grid));
+    const rank = (file: HouseholdFile) => `${home.has(file.grid) ? 0 : 1}:${file.code}`;
+    const files = [...this.files.values()].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+    const left = files.filter((file) => after === null || rank(file) > after);
+    const head: SnapshotHead = {
+      protocol: 1,
+      cursor: this.cursorAt(this.feed.length),
+      counted: device.log.length,
+      households: files.length,
+      catalogue: catalogue(device.users, this.catalogueVersion),
+      cases: [...this.cases.values()].flatMap((c) => (c.decided ? [c.opened, c.decided] : [c.opened])),
+    };
+    const lines = [JSON.stringify(head)];
+    for (let from = 0; from < left.length; from += this.chunkSize) {
+      const chunk = left.slice(from, from + this.chunkSize);
+      const last = chunk.at(-1);
+      if (last) lines.push(JSON.stringify({ key: rank(last), files: packFiles(chunk) }));
+    }
+    return new Blob([lines.map((line) => `${line}\n`).join('')]).stream();
+  }
+
+  /** AL-2, for every household: what is redeemed and promised never exceeds what is final. */
+  overspent(): readonly string[] {
+    return [...this.files.values()].flatMap((file) => {
+      const { final, redeemed, allotted } = pointsOf(file);
+      return redeemed + allotted > final ? [file.code] : [];
+    });
+  }
+
+  /** Everything a backup holds. */
+  backup() {
+    const { files, feed, cases } = this;
+    return structuredClone({ files, feed, cases, logs: [...this.devices].map(([id, d]) => [id, d.log] as const) });
+  }
+
+  /** Brings a backup back; the epoch stays, as after an honest but careless restore. */
+  restore(backup: ReturnType<ReferenceServer['backup']>): void {
+    const copy = structuredClone(backup);
+    this.files = copy.files;
+    this.feed = copy.feed;
+    this.cases = copy.cases;
+    for (const [id, log] of copy.logs) {
+      const device = this.devices.get(id);
+      if (device) device.log = log;
+    }
+  }
+}
+
+async function readBody(init: RequestInit): Promise<unknown> {
+  const packed = new Headers(init.headers).get('Content-Encoding') === 'gzip';
+  const body = new Blob([init.body as BlobPart]);
+  const stream = packed ? body.stream().pipeThrough(new DecompressionStream('gzip')) : body.stream();
+  return new Response(stream).json();
+}
+
+async function signed(device: ServerDevice, text: string, sig: string): Promise<boolean> {
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+  const key = await crypto.subtle.importKey('raw', fromBase64url(device.publicKey), algorithm, false, ['verify']);
+  return crypto.subtle.verify(algorithm, key, fromBase64url(sig), new TextEncoder().encode(text));
+}
