@@ -149,7 +149,8 @@ describe('start and stop', () => {
   test('killed while the database was being created, the next start creates it', async () => {
     freshFolder();
     const killed = start();
-    while (!(await stat(join(dataDir, 'postgres.new')).catch(() => null))) await sleep(5);
+    while (killed.child.exitCode === null && !(await stat(join(dataDir, 'postgres.new')).catch(() => null)))
+      await sleep(5);
     killed.child.kill('SIGKILL');
     await killed.ended;
     expect((await fetch(`${await start().running}/healthz`)).status).toBe(200);
@@ -306,6 +307,15 @@ describe('the embedded database', () => {
     await cp(join(dataDir, 'copy'), join(dataDir, 'postgres'), { recursive: true });
     await chmod(join(dataDir, 'postgres'), 0o700);
     await (await startEmbedded({ dataDir, durable: true })).stop();
+  });
+
+  test('a database that cannot start is told in its own words', async () => {
+    await (await startEmbedded({ dataDir: freshFolder(), durable: false })).stop();
+    await writeFile(join(dataDir, 'postgres/PG_VERSION'), '9.6\n');
+    const refusal = await startEmbedded({ dataDir, durable: false }).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(StartError);
+    expect(String(refusal)).toContain('database files are incompatible');
+    expect(await lockFolder(dataDir)).toHaveProperty('release');
   });
 
   test('without its password file it says which file is missing', async () => {

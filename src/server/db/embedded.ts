@@ -33,6 +33,12 @@ export interface Embedded {
   stop(): Promise<void>;
 }
 
+interface Started {
+  readonly child: ChildProcess;
+  /** Its exit code; `null` if a signal ended it. */
+  readonly exited: Promise<number | null>;
+}
+
 /**
  * Starts PostgreSQL on `<dataDir>/postgres`, creating it the first time. It listens on 127.0.0.1 alone, on a free
  * port, with a random password kept next to it (mode 0600).
@@ -57,8 +63,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     const password = await readPassword(dataDir, folder);
     if (!(await exists(join(folder, 'PG_VERSION')))) await create(dataDir, folder, binaries, runAs);
     else if (runAs !== null && (await stat(folder)).uid === 0) await giveTo(folder, runAs);
-    const { child, port } = await start(options, folder, binaries, runAs);
-    return handle(child, urlOf(password, port), () => lock.release());
+    const { child, exited, port } = await start(options, folder, binaries, runAs);
+    return handle({ child, exited }, urlOf(password, port), () => lock.release());
   } catch (error) {
     await lock.release();
     throw error;
@@ -74,10 +80,9 @@ export async function findRunning(dataDir: string): Promise<string | null> {
   return urlOf((await readFile(passwordFile(dataDir), 'utf8')).trim(), running.port);
 }
 
-function handle(child: ChildProcess, url: string, release: () => Promise<void>): Embedded {
+function handle({ child, exited }: Started, url: string, release: () => Promise<void>): Embedded {
   let stopping = false;
-  const gone = child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : once(child, 'exit');
-  const ended = gone.then(async () => {
+  const ended = exited.then(async () => {
     await release();
     return { expected: stopping };
   });
@@ -148,12 +153,11 @@ async function create(dataDir: string, folder: string, binaries: Binaries, runAs
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { mode: 0o700 });
   if (runAs !== null) for (const path of [draft, secret]) await chown(path, runAs.uid, runAs.gid);
-  const child = await run(binaries.initdb, dataDir, runAs, [draft, secret], ([seenFolder, seenSecret]) => [
+  const { exited } = await run(binaries.initdb, dataDir, runAs, [draft, secret], ([seenFolder, seenSecret]) => [
     ...['-D', seenFolder, `--username=${USER}`, '--auth=scram-sha-256', `--pwfile=${seenSecret}`, '--no-instructions'],
     ...['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
   ]);
-  const [code] = (await once(child, 'exit')) as [number | null];
-  if (code !== 0) throw await failedToStart(dataDir);
+  if ((await exited) !== 0) throw await failedToStart(dataDir);
   await rename(draft, folder);
 }
 
@@ -162,14 +166,14 @@ async function start(
   folder: string,
   binaries: Binaries,
   runAs: RunAs | null,
-): Promise<{ child: ChildProcess; port: number }> {
+): Promise<Started & { port: number }> {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
-    const child = await run(binaries.postgres, options.dataDir, runAs, [folder], ([seenFolder]) => [
+    const started = await run(binaries.postgres, options.dataDir, runAs, [folder], ([seenFolder]) => [
       ...['-D', seenFolder],
       ...settings(port, options.durable),
     ]);
-    if (await becomesReady(child, folder)) return { child, port };
+    if (await becomesReady(started, folder)) return { ...started, port };
     // Another program may have taken the port, or the children of a killed database are still on their way out.
     const log = await readLog(options.dataDir);
     const passing = /could not bind|shared memory block .* is still in use/.test(log);
@@ -213,7 +217,7 @@ async function run<const Paths extends readonly string[]>(
   runAs: RunAs | null,
   paths: Paths,
   args: (seen: Paths) => string[],
-): Promise<ChildProcess> {
+): Promise<Started> {
   const byPath = runAs === null || process.platform !== 'linux' || (await reachableBy(dataDir, runAs));
   const log = await open(join(dataDir, 'postgres.log'), 'w', 0o600);
   const opened = byPath ? [] : await Promise.all(paths.map((path) => open(path, 'r')));
@@ -226,6 +230,8 @@ async function run<const Paths extends readonly string[]>(
       env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC', SystemRoot: process.env.SystemRoot },
       stdio: ['ignore', log.fd, log.fd, ...opened.map((file) => file.fd)],
     });
+    // From the first moment on: a program that fails at once may be gone before anybody asks.
+    const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
     await once(child, 'spawn').catch((cause) => {
       throw new StartError(
         `PostgreSQL 启动不了（${program}）。可用 DATABASE_URL 连接已有的 PostgreSQL。`,
@@ -233,21 +239,21 @@ async function run<const Paths extends readonly string[]>(
         { cause },
       );
     });
-    return child;
+    return { child, exited };
   } finally {
     await log.close();
     await Promise.all(opened.map((file) => file.close()));
   }
 }
 
-async function becomesReady(child: ChildProcess, folder: string): Promise<boolean> {
+async function becomesReady({ child, exited }: Started, folder: string): Promise<boolean> {
   for (const until = Date.now() + START_SECONDS_MAX * 1000; Date.now() < until; await sleep(20)) {
     if (child.exitCode !== null || child.signalCode !== null) return false;
     const state = await readPostmaster(folder);
     if (state?.pid === child.pid && state?.ready) return true;
   }
   child.kill('SIGINT');
-  await once(child, 'exit');
+  await exited;
   return false;
 }
 
