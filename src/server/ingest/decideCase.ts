@@ -9,7 +9,7 @@ import { type HouseholdOp, isHouseholdOp, type OpOf } from '../../domain/op.ts';
 import { reversedIds } from '../../domain/points.ts';
 import { type Actor, inScope, mayReview } from '../../domain/role.ts';
 import { rulesOn } from '../../domain/ruleSet.ts';
-import { APPLIED, refused, type Verdict } from '../../domain/verdict.ts';
+import { APPLIED, type HeldCode, refused, type Verdict, type VerdictParams } from '../../domain/verdict.ts';
 import type { CaseState } from './batch.ts';
 import { announceCase, contextFor, type Judging } from './judgeOps.ts';
 
@@ -76,6 +76,7 @@ function letCount(
   };
   const ctx = contextFor(j, heldOp.op, device, actor, open.id, heldOp.at);
   const verdict = settleHeld(judged, heldOp.op, open.code, op.body.decision, ctx);
+  if (verdict.outcome === 'held') heldForNow(j, open, verdict.code, verdict.params);
   if (verdict.outcome !== 'applied') return refused('still_held', { code: verdict.code });
 
   if (swapped) j.batch.applyFileEvent({ type: 'entry.recorded', household: file.code, entry: swapped }, null);
@@ -83,6 +84,23 @@ function letCount(
   const now = j.batch.households.get(file.code)?.file;
   for (const event of effects(now, heldOp.op, settled, ctx)) j.batch.applyFileEvent(event, null);
   return undefined;
+}
+
+/** One reason is overruled and another remains: the Case takes that one, so that its decisions can be offered. */
+function heldForNow(j: Judging, open: CaseState, code: HeldCode, params: VerdictParams | undefined): void {
+  const competing = params?.competing;
+  open.code = code;
+  open.params = params ?? null;
+  open.competing = Array.isArray(competing) ? [...competing] : [];
+  open.changed = true;
+  announceCase(j, open.id, {
+    type: 'case.opened',
+    case: open.id,
+    code,
+    ...(open.household === null ? {} : { household: open.household }),
+    ...(Array.isArray(competing) ? { competing } : {}),
+    ...(params ? { params } : {}),
+  });
 }
 
 /** The competing entry gives way by a reversal that carries the decision's reference. */
