@@ -2,7 +2,7 @@
  * Verdicts (SY-5): what the server said of an op, once and for good. Codes are a closed list; their texts in both
  * languages are in protocol/verdictText.ts.
  */
-export type AppliedCode = 'ok' | 'recomputed' | 'late' | 'old_card' | 'merged' | 'overrode' | 'kept_later';
+export type AppliedCode = 'ok' | 'recomputed' | 'late' | 'old_card' | 'overrode' | 'kept_later';
 
 export type HeldCode =
   | 'over_cap'

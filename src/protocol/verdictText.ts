@@ -60,10 +60,6 @@ const APPLIED_AND_HELD = {
     zh: (s) => `已算数。扫的是换掉的旧卡（第 ${s.number('oldCard')} 张），村委会会看到这个标记。`,
     en: (s) => `It counts. The card was an old one (no. ${s.number('oldCard')}); the office sees this mark.`,
   },
-  merged: {
-    zh: () => '已改好。别人同时改了别的内容，两边都留着。',
-    en: () => 'Changed. Someone else changed other fields meanwhile; both are kept.',
-  },
   overrode: {
     zh: (s) => `已改好。${zhFields(s)}别人也改过，您改得晚，用您的；他的留在记录里，可以恢复。`,
     en: (s) =>

@@ -15,7 +15,6 @@ const CASES: Readonly<Record<VerdictCode, VerdictParams>> = {
   recomputed: { points: 4, was: 5 },
   late: { late: '2026-10' },
   old_card: { oldCard: 2 },
-  merged: {},
   overrode: { fields: ['phone', 'members.m2'], against: ['K7Q2-000001'] },
   kept_later: { fields: ['doorPlate'], against: ['K7Q2-000001'] },
   over_cap: { rule: 'RJ-01', competing: ['K7Q2-000001'] },

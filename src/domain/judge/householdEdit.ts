@@ -53,8 +53,3 @@ export function judgeEdit(file: HouseholdFile, op: OpOf<'household.edit'>, ctx: 
   }
   return APPLIED;
 }
-
-/** True when the op changes nothing: every value is already there. */
-export function changesNothing(file: HouseholdFile, op: OpOf<'household.edit'>): boolean {
-  return op.body.set.every((s) => sameValue(fieldValue(file, s.field), s.value));
-}
