@@ -1,7 +1,7 @@
 /** Judging profile edits: different fields merge (CF-07), the same field goes to the later knowledge (CF-08). */
 import type { Edit, HouseholdFile, Member, ProfileValue } from '../household.ts';
 import type { OpOf } from '../op.ts';
-import { fieldValue, newerEdit, winningEdit } from '../profile.ts';
+import { newerEdit, winningEdit } from '../profile.ts';
 import { APPLIED, applied, type Verdict } from '../verdict.ts';
 import type { JudgeContext } from './context.ts';
 
