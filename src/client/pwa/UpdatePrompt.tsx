@@ -14,8 +14,7 @@ export function UpdatePrompt() {
   const typing = useAnyFormDirty();
   const [later, setLater] = useState(false);
   if (!waiting || later) return null;
-  const words =
-    unsent > 0 ? t('update.unsent', { count: unsent }) : typing ? t('update.typing') : t('update.ready');
+  const words = unsent > 0 ? t('update.unsent', { count: unsent }) : typing ? t('update.typing') : t('update.ready');
   return (
     <aside className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b bg-decided-soft px-4 py-2">
       <Download aria-hidden="true" className="size-6 shrink-0 text-decided" />

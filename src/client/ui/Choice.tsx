@@ -38,7 +38,9 @@ export function Choice<T extends string | number>({ legend, options, value, onCh
               className={cx(
                 'inline-flex min-h-12 items-center justify-center gap-1.5 rounded-xl border px-4 py-1.5 leading-tight',
                 large && 'min-h-15 text-xl font-bold',
-                chosen ? 'border-primary bg-primary font-bold text-on-primary' : 'border-line-strong bg-surface text-ink',
+                chosen
+                  ? 'border-primary bg-primary font-bold text-on-primary'
+                  : 'border-line-strong bg-surface text-ink',
               )}
             >
               {chosen ? <Check aria-hidden="true" className="size-5 shrink-0" /> : null}

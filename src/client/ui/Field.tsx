@@ -51,9 +51,7 @@ type TextProps = Frame & Omit<InputHTMLAttributes<HTMLInputElement>, 'id'>;
 export function TextField({ label, hint, error, className, ...input }: TextProps) {
   return (
     <FieldFrame label={label} hint={hint} error={error}>
-      {(ids) => (
-        <input autoComplete="off" {...input} {...ids} className={cx(INPUT, 'border-line-strong', className)} />
-      )}
+      {(ids) => <input autoComplete="off" {...input} {...ids} className={cx(INPUT, 'border-line-strong', className)} />}
     </FieldFrame>
   );
 }

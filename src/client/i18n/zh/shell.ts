@@ -31,7 +31,7 @@ export const shellZh = {
     syncingCount: '正在上传 {{sent}}/{{total}}',
     syncing: '正在同步…',
     unsent: '本机有 {{count}} 条未上传',
-    waiting: '{{count}} 条等村委会处理',
+    waiting_other: '{{count}} 条等村委会处理',
     clean: '都已上传 · {{time}}',
     never: '还没有和村里连上过',
     failing: '没传上去 · 本机有 {{count}} 条，都好好存着',

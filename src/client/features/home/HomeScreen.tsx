@@ -1,0 +1,77 @@
+import { ClipboardList, ScanLine, Search, UsersRound } from 'lucide-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useOutletContext } from 'react-router';
+import type { FrameContext } from '../../TabletFrame.tsx';
+import { Button, buttonClass } from '../../ui/Button.tsx';
+import { cx } from '../../ui/cx.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Screen } from '../../ui/Screen.tsx';
+import { useTabletState } from '../../useTablet.tsx';
+import { useDirectory } from '../household/useDirectory.ts';
+import { useToday } from '../household/useToday.ts';
+import { CarryCard } from './CarryCard.tsx';
+import { GridCard } from './GridCard.tsx';
+import { gridWeek } from './gridWeek.ts';
+import { LoadBar } from './LoadBar.tsx';
+import { NoticesCard } from './NoticesCard.tsx';
+
+/** Home: scan, search, my grid's week, this week's round, the allowance, what to know. */
+export function HomeScreen() {
+  const { t } = useTranslation();
+  const { scan } = useOutletContext<FrameContext>();
+  const navigate = useNavigate();
+  const user = useTabletState((s) => s.user);
+  const town = useTabletState((s) => s.device?.townName);
+  const load = useTabletState((s) => s.load);
+  const rows = useDirectory();
+  const today = useToday();
+  const grids = useMemo(() => (user?.grid ? [user.grid] : (user?.grids ?? [])), [user]);
+  const week = useMemo(() => gridWeek(rows, grids, today), [rows, grids, today]);
+
+  return (
+    <Screen>
+      <header className="flex items-baseline justify-between gap-3 px-1">
+        <h1 className="text-xl font-bold">{t('home.hello', { name: user?.name ?? '' })}</h1>
+        <p className="truncate text-muted">{town}</p>
+      </header>
+      <div className="grid gap-3 sm:grid-cols-[1fr_1.4fr]">
+        <Button look="primary" size="lg" icon={ScanLine} block onClick={scan}>
+          {t('home.scan')}
+        </Button>
+        <Link
+          to="/households"
+          state={{ focus: true }}
+          className={cx(buttonClass('secondary', 'lg', true), 'justify-start font-normal text-muted')}
+        >
+          <Search aria-hidden="true" className="size-6 shrink-0 text-ink" />
+          <span className="truncate text-base">{t('home.search')}</span>
+        </Link>
+      </div>
+      {load ? <LoadBar load={load} /> : null}
+      <NoticesCard />
+      {rows.length === 0 && !load ? (
+        <EmptyState icon={UsersRound} title={t('home.grid')}>
+          {t('home.emptyVillage')}
+        </EmptyState>
+      ) : (
+        <>
+          <Button
+            size="lg"
+            icon={ClipboardList}
+            block
+            className="justify-start"
+            onClick={() => void navigate('/round')}
+          >
+            <span className="flex flex-col items-start">
+              {t('home.round')}
+              <span className="text-sm font-normal text-muted">{t('home.roundHint')}</span>
+            </span>
+          </Button>
+          <GridCard week={week} grids={grids} />
+        </>
+      )}
+      <CarryCard grids={grids} />
+    </Screen>
+  );
+}

@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next';
+import type { FileView } from '../../engine/tablet.ts';
+import { Card } from '../../ui/Card.tsx';
+import { Figure, signed } from '../../ui/Points.tsx';
+
+/** 累计 / 可兑 / 本机可用, the largest thing on a file. */
+export function PointsCard({ view }: { view: FileView }) {
+  const { t } = useTranslation();
+  const { points, remaining } = view;
+  const elsewhere = points.allotted - remaining;
+  return (
+    <Card>
+      <div className="grid grid-cols-3 gap-3">
+        <Figure label={t('file.redeemable')} value={points.final - points.redeemed} emphasis />
+        <Figure label={t('file.here')} value={remaining} />
+        <Figure label={t('file.earned')} value={points.earned} />
+      </div>
+      {points.pending !== 0 || elsewhere > 0 ? (
+        <div className="mt-3 flex flex-col gap-0.5 border-t pt-2 text-sm text-muted">
+          {points.pending === 0 ? null : <p>{t('file.pending', { points: signed(points.pending) })}</p>}
+          {elsewhere > 0 ? <p>{t('file.elsewhere', { points: elsewhere })}</p> : null}
+        </div>
+      ) : null}
+    </Card>
+  );
+}

@@ -1,0 +1,60 @@
+/** An own op in a few words, for lines of the tray and of a file. */
+import type { TFunction } from 'i18next';
+import type { OpBodies } from '../../../domain/op.ts';
+import { fieldName, type VerdictNames } from '../../../protocol/verdictText.ts';
+import type { TrayItem } from '../../engine/tablet.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
+import { signed } from '../../ui/Points.tsx';
+
+type FieldKind =
+  | 'entry.record'
+  | 'entry.reverse'
+  | 'household.edit'
+  | 'card.replace'
+  | 'redemption.record'
+  | 'redemption.void'
+  | 'allowance.return';
+
+const FIELD_KINDS: readonly string[] = [
+  'entry.record',
+  'entry.reverse',
+  'household.edit',
+  'card.replace',
+  'redemption.record',
+  'redemption.void',
+  'allowance.return',
+] satisfies FieldKind[];
+
+/** The kind as a word of the tray; a kind that tablets do not write is an "other record". */
+export function kindKey(kind: string): FieldKind | 'other' {
+  return FIELD_KINDS.includes(kind) ? (kind as FieldKind) : 'other';
+}
+
+/** This device wrote the body under this kind itself, so its shape is known. */
+function bodyAs<K extends FieldKind>(item: TrayItem, kind: K): OpBodies[K] | undefined {
+  return item.kind === kind ? (item.body as OpBodies[K]) : undefined;
+}
+
+function whatOf(item: TrayItem, t: TFunction, names: VerdictNames): string | undefined {
+  const entry = bodyAs(item, 'entry.record');
+  if (entry) return t('entry.withPoints', { title: names.rule(entry.rule), points: signed(entry.points) });
+  const edit = bodyAs(item, 'household.edit');
+  if (edit) {
+    const fields = [...new Set(edit.set.map((s) => fieldName(s.field, currentLanguage())))];
+    return t('tray.fieldsChanged', { fields: fields.join(currentLanguage() === 'en' ? ', ' : '、') });
+  }
+  const card = bodyAs(item, 'card.replace');
+  if (card) return t('tray.newCard', { n: card.n });
+  const redemption = bodyAs(item, 'redemption.record');
+  if (redemption) return t('tray.goods', { points: redemption.points });
+  const returned = bodyAs(item, 'allowance.return');
+  if (returned) return t('tray.returned', { count: returned.lines.length });
+  return bodyAs(item, 'entry.reverse')?.reason ?? bodyAs(item, 'redemption.void')?.reason;
+}
+
+/** 「记分 · 房前屋后日常整洁 +3」 */
+export function describeOp(item: TrayItem, t: TFunction, names: VerdictNames): string {
+  const kind = t(`tray.kinds.${kindKey(item.kind)}`);
+  const what = whatOf(item, t, names);
+  return what ? t('tray.line', { kind, what }) : kind;
+}

@@ -1,0 +1,117 @@
+import { Check, CircleCheck, CircleX, Hourglass, LoaderCircle, Undo2, Wifi } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Goods } from '../../../domain/op.ts';
+import { Button } from '../../ui/Button.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { Screen } from '../../ui/Screen.tsx';
+import { showToast } from '../../ui/toastStore.ts';
+import type { CartSum } from './cart.ts';
+import { type Funds, paymentFor } from './funds.ts';
+import { OrderFigures } from './OrderFigures.tsx';
+import { Outcome } from './Outcome.tsx';
+import { useSettlement } from './useSettlement.ts';
+
+interface Props {
+  readonly household: string;
+  readonly family: string;
+  readonly sum: CartSum;
+  readonly goods: readonly Goods[];
+  readonly funds: Funds;
+  readonly card: number | undefined;
+  /** Back to the goods, the basket kept. */
+  readonly onChange: () => void;
+  readonly onDone: () => void;
+}
+
+/** What the household sees before the goods are theirs, and what came of it. A redemption cannot be taken back by a tap. */
+export function Settlement({ household, family, sum, goods, funds, card, onChange, onDone }: Props) {
+  const { t } = useTranslation();
+  const online = paymentFor(sum.points, funds) === 'online';
+  const { state, redeem, waitMore, voidOrder } = useSettlement({
+    household,
+    lines: sum.lines,
+    points: sum.points,
+    mode: online ? 'online' : 'allowance',
+    ...(card === undefined ? {} : { card }),
+  });
+  const takeBack = async () => {
+    if (!(await voidOrder(t('redeem.voidReason')))) return;
+    showToast(t('redeem.voided'));
+    onDone();
+  };
+
+  switch (state.step) {
+    case 'confirm':
+      return (
+        <Screen
+          header={
+            <PageHeader title={t('redeem.confirmTitle')} back={{ label: t('redeem.change'), onBack: onChange }} />
+          }
+          footer={
+            <Button look="primary" size="lg" icon={online ? Wifi : Check} block onClick={() => void redeem()}>
+              {online ? t('redeem.agreeOnline') : t('redeem.agree')}
+            </Button>
+          }
+        >
+          <OrderFigures family={family} sum={sum} goods={goods} redeemable={funds.redeemable} />
+        </Screen>
+      );
+    case 'asking':
+      return <Outcome icon={LoaderCircle} spinning tone="plain" title={t('redeem.asking')} />;
+    case 'unanswered':
+      return (
+        <Outcome
+          icon={Hourglass}
+          tone="waiting"
+          title={t('redeem.noAnswerTitle')}
+          acts={
+            <>
+              <Button look="primary" size="lg" icon={Hourglass} block onClick={() => void waitMore()}>
+                {t('redeem.waitMore')}
+              </Button>
+              <Button look="dangerQuiet" size="lg" icon={Undo2} block onClick={() => void takeBack()}>
+                {t('redeem.void')}
+              </Button>
+            </>
+          }
+        >
+          {t('redeem.noAnswer')}
+        </Outcome>
+      );
+    case 'refused':
+      return (
+        <Outcome
+          icon={CircleX}
+          tone="danger"
+          title={t('redeem.refusedTitle')}
+          acts={
+            <Button look="primary" size="lg" block onClick={onChange}>
+              {t('redeem.change')}
+            </Button>
+          }
+        >
+          {state.words}
+        </Outcome>
+      );
+    case 'done':
+      return (
+        <Outcome
+          icon={CircleCheck}
+          tone="good"
+          title={t('redeem.doneTitle')}
+          acts={
+            <Button look="primary" size="lg" block onClick={onDone}>
+              {t('redeem.finish')}
+            </Button>
+          }
+        >
+          <p>{state.online ? t('redeem.doneOnline') : t('redeem.doneHere')}</p>
+          <div className="mt-5 rounded-2xl border bg-surface p-4 text-ink">
+            <p className="text-sm text-muted">{t('redeem.receipt')}</p>
+            <p className="text-3xl font-bold tracking-wide">{state.ref}</p>
+            <p className="mt-1 text-sm text-muted">{t('redeem.receiptHint')}</p>
+          </div>
+        </Outcome>
+      );
+  }
+}

@@ -1,0 +1,41 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useTabletState } from '../../useTablet.tsx';
+import { PinEntry } from './PinEntry.tsx';
+import { WorkerList } from './WorkerList.tsx';
+
+/** The tablet is locked: who works, and the PIN. One step after the other; a tablet with one worker asks only for the PIN. */
+export function UnlockScreen() {
+  const { t } = useTranslation();
+  const users = useTabletState((s) => s.users);
+  const last = useTabletState((s) => s.user);
+  const device = useTabletState((s) => s.device);
+  const unsent = useTabletState((s) => s.sync.unsent);
+  const [chosen, setChosen] = useState(last?.id ?? (users.length === 1 ? users[0]?.id : undefined));
+  const user = users.find((u) => u.id === chosen);
+  return (
+    <main className="mx-auto flex min-h-dvh w-full max-w-lg flex-col gap-5 p-5">
+      <header className="flex items-center gap-3">
+        <img src="/icons/icon.svg" alt="" className="size-12" />
+        <div>
+          <p className="text-xl font-bold">{t('appName')}</p>
+          {device ? (
+            <p className="text-sm text-muted">{t('unlock.town', { town: device.townName, device: device.id })}</p>
+          ) : null}
+        </div>
+      </header>
+      <div className="flex flex-1 flex-col justify-center">
+        {user ? (
+          <PinEntry
+            key={user.id}
+            user={user}
+            {...(users.length > 1 ? { onSomeoneElse: () => setChosen(undefined) } : {})}
+          />
+        ) : (
+          <WorkerList users={users} onChoose={setChosen} />
+        )}
+      </div>
+      {unsent > 0 ? <p className="text-center text-sm text-muted">{t('unlock.waiting', { count: unsent })}</p> : null}
+    </main>
+  );
+}

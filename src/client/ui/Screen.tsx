@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react';
+import { cx } from './cx.ts';
+
+interface Props {
+  /** Usually a PageHeader. */
+  readonly header?: ReactNode;
+  readonly children: ReactNode;
+  /** The acts of the screen, always in view above the bottom bar. */
+  readonly footer?: ReactNode;
+  /** Content reaches the edges (lists); otherwise it stands in a readable column with room around it. */
+  readonly flush?: boolean;
+}
+
+/** A screen inside the frame: it scrolls by itself, its head and its acts stay. */
+export function Screen({ header, children, footer, flush = false }: Props) {
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+        {header}
+        <div className={cx(!flush && 'mx-auto flex w-full max-w-3xl flex-col gap-3 p-3 pb-8 sm:p-4')}>{children}</div>
+      </div>
+      {footer === undefined ? null : (
+        <div className="z-10 bg-surface pb-safe shadow-bar">
+          <div className="mx-auto w-full max-w-3xl p-3">{footer}</div>
+        </div>
+      )}
+    </div>
+  );
+}
