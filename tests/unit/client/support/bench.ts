@@ -153,6 +153,8 @@ export async function until(what: () => boolean | Promise<boolean>): Promise<voi
 /** Waits until the first load is complete and nothing is left to sync. */
 export async function settled(tablet: ClosableTablet): Promise<void> {
   await until(() => !tablet.state.getState().load);
+  // The end of a first load asks for a sync of its own: the second one here comes after it.
+  await tablet.syncNow();
   await tablet.syncNow();
 }
 
