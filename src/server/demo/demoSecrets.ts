@@ -2,17 +2,12 @@
  * Passwords and PINs of the demo town. They are random for every new demo town; the database keeps their hashes, and the
  * clear text stands in one file of the data folder, so that each start can show them.
  */
-import { randomBytes } from 'node:crypto';
 import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { encodeBase32 } from '../../protocol/base32.ts';
+import { newPassword } from '../auth/newPassword.ts';
 import { newPin } from '../auth/password.ts';
 import type { DemoPerson } from './demoPeople.ts';
-
-/** Enough for 10 base-32 characters: 50 bits, while sign-in is limited to a few tries. */
-const PASSWORD_BYTES = 7;
-const PASSWORD_CHARS = 10;
 
 const secretsSchema = z.object({
   note: z.string(),
@@ -22,12 +17,6 @@ const secretsSchema = z.object({
 
 /** Clear-text secret by user id. */
 export type DemoSecrets = Readonly<Record<string, string>>;
-
-/** A password that is easy to read out and to type: `k7q2m-4xw9t`. */
-export function newPassword(): string {
-  const text = encodeBase32(randomBytes(PASSWORD_BYTES)).slice(0, PASSWORD_CHARS).toLowerCase();
-  return `${text.slice(0, PASSWORD_CHARS / 2)}-${text.slice(PASSWORD_CHARS / 2)}`;
-}
 
 /** New secrets for these people; no two people get the same PIN. */
 export function newDemoSecrets(people: readonly DemoPerson[]): DemoSecrets {

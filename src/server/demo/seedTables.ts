@@ -75,11 +75,17 @@ export interface SeedTables {
   readonly history: readonly SeedHistory[];
 }
 
+const ruleRow = z.record(z.string(), z.string());
+
+/** The framework rules as rows, for a town of one's own to start from. */
+export function readFrameworkRules(): Promise<readonly RuleRow[]> {
+  return readSeed('rules.csv', ruleRow);
+}
+
 /** Reads the tables. Throws when the files in `seed/` were damaged. */
 export async function readSeedTables(): Promise<SeedTables> {
-  const ruleRow = z.record(z.string(), z.string());
   return {
-    rules: await readSeed('rules.csv', ruleRow),
+    rules: await readFrameworkRules(),
     overlays: { XW: await readSeed('rules-xiawan.csv', ruleRow), DL: await readSeed('rules-daluo.csv', ruleRow) },
     goods: await readSeed('goods.csv', goodsRow),
     households: await readSeed('households.csv', householdRow),

@@ -1,0 +1,29 @@
+/** What `npm run town -- help` prints. */
+export const HELP = `积分随行 · 命令行 · command line
+
+  npm run town -- stats [--json]
+      各村和全镇的户数、记录、累计、可兑、已兑（由流水算出）
+      Households, entries, earned, redeemable and redeemed, computed from the ledger.
+
+  npm run town -- import households FILE [--village X] [--dry-run] [--json REPORT]
+      导入村里的花名册（xlsx、xls、csv）。--dry-run 只看结果不改数据；--json 把完整报告写到文件。
+      新的村写成 --village XW=下湾村。说明见 docs/import.md。
+      Imports a household roll; --village CODE=NAME adds a new village. See docs/import.md.
+
+  npm run town -- enrol [--village X] [--users A,B] [--kind tablet|counter]
+      生成一次性登记码和二维码（默认给全村网格员的平板，或全村店员的柜台）
+      Makes a one-time enrolment code with its QR.
+
+  npm run town -- create --code CC --name 苍城镇
+      在空数据库里建一个镇，带框架规则和一个管理员（先用 npm start -- --empty 启动）
+      Makes a town in an empty database, with the framework rules and an administrator.
+
+  npm run town -- user add ID --name 张三 --role 网格员 [--village X] [--grid G] [--login L]
+  npm run town -- user list
+  npm run town -- user pin ID
+  npm run town -- user password ID [--login L]
+      人员、新的 PIN、新的密码（身份：网格员、店员、村委会、监督委员会、镇管理员）
+      People, a new PIN, a new password (roles: grid_worker, store_clerk, village_office, committee, town_admin).
+
+数据在 DATA_DIR（默认 ./data）或 DATABASE_URL；服务开着、关着都能用。
+Data is in DATA_DIR (default ./data) or DATABASE_URL; works whether the server runs or not.`;
