@@ -80,10 +80,12 @@ async function setLinks(native: string): Promise<boolean> {
 }
 
 async function copyOnce(native: string, version: string, dataDir: string, runAs: RunAs | null): Promise<string> {
+  // Not the temporary folder at first: what is not touched for days is removed from there.
   const shared = join(tmpdir(), `village-points-${process.getuid?.() ?? 'programs'}`);
-  for (const parent of [join(dataDir, 'programs'), shared]) {
+  for (const parent of [join(dataDir, 'programs'), '/var/cache/village-points', shared]) {
     const folder = join(parent, `postgres-${version}`, 'native');
-    if (!(await makeOwnFolder(parent)) || (runAs !== null && !(await reachableBy(parent, runAs)))) continue;
+    if (runAs !== null && !(await reachableBy(dirname(parent), runAs).catch(() => false))) continue;
+    if (!(await makeOwnFolder(parent))) continue;
     if (await stat(folder).catch(() => null)) return folder;
     const unfinished = join(parent, `copying-${process.pid}`);
     await cp(native, join(unfinished, 'native'), { recursive: true, verbatimSymlinks: true });
@@ -101,11 +103,15 @@ async function copyOnce(native: string, version: string, dataDir: string, runAs:
   );
 }
 
-/** Makes a folder for programs; false if another user could have put something into it. */
+/** Makes a folder for programs; false if it cannot be made, or another user could have put something into it. */
 async function makeOwnFolder(folder: string): Promise<boolean> {
-  await mkdir(folder, { mode: 0o755 }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
-  });
+  try {
+    await mkdir(folder, { mode: 0o755 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EACCES' || code === 'EROFS' || code === 'ENOENT') return false;
+    if (code !== 'EEXIST') throw error;
+  }
   const info = await lstat(folder);
   return info.isDirectory() && info.uid === (process.getuid?.() ?? info.uid) && (info.mode & 0o022) === 0;
 }

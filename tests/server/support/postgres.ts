@@ -31,10 +31,14 @@ export interface FreshDatabase {
 /** Runs once before all server tests: one real PostgreSQL, and in it a migrated database to copy from. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'village-points-test-'));
-  const postgres = await startEmbedded({ dataDir, durable: false });
+  const remove = () => rm(dataDir, { recursive: true, force: true });
+  const postgres = await startEmbedded({ dataDir, durable: false }).catch(async (error: unknown) => {
+    await remove();
+    throw error;
+  });
   const teardown = async () => {
     await postgres.stop();
-    await rm(dataDir, { recursive: true, force: true });
+    await remove();
   };
   try {
     await maintain(postgres.url, `create database ${TEMPLATE}`);
