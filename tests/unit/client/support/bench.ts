@@ -49,6 +49,8 @@ export class Bench {
   online = true;
   /** Faults of the next requests, one each. */
   faults: Fault[] = [];
+  /** Faults of the next first-load streams. */
+  streamFaults: Fault[] = [];
   private readonly ears = new Set<(message: string, from: object) => void>();
   private readonly open: ClosableTablet[] = [];
 
@@ -58,7 +60,8 @@ export class Bench {
   }
 
   private readonly fetch: typeof fetch = async (input, init) => {
-    const fault = this.faults.shift() ?? 'none';
+    const faults = String(input).includes('/api/snapshot') ? this.streamFaults : this.faults;
+    const fault = faults.shift() ?? 'none';
     if (!this.online || fault === 'lost-request') throw new TypeError('no connection');
     const answer = await this.server.fetch(input, init);
     if (fault === 'lost-answer') throw new TypeError('connection reset');

@@ -1,0 +1,103 @@
+import { beforeAll, expect, test } from 'vitest';
+import { BUCKET_ROWS_MAX, Buckets } from '../../../src/client/cache/buckets.ts';
+import { type InitialsOf, loadInitials } from '../../../src/client/cache/initials.ts';
+import { SearchIndex } from '../../../src/client/cache/search.ts';
+import type { DirectoryRow } from '../../../src/client/engine/tablet.ts';
+
+let initialsOf: InitialsOf;
+const index = new SearchIndex();
+
+function row(code: string, head: string, doorPlate: string, phoneLast4: string): DirectoryRow {
+  return {
+    code,
+    head,
+    initials: initialsOf(head),
+    doorPlate,
+    phoneLast4,
+    village: '下湾村',
+    grid: 'XW-G1',
+    status: 'active',
+    card: 1,
+    earned: 0,
+    lastEntry: '',
+  };
+}
+
+beforeAll(async () => {
+  initialsOf = await loadInitials();
+  index.put([
+    row('XW-0001', '张三丽', '东兴里1号', '8531'),
+    row('XW-0012', '单雄信', '东兴里12号', '7932'),
+    row('XW-0120', '欧阳小明', '西华里3号', '5432'),
+    row('DL-0012', '张三', '龙塘里12号', '0012'),
+    row('DL-0013', '小张三', '龙塘里13号', '1207'),
+    row('DL-0014', '关㛃柔', '龙塘里14号', '9931'),
+  ]);
+});
+
+function codes(query: string, limit = 10) {
+  return index.find(query, limit).map((r) => r.code);
+}
+
+test('initials read surnames as surnames', () => {
+  const names = ['张三丽', '单雄信', '欧阳小明', '曾国藩', '仇英', '关㛃柔', '  '];
+  expect(names.map(initialsOf)).toEqual(['zsl', 'sxx', 'oyxm', 'zgf', 'qy', 'gjr', '']);
+});
+
+test('finds by name, the exact one first, then beginnings, then parts', () => {
+  expect(codes('张三')).toEqual(['DL-0012', 'XW-0001', 'DL-0013']);
+  expect(codes('㛃')).toEqual(['DL-0014']);
+});
+
+test('finds by pinyin initials in either case', () => {
+  expect(codes('zsl')).toEqual(['XW-0001']);
+  expect(codes('ZS')).toEqual(['DL-0012', 'XW-0001', 'DL-0013']);
+  expect(codes('oyxm')).toEqual(['XW-0120']);
+});
+
+test('finds by household code, however it is typed', () => {
+  for (const typed of ['XW-0012', 'xw0012', 'xw12', 'ｘｗ－１２', 'xw 12']) expect(codes(typed)[0]).toBe('XW-0012');
+  expect(codes('xw1')).toEqual(['XW-0001', 'XW-0012', 'XW-0120']);
+  expect(codes('xw-00')).toEqual(['XW-0001', 'XW-0012']);
+});
+
+test('finds by number: code first, then the end of the phone, then the door', () => {
+  expect(codes('12')).toEqual(['XW-0012', 'DL-0012', 'XW-0120']);
+  expect(codes('0012')[0]).toBe('XW-0012');
+  expect(codes('7932')).toEqual(['XW-0012']);
+  expect(codes('793')).toEqual(['XW-0012']);
+});
+
+test('finds by door plate', () => {
+  expect(codes('龙塘里')).toEqual(['DL-0012', 'DL-0013', 'DL-0014']);
+  expect(codes('西华里3号')).toEqual(['XW-0120']);
+});
+
+test('nothing typed finds nothing, and no more than asked for', () => {
+  expect(codes('')).toEqual([]);
+  expect(codes(' - ')).toEqual([]);
+  expect(codes('里', 2)).toHaveLength(2);
+  expect(codes('没有这个人')).toEqual([]);
+});
+
+test('a changed row replaces the old one', () => {
+  const own = new SearchIndex();
+  own.put([row('XW-0001', '张三丽', '东兴里1号', '8531')]);
+  own.put([row('XW-0001', '李四', '东兴里1号', '8531')]);
+  expect(own.find('zsl', 5)).toEqual([]);
+  expect(own.find('ls', 5)).toHaveLength(1);
+  expect(own.rows()).toHaveLength(1);
+});
+
+test('directory buckets fill in the order of arrival and change one at a time', () => {
+  const buckets = new Buckets();
+  const many = Array.from({ length: 600 }, (_, i) => row(`XW-${String(i).padStart(4, '0')}`, '张三', '', ''));
+  expect([...buckets.put(many)]).toEqual([0, 1, 2]);
+  expect(buckets.rows(0)).toHaveLength(BUCKET_ROWS_MAX);
+  expect([...buckets.put([{ ...row('XW-0300', '李四', '', ''), earned: 9 }])]).toEqual([1]);
+  expect(buckets.get('XW-0300')?.earned).toBe(9);
+  expect(buckets.all()).toHaveLength(600);
+  const copy = new Buckets();
+  for (const n of [0, 1, 2]) copy.take(n, buckets.rows(n));
+  expect([...copy.put([row('XW-0299', '王五', '', '')])]).toEqual([1]);
+});
