@@ -75,7 +75,10 @@ export function connect(url: string, log: Log, connectionsMax: number = CONNECTI
     types: { getTypeParser: parserOf },
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
+  // While we stop, the database may say goodbye to a connection that is just being closed.
+  pool.on('error', (error) => {
+    if (!pool.ending) log.warn({ err: error }, 'an idle database connection broke');
+  });
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 }
 

@@ -21,11 +21,13 @@ export interface ServerSettings {
   readonly user?: { readonly uid: number; readonly gid: number };
   /** As people start it, with npm and a shell in between; `pid` is then npm's. */
   readonly throughNpm?: boolean;
+  /** A new database gets the demo town; without it, it stays empty. */
+  readonly demo?: boolean;
 }
 
-/** Starts the real server on 127.0.0.1 and a free port, with an empty database and without building the PWA. */
+/** Starts the real server on 127.0.0.1 and a free port, without building the PWA. */
 export function startServer(settings: ServerSettings): ServerProcess {
-  const words = ['--no-build', '--empty', ...(settings.args ?? [])];
+  const words = ['--no-build', ...(settings.demo ? [] : ['--empty']), ...(settings.args ?? [])];
   const [program, args] = settings.throughNpm
     ? ['npm', ['start', '--', ...words]]
     : [process.execPath, ['--import', 'tsx', 'src/server/main.ts', ...words]];
