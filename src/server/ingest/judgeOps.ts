@@ -3,7 +3,7 @@ import { remainingRight, returnAcceptable } from '../../domain/allowance.ts';
 import type { JudgeContext } from '../../domain/judge/context.ts';
 import { decide } from '../../domain/judge/decide.ts';
 import { effects } from '../../domain/judge/effects.ts';
-import { type HouseholdOp, isHouseholdOp, type Op, type OpOf } from '../../domain/op.ts';
+import { type HouseholdOp, isHouseholdOp, type Op, type OpKind, type OpOf } from '../../domain/op.ts';
 import { NO_POINTS } from '../../domain/points.ts';
 import { deviceOf, makeRef } from '../../domain/ref.ts';
 import { type Actor, mayRecord } from '../../domain/role.ts';
@@ -25,6 +25,12 @@ export interface Judging {
   /** The device that derives the effects itself (SY-9: no echo); null when nobody does. */
   readonly author: string | null;
 }
+
+/**
+ * Ops about a fact that another device recorded. An office browser decides on lists, so its own files may not have the fact
+ * yet and could not take up what is said of it: these it hears again by the feed, behind the fact (SY-9).
+ */
+const SPEAKS_OF_OTHERS: ReadonlySet<OpKind> = new Set(['entry.review', 'entry.reverse', 'redemption.void']);
 
 /** Verdict on one op, with its effects taken up into the batch. `at` is the corrected instant, ms. */
 export function judgeOp(j: Judging, raw: RawOp, parsed: ParsedOp, at: number): Verdict {
@@ -75,7 +81,8 @@ function judgeHouseholdOp(j: Judging, op: HouseholdOp, ref: string, at: number):
   const file = j.batch.households.get(op.body.household)?.file;
   const verdict = decide(file, op, ctx);
   if (verdict.outcome === 'held') return hold(j, ref, op, verdict, at);
-  for (const event of effects(file, op, verdict, ctx)) j.batch.applyFileEvent(event, j.author);
+  const author = j.people.device.kind === 'office' && SPEAKS_OF_OTHERS.has(op.kind) ? null : j.author;
+  for (const event of effects(file, op, verdict, ctx)) j.batch.applyFileEvent(event, author);
   return verdict;
 }
 

@@ -1,5 +1,5 @@
 /** A town of two villages for sync tests: a rule of each shape, a few households, people of every role. */
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { OpBodies } from '../../../src/domain/op.ts';
 import type { Role } from '../../../src/domain/role.ts';
 import type { Rule } from '../../../src/domain/rule.ts';
@@ -70,6 +70,7 @@ export const PEOPLE = {
   office: { id: 'office', role: 'village_office', village: 'XW' },
   committee: { id: 'committee', role: 'committee', village: 'XW' },
   admin: { id: 'admin', role: 'town_admin', village: null },
+  admin2: { id: 'admin2', role: 'town_admin', village: 'XW' },
 } as const satisfies Record<string, Person>;
 
 /** The op that registers a household. */
@@ -89,6 +90,11 @@ export function registration(household: string, village: string, grid: string): 
       { name: '李𬭎珈', relation: '配偶', birthYear: 1970, gender: '女', tags: ['党员'] },
     ],
   };
+}
+
+/** Takes everything out of the database again. */
+export async function emptyTown(db: Kysely<Database>): Promise<void> {
+  await sql`truncate towns cascade`.execute(db);
 }
 
 /** Places, rules and `perGrid` households in each of three grids: XW-0001 … (XW-G1), XW-1001 … (XW-G2), DL-0001 … (DL-G1). */
@@ -172,7 +178,7 @@ export async function device(
   return made;
 }
 
-/** A signed-in office browser of one person, loaded. */
+/** An office browser with one person's session, loaded if the person may. */
 export async function officeBrowser(app: App, db: Kysely<Database>, person: Person): Promise<TestDevice> {
   const key = await newDeviceKey();
   const { id, village, role, grids = [] } = person;
@@ -185,6 +191,6 @@ export async function officeBrowser(app: App, db: Kysely<Database>, person: Pers
     .values({ town: TOWN, token_hash: hashToken(token), user_id: id, expires_at: session.expiresAt })
     .execute();
   browser.headers = { cookie: `office_session=${token}`, origin: 'http://points.test' };
-  await browser.load();
+  if (role !== 'grid_worker' && role !== 'store_clerk') await browser.load();
   return browser;
 }

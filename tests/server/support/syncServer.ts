@@ -1,4 +1,7 @@
 /** The product's HTTP server on a database of its own, and the ways a device can talk to it. */
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../../src/server/db/schema.ts';
 import type { App } from '../../../src/server/http/base-app.ts';
@@ -22,14 +25,17 @@ export interface Answer {
 /** One HTTP exchange. Rejects when the connection breaks. */
 export type Transport = (sent: Sent) => Promise<Answer>;
 
-/** The server with every route of the product, not listening. */
-export async function syncServer(db: Kysely<Database>): Promise<App> {
+/** The server with every route of the product, not listening. Photos are kept in `dataDir`; it comes to be with the first. */
+export async function syncServer(
+  db: Kysely<Database>,
+  dataDir = join(tmpdir(), `village-points-${randomUUID()}`),
+): Promise<App> {
   const log = createLog('silent');
   const app = await buildServer({
     config: { tls: null, trustProxy: ['loopback'] },
     db,
     log,
-    routes: (routes) => registerRoutes(routes, { db, log, config: { publicUrl: null, tls: null } }),
+    routes: (routes) => registerRoutes(routes, { db, log, config: { publicUrl: null, tls: null, dataDir } }),
     pages: async () => {},
   });
   await app.ready();

@@ -11,7 +11,6 @@ import { effects } from '../../../src/domain/judge/effects.ts';
 import { must } from '../../../src/domain/must.ts';
 import { isHouseholdOp, type OpBodies, type OpKind } from '../../../src/domain/op.ts';
 import { remainingOf } from '../../../src/domain/points.ts';
-import { parseRef } from '../../../src/domain/ref.ts';
 import type { Verdict } from '../../../src/domain/verdict.ts';
 import type { Catalogue } from '../../../src/protocol/catalogue.ts';
 import type { EnrolResponse } from '../../../src/protocol/device.ts';
@@ -265,9 +264,4 @@ export class TestDevice {
     if (file) this.files.set(event.household, apply(file, event));
     else if (event.type === 'household.registered') this.files.set(event.household, newFile(event));
   }
-}
-
-/** Seq of a reference. */
-export function seqOf(ref: string): number {
-  return must(parseRef(ref), `reference ${ref}`).seq;
 }

@@ -1,0 +1,203 @@
+/** Role × device × kind of op, every cell through the real endpoint: what is forbidden is refused and changes nothing. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { OP_KINDS, type OpBodies, type OpKind } from '../../src/domain/op.ts';
+import { DEVICE_KINDS, type DeviceKind, MAY_RECORD, mayRecord, ROLES, type Role } from '../../src/domain/role.ts';
+import type { App } from '../../src/server/http/base-app.ts';
+import { auditTown } from './support/auditTown.ts';
+import { type FreshDatabase, freshDatabase } from './support/postgres.ts';
+import {
+  asConsole,
+  carried,
+  device,
+  makeTown,
+  officeBrowser,
+  PEOPLE,
+  RULES,
+  registration,
+  TOWN,
+} from './support/smallTown.ts';
+import { syncServer } from './support/syncServer.ts';
+import type { TestDevice } from './support/testDevice.ts';
+
+const H = 'XW-0001';
+let fresh: FreshDatabase;
+let app: App;
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  app = await syncServer(fresh.db);
+  await makeTown(fresh.db);
+  await asConsole(fresh.db, [carried(H, 5_000)]);
+});
+afterAll(async () => {
+  await auditTown(fresh.db, TOWN);
+  await app.close();
+  await fresh.drop();
+});
+
+const PERSON: Readonly<Record<Role, keyof typeof PEOPLE>> = {
+  grid_worker: 'w1',
+  store_clerk: 'clerk',
+  village_office: 'office',
+  committee: 'committee',
+  town_admin: 'admin',
+};
+
+/** The table of product.md in words of its own, so that a slip in the table of the code shows: who may, on which devices. */
+const ALLOWED: Readonly<Record<OpKind, readonly [roles: string, devices: string]>> = {
+  'entry.record': ['grid_worker village_office town_admin', 'tablet counter office'],
+  'entry.reverse': ['grid_worker village_office town_admin', 'tablet counter office'],
+  'household.edit': ['grid_worker village_office town_admin', 'tablet counter office'],
+  'card.replace': ['grid_worker village_office town_admin', 'tablet counter office'],
+  'redemption.record': ['grid_worker store_clerk village_office town_admin', 'tablet counter office'],
+  'redemption.void': ['grid_worker store_clerk village_office town_admin', 'tablet counter office'],
+  'entry.review': ['village_office committee town_admin', 'office'],
+  'case.decide': ['village_office committee town_admin', 'office'],
+  'household.register': ['village_office town_admin', 'office'],
+  'month.publish': ['village_office town_admin', 'office'],
+  'town.arrange': ['town_admin', 'office'],
+  'rules.publish': ['town_admin', 'office'],
+  'goods.publish': ['town_admin', 'office'],
+  'policy.publish': ['town_admin', 'office'],
+  'carryover.entry': ['town_admin', 'office'],
+  'carryover.redemption': ['town_admin', 'office'],
+  'allowance.return': [ROLES.join(' '), 'tablet counter'],
+};
+
+const lines = [{ sku: 's', quantity: 1, price: 2 }];
+let made = 0;
+
+/** A body that the server applies when the person may, prepared by whoever may prepare it. */
+async function bodyOf(kind: OpKind): Promise<OpBodies[OpKind]> {
+  made += 1;
+  const helper = await device(app, fresh.db, 'tablet', 'XW', ['w2']);
+  const prepared = async (rule: string, points: number) => {
+    const ref = helper.score(H, rule, 'w2', { points });
+    await helper.syncAll();
+    return ref;
+  };
+  const bodies: { readonly [K in OpKind]: () => Promise<OpBodies[K]> | OpBodies[K] } = {
+    'entry.record': () => ({
+      household: H,
+      rule: 'FX-01',
+      date: new Date().toISOString().slice(0, 10),
+      quantity: 1,
+      points: 2,
+    }),
+    'entry.reverse': async () => ({ household: H, entry: await prepared('FX-01', 2), reason: 'r' }),
+    'entry.review': async () => ({ household: H, entry: await prepared('FX-03', 5), decision: 'approve' }),
+    'household.edit': () => ({ household: H, set: [{ field: 'phone', value: `138${made}`, was: '' }] }),
+    'household.register': () => registration(`XW-R${made}`, 'XW', 'XW-G1'),
+    'card.replace': () => ({ household: H, n: made + 1, reason: 'r' }),
+    'redemption.record': () => ({ household: H, lines, points: 2, mode: 'online' }),
+    'redemption.void': async () => {
+      const redemption = helper.record('redemption.record', { household: H, lines, points: 2, mode: 'online' }, 'w2');
+      await helper.syncAll();
+      return { household: H, redemption, reason: 'r' };
+    },
+    'allowance.return': () => ({ lines: [[H, 0]] }),
+    'case.decide': async () => ({ case: await prepared('OFF-01', 1), decision: 'reject' }),
+    'month.publish': () => ({ village: 'XW', month: '2019-01' }),
+    'town.arrange': () => ({ villages: [{ code: 'NV', name: '新村' }], grids: [] }),
+    'rules.publish': () => ({ village: 'DL', version: made, effectiveFrom: '2019-01-01', rules: RULES.slice(0, 1) }),
+    'goods.publish': () => ({
+      goods: [{ sku: 'g', barcode: '', name: 'n', spec: '', category: '', price: 1, active: true }],
+    }),
+    'policy.publish': () => ({ village: 'XW', policy: { maskNames: true } }),
+    'carryover.entry': () => ({
+      household: H,
+      rule: 'FX-01',
+      date: '2024-01-01',
+      quantity: 1,
+      points: 1,
+      status: 'approved',
+      recordedBy: 'p',
+    }),
+    'carryover.redemption': () => ({ household: H, date: '2024-01-01', lines, points: 2, recordedBy: 'p' }),
+  };
+  return bodies[kind]();
+}
+
+const facts = async () => {
+  const count = async (table: 'ledger' | 'entries' | 'redemptions' | 'households' | 'cases' | 'rule_versions') =>
+    Number(
+      (
+        await fresh.db
+          .selectFrom(table)
+          .select((e) => e.fn.countAll().as('n'))
+          .executeTakeFirstOrThrow()
+      ).n,
+    );
+  return {
+    ledger: await count('ledger'),
+    entries: await count('entries'),
+    redemptions: await count('redemptions'),
+    households: await count('households'),
+    cases: await count('cases'),
+    rules: await count('rule_versions'),
+  };
+};
+
+test('the table in the code is the table written here', () => {
+  for (const role of ROLES)
+    for (const kind of OP_KINDS)
+      for (const on of DEVICE_KINDS) {
+        if (on === 'console') continue;
+        const [roles, devices] = ALLOWED[kind];
+        const may = roles.split(' ').includes(role) && devices.split(' ').includes(on);
+        expect(mayRecord(role, on, kind), `${role} ${on} ${kind}`).toBe(may);
+      }
+  expect(Object.keys(MAY_RECORD).sort()).toEqual([...ROLES].sort());
+});
+
+describe.each(['tablet', 'counter', 'office'] as const)('on a device of kind %s', (on) => {
+  describe.each(ROLES)('%s', (role) => {
+    const who = PERSON[role];
+    let one: TestDevice;
+    beforeAll(async () => {
+      if (on === 'office') one = await officeBrowser(app, fresh.db, PEOPLE[who]);
+      else one = await device(app, fresh.db, on satisfies DeviceKind, 'XW', [who]);
+    });
+
+    const mayBeHere = on !== 'office' || (role !== 'grid_worker' && role !== 'store_clerk');
+    test.each(OP_KINDS)('%s', async (kind) => {
+      if (!mayBeHere) {
+        one.log.appendRaw(kind, {}, { by: who, at: Date.now() });
+        await expect(one.sync({ pull: false })).rejects.toMatchObject({ code: 'forbidden', status: 403 });
+        return;
+      }
+      const body = await bodyOf(kind);
+      const [roles, devices] = ALLOWED[kind];
+      const may = roles.split(' ').includes(role) && devices.split(' ').includes(on);
+      if (kind === 'rules.publish' && may) Object.assign(body, { version: 1 + (await versions('DL')) });
+      const before = await facts();
+      const ref = one.log.appendRaw(kind, body, { by: who, at: Date.now() });
+      await one.sync({ pull: false });
+      if (may) expect(one.verdict(ref), JSON.stringify(one.verdict(ref))).toMatchObject({ outcome: 'applied' });
+      else {
+        expect(one.verdict(ref)).toEqual({ outcome: 'refused', code: 'not_allowed', params: { kind } });
+        expect(await facts()).toEqual(before);
+      }
+    });
+  });
+});
+
+async function versions(village: string): Promise<number> {
+  return (await fresh.db.selectFrom('rule_versions').select('version').where('village', '=', village).execute()).length;
+}
+
+test('a person whom the device does not list has no right; the op waits for the office', async () => {
+  const one = await device(app, fresh.db, 'tablet', 'XW', ['w1']);
+  const ref = one.score(H, 'FX-01', 'w2');
+  await one.sync({ pull: false });
+  expect(one.verdict(ref)).toEqual({ outcome: 'held', code: 'no_right', params: { by: 'w2' } });
+});
+
+test('what concerns the whole town is for people of the whole town', async () => {
+  const village = await officeBrowser(app, fresh.db, PEOPLE.admin2);
+  const ref = village.record('policy.publish', { village: null, policy: { maskNames: false } }, 'admin2');
+  const other = village.record('policy.publish', { village: 'DL', policy: { maskNames: false } }, 'admin2');
+  const own = village.record('policy.publish', { village: 'XW', policy: { maskNames: true } }, 'admin2');
+  await village.sync({ pull: false });
+  for (const refused of [ref, other]) expect(village.verdict(refused)).toMatchObject({ code: 'not_allowed' });
+  expect(village.verdict(own).outcome).toBe('applied');
+});
