@@ -1,0 +1,92 @@
+import { ClipboardCheck, IdCard, LayoutDashboard, LogOut, type LucideIcon, Scale, Tablet, Users } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { NavLink } from 'react-router';
+import { cx } from '../../ui/cx.ts';
+import { showToast } from '../../ui/toastStore.ts';
+import { codeOf } from './officeApi.ts';
+import { signOut } from './officeSession.ts';
+import { LanguageSwitch } from './parts/LanguageSwitch.tsx';
+import { useProblemText } from './parts/useProblemText.ts';
+import { UnsentBar } from './UnsentBar.tsx';
+import { useMe } from './useMe.ts';
+
+const LINK =
+  'flex min-h-11 items-center gap-3 rounded-lg px-3 text-sm font-semibold hover:bg-sunken max-wide:flex-col max-wide:gap-0.5 max-wide:px-1 max-wide:py-1.5 max-wide:text-xs';
+
+function Place({ to, icon: Icon, children }: { to: string; icon: LucideIcon; children: ReactNode }) {
+  return (
+    <NavLink
+      to={to}
+      end={to === '/office'}
+      className={({ isActive }) => cx(LINK, isActive ? 'bg-primary-soft text-primary' : 'text-ink')}
+    >
+      <Icon aria-hidden="true" className="size-5 shrink-0" />
+      {children}
+    </NavLink>
+  );
+}
+
+/** Rail on the left, the screen beside it. On a narrow window the rail keeps icons over short words. */
+export function OfficeFrame({ children }: { readonly children: ReactNode }) {
+  const { t } = useTranslation('office');
+  const problemText = useProblemText();
+  const me = useMe();
+  const manages = me.user.role !== 'committee';
+  const village = me.villages.find((one) => one.code === me.user.village);
+
+  const leave = () => {
+    signOut().catch((error: unknown) => showToast(problemText(codeOf(error)), 'danger'));
+  };
+
+  return (
+    <div className="flex h-dvh text-sm print:block print:h-auto">
+      <nav
+        aria-label={t('nav.label')}
+        className="flex w-52 shrink-0 flex-col gap-1 overflow-y-auto border-r bg-surface p-3 print:hidden max-wide:w-22 max-wide:p-1.5"
+      >
+        <div className="mb-3 px-3 pt-1 max-wide:px-1 max-wide:text-center">
+          <p className="font-bold">{village?.name ?? me.town.name}</p>
+          <p className="text-xs text-muted">{t('title')}</p>
+        </div>
+        <Place to="/office" icon={LayoutDashboard}>
+          {t('nav.overview')}
+        </Place>
+        <Place to="/office/review" icon={ClipboardCheck}>
+          {t('nav.review')}
+        </Place>
+        <Place to="/office/cases" icon={Scale}>
+          {t('nav.cases')}
+        </Place>
+        {manages ? (
+          <>
+            <Place to="/office/devices" icon={Tablet}>
+              {t('nav.devices')}
+            </Place>
+            <Place to="/office/people" icon={Users}>
+              {t('nav.people')}
+            </Place>
+            <Place to="/office/cards" icon={IdCard}>
+              {t('nav.cards')}
+            </Place>
+          </>
+        ) : null}
+        <div className="mt-auto flex flex-col gap-1 border-t pt-3">
+          <p className="px-3 max-wide:px-1 max-wide:text-center max-wide:text-xs">
+            <span className="font-semibold">{me.user.name}</span>
+            <span className="block text-xs text-muted">{t(`role.${me.user.role}`)}</span>
+          </p>
+          <LanguageSwitch />
+          <button type="button" onClick={leave} className={cx(LINK, 'text-muted')}>
+            <LogOut aria-hidden="true" className="size-5 shrink-0" />
+            {t('nav.signOut')}
+          </button>
+        </div>
+      </nav>
+      <div className="flex min-w-0 flex-1 flex-col print:block">
+        <UnsentBar />
+        <main className="flex min-h-0 flex-1 flex-col print:block">{children}</main>
+      </div>
+    </div>
+  );
+}

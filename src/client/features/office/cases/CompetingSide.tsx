@@ -1,0 +1,42 @@
+import { useTranslation } from 'react-i18next';
+import type { OfficeEntry } from '../../../../protocol/office.ts';
+import { longDay } from '../../../ui/dates.ts';
+import { FactList } from '../parts/FactList.tsx';
+import { longMoment, signed } from '../parts/moments.ts';
+import { EntryState } from '../review/EntryState.tsx';
+
+/** The entries that were there first and fill the limit. */
+export function CompetingSide({ entries }: { readonly entries: readonly OfficeEntry[] }) {
+  const { t } = useTranslation('office');
+  if (entries.length === 0)
+    return <p className="rounded-xl border border-dashed p-4 text-muted">{t('cases.noCompeting')}</p>;
+  return (
+    <div className="flex flex-col gap-3">
+      {entries.map((entry) => (
+        <article key={entry.id} className="flex flex-col gap-3 rounded-xl border bg-surface p-4">
+          <header className="flex items-center justify-between gap-2">
+            <h3 className="font-bold">{t('cases.competingSide')}</h3>
+            <EntryState entry={entry} />
+          </header>
+          <p className="flex items-baseline justify-between gap-3">
+            <span className="text-base font-semibold">{entry.ruleTitle}</span>
+            <span className="text-2xl font-bold">{signed(entry.points)}</span>
+          </p>
+          <FactList
+            facts={[
+              [t('review.household'), `${entry.head} ${entry.household}`],
+              [t('review.date'), longDay(entry.date)],
+              [t('review.member'), entry.member],
+              [t('review.level'), entry.level],
+              [t('review.quantity'), entry.quantity === 1 ? null : `${entry.quantity} ${entry.unit}`],
+              [t('review.note'), entry.note],
+              [t('review.recordedBy'), entry.byName],
+              [t('review.recordedAt'), longMoment(entry.at)],
+              [t('review.ref'), entry.id],
+            ]}
+          />
+        </article>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CaseDecision, OpBodies } from '../../../../domain/op.ts';
+import type { OfficeCase } from '../../../../protocol/office.ts';
+import { useFormGuard } from '../../../pwa/formGuard.ts';
+import { longDay } from '../../../ui/dates.ts';
+import { TextArea } from '../../../ui/Field.tsx';
+import { signed } from '../parts/moments.ts';
+import { SelectField } from '../parts/SelectField.tsx';
+import { SmallButton } from '../parts/SmallButton.tsx';
+import { heldBody } from './heldBody.ts';
+
+const REASON_CHARS_MAX = 200;
+
+interface Props {
+  readonly held: OfficeCase;
+  readonly busy: boolean;
+  readonly onDecide: (body: OpBodies['case.decide']) => void;
+}
+
+/** What can be decided, each with its effect in words; the recommended one first. */
+export function DecisionForm({ held, busy, onDecide }: Props) {
+  const { t } = useTranslation('office');
+  const [reason, setReason] = useState('');
+  const [replace, setReplace] = useState(held.competing[0]?.id ?? '');
+  const [chosen, setChosen] = useState<CaseDecision>();
+  const [missing, setMissing] = useState(false);
+  useFormGuard(reason !== '');
+
+  const points = held.points ?? heldBody(held.body).points ?? 0;
+  const replaced = held.competing.find((entry) => entry.id === replace);
+  const allowed = typeof held.params?.allowed === 'number' ? held.params.allowed : 0;
+  const redemption = held.kind.startsWith('redemption');
+  const family = held.head === null ? held.device.name : t('family', { head: held.head });
+
+  const effectOf = (decision: CaseDecision): string => {
+    switch (decision) {
+      case 'reject':
+        if (redemption) return t('cases.effect.rejectRedemption', { family, count: points });
+        return held.points === null
+          ? t('cases.effect.rejectOther')
+          : t('cases.effect.reject', { family, points: signed(points) });
+      case 'accept':
+        if (redemption) return t('cases.effect.acceptRedemption', { family, count: points });
+        return held.points === null
+          ? t('cases.effect.acceptOther', { family })
+          : t('cases.effect.accept', { family, points: signed(points) });
+      case 'keep_both':
+        return t('cases.effect.keep_both', { family, points: signed(points) });
+      case 'swap':
+        return t('cases.effect.swap', { family, points: signed(points), old: signed(-(replaced?.points ?? 0)) });
+      case 'cut':
+        return t('cases.effect.cut', { family, points: signed(allowed), was: signed(points) });
+    }
+  };
+
+  const decide = (decision: CaseDecision) => {
+    const text = reason.trim();
+    setChosen(decision);
+    // Saying no, or letting more count than the rules allow, is explained to the people it concerns.
+    if (text === '' && decision !== 'accept' && decision !== 'cut') {
+      setMissing(true);
+      return;
+    }
+    onDecide({
+      case: held.id,
+      decision,
+      ...(decision === 'swap' && replaced ? { replace: replaced.id } : {}),
+      ...(text === '' ? {} : { reason: text }),
+    });
+  };
+
+  return (
+    <section aria-label={t('cases.decide')} className="flex flex-col gap-4 rounded-xl border bg-surface p-4">
+      <TextArea
+        label={t('review.reason')}
+        hint={t('cases.reasonHint')}
+        error={missing && reason.trim() === '' ? t('cases.reasonMissing') : undefined}
+        value={reason}
+        rows={2}
+        maxLength={REASON_CHARS_MAX}
+        onChange={(event) => setReason(event.target.value)}
+      />
+      <ul className="flex flex-col gap-2">
+        {held.decisions.map((decision, i) => (
+          <li key={decision} className="flex flex-wrap items-center gap-3 rounded-lg bg-sunken p-3">
+            <SmallButton
+              look={i === 0 ? 'primary' : 'secondary'}
+              className="min-w-36"
+              busy={busy && chosen === decision}
+              disabled={busy}
+              onClick={() => decide(decision)}
+            >
+              {t(`cases.decision.${decision}`)}
+            </SmallButton>
+            <p className="min-w-48 flex-1">
+              {effectOf(decision)}
+              {i === 0 ? <strong className="ml-2 text-primary">{t('cases.recommended')}</strong> : null}
+            </p>
+            {decision === 'swap' && held.competing.length > 1 ? (
+              <SelectField
+                label={t('cases.replace')}
+                value={replace}
+                options={held.competing.map((entry) => ({
+                  value: entry.id,
+                  label: `${longDay(entry.date)} ${entry.byName} ${signed(entry.points)}`,
+                }))}
+                onChange={setReplace}
+              />
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

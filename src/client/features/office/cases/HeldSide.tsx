@@ -1,0 +1,77 @@
+import { Hourglass } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { OfficeCase } from '../../../../protocol/office.ts';
+import { Chip } from '../../../ui/Chip.tsx';
+import { longDay } from '../../../ui/dates.ts';
+import { FactList } from '../parts/FactList.tsx';
+import { longMoment, signed } from '../parts/moments.ts';
+import { type HeldLine, heldBody } from './heldBody.ts';
+
+/** The op that waits: what was recorded, by whom, where. */
+export function HeldSide({ held }: { readonly held: OfficeCase }) {
+  const { t } = useTranslation('office');
+  const body = heldBody(held.body);
+  return (
+    <article className="flex flex-col gap-3 rounded-xl border-2 border-decided bg-surface p-4">
+      <header className="flex items-center justify-between gap-2">
+        <h3 className="font-bold">{t('cases.heldSide')}</h3>
+        <Chip tone="decided" icon={Hourglass}>
+          {t('cases.waits')}
+        </Chip>
+      </header>
+      <p className="flex items-baseline justify-between gap-3">
+        <span className="text-base font-semibold">{held.ruleTitle ?? t(`cases.kind.${kindOf(held.kind)}`)}</span>
+        {held.points === null ? null : <span className="text-2xl font-bold">{signed(held.points)}</span>}
+        {held.points === null && body.points !== undefined ? (
+          <span className="text-2xl font-bold">{t('cases.points', { count: body.points })}</span>
+        ) : null}
+      </p>
+      {body.lines.length > 0 ? <GoodsLines lines={body.lines} names={held.goods} /> : null}
+      <FactList
+        facts={[
+          [t('review.household'), held.household === null ? null : `${held.head ?? ''} ${held.household}`],
+          [t('review.date'), body.date === undefined ? null : longDay(body.date)],
+          [t('review.member'), held.member],
+          [t('review.level'), body.level],
+          [t('review.quantity'), body.quantity === undefined || body.quantity === 1 ? null : body.quantity],
+          [t('review.note'), body.note],
+          [t('review.reason'), body.reason],
+          [t('review.recordedBy'), held.byName],
+          [t('review.recordedAt'), longMoment(held.at)],
+          [t('cases.device'), `${held.device.name} (${held.device.id})`],
+          [t('review.ref'), held.id],
+        ]}
+      />
+    </article>
+  );
+}
+
+const KINDS = [
+  'entry.record',
+  'entry.reverse',
+  'household.edit',
+  'household.register',
+  'card.replace',
+  'redemption.record',
+  'redemption.void',
+] as const;
+
+function kindOf(kind: string): (typeof KINDS)[number] | 'other' {
+  return KINDS.find((one) => one === kind) ?? 'other';
+}
+
+function GoodsLines({ lines, names }: { lines: readonly HeldLine[]; names: Readonly<Record<string, string>> }) {
+  const { t } = useTranslation('office');
+  return (
+    <ul className="rounded-lg bg-sunken px-3 py-2">
+      {lines.map((line) => (
+        <li key={line.sku} className="flex justify-between gap-3">
+          <span>
+            {names[line.sku] ?? line.sku} × {line.quantity}
+          </span>
+          <span>{t('cases.points', { count: line.quantity * line.price })}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,99 @@
+import { Ban, X } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OfficeDevice } from '../../../../protocol/office.ts';
+import { Notice } from '../../../ui/Notice.tsx';
+import { FactList } from '../parts/FactList.tsx';
+import { grouped, longMoment } from '../parts/moments.ts';
+import { SmallButton } from '../parts/SmallButton.tsx';
+import { useMe } from '../useMe.ts';
+import { RevokeDialog } from './RevokeDialog.tsx';
+
+const MINUTE_MS = 60_000;
+const CLOCK_OFF_MS_MAX = 5 * MINUTE_MS;
+const MIB = 1024 * 1024;
+
+interface Props {
+  readonly device: OfficeDevice;
+  readonly onClose: () => void;
+  readonly onChanged: () => void;
+}
+
+/** One device in full, and the way to revoke it. */
+export function DeviceDetail({ device, onClose, onChanged }: Props) {
+  const { t } = useTranslation('office');
+  const me = useMe();
+  const [revoking, setRevoking] = useState(false);
+  const village = me.villages.find((one) => one.code === device.village);
+  const clockOff = Math.abs(device.clockOffsetMs) > CLOCK_OFF_MS_MAX;
+  return (
+    <aside
+      aria-label={t('devices.detail')}
+      className="flex w-96 shrink-0 flex-col gap-4 overflow-y-auto border-l bg-surface p-5 max-wide:w-80"
+    >
+      <header className="flex items-start justify-between gap-3">
+        <div>
+          <h2 className="text-lg font-bold">{device.name}</h2>
+          <p className="text-muted">
+            {device.id} · {t(`devices.kind.${device.kind}`)} · {village?.name ?? me.town.name}
+          </p>
+        </div>
+        <SmallButton icon={X} onClick={onClose}>
+          {t('close')}
+        </SmallButton>
+      </header>
+      {device.unsent > 0 ? <Notice tone="waiting">{t('devices.unsentLong', { count: device.unsent })}</Notice> : null}
+      {clockOff ? (
+        <Notice tone="waiting">
+          {t('devices.clockOff', { count: Math.round(Math.abs(device.clockOffsetMs) / MINUTE_MS) })}
+        </Notice>
+      ) : null}
+      {device.persisted === false ? <Notice tone="waiting">{t('devices.notPersisted')}</Notice> : null}
+      <FactList
+        facts={[
+          [t('devices.users'), device.users.map((user) => user.name).join('、')],
+          [
+            t('devices.lastSync'),
+            device.lastSyncAt === null ? t('devices.neverSynced') : longMoment(device.lastSyncAt),
+          ],
+          [t('devices.enrolledAt'), longMoment(device.enrolledAt)],
+          [t('devices.unsent'), t('devices.records', { count: device.unsent })],
+          [
+            t('devices.allowance'),
+            t('devices.allowanceLong', {
+              points: grouped(device.allowance.points),
+              households: grouped(device.allowance.households),
+            }),
+          ],
+          [t('devices.openCases'), t('devices.records', { count: device.openCases })],
+          [t('devices.storage'), storageOf(device)],
+          [t('devices.app'), device.app],
+        ]}
+      />
+      {device.status === 'revoked' ? (
+        <Notice tone="danger">{t('devices.revokedLong')}</Notice>
+      ) : (
+        <div className="mt-auto border-t pt-4">
+          <SmallButton look="dangerQuiet" icon={Ban} onClick={() => setRevoking(true)}>
+            {t('devices.revoke')}
+          </SmallButton>
+        </div>
+      )}
+      <RevokeDialog
+        device={device}
+        open={revoking}
+        onClose={() => setRevoking(false)}
+        onRevoked={() => {
+          setRevoking(false);
+          onChanged();
+        }}
+      />
+    </aside>
+  );
+}
+
+function storageOf({ usedBytes, quotaBytes }: OfficeDevice): string | null {
+  if (usedBytes === null) return null;
+  const used = `${grouped(Math.ceil(usedBytes / MIB))} MB`;
+  return quotaBytes === null ? used : `${used} / ${grouped(Math.floor(quotaBytes / MIB))} MB`;
+}

@@ -1,0 +1,151 @@
+/**
+ * The office's browser as a device (SY-1): what a person decides here is an op in this browser's own log, durable before it
+ * is sent, and judged by the server like every other. It keeps no household files: lists come from the server.
+ */
+import type { OpBodies, OpKind } from '../../../domain/op.ts';
+import type { Verdict } from '../../../domain/verdict.ts';
+import type { EnrolResponse } from '../../../protocol/device.ts';
+import type { OfficeMe } from '../../../protocol/office.ts';
+import { CacheDb } from '../../cache/cacheDb.ts';
+import { appendOp } from '../../journal/appendOp.ts';
+import { createJournal, type Journal, openJournal, renewUsers } from '../../journal/journal.ts';
+import { JournalDb } from '../../journal/journalDb.ts';
+import { OwnOps } from '../../journal/ownOps.ts';
+import { makeDeviceKeys, publicKeyText } from '../../seal/deviceKeys.ts';
+import { ApiError, deviceAuth, type Timers } from '../../sync/api.ts';
+import type { SyncContext } from '../../sync/context.ts';
+import { LocalLocks, type LockManagerLike, underLock } from '../../sync/locks.ts';
+import { syncRounds } from '../../sync/rounds.ts';
+import { OfficeError, postJson } from './officeApi.ts';
+
+const DB_PREFIX = 'village-points-office';
+const LOCK = 'vp-office-sync';
+const APP = import.meta.env?.VITE_APP_VERSION ?? 'dev';
+
+export type OfficeOp = { [K in OpKind]: { readonly kind: K; readonly body: OpBodies[K] } }[OpKind];
+
+/** What became of an op: its verdict, or `unsent` while it is only in this browser. */
+export type Settled = Verdict | 'unsent';
+
+export interface Recorded {
+  /** In the order of the ops. */
+  readonly settled: readonly Settled[];
+  /** Why ops are unsent: a stable problem code. */
+  readonly problem?: string;
+}
+
+export class OfficeRecorder {
+  private readonly journal: Journal;
+  private readonly context: SyncContext;
+  private readonly by: string;
+
+  private constructor(journal: Journal, context: SyncContext, by: string) {
+    this.journal = journal;
+    this.context = context;
+    this.by = by;
+  }
+
+  /** Opens this browser's log for a person, enrolling the browser or adding the person when needed. Throws OfficeError. */
+  static async open(me: OfficeMe): Promise<OfficeRecorder> {
+    // One log per scope: a device belongs to one village or to the town.
+    const prefix = `${DB_PREFIX}-${me.town.code}-${me.user.village ?? 'town'}`;
+    const db = new JournalDb(prefix, indexedDB, IDBKeyRange);
+    const journal = await identified(db, me);
+    const context: SyncContext = {
+      api: { fetch: withSession, origin: '', timers },
+      journal,
+      ownOps: new OwnOps(journal),
+      cacheDb: new CacheDb(prefix, indexedDB, IDBKeyRange),
+      locks,
+      app: APP,
+      now: () => Date.now(),
+      storage: () => ({}),
+    };
+    return new OfficeRecorder(journal, context, me.user.id);
+  }
+
+  /** Records ops, each durable at once, sends them and says what became of each. Throws what IndexedDB throws. */
+  async record(ops: readonly OfficeOp[]): Promise<Recorded> {
+    const seqs: number[] = [];
+    for (const { kind, body } of ops) {
+      const appended = await appendOp(this.journal, { kind, body, by: this.by, at: this.context.now() });
+      if (appended.ok) seqs.push(appended.seq);
+    }
+    const problem = await this.send();
+    const rows = await this.journal.db.verdicts.bulkGet(seqs);
+    const settled = rows.map((row): Settled => row?.verdict ?? 'unsent');
+    return { settled, ...(problem === undefined ? {} : { problem }) };
+  }
+
+  /** Ops that the server has not judged yet. */
+  unsent(): Promise<number> {
+    return unsentIn(this.journal);
+  }
+
+  /** Sends what waits; the code of the problem when that failed. */
+  async send(): Promise<string | undefined> {
+    try {
+      await underLock(this.context.locks, LOCK, true, () => syncRounds(this.context, undefined, () => undefined));
+      return undefined;
+    } catch (error) {
+      if (error instanceof ApiError) return error.code;
+      throw error;
+    }
+  }
+}
+
+/** An office browser needs its person's session besides its own secret. */
+const withSession: typeof fetch = (input, init) => fetch(input, { ...init, credentials: 'same-origin' });
+
+const timers: Timers = {
+  set: (run, ms) => setTimeout(run, ms),
+  clear: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout> | undefined),
+};
+
+const locks: LockManagerLike = navigator.locks
+  ? { request: async (name, options, callback) => navigator.locks.request(name, options, callback) }
+  : new LocalLocks();
+
+/** This browser's log with the person among its users. */
+async function identified(db: JournalDb, me: OfficeMe): Promise<Journal> {
+  const known = await openJournal(db, crypto);
+  if (known === undefined) return enrolled(db);
+  try {
+    return await joined(known);
+  } catch (error) {
+    const lost = error instanceof OfficeError && error.code === 'device-unknown';
+    if (!lost || (await unsentIn(known)) > 0) throw error;
+    // The server does not know this browser any more and nothing waits in it: it starts again as a new device.
+    await db.delete();
+    return enrolled(new JournalDb(`${DB_PREFIX}-${me.town.code}-${me.user.village ?? 'town'}`, indexedDB, IDBKeyRange));
+  }
+}
+
+async function enrolled(db: JournalDb): Promise<Journal> {
+  const keys = await makeDeviceKeys(crypto);
+  const publicKey = await publicKeyText(crypto, keys);
+  const identity = await postJson<EnrolResponse>('/api/office/device', { publicKey, app: APP });
+  return createJournal(db, crypto, keys, identity);
+}
+
+/** Adds the person to the browser's users, which also shows whether the server still knows the browser. */
+async function joined(journal: Journal): Promise<Journal> {
+  const publicKey = await publicKeyText(journal.crypto, journal.keys);
+  const { users } = await postJson<Pick<EnrolResponse, 'users'>>(
+    '/api/office/device',
+    { publicKey, app: APP },
+    { Authorization: deviceAuth(journal.identity) },
+  );
+  return renewUsers(journal, users);
+}
+
+async function unsentIn({ db }: Journal): Promise<number> {
+  const last = await db.ops.orderBy(':id').lastKey();
+  const acked = (await db.getMeta('acked'))?.seq ?? 0;
+  return (typeof last === 'number' ? last : 0) - acked;
+}
+
+/** The code of a failure to open or record. */
+export function recorderProblem(error: unknown): string {
+  return error instanceof OfficeError ? error.code : 'storage';
+}

@@ -1,0 +1,125 @@
+import { KeyRound, LockKeyhole, Users } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OfficeUser } from '../../../../protocol/office.ts';
+import { Chip } from '../../../ui/Chip.tsx';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { LoadingRows } from '../../../ui/Loading.tsx';
+import { getJson } from '../officeApi.ts';
+import { FailurePanel, StaleBar } from '../parts/FailurePanel.tsx';
+import { ScreenHeader } from '../parts/ScreenHeader.tsx';
+import { SmallButton } from '../parts/SmallButton.tsx';
+import { CELL, HEAD, NUMBER } from '../parts/tableClasses.ts';
+import { useMe } from '../useMe.ts';
+import { useRemote } from '../useRemote.ts';
+import { PinDialog } from './PinDialog.tsx';
+
+/** Wrong PINs in a row after which only the office unlocks (the server's limit). */
+const PIN_FAILS_MAX = 10;
+
+/** The people of the village or town, and new start PINs for them. */
+export function PeopleScreen() {
+  const { t } = useTranslation('office');
+  const me = useMe();
+  const [resetting, setResetting] = useState<OfficeUser>();
+  const { data, problem, loading, reload } = useRemote('users', () =>
+    getJson<{ users: OfficeUser[] }>('/api/office/users'),
+  );
+  const villageName = (code: string | null) =>
+    code === null ? me.town.name : (me.villages.find((one) => one.code === code)?.name ?? code);
+  const gridNames = (user: OfficeUser) => {
+    const grids = me.villages.flatMap((one) => one.grids);
+    return user.grids.map((code) => grids.find((grid) => grid.code === code)?.name ?? code).join('、');
+  };
+
+  return (
+    <>
+      <ScreenHeader title={t('nav.people')}>
+        <SmallButton onClick={reload} busy={loading}>
+          {t('refresh')}
+        </SmallButton>
+      </ScreenHeader>
+      {data && problem !== undefined ? <StaleBar problem={problem} retry={reload} /> : null}
+      {data ? (
+        data.users.length === 0 ? (
+          <EmptyState icon={Users} title={t('people.none')}>
+            {t('people.noneHelp')}
+          </EmptyState>
+        ) : (
+          <div className="min-h-0 flex-1 overflow-auto">
+            <table className="w-full border-collapse bg-surface">
+              <thead className="sticky top-0 z-10 shadow-[0_1px_0_var(--t-line)]">
+                <tr className={HEAD}>
+                  <th scope="col" className={CELL}>
+                    {t('people.name')}
+                  </th>
+                  <th scope="col" className={CELL}>
+                    {t('people.role')}
+                  </th>
+                  <th scope="col" className={CELL}>
+                    {t('people.place')}
+                  </th>
+                  <th scope="col" className={`${CELL} text-right`}>
+                    {t('people.devices')}
+                  </th>
+                  <th scope="col" className={CELL}>
+                    {t('people.pin')}
+                  </th>
+                  <th scope="col" className={CELL}>
+                    <span className="sr-only">{t('people.act')}</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {data.users.map((user) => (
+                  <tr key={user.id} className="border-t">
+                    <th scope="row" className={`${CELL} text-left font-semibold`}>
+                      {user.name}
+                      <span className="block text-xs font-normal text-muted">{user.id}</span>
+                    </th>
+                    <td className={CELL}>{t(`role.${user.role}`)}</td>
+                    <td className={CELL}>
+                      {villageName(user.village)} <span className="text-muted">{gridNames(user)}</span>
+                    </td>
+                    <td className={NUMBER}>{user.devices}</td>
+                    <td className={CELL}>
+                      {user.pinFails >= PIN_FAILS_MAX ? (
+                        <Chip tone="danger" icon={LockKeyhole}>
+                          {t('people.locked')}
+                        </Chip>
+                      ) : user.hasPin ? (
+                        t('people.hasPin')
+                      ) : (
+                        <span className="text-muted">{t('people.noPin')}</span>
+                      )}
+                    </td>
+                    <td className={`${CELL} text-right`}>
+                      {user.active ? (
+                        <SmallButton icon={KeyRound} onClick={() => setResetting(user)}>
+                          {user.pinFails >= PIN_FAILS_MAX ? t('people.unlock') : t('people.reset')}
+                        </SmallButton>
+                      ) : (
+                        <span className="text-muted">{t('people.inactive')}</span>
+                      )}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )
+      ) : problem === undefined ? (
+        <LoadingRows rows={6} label={t('loading')} />
+      ) : (
+        <FailurePanel problem={problem} retry={reload} />
+      )}
+      <PinDialog
+        user={resetting}
+        onClose={() => {
+          setResetting(undefined);
+          reload();
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,125 @@
+import { ClipboardCheck, SearchX } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EntrySearch, OfficeEntry } from '../../../../protocol/office.ts';
+import { cx } from '../../../ui/cx.ts';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { LoadingRows } from '../../../ui/Loading.tsx';
+import { FailurePanel } from '../parts/FailurePanel.tsx';
+import { SmallButton } from '../parts/SmallButton.tsx';
+import { CELL, HEAD } from '../parts/tableClasses.ts';
+import { useProblemText } from '../parts/useProblemText.ts';
+import type { Page, Pages } from '../usePages.ts';
+import { EntryRow } from './EntryRow.tsx';
+
+interface Props {
+  readonly pages: Pages<Page<OfficeEntry>>;
+  /** Whether any filter but the status narrows the list. */
+  readonly filtered: boolean;
+  readonly status: EntrySearch['status'];
+  readonly currentId: string | undefined;
+  readonly marked: ReadonlySet<string>;
+  readonly mayMark: (entry: OfficeEntry) => boolean;
+  readonly onOpen: (id: string) => void;
+  readonly onMark: (ids: readonly string[], on: boolean) => void;
+}
+
+/** The list of entries. The row in view is kept on the screen when the keyboard moves it. */
+export function EntryTable({ pages, filtered, status, currentId, marked, mayMark, onOpen, onMark }: Props) {
+  const { t } = useTranslation('office');
+  const problemText = useProblemText();
+  const body = useRef<HTMLTableSectionElement>(null);
+  const { rows, first } = pages;
+  const markable = rows.filter(mayMark).map((row) => row.id);
+  const allMarked = markable.length > 0 && markable.every((id) => marked.has(id));
+
+  useEffect(() => {
+    if (currentId === undefined) return;
+    body.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [currentId]);
+
+  if (!first.data) {
+    return (
+      <div className="flex-1">
+        {first.problem === undefined ? (
+          <LoadingRows rows={8} label={t('loading')} />
+        ) : (
+          <FailurePanel problem={first.problem} retry={first.reload} />
+        )}
+      </div>
+    );
+  }
+  if (rows.length === 0) {
+    return (
+      <div className="flex-1">
+        <EmptyState
+          icon={filtered ? SearchX : ClipboardCheck}
+          title={filtered ? t('review.noneFound') : t(`review.none.${status ?? 'all'}`)}
+        >
+          {filtered ? t('review.noneFoundHelp') : t('review.noneHelp')}
+        </EmptyState>
+      </div>
+    );
+  }
+  return (
+    <div className="min-w-0 flex-1 overflow-auto" aria-busy={first.loading}>
+      <table className="w-full border-collapse bg-surface">
+        <thead className="sticky top-0 z-10 shadow-[0_1px_0_var(--t-line)]">
+          <tr className={HEAD}>
+            <th scope="col" className="w-10 py-2 pl-4">
+              <input
+                type="checkbox"
+                aria-label={t('review.markAll')}
+                checked={allMarked}
+                disabled={markable.length === 0}
+                onChange={(event) => onMark(markable, event.target.checked)}
+                className="size-4.5 accent-primary"
+              />
+            </th>
+            <th scope="col" className={CELL}>
+              {t('review.household')}
+            </th>
+            <th scope="col" className={CELL}>
+              {t('review.deed')}
+            </th>
+            <th scope="col" className={cx(CELL, 'text-right')}>
+              {t('review.points')}
+            </th>
+            <th scope="col" className={CELL}>
+              {t('review.date')}
+            </th>
+            <th scope="col" className={CELL}>
+              {t('review.worker')}
+            </th>
+            <th scope="col" className={CELL}>
+              {t('review.state')}
+            </th>
+          </tr>
+        </thead>
+        <tbody ref={body}>
+          {rows.map((entry) => (
+            <EntryRow
+              key={entry.id}
+              entry={entry}
+              current={entry.id === currentId}
+              marked={marked.has(entry.id)}
+              mayMark={mayMark(entry)}
+              onOpen={() => onOpen(entry.id)}
+              onMark={(on) => onMark([entry.id], on)}
+            />
+          ))}
+        </tbody>
+      </table>
+      <div className="flex items-center justify-center gap-3 p-4 text-muted">
+        {pages.moreProblem === undefined ? null : <span role="alert">{problemText(pages.moreProblem)}</span>}
+        {pages.hasMore ? (
+          <SmallButton onClick={pages.loadMore} busy={pages.loadingMore}>
+            {t('more')}
+          </SmallButton>
+        ) : (
+          t('review.end', { count: rows.length })
+        )}
+      </div>
+    </div>
+  );
+}
