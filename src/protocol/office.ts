@@ -156,7 +156,10 @@ export const officeEntrySchema = z.object({
   level: z.nullable(z.string()),
   member: z.nullable(z.string()),
   note: z.nullable(z.string()),
+  /** Photos that the entry announces. */
   photos: count,
+  /** Ids of those that have arrived; with fewer than announced the entry is marked 待补照片 (CF-22). */
+  photosHere: z.array(z.string()),
   by: z.string(),
   byName: z.string(),
   at: z.int(),

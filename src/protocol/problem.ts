@@ -58,6 +58,11 @@ export const PROBLEMS = {
   'too-large': { status: 413, title: '一次发来的内容太多', titleEn: 'The body is too large' },
   'bad-media-type': { status: 415, title: '不支持这种内容格式', titleEn: 'This content type is not supported' },
   'bad-encoding': { status: 415, title: '不支持这种压缩方式', titleEn: 'This content encoding is not supported' },
+  'photo-damaged': {
+    status: 422,
+    title: '照片在路上损坏了，没有收下，会再传一次',
+    titleEn: 'The photo is not the one that was announced; it was not kept',
+  },
   'pin-locked': {
     status: 423,
     title: 'PIN 错得太多，请村委会重设',

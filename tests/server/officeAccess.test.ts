@@ -47,6 +47,10 @@ const MANAGE_FOUND = { ...MANAGE, otherVillage: 404 };
 
 const noFilter = { status: null, grid: null, rule: null, worker: null, from: null, to: null, q: '', household: null };
 
+const PHOTO_UPLOAD = '/api/photos/:op/:id';
+/** The photo that is asked for by those whose turn comes. */
+const PHOTO = { op: 'T111-000001', id: 'a'.repeat(64) };
+
 const TABLE: Readonly<Record<string, Row>> = {
   'GET /api/openapi.json': { status: PUBLIC },
   'POST /api/sync': { status: everybody(401), byDevice: true },
@@ -61,6 +65,10 @@ const TABLE: Readonly<Record<string, Row>> = {
     status: everybody(401),
     byDevice: true,
   },
+  [`POST ${PHOTO_UPLOAD}`]: { status: everybody(401), byDevice: true },
+  [`PATCH ${PHOTO_UPLOAD}`]: { status: everybody(401), byDevice: true },
+  // Nobody has such a photo; whose it is decides (tested with the photos).
+  'GET /api/office/photos/:id': { status: { ...OFFICE, committee: 404, office: 404, otherVillage: 404, town: 404 } },
   'POST /api/office/sign-in': { body: () => ({ login: 'town', password: PASSWORD }), status: PUBLIC },
   'POST /api/office/sign-out': { status: PUBLIC },
   'GET /api/office/me': { status: OFFICE },
@@ -118,8 +126,8 @@ async function ask(route: string, asker: Asker, origin: string | null = ORIGIN):
   const user = ASKERS[asker];
   if (user !== null) cookies.set(asker, await cookieOf(database.db, user));
   const answer = await app.inject({
-    method: method as 'GET' | 'POST',
-    url,
+    method: method as 'GET' | 'POST' | 'PATCH',
+    url: url.replace(':op', PHOTO.op).replace(':id', PHOTO.id),
     headers: {
       ...(origin === null ? {} : { origin }),
       ...(user === null ? {} : { cookie: cookies.get(asker) ?? '' }),

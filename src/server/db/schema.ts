@@ -245,6 +245,20 @@ export interface CaseTable {
   replaced: string | null;
 }
 
+/** A photo that has arrived (CF-22); the file lies in the data folder. */
+export interface PhotoTable {
+  town: string;
+  /** SHA-256 of the file, hex. */
+  id: string;
+  household: string;
+  /** The op that announced it. */
+  op: string;
+  /** The device that sent it. */
+  device: string;
+  bytes: number;
+  received_at: Generated<Moment>;
+}
+
 export interface RuleVersionTable {
   town: string;
   /** Empty text: the town framework. */
@@ -294,6 +308,7 @@ export interface Database {
   redemptions: RedemptionTable;
   allowances: AllowanceTable;
   cases: CaseTable;
+  photos: PhotoTable;
   rule_versions: RuleVersionTable;
   goods: GoodsTable;
   policies: PolicyTable;

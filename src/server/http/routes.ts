@@ -8,13 +8,14 @@ import type { Log } from '../log.ts';
 import type { App } from './base-app.ts';
 import { registerDeviceRoutes } from './routes/device.ts';
 import { registerOfficeRoutes } from './routes/office.ts';
+import { registerPhotos } from './routes/photos.ts';
 import { registerSnapshot } from './routes/snapshot.ts';
 import { registerSync } from './routes/sync.ts';
 
 export interface RouteDeps {
   readonly db: Kysely<Database>;
   readonly log: Log;
-  readonly config: Pick<Config, 'publicUrl' | 'tls'>;
+  readonly config: Pick<Config, 'publicUrl' | 'tls' | 'dataDir'>;
   /** Throws ProblemError unless the request carries the session of a person who may use the office. */
   readonly requireOfficeSession: (request: FastifyRequest) => Promise<void>;
 }
@@ -28,4 +29,5 @@ export async function registerRoutes(app: App, parts: Omit<RouteDeps, 'requireOf
   registerSnapshot(app, deps);
   registerDeviceRoutes(app, deps);
   registerOfficeRoutes(app, deps);
+  registerPhotos(app, deps);
 }

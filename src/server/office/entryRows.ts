@@ -3,6 +3,7 @@ import { profileOf } from '../../domain/profile.ts';
 import { parseRef } from '../../domain/ref.ts';
 import type { OfficeEntry } from '../../protocol/office.ts';
 import type { Database, EntryTable, HouseholdTable } from '../db/schema.ts';
+import { arrivedPhotos } from '../photos/photoRows.ts';
 import { namesOf } from './peopleNames.ts';
 import { loadRuleBook } from './ruleBook.ts';
 
@@ -45,7 +46,7 @@ export async function describeEntries(
   rows: readonly EntryRow[],
 ): Promise<OfficeEntry[]> {
   if (rows.length === 0) return [];
-  const [book, names, recomputed] = await Promise.all([
+  const [book, names, recomputed, photos] = await Promise.all([
     loadRuleBook(db, town),
     namesOf(
       db,
@@ -53,6 +54,7 @@ export async function describeEntries(
       rows.flatMap((row) => [row.by_user, row.reviewed_by]),
     ),
     recomputedFrom(db, town, rows),
+    arrivedPhotos(db, town, rows),
   ]);
   return rows.map((row) => {
     const rule = book.find(row.village, row.date, row.rule);
@@ -73,6 +75,7 @@ export async function describeEntries(
       member: row.member === null ? null : memberName(row, row.member),
       note: row.note,
       photos: row.photos?.length ?? 0,
+      photosHere: (row.photos ?? []).filter((id) => photos.get(row.household)?.has(id)),
       by: row.by_user,
       byName: names.get(row.by_user) ?? row.by_user,
       at: row.at,

@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../../src/server/db/schema.ts';
 import type { App } from '../../../src/server/http/base-app.ts';
@@ -14,6 +17,8 @@ export function officeServer(
   db: Kysely<Database>,
   onRoute?: (route: { method: string; url: string }) => void,
   trustProxy: readonly string[] = [],
+  /** Only photos are kept there; it comes to be with the first. */
+  dataDir = join(tmpdir(), `village-points-${randomUUID()}`),
 ): Promise<App> {
   const log = createLog('silent');
   return buildServer({
@@ -24,7 +29,7 @@ export function officeServer(
       app.addHook('onRoute', ({ method, url }) => {
         for (const one of [method].flat()) if (one !== 'HEAD') onRoute?.({ method: one, url });
       });
-      await registerRoutes(app, { db, log, config: { publicUrl: 'https://points.example.cn', tls: null } });
+      await registerRoutes(app, { db, log, config: { publicUrl: 'https://points.example.cn', tls: null, dataDir } });
     },
     pages: (app) => addPages(app, null),
   });

@@ -1,5 +1,6 @@
 import type { Migration } from 'kysely';
 import { spine } from './m0001-spine.ts';
+import { photos } from './m0002-photos.ts';
 
 /** Every step of the database's schema, in order; a step that has landed is never changed. */
-export const migrations: Readonly<Record<string, Migration>> = { '0001-spine': spine };
+export const migrations: Readonly<Record<string, Migration>> = { '0001-spine': spine, '0002-photos': photos };

@@ -1,0 +1,23 @@
+/**
+ * Photos as evidence of a deed (CF-22). An op announces them by id; the files follow on their own, by tus, at
+ * `/api/photos/<reference of the op>/<id>`: POST creates the upload, HEAD says how far it is, PATCH goes on.
+ */
+
+/** SHA-256 of the JPEG file, lower-case hex: what was announced and what arrives cannot differ unnoticed. */
+export const PHOTO_ID = /^[0-9a-f]{64}$/;
+
+/** Largest photo that is taken, bytes. Devices send about 300 KB: 1280 px, JPEG. */
+export const PHOTO_BYTES_MAX = 2 * 1024 * 1024;
+
+/** How a JPEG file begins. */
+const JPEG_START = [0xff, 0xd8, 0xff] as const;
+
+/** Whether bytes begin as a JPEG file does. */
+export function isJpeg(bytes: Uint8Array): boolean {
+  return JPEG_START.every((byte, i) => bytes[i] === byte);
+}
+
+/** Address of a photo's upload. */
+export function photoPath(op: string, id: string): string {
+  return `/api/photos/${op}/${id}`;
+}
