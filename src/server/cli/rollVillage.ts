@@ -7,7 +7,7 @@ import { type TownName, villageNamed, villagesOf } from './database.ts';
 
 /** A roll's title and the like stand in its first rows. */
 const TITLE_ROWS = 5;
-const CODE_CELL = /^([A-Z]{1,6})[-_—–]\d{2,6}$/;
+const CODE_CELL = /^([A-Z]{1,6})[-_—–]\d{1,6}$/;
 const NEW_VILLAGE = /^([A-Z][A-Z0-9]{0,5})=(\S{1,40})$/;
 
 export interface RollVillage extends TownName {

@@ -20,6 +20,8 @@ const MONTHS_PUBLISHED = [
   '2023-01',
   '2023-02',
 ];
+/** What the last op of all publishes: where this is published, the demo town is complete. */
+export const LAST_PUBLISHED = { village: DEMO_VILLAGES[1].code, month: '2023-02' } as const;
 const PUBLISHED_ON = '2023-03-05';
 const SPOKEN = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 

@@ -5,7 +5,7 @@ import { hashPassword, hashPin } from '../auth/password.ts';
 import type { Database } from '../db/schema.ts';
 import { type ConsoleOp, recordAsConsole } from '../ingest/console.ts';
 import { createTown } from '../ingest/createTown.ts';
-import { demoOps } from './demoOps.ts';
+import { demoOps, LAST_PUBLISHED } from './demoOps.ts';
 import { DEMO_TOWN, type DemoPerson, demoPeople } from './demoPeople.ts';
 import { newDemoSecrets, writeDemoSecrets } from './demoSecrets.ts';
 import { readSeedTables } from './seedTables.ts';
@@ -36,6 +36,7 @@ export async function loadDemoTown(db: Kysely<Database>, options: DemoOptions): 
       options.onStart?.();
       await createDemoTown(db, people, options.dataDir);
     } else if (!(await hasEverybody(db, people))) return false;
+    if (await isComplete(db)) return true;
     return finish(db, options, towns.length > 0);
   });
 }
@@ -79,6 +80,18 @@ async function hasEverybody(db: Kysely<Database>, people: readonly DemoPerson[])
     )
     .execute();
   return found.length === people.length;
+}
+
+/** Asked at every start, so without reading the tables of the seed. */
+async function isComplete(db: Kysely<Database>): Promise<boolean> {
+  const published = await db
+    .selectFrom('published_months')
+    .select('month')
+    .where('town', '=', DEMO_TOWN.code)
+    .where('village', '=', LAST_PUBLISHED.village)
+    .where('month', '=', LAST_PUBLISHED.month)
+    .executeTakeFirst();
+  return published !== undefined;
 }
 
 async function finish(db: Kysely<Database>, options: DemoOptions, resuming: boolean): Promise<boolean> {
