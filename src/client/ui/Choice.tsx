@@ -36,7 +36,8 @@ export function Choice<T extends string | number>({ legend, options, value, onCh
               aria-pressed={chosen}
               onClick={() => onChange(option.value)}
               className={cx(
-                'inline-flex min-h-12 items-center justify-center gap-1.5 rounded-xl border px-4 py-1.5 leading-tight',
+                'inline-flex min-h-12 items-center justify-center gap-1.5 rounded-xl border py-1.5 leading-tight',
+                columns ? 'px-2' : 'px-4',
                 large && 'min-h-15 text-xl font-bold',
                 chosen
                   ? 'border-primary bg-primary font-bold text-on-primary'

@@ -26,7 +26,7 @@ export function PageHeader({ title, subtitle, back, action }: Props) {
           </button>
         ) : null}
         <div className="min-w-0 flex-1">
-          <h1 className="truncate text-xl font-bold">{title}</h1>
+          <h1 className="line-clamp-2 text-xl leading-tight font-bold">{title}</h1>
           {subtitle === undefined ? null : <p className="truncate text-sm text-muted">{subtitle}</p>}
         </div>
         {action}

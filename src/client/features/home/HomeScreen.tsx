@@ -30,48 +30,52 @@ export function HomeScreen() {
   const week = useMemo(() => gridWeek(rows, grids, today), [rows, grids, today]);
 
   return (
-    <Screen>
+    <Screen roomy>
       <header className="flex items-baseline justify-between gap-3 px-1">
         <h1 className="text-xl font-bold">{t('home.hello', { name: user?.name ?? '' })}</h1>
         <p className="truncate text-muted">{town}</p>
       </header>
-      <div className="grid gap-3 sm:grid-cols-[1fr_1.4fr]">
+      <div className="grid grid-cols-1 gap-3 sm:grid-cols-[1fr_1.4fr]">
         <Button look="primary" size="lg" icon={ScanLine} block onClick={scan}>
           {t('home.scan')}
         </Button>
         <Link
           to="/households"
           state={{ focus: true }}
-          className={cx(buttonClass('secondary', 'lg', true), 'justify-start font-normal text-muted')}
+          className={cx(buttonClass('secondary', 'lg', true), 'min-w-0 justify-start font-normal text-muted')}
         >
           <Search aria-hidden="true" className="size-6 shrink-0 text-ink" />
           <span className="truncate text-base">{t('home.search')}</span>
         </Link>
       </div>
-      {load ? <LoadBar load={load} /> : null}
-      <NoticesCard />
-      {rows.length === 0 && !load ? (
-        <EmptyState icon={UsersRound} title={t('home.grid')}>
-          {t('home.emptyVillage')}
-        </EmptyState>
-      ) : (
-        <>
-          <Button
-            size="lg"
-            icon={ClipboardList}
-            block
-            className="justify-start"
-            onClick={() => void navigate('/round')}
-          >
-            <span className="flex flex-col items-start">
-              {t('home.round')}
-              <span className="text-sm font-normal text-muted">{t('home.roundHint')}</span>
-            </span>
-          </Button>
+      <div className="grid grid-cols-1 items-start gap-3 wide:grid-cols-2">
+        <div className="flex flex-col gap-3">
+          {load ? <LoadBar load={load} /> : null}
+          <NoticesCard />
+          {rows.length === 0 ? null : (
+            <Button
+              size="lg"
+              icon={ClipboardList}
+              block
+              className="justify-start"
+              onClick={() => void navigate('/round')}
+            >
+              <span className="flex flex-col items-start py-1.5">
+                {t('home.round')}
+                <span className="text-sm font-normal text-muted">{t('home.roundHint')}</span>
+              </span>
+            </Button>
+          )}
+          <CarryCard grids={grids} />
+        </div>
+        {rows.length === 0 && !load ? (
+          <EmptyState icon={UsersRound} title={t('home.grid')}>
+            {t('home.emptyVillage')}
+          </EmptyState>
+        ) : (
           <GridCard week={week} grids={grids} />
-        </>
-      )}
-      <CarryCard grids={grids} />
+        )}
+      </div>
     </Screen>
   );
 }

@@ -15,14 +15,14 @@ export function FileActs({ code }: { code: string }) {
     role !== undefined && kind !== undefined && mayRecord(role, kind, op);
   const scores = may('entry.record');
   return (
-    <div className="flex gap-2">
+    <div className="grid auto-cols-fr grid-flow-col gap-2">
       {scores ? (
         <>
           <Button
             look="primary"
             size="lg"
             icon={Plus}
-            className="flex-2"
+            className="gap-1.5 px-1 whitespace-nowrap"
             onClick={() => void navigate(`/households/${code}/score`)}
           >
             {t('file.plus')}
@@ -31,7 +31,7 @@ export function FileActs({ code }: { code: string }) {
             look="dangerQuiet"
             size="lg"
             icon={Minus}
-            className="flex-1"
+            className="gap-1.5 px-1 whitespace-nowrap"
             onClick={() => void navigate(`/households/${code}/score?kind=minus`)}
           >
             {t('file.minus')}
@@ -39,7 +39,12 @@ export function FileActs({ code }: { code: string }) {
         </>
       ) : null}
       {may('redemption.record') ? (
-        <Button size="lg" icon={Gift} className="flex-1" onClick={() => void navigate(`/households/${code}/redeem`)}>
+        <Button
+          size="lg"
+          icon={Gift}
+          className="gap-1.5 px-1 whitespace-nowrap"
+          onClick={() => void navigate(`/households/${code}/redeem`)}
+        >
           {t('file.redeem')}
         </Button>
       ) : null}

@@ -21,7 +21,7 @@ export default function HouseholdsScreen() {
   );
   if (!wide) return code ? file : <HouseholdList current={undefined} />;
   return (
-    <div className="grid h-full grid-cols-[400px_minmax(0,1fr)]">
+    <div className="grid h-full grid-cols-[420px_minmax(0,1fr)]">
       <div className="min-h-0 border-r bg-surface">
         <HouseholdList current={code} />
       </div>

@@ -13,7 +13,7 @@ interface Props {
   readonly hasGrid: boolean;
 }
 
-const CHIP = 'inline-flex min-h-12 items-center gap-1.5 rounded-xl border px-3 font-semibold whitespace-nowrap';
+const CHIP = 'inline-flex min-h-12 items-center gap-1.5 rounded-xl border px-2.5 font-semibold whitespace-nowrap';
 
 /** Search field and filters, always above the list. */
 export function ListHead({ show, count, hasGrid }: Props) {
@@ -52,7 +52,7 @@ export function ListHead({ show, count, hasGrid }: Props) {
           autoCapitalize="off"
           spellCheck={false}
           enterKeyHint="search"
-          className="h-13 w-full rounded-xl border border-line-strong bg-surface pr-24 pl-12 [&::-webkit-search-cancel-button]:hidden"
+          className="h-13 w-full rounded-xl border border-line-strong bg-surface pr-4 pl-12 not-placeholder-shown:pr-24 [&::-webkit-search-cancel-button]:hidden"
         />
         {filter.query === '' ? null : (
           <button

@@ -9,48 +9,60 @@ interface Props {
   readonly onChange: (change: 1 | -1) => void;
 }
 
-/** One kind of goods: a tap puts a piece into the basket; how many are in shows on the tile. */
+const STEP = 'grid size-12 shrink-0 place-items-center rounded-xl border';
+
+/** One kind of goods: a tap puts a piece into the basket; how many are in shows on the tile, which keeps its size. */
 export function GoodsTile({ goods, pieces, onChange }: Props) {
   const { t } = useTranslation();
   const chosen = pieces > 0;
+  const price = t('redeem.price', { points: goods.price });
   return (
     <div
-      className={cx(
-        'flex w-full flex-col overflow-hidden rounded-2xl border-2 bg-surface',
-        chosen ? 'border-primary' : 'border-line',
-      )}
+      className={cx('flex w-full flex-col rounded-2xl border-2 bg-surface', chosen ? 'border-primary' : 'border-line')}
     >
       <button
         type="button"
         onClick={() => onChange(1)}
-        aria-label={`${t('redeem.add', { name: goods.name })}, ${goods.spec}, ${t('redeem.price', { points: goods.price })}`}
-        className="flex min-h-27 flex-1 flex-col items-start gap-0.5 p-3 text-left active:bg-primary-soft"
+        aria-label={`${goods.name}, ${goods.spec}, ${price}`}
+        className="flex flex-1 flex-col items-start rounded-t-2xl px-3 pt-2.5 text-left active:bg-primary-soft"
       >
         <span className="leading-snug font-bold">{goods.name}</span>
-        <span className="text-sm text-muted">{goods.spec}</span>
-        <span className="mt-auto text-xl font-bold text-primary">{t('redeem.price', { points: goods.price })}</span>
+        <span className="text-sm text-muted">
+          {goods.spec}
+          {chosen ? <span className="font-bold text-primary"> · {price}</span> : null}
+        </span>
       </button>
-      {chosen ? (
-        <div className="flex items-center justify-between border-t bg-primary-soft">
-          <button
-            type="button"
-            aria-label={t('redeem.remove', { name: goods.name })}
-            onClick={() => onChange(-1)}
-            className="grid size-13 place-items-center text-primary active:bg-surface"
-          >
-            <Minus aria-hidden="true" className="size-6" />
-          </button>
-          <span className="text-xl font-bold">{pieces}</span>
-          <button
-            type="button"
-            aria-label={t('redeem.add', { name: goods.name })}
-            onClick={() => onChange(1)}
-            className="grid size-13 place-items-center text-primary active:bg-surface"
-          >
-            <Plus aria-hidden="true" className="size-6" />
-          </button>
-        </div>
-      ) : null}
+      <div className="flex items-center justify-end gap-2 p-2 pt-1">
+        {chosen ? null : (
+          <span className="min-w-0 flex-1 pl-1 text-xl font-bold text-primary" aria-hidden="true">
+            {price}
+          </span>
+        )}
+        {chosen ? (
+          <>
+            <button
+              type="button"
+              aria-label={t('redeem.remove', { name: goods.name })}
+              onClick={() => onChange(-1)}
+              className={cx(STEP, 'border-line-strong text-ink active:bg-sunken')}
+            >
+              <Minus aria-hidden="true" className="size-6" />
+            </button>
+            <span className="min-w-9 flex-1 text-center text-2xl font-bold">{pieces}</span>
+          </>
+        ) : null}
+        <button
+          type="button"
+          aria-label={t('redeem.add', { name: goods.name })}
+          onClick={() => onChange(1)}
+          className={cx(
+            STEP,
+            chosen ? 'border-primary bg-primary text-on-primary' : 'border-line-strong text-primary active:bg-sunken',
+          )}
+        >
+          <Plus aria-hidden="true" className="size-6" />
+        </button>
+      </div>
     </div>
   );
 }

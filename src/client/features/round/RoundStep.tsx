@@ -54,7 +54,7 @@ export function RoundStep({ round, rule, code, today, onStop }: Props) {
     </>
   );
   const moves = (
-    <div className="grid grid-cols-3 gap-2">
+    <div className="grid grid-cols-3 gap-2 [&>button]:px-2">
       <Button icon={ChevronLeft} disabled={round.at === 0} onClick={goBack}>
         {t('round.previous')}
       </Button>

@@ -9,11 +9,11 @@ export function useWorth(): { readonly worth: (rule: Rule) => string; readonly l
     worth: ({ shape, unit }) => {
       switch (shape.type) {
         case 'fixed':
-          return t('score.worth.fixed', { points: shape.points });
+          return t('score.worth.fixed', { count: shape.points });
         case 'range':
           return t('score.worth.range', { min: shape.min, max: shape.max });
         case 'per_unit':
-          return t('score.worth.per_unit', { unit, points: shape.per });
+          return t('score.worth.per_unit', { unit, count: shape.per });
         case 'stepped':
           return t('score.worth.steps', span(shape.steps.map((s) => s.points)));
         case 'ladder':

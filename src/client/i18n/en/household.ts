@@ -43,7 +43,7 @@ export const householdEn: Texts<typeof householdZh> = {
     missing: 'It may have been merged, or it is outside your area. Sync and look again.',
     failedTitle: 'This file would not open',
     failed: 'Nothing is lost. Go back and open it again; if that fails, sync.',
-    scanNext: 'Scan next',
+    scanNext: 'Scan',
     earned: 'Earned',
     redeemable: 'Redeemable',
     here: 'Usable here',

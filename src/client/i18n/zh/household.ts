@@ -40,7 +40,7 @@ export const householdZh = {
     missing: '可能已并到别的户，或不归您这片管。连网同步后再看。',
     failedTitle: '这一户打不开',
     failed: '记录没有丢。请返回再打开一次；还不行，就连网同步。',
-    scanNext: '扫下一户',
+    scanNext: '扫码',
     earned: '累计',
     redeemable: '可兑',
     here: '本机可用',

@@ -45,7 +45,7 @@ export const startZh = {
     hello: '{{name}}',
     scan: '扫户卡',
     scanHint: '对准户卡，直接打开这一户',
-    search: '找住户：姓名、拼音、门牌、电话后四位',
+    search: '找住户：姓名、拼音、门牌…',
     grid: '我的网格',
     gridName: '{{village}} · {{grid}}',
     visited: '本周走了 {{done}} 户，共 {{total}} 户',

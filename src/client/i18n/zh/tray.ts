@@ -64,7 +64,7 @@ export const trayZh = {
     zh: '中文',
     en: 'English',
     look: '屏幕',
-    looks: { light: '平常', sun: '太阳底下', dark: '晚上' },
+    looks: { light: '平常', sun: '阳光下', dark: '晚上' },
     storage: '存储',
     used: '已用 {{used}}，可用 {{free}}',
     persisted: '浏览器会一直留着数据',
