@@ -1,0 +1,56 @@
+/** A browser page with the bench's own page in it, as a device of its own. */
+import type { Browser, CDPSession, Page } from 'playwright-core';
+import type { BenchPage } from '../page/main.ts';
+
+/** "Slow line" of the quality page, in Chrome's units: bytes per second, ms. */
+export const SLOW_LINE = { downloadThroughput: 50_000, uploadThroughput: 25_000, latency: 300 } as const;
+const FAST_LINE = { downloadThroughput: -1, uploadThroughput: -1, latency: 0 } as const;
+
+export interface Device {
+  readonly page: Page;
+  /** Calls a function of the page by its name. */
+  call<K extends keyof BenchPage>(
+    name: K,
+    ...args: Parameters<BenchPage[K]>
+  ): Promise<Awaited<ReturnType<BenchPage[K]>>>;
+  slow(on: boolean): Promise<void>;
+  /** Times by which the processor is slower than this machine's; 1 is as it is. */
+  cpu(times: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Network and processor as Chrome's tools change them. */
+export async function tools(page: Page): Promise<Pick<Device, 'slow' | 'cpu'> & { readonly session: CDPSession }> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  return {
+    session,
+    slow: async (on) => {
+      await session.send('Network.emulateNetworkConditions', { offline: false, ...(on ? SLOW_LINE : FAST_LINE) });
+    },
+    cpu: async (rate) => {
+      await session.send('Emulation.setCPUThrottlingRate', { rate });
+    },
+  };
+}
+
+/** Opens the page in a context of its own: a new device with empty storage. */
+export async function openDevice(browser: Browser, origin: string): Promise<Device> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(origin);
+  await page.waitForFunction(() => 'bench' in window);
+  const { slow, cpu } = await tools(page);
+  return {
+    page,
+    // The name and its arguments belong together by the signature above; inside the page they are looked up.
+    call: (name, ...args) =>
+      page.evaluate(([method, given]) => (window.bench[method] as (...a: readonly unknown[]) => unknown)(...given), [
+        name,
+        args,
+      ] as const) as never,
+    slow,
+    cpu,
+    close: () => context.close(),
+  };
+}

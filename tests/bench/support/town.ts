@@ -1,0 +1,145 @@
+/** The data set "town": one village of any number of households, the same in every run. */
+import { dayOf, SHANGHAI_OFFSET_MINUTES } from '../../../src/domain/calendar.ts';
+import { must } from '../../../src/domain/must.ts';
+import type { OpBodies } from '../../../src/domain/op.ts';
+import type { Rule } from '../../../src/domain/rule.ts';
+import type { ConsoleOp } from '../../../src/server/ingest/console.ts';
+import { pseudoRandom } from './pseudoRandom.ts';
+
+export const TOWN = 'BN';
+export const VILLAGE = 'XW';
+/** The worker's own grid; 250 households, as every grid. */
+export const HOME_GRID = 'XW-G01';
+const GRID_HOUSEHOLDS = 250;
+const FIRST_DEED = Date.UTC(2026, 0, 5);
+const DAY_MS = 86_400_000;
+
+const SURNAMES = [...'关谢梁黄陈李张周吴司徒方邓谭余劳许冯何林甄'];
+const GIVEN = [...'明丽华强秀英建国志伟桂芳兰金凤玉珍海燕文辉小平永健春生少芬惠娟'];
+const RELATIONS = ['户主', '配偶', '子', '女'] as const;
+const NOTES = [
+  '门前屋后打扫干净，杂物摆放整齐，已拍照。',
+  '参加周六清塘清渠，全程三小时，自带工具。',
+  '照看邻居独居老人，买药送饭，邻居来村里说的。',
+  '垃圾分好类投放，两次抽查都合格。',
+];
+
+/** Code of household `n`, from 1. */
+export function householdCode(n: number): string {
+  return `${VILLAGE}-${String(n).padStart(5, '0')}`;
+}
+
+function gridCode(n: number): string {
+  return `${VILLAGE}-G${String(n).padStart(2, '0')}`;
+}
+
+function pick<T>(list: readonly T[], random: () => number): T {
+  return must(list[Math.floor(random() * list.length)], 'a list with something in it');
+}
+
+function givenName(random: () => number): string {
+  return pick(GIVEN, random) + (random() < 0.7 ? pick(GIVEN, random) : '');
+}
+
+function registration(n: number, random: () => number): OpBodies['household.register'] {
+  const surname = pick(SURNAMES, random);
+  const head = surname + givenName(random);
+  return {
+    household: householdCode(n),
+    village: VILLAGE,
+    grid: gridCode(1 + Math.floor((n - 1) / GRID_HOUSEHOLDS)),
+    head,
+    phone: `1380000${String(n % 10_000).padStart(4, '0')}`,
+    doorPlate: `塘边里${1 + Math.floor(n / 40)}巷${1 + (n % 40)}号`,
+    naturalVillage: '塘边里',
+    status: random() < 0.15 ? 'away' : 'active',
+    tags: [],
+    members: RELATIONS.map((relation, i) => ({
+      name: relation === '户主' ? head : (relation === '配偶' ? pick(SURNAMES, random) : surname) + givenName(random),
+      relation,
+      birthYear: i < 2 ? 1950 + Math.floor(random() * 30) : 1985 + Math.floor(random() * 30),
+      gender: i === 0 || i === 2 ? '男' : '女',
+      tags: [],
+    })),
+  };
+}
+
+/** Places, rules, and the households. */
+export function townOps(rules: readonly Rule[], households: number): ConsoleOp[] {
+  const random = pseudoRandom(1);
+  const grids = Array.from({ length: Math.ceil(households / GRID_HOUSEHOLDS) }, (_, i) => gridCode(i + 1));
+  return [
+    {
+      kind: 'town.arrange',
+      body: {
+        villages: [{ code: VILLAGE, name: '下湾村' }],
+        grids: grids.map((code) => ({ code, village: VILLAGE, name: `${code}网格`, naturalVillages: ['塘边里'] })),
+      },
+    },
+    { kind: 'rules.publish', body: { village: null, version: 1, effectiveFrom: '2020-01-01', rules: [...rules] } },
+    ...Array.from(
+      { length: households },
+      (_, i): ConsoleOp => ({ kind: 'household.register', body: registration(i + 1, random) }),
+    ),
+  ];
+}
+
+/** Deeds of the past, numbers `from` up to and without `to`, spread evenly over the households. */
+export function historyOps(rules: readonly Rule[], households: number, from: number, to: number): ConsoleOp[] {
+  const random = pseudoRandom(2 + from);
+  return Array.from({ length: to - from }, (_, i): ConsoleOp => {
+    const at = FIRST_DEED + Math.floor(random() * 280) * DAY_MS + 4 * 3_600_000;
+    const rule = pick(rules, random);
+    return {
+      kind: 'carryover.entry',
+      at,
+      body: {
+        household: householdCode(1 + (((from + i) * 7) % households)),
+        rule: rule.code,
+        date: dayOf(at, SHANGHAI_OFFSET_MINUTES),
+        quantity: 1,
+        points: 1 + Math.floor(random() * 5),
+        status: 'approved',
+        recordedBy: 'w1',
+        note: pick(NOTES, random),
+      },
+    };
+  });
+}
+
+/**
+ * Deeds of today for `count` households behind `first`, one each, of a rule that the run did not use yet: all are applied, and
+ * those under a cap are counted against it.
+ */
+export function newDeeds(
+  rules: readonly Rule[],
+  households: number,
+  first: number,
+  count: number,
+  today: string,
+): OpBodies['entry.record'][] {
+  const random = pseudoRandom(3 + first);
+  return Array.from({ length: count }, (_, i) => {
+    const place = first + i;
+    const rule = must(rules[Math.floor(place / households) % rules.length], 'a rule for every deed');
+    return {
+      household: householdCode(1 + (place % households)),
+      rule: rule.code,
+      date: today,
+      quantity: 1,
+      points: rule.shape.type === 'fixed' ? rule.shape.points : 1,
+      note: pick(NOTES, random),
+    };
+  });
+}
+
+/** Rules that a plain deed fits: plus points, fixed, and a cap (if any) that the history does not reach. */
+export function plainRules(rules: readonly Rule[]): Rule[] {
+  return rules.filter(
+    ({ enabled, kind, shape, cap }) =>
+      enabled &&
+      kind === 'plus' &&
+      shape.type === 'fixed' &&
+      (!cap || (cap.scope === 'household' && (cap.period === 'week' || cap.period === 'month'))),
+  );
+}
