@@ -19,7 +19,7 @@ export const officeZh = {
     store_clerk: '兑换超市店员',
     village_office: '村委会',
     committee: '积分监督管理委员会',
-    town_admin: '镇',
+    town_admin: '镇管理员',
   },
   nav: {
     label: '村委会的页面',
@@ -134,7 +134,8 @@ export const officeZh = {
     quantity: '数量',
     note: '备注',
     photos: '照片',
-    photoCount_other: '{{count}} 张',
+    photosMissing_other: '还有 {{count}} 张照片没传上来，待补照片。',
+    photoAlt: '第 {{number}} 张照片，{{head}}家「{{rule}}」',
     recordedBy: '记录人',
     recordedAt: '记录时间',
     ref: '编号',

@@ -4,6 +4,7 @@ import { type RuleVersion, rulesOn } from '../../domain/ruleSet.ts';
 import type { OfficeMe } from '../../protocol/office.ts';
 import type { Session } from '../auth/session.ts';
 import type { Database } from '../db/schema.ts';
+import { CONSOLE_USER } from '../ingest/console.ts';
 import { loadRuleVersions } from './ruleBook.ts';
 
 /** Who is signed in, and the villages and grids they may choose from. */
@@ -45,6 +46,7 @@ async function peopleOf(db: Kysely<Database>, town: string, village: string | nu
     .select(['id', 'name', 'role', 'village'])
     .where('town', '=', town)
     .where('active', '=', true)
+    .where('id', '!=', CONSOLE_USER)
     .orderBy('id');
   if (village !== null) query = query.where('village', '=', village);
   return query.execute();

@@ -3,6 +3,7 @@ import type { OfficeUser } from '../../protocol/office.ts';
 import { hashPin, newPin } from '../auth/password.ts';
 import type { Database } from '../db/schema.ts';
 import { ProblemError } from '../http/base-problem.ts';
+import { CONSOLE_USER } from '../ingest/console.ts';
 
 /** People of a village, or of the whole town for null, ordered by id. */
 export async function listUsers(db: Kysely<Database>, town: string, village: string | null): Promise<OfficeUser[]> {
@@ -22,6 +23,8 @@ export async function listUsers(db: Kysely<Database>, town: string, village: str
         .as('devices'),
     ])
     .where('u.town', '=', town)
+    // The command line's own user is nobody whom the office could give a PIN.
+    .where('u.id', '!=', CONSOLE_USER)
     .orderBy('u.id');
   if (village !== null) query = query.where('u.village', '=', village);
   const rows = await query.execute();
@@ -44,6 +47,7 @@ export async function resetPin(
     .set({ pin_hash: await hashPin(pin), pin_fails: 0 })
     .where('town', '=', town)
     .where('id', '=', user)
+    .where('id', '!=', CONSOLE_USER)
     .where('active', '=', true);
   if (village !== null) query = query.where('village', '=', village);
   const { numUpdatedRows } = await query.executeTakeFirst();

@@ -47,7 +47,7 @@ export function OfficeFrame({ children }: { readonly children: ReactNode }) {
       >
         <div className="mb-3 px-3 pt-1 max-wide:px-1 max-wide:text-center">
           <p className="font-bold">{village?.name ?? me.town.name}</p>
-          <p className="text-xs text-muted">{t('title')}</p>
+          <p className="text-xs text-muted">{village ? t('title') : t('role.town_admin')}</p>
         </div>
         <Place to="/office" icon={LayoutDashboard}>
           {t('nav.overview')}

@@ -89,12 +89,15 @@ export function CardsScreen() {
           options={(place?.grids ?? []).map((one) => ({ value: one.code, label: one.name }))}
           onChange={setGrid}
         />
-        <InputField
-          label={t('cards.codes')}
-          value={typed}
-          placeholder={t('cards.codesHint')}
-          onChange={(event) => setTyped(event.target.value)}
-        />
+        <div className="w-64">
+          <InputField
+            block
+            label={t('cards.codes')}
+            value={typed}
+            placeholder={t('cards.codesHint')}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+        </div>
         <label className="flex min-h-10 items-center gap-2">
           <input
             type="checkbox"

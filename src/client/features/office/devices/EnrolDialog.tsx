@@ -104,6 +104,7 @@ export function EnrolDialog({ open, onClose }: { readonly open: boolean; readonl
             />
           </div>
           <InputField
+            block
             label={t('devices.nameHint')}
             value={name}
             maxLength={NAME_CHARS_MAX}

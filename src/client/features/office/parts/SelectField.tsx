@@ -24,7 +24,7 @@ export function SelectField({ label, value, all, options, onChange, disabled }: 
         value={value}
         disabled={disabled}
         onChange={(event) => onChange(event.target.value)}
-        className="min-h-10 max-w-52 rounded-lg border border-line-strong bg-surface px-2 text-sm text-ink disabled:text-muted"
+        className="min-h-10 max-w-40 rounded-lg border border-line-strong bg-surface px-2 text-sm text-ink disabled:text-muted"
       >
         {all === undefined ? null : <option value="">{all}</option>}
         {options.map((option) => (

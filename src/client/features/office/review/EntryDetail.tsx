@@ -7,6 +7,7 @@ import { FactList } from '../parts/FactList.tsx';
 import { longMoment, signed } from '../parts/moments.ts';
 import { SmallButton } from '../parts/SmallButton.tsx';
 import { useMe } from '../useMe.ts';
+import { EntryPhotos } from './EntryPhotos.tsx';
 import { EntryState } from './EntryState.tsx';
 
 interface Props {
@@ -24,7 +25,7 @@ export function EntryDetail({ entry, mayReview, onClose }: Props) {
   return (
     <aside
       aria-label={t('review.detail')}
-      className="flex w-96 shrink-0 flex-col gap-4 overflow-y-auto border-l bg-surface p-5 max-wide:w-80"
+      className="flex w-88 shrink-0 flex-col gap-4 overflow-y-auto border-l bg-surface p-5 max-wide:w-72"
     >
       <header className="flex items-start justify-between gap-3">
         <div>
@@ -62,7 +63,6 @@ export function EntryDetail({ entry, mayReview, onClose }: Props) {
           [t('review.level'), entry.level],
           [t('review.quantity'), entry.quantity === 1 ? null : `${entry.quantity} ${entry.unit}`],
           [t('review.note'), entry.note],
-          [t('review.photos'), entry.photos === 0 ? null : t('review.photoCount', { count: entry.photos })],
           [t('review.recordedBy'), entry.byName],
           [t('review.recordedAt'), longMoment(entry.at)],
           [t('review.ref'), entry.id],
@@ -71,6 +71,7 @@ export function EntryDetail({ entry, mayReview, onClose }: Props) {
           [t('review.reason'), entry.reason],
         ]}
       />
+      <EntryPhotos entry={entry} />
       {entry.status === 'submitted' && !mayReview ? <Notice tone="decided">{t('review.committeeLong')}</Notice> : null}
     </aside>
   );

@@ -34,7 +34,7 @@ export function EntryFilters({ filter, onChange }: Props) {
 
   return (
     <search>
-      <form onSubmit={submit} className="flex flex-wrap items-end gap-3 border-b bg-surface px-5 py-3">
+      <form onSubmit={submit} className="flex flex-wrap items-end gap-2 border-b bg-surface px-5 py-2">
         <InputField
           label={t('review.search')}
           type="search"

@@ -1,8 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { OfficeEntry } from '../../../../protocol/office.ts';
 import { cx } from '../../../ui/cx.ts';
-import { shortDay } from '../../../ui/dates.ts';
-import { signed } from '../parts/moments.ts';
+import { listDay, signed } from '../parts/moments.ts';
 import { CELL } from '../parts/tableClasses.ts';
 import { EntryMarks } from './EntryMarks.tsx';
 import { EntryState } from './EntryState.tsx';
@@ -28,7 +27,7 @@ export function EntryRow({ entry, current, marked, mayMark, onOpen, onMark }: Pr
         current && 'bg-primary-soft shadow-[inset_4px_0_0_var(--t-primary)]',
       )}
     >
-      <td className="py-2 pl-4">
+      <td className="py-2 pl-4 align-middle leading-none">
         <input
           type="checkbox"
           aria-label={t('review.mark', { head: entry.head, rule: entry.ruleTitle })}
@@ -39,11 +38,11 @@ export function EntryRow({ entry, current, marked, mayMark, onOpen, onMark }: Pr
           className="size-4.5 accent-primary"
         />
       </td>
-      <td className={CELL}>
-        <button type="button" className="text-left font-semibold" onClick={onOpen}>
+      <td className={cx(CELL, 'whitespace-nowrap')}>
+        <button type="button" className="mr-2 text-left font-semibold" onClick={onOpen}>
           {entry.head}
         </button>
-        <span className="block text-xs text-muted">{entry.household}</span>
+        <span className="text-xs text-muted">{entry.household}</span>
       </td>
       <td className={CELL}>
         {entry.ruleTitle}
@@ -52,7 +51,7 @@ export function EntryRow({ entry, current, marked, mayMark, onOpen, onMark }: Pr
       <td className={cx(CELL, 'text-right text-base font-bold', entry.points < 0 && 'text-danger')}>
         {signed(entry.points)}
       </td>
-      <td className={cx(CELL, 'whitespace-nowrap')}>{shortDay(entry.date)}</td>
+      <td className={cx(CELL, 'whitespace-nowrap')}>{listDay(entry.date)}</td>
       <td className={cx(CELL, 'whitespace-nowrap')}>{entry.byName}</td>
       <td className={CELL}>
         <EntryState entry={entry} />

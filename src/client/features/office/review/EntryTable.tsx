@@ -66,7 +66,7 @@ export function EntryTable({ pages, filtered, status, currentId, marked, mayMark
       <table className="w-full border-collapse bg-surface">
         <thead className="sticky top-0 z-10 shadow-[0_1px_0_var(--t-line)]">
           <tr className={HEAD}>
-            <th scope="col" className="w-10 py-2 pl-4">
+            <th scope="col" className="w-10 py-2 pl-4 align-middle leading-none">
               <input
                 type="checkbox"
                 aria-label={t('review.markAll')}
