@@ -102,6 +102,8 @@ test('[AL-4] what the server asks back is returned with the next round', async (
     } as (typeof file.entries)[0],
   });
   await settled(tablet);
+  const log = server.devices.get('K7Q2')?.log;
+  expect(log?.map((l) => l.raw.body)).toEqual([{ lines: [['XW-0001', 5]] }]);
   const now = server.files.get('XW-0001') ?? household(1);
   expect(remainingOf(now, 'K7Q2')).toBe(15);
   expect((await tablet.openFile('XW-0001'))?.remaining).toBe(15);
@@ -120,6 +122,16 @@ test('a void gives the points back to the allowance, once', async () => {
   bench.faults = ['lost-answer'];
   await settled(tablet);
   await settled(tablet);
+  expect((await tablet.openFile('XW-0001'))?.remaining).toBe(20);
+  expect(remainingOf(server.files.get('XW-0001') ?? household(1), 'K7Q2')).toBe(20);
+});
+
+test('a redemption that the server refuses spends nothing', async () => {
+  const { server, tablet } = await carrying();
+  await tablet.record('redemption.record', spend(12));
+  server.users = server.users.map((u) => ({ ...u, role: 'committee' as const }));
+  await settled(tablet);
+  expect(server.devices.get('K7Q2')?.log[0]?.verdict).toMatchObject({ outcome: 'refused', code: 'not_allowed' });
   expect((await tablet.openFile('XW-0001'))?.remaining).toBe(20);
   expect(remainingOf(server.files.get('XW-0001') ?? household(1), 'K7Q2')).toBe(20);
 });

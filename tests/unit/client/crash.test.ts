@@ -15,18 +15,26 @@ async function busyScene(): Promise<Scene & { tablet: ClosableTablet }> {
   const { bench, server, tablet } = made;
   await tablet.setCarrying(true);
   await settled(tablet);
-  bench.online = false;
   const lines = [{ sku: 'SP-001', quantity: 1, price: 7 }];
+  await tablet.record('redemption.record', { household: 'XW-0005', lines, points: 7, mode: 'allowance' });
+  await settled(tablet);
+  bench.online = false;
   await tablet.record('entry.record', { ...help, household: 'XW-0001' });
   await tablet.record('entry.record', { ...tidy, household: 'XW-0003' });
   await tablet.record('redemption.record', { household: 'XW-0001', lines, points: 7, mode: 'allowance' });
   const phone = { field: 'phone' as const, value: '13800009999', was: household(5).base.phone };
   await tablet.record('household.edit', { household: 'XW-0005', set: [phone] });
-  await tablet.record('entry.reverse', { household: 'XW-0001', entry: `${DEVICE}-000001`, reason: '撤销' });
+  await tablet.record('entry.reverse', { household: 'XW-0001', entry: `${DEVICE}-000002`, reason: '撤销' });
   // Somebody else was faster with the weekly score: the own one will be held.
   const other = { id: 'ZZZZ-000001', ...tidy, by: 'u-bo', at: 9, status: 'approved' as const };
   server.publish({ type: 'entry.recorded', household: 'XW-0003', entry: other }, 'ZZZZ');
   server.publish({ type: 'card.replaced', household: 'XW-0002', n: 2 }, 'ZZZZ');
+  // The office takes a redemption of this device back: its points return to the allowance, once.
+  const redemption = `${DEVICE}-000001`;
+  server.publish(
+    { type: 'redemption.voided', household: 'XW-0005', redemption, ref: 'ZZZZ-000003', reason: '退货' },
+    'ZZZZ',
+  );
   // More points became free: the device's allowance grows with the next sync.
   const more = { ...other, id: 'ZZZZ-000002', rule: 'XY-01', points: 5 };
   server.publish({ type: 'entry.recorded', household: 'XW-0001', entry: more }, 'ZZZZ');
@@ -36,8 +44,15 @@ async function busyScene(): Promise<Scene & { tablet: ClosableTablet }> {
 
 async function expectConverged({ server }: Scene, tablet: ClosableTablet): Promise<void> {
   const device = server.devices.get(DEVICE);
-  expect(device?.log).toHaveLength(5);
-  expect(device?.log.map((l) => l.verdict.outcome)).toEqual(['applied', 'held', 'applied', 'applied', 'applied']);
+  expect(device?.log).toHaveLength(6);
+  expect(device?.log.map((l) => l.verdict.outcome)).toEqual([
+    'applied',
+    'applied',
+    'held',
+    'applied',
+    'applied',
+    'applied',
+  ]);
   for (const [code, stored] of server.files) {
     const view = await tablet.openFile(code);
     expect(view?.file).toEqual(stored);
@@ -52,7 +67,7 @@ async function expectConverged({ server }: Scene, tablet: ClosableTablet): Promi
   expect(server.overspent()).toEqual([]);
   const { sync, notices } = tablet.state.getState();
   expect(sync).toMatchObject({ phase: 'idle', unsent: 0, waiting: 1 });
-  expect(notices).toMatchObject([{ kind: 'case', id: `${DEVICE}-000002`, mine: true }]);
+  expect(notices).toMatchObject([{ kind: 'case', id: `${DEVICE}-000003`, mine: true }]);
 }
 
 /** Syncs under a crash at the given step, then starts the app again; false when the sync ended before that step. */

@@ -1,6 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
+import { Cache, CacheMovedError } from '../../../src/client/cache/cache.ts';
 import { CacheDb } from '../../../src/client/cache/cacheDb.ts';
+import { loadInitials } from '../../../src/client/cache/initials.ts';
 import type { ClosableTablet } from '../../../src/client/engine/createTablet.ts';
+import { importDataKey } from '../../../src/client/seal/dataKey.ts';
 import { type Bench, readyScene, scene, settled, until } from './support/bench.ts';
 import { ANNE, household, MONDAY, PINS } from './support/village.ts';
 
@@ -179,4 +182,27 @@ test('[SY-11] two tabs: one loads, both show it', async () => {
   await until(() => second.directory().length === 12);
   await shows(second, server.files.values());
   expect(server.requests.filter((path) => path === '/api/snapshot')).toHaveLength(1);
+});
+
+test('[SY-11] without Web Locks: a tab that lags behind does not overwrite what another wrote', async () => {
+  const { bench, tablet } = await readyScene();
+  opened.push(bench);
+  const deps = bench.deps();
+  const db = new CacheDb(deps.dbPrefix, deps.indexedDB, deps.IDBKeyRange);
+  const bytes = crypto.getRandomValues(new Uint8Array(32));
+  await db.drop();
+  const [one, two] = await Promise.all(
+    [1, 2].map(async () => new Cache(db, crypto, await importDataKey(crypto, bytes), loadInitials)),
+  );
+  if (!one || !two) throw new Error('two tabs');
+  const [seenByOne, seenByTwo] = [await one.stand(), await two.stand()];
+  const cursor = { epoch: 'e1', seq: 3, hash: 'a'.repeat(64) };
+  await one.write(seenByOne, { files: [household(1)], meta: { cursor, counted: 2 } });
+  const late = { files: [household(2)], meta: { cursor: { ...cursor, seq: 1 }, counted: 0 } };
+  await expect(two.write(seenByTwo, late)).rejects.toThrow(CacheMovedError);
+  expect(await two.stand()).toMatchObject({ cursor, counted: 2 });
+  expect(two.rows().map((r) => r.code)).toEqual(['XW-0001']);
+  expect((await two.file('XW-0002')).file).toBeUndefined();
+  db.close();
+  tablet.lock();
 });

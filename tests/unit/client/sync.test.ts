@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { CacheDb } from '../../../src/client/cache/cacheDb.ts';
 import type { ClosableTablet } from '../../../src/client/engine/createTablet.ts';
 import { syncInBackground } from '../../../src/client/sync/syncInBackground.ts';
 import type { Edit } from '../../../src/domain/household.ts';
@@ -89,6 +90,30 @@ test('[SY-10] a locked tablet pushes and takes verdicts; its files catch up when
   bench.online = true;
   await settled(tablet);
   expect((await tablet.openFile('XW-0001'))?.points.earned).toBe(22);
+});
+
+test('[SY-10] what the server held while the tablet was locked does not count when it is unlocked offline', async () => {
+  const { bench, server, tablet } = await ready();
+  const other = { id: 'ZZZZ-000001', rule: 'RJ-01', date: MONDAY, points: 1, quantity: 1, by: 'u-bo', at: 9 };
+  await tablet.record('entry.record', tidy);
+  tablet.lock();
+  server.publish({ type: 'entry.recorded', household: 'XW-0001', entry: { ...other, status: 'approved' } }, 'ZZZZ');
+  await tablet.syncNow();
+  bench.online = false;
+  expect(await tablet.unlock(ANNE.id, PINS[ANNE.id] ?? '')).toBe('ok');
+  const view = await tablet.openFile('XW-0001');
+  expect(view?.points.earned).toBe(20);
+  expect([...(view?.held.keys() ?? [])]).toEqual(['K7Q2-000001']);
+});
+
+test('[SY-10] the mark moves with the files: what the server counts is not computed again', async () => {
+  const { bench, tablet } = await ready();
+  await tablet.record('entry.record', help);
+  await settled(tablet);
+  const deps = bench.deps();
+  const db = new CacheDb(deps.dbPrefix, deps.indexedDB, deps.IDBKeyRange);
+  expect(await db.getMeta('counted')).toBe(1);
+  db.close();
 });
 
 test('Background Sync pushes without anybody unlocking', async () => {
@@ -236,6 +261,21 @@ test('[SY-14] a server restored from an old backup gets the ops again, and the c
   }
   expect(sync(tablet).unsent).toBe(0);
   expect(bench.online).toBe(true);
+});
+
+test('[SY-14] ops recorded after a restore go behind the ones the server lost', async () => {
+  const { bench, server, tablet } = await ready();
+  const backup = server.backup();
+  await tablet.record('entry.record', help);
+  await settled(tablet);
+  server.restore(backup);
+  bench.online = false;
+  await tablet.record('entry.record', { ...help, household: 'XW-0003' });
+  bench.online = true;
+  await tablet.syncNow();
+  await settled(tablet);
+  expect(server.devices.get('K7Q2')?.log.map((l) => l.raw.seq)).toEqual([1, 2]);
+  expect(sync(tablet)).toMatchObject({ phase: 'idle', unsent: 0 });
 });
 
 test('[SY-13] a server that knows another history of this device is said to, and nothing is overwritten', async () => {
