@@ -1,4 +1,5 @@
 /** Puts the tablet together: journal, session, sync, and the state that the screens read. */
+import { must } from '../../domain/must.ts';
 import type { OpBodies, OpKind } from '../../domain/op.ts';
 import { parseRef } from '../../domain/ref.ts';
 import { refused, type Verdict } from '../../domain/verdict.ts';
@@ -8,6 +9,7 @@ import { loadInitials } from '../cache/initials.ts';
 import { createJournal, type Journal, openJournal } from '../journal/journal.ts';
 import { JournalDb } from '../journal/journalDb.ts';
 import { OwnOps } from '../journal/ownOps.ts';
+import { dropOldPhotos, keepPhoto, readPhoto } from '../photos/photoStore.ts';
 import type { DataKey } from '../seal/dataKey.ts';
 import { makeDeviceKeys, publicKeyText } from '../seal/deviceKeys.ts';
 import { enrol } from '../sync/api.ts';
@@ -84,6 +86,7 @@ class TabletEngine implements ClosableTablet {
 
   /** From here on the device has an identity. */
   private async begin(journal: Journal): Promise<void> {
+    await dropOldPhotos(journal.db, this.deps.now());
     const ownOps = new OwnOps(journal);
     const carrying = (await journal.db.getMeta('carrying')) ?? false;
     const sync = new SyncDesk(journal, carrying, {
@@ -215,12 +218,24 @@ class TabletEngine implements ClosableTablet {
     const result = await recordOp(recorder, kind, body);
     if (!result.ok) return result;
     this.board.sync({ unsent: this.board.now.sync.unsent + 1 });
+    if ('photos' in body) await this.board.followPhotos(recorder.journal).catch((error) => this.fail(error));
     this.device?.sync.soon();
     this.tell('journal');
     // Durable already: should the directory fail to follow, the save stands.
     if ('household' in body) await recorder.session.recorded(body.household).catch((error) => this.fail(error));
     this.board.bump();
     return result;
+  }
+
+  async addPhoto(jpeg: Uint8Array<ArrayBuffer>): Promise<string> {
+    const { sync } = must(this.device, 'photos are taken on an enrolled device');
+    return keepPhoto(sync.journal, jpeg, this.deps.now());
+  }
+
+  async photo(id: string): Promise<Blob | undefined> {
+    if (!this.device || !this.session) return undefined;
+    const jpeg = await readPhoto(this.device.sync.journal, id);
+    return jpeg && new Blob([jpeg], { type: 'image/jpeg' });
   }
 
   async settleNow(ref: string, timeoutMs: number): Promise<Verdict | undefined> {

@@ -1,9 +1,11 @@
 /** The state that the screens read, and how it follows journal, cache and storage. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { makeRef } from '../../domain/ref.ts';
 import type { Catalogue, DeviceUser } from '../../protocol/catalogue.ts';
 import type { CacheMark } from '../cache/cache.ts';
 import type { Journal } from '../journal/journal.ts';
 import { readNotices } from '../journal/noticeRows.ts';
+import { unsentPhotos } from '../photos/photoStore.ts';
 import type { StorageLike } from './deps.ts';
 import type { PinDoor } from './pinDoor.ts';
 import type { RunOutcome } from './syncer.ts';
@@ -18,6 +20,7 @@ export class StateBoard {
     users: [],
     sync: { phase: 'idle', unsent: 0, waiting: 0 },
     carrying: false,
+    photos: { unsent: 0, ops: new Set() },
     notices: [],
     pinWaits: {},
     revision: 0,
@@ -87,6 +90,15 @@ export class StateBoard {
     ]);
     this.sync({ unsent: (heads[0] ?? 0) - (acked?.seq ?? 0), waiting });
     this.store.setState({ notices });
+    await this.followPhotos({ db, ...journal });
+  }
+
+  /** Photos on their way. */
+  async followPhotos(journal: Journal): Promise<void> {
+    const unsent = await unsentPhotos(journal.db);
+    const { device } = journal.identity;
+    const ops = new Set(unsent.map(({ seq }) => makeRef(device, seq)));
+    this.store.setState({ photos: { unsent: unsent.length, ops } });
   }
 
   /** Who may unlock, and who must wait. */

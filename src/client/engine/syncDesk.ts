@@ -3,6 +3,7 @@ import type { Catalogue } from '../../protocol/catalogue.ts';
 import type { CacheDb } from '../cache/cacheDb.ts';
 import { type Journal, renewUsers } from '../journal/journal.ts';
 import type { OwnOps } from '../journal/ownOps.ts';
+import { PhotoSender } from '../photos/photoSender.ts';
 import type { OpenCache, SyncContext, SyncStep } from '../sync/context.ts';
 import type { LockManagerLike } from '../sync/locks.ts';
 import { backOffMs, Scheduler } from '../sync/scheduler.ts';
@@ -33,6 +34,7 @@ export class SyncDesk {
   private readonly desk: SyncDeskDeps;
   private readonly scheduler: Scheduler;
   private readonly syncer: Syncer;
+  private readonly photos: PhotoSender;
   private readonly stopSignals: (() => void) | undefined;
   private loadFailures = 0;
   private loadTimer: unknown;
@@ -49,6 +51,19 @@ export class SyncDesk {
       onLoadEnd: (problem) => this.loadEnded(problem),
       onTrouble: (error) => this.fail(error),
       onDropped: () => this.reopen(),
+    });
+    this.photos = new PhotoSender({
+      journal,
+      api: deps,
+      locks: desk.locks,
+      now: () => deps.now(),
+      monotonic: () => deps.monotonic(),
+      random: () => deps.random(),
+      onSent: async () => {
+        await desk.board.followPhotos(this.journal);
+        desk.tell('journal');
+      },
+      onTrouble: (error) => this.fail(error),
     });
     this.scheduler = new Scheduler({
       timers: deps.timers,
@@ -152,6 +167,8 @@ export class SyncDesk {
     try {
       await board.followJournal(this.journal);
       board.ran(outcome, deps.now());
+      // Beside what follows: a photo may take long.
+      if (outcome.ok && !outcome.skipped) void this.photos.run();
       return outcome.ok;
     } catch (error) {
       this.fail(error);

@@ -45,6 +45,8 @@ export interface TabletState {
   readonly load?: { readonly done: number; readonly total: number; readonly ownGridReady: boolean };
   readonly sync: SyncStatus;
   readonly carrying: boolean;
+  /** Photos of own ops that the server does not have: how many, and of which ops (待补照片). */
+  readonly photos: { readonly unsent: number; readonly ops: ReadonlySet<string> };
   /** Notices and cases that concern this device's workers, newest first; `seen` once shown in the tray. */
   readonly notices: readonly Notice[];
   readonly storage?: { readonly usedBytes: number; readonly quotaBytes: number; readonly persisted: boolean };
@@ -144,6 +146,13 @@ export interface Tablet {
   /** What the judge on this device says of an op without recording it. */
   preview<K extends OpKind>(kind: K, body: OpBodies[K]): Promise<Verdict>;
   record<K extends OpKind>(kind: K, body: OpBodies[K]): Promise<RecordResult>;
+  /**
+   * Keeps a photo before an op announces it by this id: a JPEG without its place, at most PHOTO_BYTES_MAX. Throws
+   * PhotoRefusedError, or what the storage throws.
+   */
+  addPhoto(jpeg: Uint8Array<ArrayBuffer>): Promise<string>;
+  /** A photo that this device took and still has. */
+  photo(id: string): Promise<Blob | undefined>;
   /** Pushes at once and gives the verdict of an op; undefined without an answer in time (CF-12: goods must not leave). */
   settleNow(ref: string, timeoutMs: number): Promise<Verdict | undefined>;
   /** Every own op, newest first, `limit` at most. */

@@ -5,7 +5,7 @@ import { OP_SCHEMA, type OpBodies, type OpKind } from '../../domain/op.ts';
 import { opHash } from '../../protocol/opHash.ts';
 import { sealJson } from '../seal/sealing.ts';
 import type { Journal } from './journal.ts';
-import type { OpRow } from './journalDb.ts';
+import type { JournalDb, OpRow } from './journalDb.ts';
 
 export const OP_CONTEXT = 'op';
 
@@ -19,6 +19,20 @@ export interface NewOp<K extends OpKind> {
   readonly body: OpBodies[K];
   readonly by: string;
   readonly at: number;
+}
+
+/** The photos that an op announces (CF-22). */
+function photosOf<K extends OpKind>(op: NewOp<K>): readonly string[] {
+  const { kind, body } = op as NewOp<'entry.record'>;
+  return kind === 'entry.record' ? (body.photos ?? []) : [];
+}
+
+/** Nobody is told of a photo that is not durable here. */
+async function announce(db: JournalDb, seq: number, photos: readonly string[], at: number): Promise<void> {
+  for (const id of new Set(photos)) {
+    if ((await db.photos.where(':id').equals(id).count()) === 0) throw new Error('an announced photo is not here');
+    await db.announced.add({ seq, id, sent: 0, at });
+  }
 }
 
 /** What the op does to allowances, found before the transaction and proved inside it. */
@@ -70,7 +84,12 @@ export async function appendOp<K extends OpKind>(journal: Journal, op: NewOp<K>)
   const changes = rightChanges(op);
   const spends = changes.reduce((sum, c) => sum + c.spends, 0);
   const household = 'household' in body ? body.household : undefined;
-  const tables = changes.length > 0 ? [db.ops, db.allowances] : [db.ops];
+  const photos = photosOf(op);
+  const tables = [
+    db.ops,
+    ...(changes.length > 0 ? [db.allowances] : []),
+    ...(photos.length > 0 ? [db.photos, db.announced] : []),
+  ];
   try {
     const seq = await db.transaction('rw', tables, async () => {
       const last = await db.ops.orderBy(':id').last();
@@ -88,6 +107,7 @@ export async function appendOp<K extends OpKind>(journal: Journal, op: NewOp<K>)
         sealed,
       };
       await db.ops.add(row);
+      await announce(db, next, photos, at);
       return next;
     });
     return { ok: true, seq: must(seq, 'a committed op has a number') };

@@ -72,6 +72,25 @@ export interface ReleaseRow {
   readonly seq: number;
 }
 
+/** A photo as a worker took it (CF-22). */
+export interface PhotoRow {
+  /** SHA-256 of the JPEG file, hex. */
+  readonly id: string;
+  /** Taken, ms. */
+  readonly at: number;
+  /** The JPEG file. */
+  readonly sealed: Bytes;
+}
+
+/** An own op announced a photo. */
+export interface AnnouncedRow {
+  readonly seq: number;
+  readonly id: string;
+  readonly sent: 0 | 1;
+  /** Sent, or recorded while it is not, ms. */
+  readonly at: number;
+}
+
 export class JournalDb extends Dexie {
   declare readonly meta: Table<MetaValues[keyof MetaValues], keyof MetaValues>;
   declare readonly ops: Table<OpRow, number>;
@@ -80,6 +99,8 @@ export class JournalDb extends Dexie {
   declare readonly releases: Table<ReleaseRow, number>;
   declare readonly notices: Table<NoticeRow, string>;
   declare readonly pins: Table<PinRow, string>;
+  declare readonly photos: Table<PhotoRow, string>;
+  declare readonly announced: Table<AnnouncedRow, [number, string]>;
 
   constructor(prefix: string, indexedDB: IDBFactory, range: typeof IDBKeyRange) {
     super(`${prefix}-journal`, {
@@ -97,6 +118,7 @@ export class JournalDb extends Dexie {
       notices: 'id,at,seen',
       pins: 'user',
     });
+    this.version(2).stores({ photos: 'id', announced: '[seq+id],seq,sent' });
   }
 
   /** One value of `meta`. */

@@ -161,7 +161,7 @@ export async function settle(journal: Journal, ownOps: OwnOps, settlement: Settl
  */
 export async function rewind(journal: Journal, high: number): Promise<boolean> {
   const { db, identity } = journal;
-  return db.transaction('rw', [db.meta, db.ops, db.verdicts, db.allowances], async () => {
+  return db.transaction('rw', [db.meta, db.ops, db.verdicts, db.allowances, db.announced], async () => {
     const op = high === 0 ? undefined : await db.ops.get(high);
     if (high > 0 && !op) return false;
     const rows = await db.verdicts.where('seq').above(high).toArray();
@@ -171,6 +171,8 @@ export async function rewind(journal: Journal, high: number): Promise<boolean> {
       await changeSpent(db, refusedOp?.household, refusedOp?.spends ?? 0);
     }
     await db.verdicts.where('seq').above(high).delete();
+    // What those ops announced is not there either.
+    await db.announced.where('seq').above(high).modify({ sent: 0 });
     const acked = (await db.meta.get('acked')) as { seq: number; hash: string };
     if (acked.seq > high) await db.meta.put({ seq: high, hash: op?.hash ?? identity.genesis }, 'acked');
     return true;

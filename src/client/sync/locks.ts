@@ -8,6 +8,9 @@ export const SYNC_LOCK = 'vp-sync';
 /** Changing the cache: the first load holds it for long, while pushes go on. */
 export const CACHE_LOCK = 'vp-cache';
 
+/** Sending photos: apart from the ops, which never wait for a photo. */
+export const PHOTO_LOCK = 'vp-photos';
+
 /** Locks for one process, in the order of asking. */
 export class LocalLocks implements LockManagerLike {
   private readonly tails = new Map<string, Promise<unknown>>();
