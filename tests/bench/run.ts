@@ -4,9 +4,11 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { measureColdOpen } from './rows/coldOpen.ts';
 import { measureFirstLoad, measureFirstLoadOfMany } from './rows/firstLoad.ts';
 import { measureOpenFile, measureSearch } from './rows/reading.ts';
 import { measureSave } from './rows/save.ts';
+import { measureScan } from './rows/scan.ts';
 import { measureServerCpu } from './rows/serverCpu.ts';
 import { measureIdle, measurePull, measurePush } from './rows/sync.ts';
 import { formatTable, type Row } from './support/row.ts';
@@ -15,12 +17,14 @@ import { startWorld, type World } from './support/world.ts';
 /** In the order they run: what needs a fresh town comes first. */
 const MEASURES: Readonly<Record<string, (world: World) => Promise<Row[]>>> = {
   'first-load': measureFirstLoad,
+  'cold-open': measureColdOpen,
   search: measureSearch,
   'open-file': measureOpenFile,
   save: measureSave,
   push: measurePush,
   pull: measurePull,
   idle: measureIdle,
+  scan: measureScan,
   'server-cpu': measureServerCpu,
   'first-load-100000': measureFirstLoadOfMany,
 };
