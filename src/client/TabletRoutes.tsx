@@ -1,12 +1,12 @@
 import { lazy, Suspense } from 'react';
 import { Route, Routes } from 'react-router';
-import { EnrolScreen } from './features/enrol/EnrolScreen.tsx';
 import { HomeScreen } from './features/home/HomeScreen.tsx';
 import { UnlockScreen } from './features/unlock/UnlockScreen.tsx';
 import { TabletFrame } from './TabletFrame.tsx';
 import { LoadingScreen } from './ui/LoadingScreen.tsx';
 import { useTabletState } from './useTablet.tsx';
 
+const EnrolScreen = lazy(() => import('./features/enrol/EnrolScreen.tsx'));
 const HouseholdsScreen = lazy(() => import('./features/households/HouseholdsScreen.tsx'));
 const FileScreen = lazy(() => import('./features/household/FileScreen.tsx'));
 const ScoreScreen = lazy(() => import('./features/score/ScoreScreen.tsx'));

@@ -1,9 +1,17 @@
 import type { appZh } from './app.zh.ts';
 import { householdEn } from './en/household.ts';
+import { photosEn } from './en/photos.ts';
 import { scoreEn } from './en/score.ts';
 import { shellEn } from './en/shell.ts';
 import { startEn } from './en/start.ts';
 import { trayEn } from './en/tray.ts';
 import type { Texts } from './texts.ts';
 
-export const appEn: Texts<typeof appZh> = { ...shellEn, ...startEn, ...householdEn, ...scoreEn, ...trayEn };
+export const appEn: Texts<typeof appZh> = {
+  ...shellEn,
+  ...startEn,
+  ...householdEn,
+  ...scoreEn,
+  ...photosEn,
+  ...trayEn,
+};

@@ -30,7 +30,7 @@ function codeFromAddress(): string {
 }
 
 /** First start: a one-time code from the office makes this tablet known. */
-export function EnrolScreen() {
+export default function EnrolScreen() {
   const { t } = useTranslation();
   const tablet = useTablet();
   const [code, setCode] = useState(codeFromAddress);

@@ -19,6 +19,7 @@ const SHOWN = 6;
 export function EntriesCard({ view }: { view: FileView }) {
   const { t } = useTranslation();
   const catalogue = useTabletState((s) => s.catalogue);
+  const photosOf = useTabletState((s) => s.photos.ops);
   const [all, setAll] = useState(false);
   const [openId, setOpenId] = useState<string>();
   const { file, pending, held } = view;
@@ -45,6 +46,7 @@ export function EntriesCard({ view }: { view: FileView }) {
                 date={entry.date}
                 points={entry.points}
                 state={entryState(entry, pending, reversed)}
+                photosWaiting={photosOf.has(entry.id)}
                 isReversal={entry.reverses !== undefined}
                 onOpen={() => setOpenId(entry.id)}
                 {...(member === undefined ? {} : { member })}

@@ -1,5 +1,6 @@
-import { ChevronRight } from 'lucide-react';
+import { ChevronRight, ImageUp } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { Chip } from '../../ui/Chip.tsx';
 import { shortDay } from '../../ui/dates.ts';
 import { DeedPoints } from '../../ui/Points.tsx';
 import type { EntryState } from './entryState.ts';
@@ -13,11 +14,13 @@ interface Props {
   /** The person inside the household, where the item is a person's. */
   readonly member?: string;
   readonly isReversal: boolean;
+  /** Its photos are only on this tablet (CF-22). */
+  readonly photosWaiting: boolean;
   readonly onOpen: () => void;
 }
 
 /** One deed in a list: what, when, where it stands, how many points. */
-export function EntryRow({ title, date, points, state, member, isReversal, onOpen }: Props) {
+export function EntryRow({ title, date, points, state, member, isReversal, photosWaiting, onOpen }: Props) {
   const { t } = useTranslation();
   const counts = state !== 'rejected' && state !== 'reversed';
   return (
@@ -34,6 +37,11 @@ export function EntryRow({ title, date, points, state, member, isReversal, onOpe
         <span className="flex flex-wrap items-center gap-2 text-sm text-muted">
           {shortDay(date)}
           <StateChip state={state} />
+          {photosWaiting ? (
+            <Chip tone="waiting" icon={ImageUp}>
+              {t('photos.waiting')}
+            </Chip>
+          ) : null}
         </span>
       </span>
       <DeedPoints points={points} size="lg" void={!counts} />

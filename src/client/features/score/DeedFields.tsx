@@ -7,6 +7,7 @@ import { profileOf } from '../../../domain/profile.ts';
 import type { Rule } from '../../../domain/rule.ts';
 import type { Verdict } from '../../../domain/verdict.ts';
 import type { FileView } from '../../engine/tablet.ts';
+import { PhotoField } from '../../photos/PhotoField.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Choice } from '../../ui/Choice.tsx';
 import { TextArea } from '../../ui/Field.tsx';
@@ -51,6 +52,11 @@ export function DeedFields({ view, rule, draft, today, verdict, onChange }: Prop
         today={today}
         daysBack={policy.deedDaysBack}
         onChange={(date) => onChange({ date })}
+      />
+      <PhotoField
+        photos={draft.photos}
+        wanted={rule.evidence === 'photo'}
+        onChange={(photos) => onChange({ photos })}
       />
       {noting ? (
         <TextArea

@@ -38,7 +38,7 @@ export function useDeed(view: FileView, rule: Rule, today: Day): Deed {
   const [error, setError] = useState<string>();
   const saving = useRef(false);
   const state = useMemo(() => bodyOf(draft, rule, household, card), [draft, rule, household, card]);
-  useFormGuard(draft.note !== '');
+  useFormGuard(draft.note !== '' || draft.photos.length > 0);
 
   useEffect(() => {
     if (!state.ready) {

@@ -1,13 +1,14 @@
 import { UsersRound } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TabletState, UnlockResult } from '../../engine/tablet.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { NumberPad } from '../../ui/NumberPad.tsx';
-import { Sheet } from '../../ui/Sheet.tsx';
 import { useTablet, useTabletState } from '../../useTablet.tsx';
 import { useSecondsUntil } from './useSecondsUntil.ts';
+
+const ForgotPin = lazy(() => import('./ForgotPin.tsx'));
 
 const PIN_DIGITS = 6;
 
@@ -87,9 +88,11 @@ export function PinEntry({ user, onSomeoneElse }: Props) {
           {t('unlock.forgot')}
         </Button>
       </div>
-      <Sheet open={forgot} title={t('unlock.forgotTitle')} closeLabel={t('act.close')} onClose={() => setForgot(false)}>
-        <p className="text-lg">{t('unlock.forgotBody')}</p>
-      </Sheet>
+      {forgot ? (
+        <Suspense fallback={null}>
+          <ForgotPin onClose={() => setForgot(false)} />
+        </Suspense>
+      ) : null}
     </div>
   );
 }
