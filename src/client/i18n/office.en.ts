@@ -183,6 +183,7 @@ export const officeEn: Texts<typeof officeZh> = {
     oldCardLong: 'A replaced card was scanned (no. {{n}}).',
     reversal: 'Taken back',
     reversalLong: 'This takes back entry {{ref}}.',
+    photo: 'Photo to follow',
     recomputed: 'Recomputed',
     recomputedLong: 'The tablet showed {{was}}; under the rules of that day it is {{now}}.',
   },

@@ -168,6 +168,7 @@ export const officeZh = {
     oldCardLong: '记分时扫的是换掉的旧卡（第 {{n}} 张）。',
     reversal: '撤销',
     reversalLong: '这条是撤销 {{ref}} 那条记分。',
+    photo: '待补照片',
     recomputed: '重算',
     recomputedLong: '平板上显示 {{was}} 分，按当天的规则是 {{now}} 分。',
   },

@@ -1,13 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import type { OfficeEntry } from '../../../../protocol/office.ts';
 
-/** Short marks of what a reviewer should know: came late, old card, taken back, other points by the rules. */
+/** Short marks of what a reviewer should know: came late, old card, taken back, photo to follow, other points by the rules. */
 export function EntryMarks({ entry }: { readonly entry: OfficeEntry }) {
   const { t } = useTranslation('office');
   const marks = [
     entry.reverses === null ? undefined : t('mark.reversal'),
     entry.late === null ? undefined : t('mark.late'),
     entry.oldCard === null ? undefined : t('mark.oldCard'),
+    entry.photosHere.length === entry.photos ? undefined : t('mark.photo'),
     entry.recomputedFrom === null ? undefined : t('mark.recomputed'),
   ].filter((mark) => mark !== undefined);
   if (marks.length === 0) return null;
