@@ -4,6 +4,7 @@ import { must } from '../../../src/domain/must.ts';
 import type { OpBodies } from '../../../src/domain/op.ts';
 import type { Rule } from '../../../src/domain/rule.ts';
 import type { ConsoleOp } from '../../../src/server/ingest/console.ts';
+import { noteOf } from './notes.ts';
 import { pseudoRandom } from './pseudoRandom.ts';
 
 export const TOWN = 'BN';
@@ -13,16 +14,14 @@ export const HOME_GRID = 'XW-G01';
 const GRID_HOUSEHOLDS = 250;
 const FIRST_DEED = Date.UTC(2026, 0, 5);
 const DAY_MS = 86_400_000;
+/** Prime to the number of households: a walk in this step visits each once, not in the order of the codes. */
+const HOUSEHOLD_STRIDE = 3989;
 
 const SURNAMES = [...'关谢梁黄陈李张周吴司徒方邓谭余劳许冯何林甄'];
-const GIVEN = [...'明丽华强秀英建国志伟桂芳兰金凤玉珍海燕文辉小平永健春生少芬惠娟'];
-const RELATIONS = ['户主', '配偶', '子', '女'] as const;
-const NOTES = [
-  '门前屋后打扫干净，杂物摆放整齐，已拍照。',
-  '参加周六清塘清渠，全程三小时，自带工具。',
-  '照看邻居独居老人，买药送饭，邻居来村里说的。',
-  '垃圾分好类投放，两次抽查都合格。',
+const GIVEN = [
+  ...'明丽华强秀英建国志伟桂芳兰金凤玉珍海燕文辉小平永健春生少芬惠娟梅锦添焕笑容锐洪彩霞佩仪耀邦旺喜庆福禄寿康宁安泰祥瑞',
 ];
+const RELATIONS = ['户主', '配偶', '子', '女'] as const;
 
 /** Code of household `n`, from 1. */
 export function householdCode(n: number): string {
@@ -49,7 +48,7 @@ function registration(n: number, random: () => number): OpBodies['household.regi
     village: VILLAGE,
     grid: gridCode(1 + Math.floor((n - 1) / GRID_HOUSEHOLDS)),
     head,
-    phone: `1380000${String(n % 10_000).padStart(4, '0')}`,
+    phone: `1380000${String(Math.floor(random() * 10_000)).padStart(4, '0')}`,
     doorPlate: `塘边里${1 + Math.floor(n / 40)}巷${1 + (n % 40)}号`,
     naturalVillage: '塘边里',
     status: random() < 0.15 ? 'away' : 'active',
@@ -88,20 +87,20 @@ export function townOps(rules: readonly Rule[], households: number): ConsoleOp[]
 export function historyOps(rules: readonly Rule[], households: number, from: number, to: number): ConsoleOp[] {
   const random = pseudoRandom(2 + from);
   return Array.from({ length: to - from }, (_, i): ConsoleOp => {
-    const at = FIRST_DEED + Math.floor(random() * 280) * DAY_MS + 4 * 3_600_000;
+    const at = FIRST_DEED + Math.floor(random() * 280 * DAY_MS);
     const rule = pick(rules, random);
     return {
       kind: 'carryover.entry',
       at,
       body: {
-        household: householdCode(1 + (((from + i) * 7) % households)),
+        household: householdCode(1 + (((from + i) * HOUSEHOLD_STRIDE) % households)),
         rule: rule.code,
         date: dayOf(at, SHANGHAI_OFFSET_MINUTES),
         quantity: 1,
         points: 1 + Math.floor(random() * 5),
         status: 'approved',
         recordedBy: 'w1',
-        note: pick(NOTES, random),
+        note: noteOf(random),
       },
     };
   });
@@ -121,14 +120,16 @@ export function newDeeds(
   const random = pseudoRandom(3 + first);
   return Array.from({ length: count }, (_, i) => {
     const place = first + i;
-    const rule = must(rules[Math.floor(place / households) % rules.length], 'a rule for every deed');
+    // Each household meets every rule once before one comes again, and neighbours in the list have different ones.
+    const household = (place * HOUSEHOLD_STRIDE) % households;
+    const rule = must(rules[(Math.floor(place / households) + household) % rules.length], 'a rule for every deed');
     return {
-      household: householdCode(1 + (place % households)),
+      household: householdCode(1 + household),
       rule: rule.code,
       date: today,
       quantity: 1,
       points: rule.shape.type === 'fixed' ? rule.shape.points : 1,
-      note: pick(NOTES, random),
+      note: noteOf(random),
     };
   });
 }
