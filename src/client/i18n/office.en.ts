@@ -220,6 +220,8 @@ export const officeEn: Texts<typeof officeZh> = {
     },
     detail: 'This case',
     heldSide: 'Waiting for you',
+    heldWas: 'The one that waited',
+    gaveWay: 'Taken back',
     competingSide: 'Arrived first',
     noCompeting: 'Nothing competes with it; judge it by itself.',
     waits: 'Waiting',

@@ -205,6 +205,8 @@ export const officeZh = {
     },
     detail: '这件待处理',
     heldSide: '等您定的这条',
+    heldWas: '待处理的这条',
+    gaveWay: '已撤销',
     competingSide: '先到的这条',
     noCompeting: '没有和它相撞的记录，只看左边这条。',
     waits: '等处理',

@@ -15,27 +15,24 @@ interface Props {
   readonly onDecide: (body: OpBodies['case.decide']) => void;
 }
 
-/** One Case: why it waits, both sides next to each other, and the decision or what can be decided. */
+/** One Case: why it waits, both sides next to each other, and below them what can be decided, or what was. */
 export function CaseDetail({ held, busy, onDecide }: Props) {
   const { t } = useTranslation('office');
   const verdictText = useVerdictText();
   const { decided } = held;
+  const code = held.code as HeldCode;
   return (
-    <section aria-label={t('cases.detail')} className="min-w-0 flex-1 overflow-y-auto p-5">
-      <div className="mx-auto flex max-w-5xl flex-col gap-4">
+    <section aria-label={t('cases.detail')} className="flex min-w-0 flex-1 flex-col">
+      <div className="flex min-h-0 w-full max-w-6xl flex-1 flex-col gap-4 overflow-y-auto p-5">
         <header>
-          <h2 className="text-lg font-bold">{t(`cases.why.${held.code as HeldCode}`)}</h2>
-          <p className="text-muted">
-            {verdictText({ code: held.code as HeldCode, ...(held.params === null ? {} : { params: held.params }) })}
-          </p>
+          <h2 className="text-lg font-bold">{t(`cases.why.${code}`)}</h2>
+          {decided === null ? (
+            <p className="text-muted">
+              {verdictText({ code, ...(held.params === null ? {} : { params: held.params }) })}
+            </p>
+          ) : null}
         </header>
-        <div className="grid items-start gap-4 xl:grid-cols-2">
-          <HeldSide held={held} />
-          <CompetingSide entries={held.competing} />
-        </div>
-        {decided === null ? (
-          <DecisionForm held={held} busy={busy} onDecide={onDecide} />
-        ) : (
+        {decided === null ? null : (
           <Notice tone="good" title={t(`cases.decision.${decided.decision}`)}>
             <p>
               {decided.at === null
@@ -45,7 +42,12 @@ export function CaseDetail({ held, busy, onDecide }: Props) {
             {decided.reason === null ? null : <p>{t('cases.reasonWas', { reason: decided.reason })}</p>}
           </Notice>
         )}
+        <div className="grid items-start gap-4 lg:grid-cols-2">
+          <HeldSide held={held} />
+          <CompetingSide entries={held.competing} replaced={decided?.replaced ?? null} />
+        </div>
       </div>
+      {decided === null ? <DecisionForm held={held} busy={busy} onDecide={onDecide} /> : null}
     </section>
   );
 }

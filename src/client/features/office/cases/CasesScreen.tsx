@@ -58,7 +58,9 @@ export function CasesScreen() {
       setSaid({ tone: 'waiting', text: `${t('cases.unsent')}${problem === undefined ? '' : problemText(problem)}` });
       return;
     }
-    const what = t('cases.resultWhat', { head: held.head ?? held.device.name });
+    const what = t('cases.resultWhat', {
+      head: held.head === null ? held.device.name : t('family', { head: held.head }),
+    });
     if (verdict.outcome === 'applied') setSaid({ tone: 'good', text: what + t(`cases.done.${body.decision}`) });
     else setSaid({ tone: 'waiting', text: what + verdictText(verdict) });
     setCurrentId(undefined);
@@ -102,7 +104,7 @@ export function CasesScreen() {
       {said ? (
         <div className="border-b px-5 py-3">
           <Notice tone={said.tone} alert>
-            <div className="flex items-start gap-4">
+            <div className="flex items-center gap-4">
               <p className="flex-1">{said.text}</p>
               <SmallButton onClick={() => setSaid(undefined)}>{t('close')}</SmallButton>
             </div>

@@ -1,12 +1,20 @@
+import { Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { OfficeEntry } from '../../../../protocol/office.ts';
+import { Chip } from '../../../ui/Chip.tsx';
 import { longDay } from '../../../ui/dates.ts';
 import { FactList } from '../parts/FactList.tsx';
 import { longMoment, signed } from '../parts/moments.ts';
 import { EntryState } from '../review/EntryState.tsx';
 
+interface Props {
+  readonly entries: readonly OfficeEntry[];
+  /** Id of the one that gave way by the decision. */
+  readonly replaced: string | null;
+}
+
 /** The entries that were there first and fill the limit. */
-export function CompetingSide({ entries }: { readonly entries: readonly OfficeEntry[] }) {
+export function CompetingSide({ entries, replaced }: Props) {
   const { t } = useTranslation('office');
   if (entries.length === 0)
     return <p className="rounded-xl border border-dashed p-4 text-muted">{t('cases.noCompeting')}</p>;
@@ -16,7 +24,13 @@ export function CompetingSide({ entries }: { readonly entries: readonly OfficeEn
         <article key={entry.id} className="flex flex-col gap-3 rounded-xl border bg-surface p-4">
           <header className="flex items-center justify-between gap-2">
             <h3 className="font-bold">{t('cases.competingSide')}</h3>
-            <EntryState entry={entry} />
+            {entry.id === replaced ? (
+              <Chip tone="danger" icon={Undo2}>
+                {t('cases.gaveWay')}
+              </Chip>
+            ) : (
+              <EntryState entry={entry} />
+            )}
           </header>
           <p className="flex items-baseline justify-between gap-3">
             <span className="text-base font-semibold">{entry.ruleTitle}</span>

@@ -71,19 +71,22 @@ export function DecisionForm({ held, busy, onDecide }: Props) {
   };
 
   return (
-    <section aria-label={t('cases.decide')} className="flex flex-col gap-4 rounded-xl border bg-surface p-4">
+    <section
+      aria-label={t('cases.decide')}
+      className="flex max-h-[60%] shrink-0 flex-col gap-2 overflow-y-auto border-t bg-surface px-5 py-3"
+    >
       <TextArea
         label={t('review.reason')}
         hint={t('cases.reasonHint')}
         error={missing && reason.trim() === '' ? t('cases.reasonMissing') : undefined}
         value={reason}
-        rows={2}
+        rows={1}
         maxLength={REASON_CHARS_MAX}
         onChange={(event) => setReason(event.target.value)}
       />
-      <ul className="flex flex-col gap-2">
+      <ul className="flex flex-col gap-1.5">
         {held.decisions.map((decision, i) => (
-          <li key={decision} className="flex flex-wrap items-center gap-3 rounded-lg bg-sunken p-3">
+          <li key={decision} className="flex flex-wrap items-center gap-3 rounded-lg bg-sunken px-2 py-1">
             <SmallButton
               look={i === 0 ? 'primary' : 'secondary'}
               className="min-w-36"

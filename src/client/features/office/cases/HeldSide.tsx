@@ -14,10 +14,12 @@ export function HeldSide({ held }: { readonly held: OfficeCase }) {
   return (
     <article className="flex flex-col gap-3 rounded-xl border-2 border-decided bg-surface p-4">
       <header className="flex items-center justify-between gap-2">
-        <h3 className="font-bold">{t('cases.heldSide')}</h3>
-        <Chip tone="decided" icon={Hourglass}>
-          {t('cases.waits')}
-        </Chip>
+        <h3 className="font-bold">{held.decided === null ? t('cases.heldSide') : t('cases.heldWas')}</h3>
+        {held.decided === null ? (
+          <Chip tone="decided" icon={Hourglass}>
+            {t('cases.waits')}
+          </Chip>
+        ) : null}
       </header>
       <p className="flex items-baseline justify-between gap-3">
         <span className="text-base font-semibold">{held.ruleTitle ?? t(`cases.kind.${kindOf(held.kind)}`)}</span>

@@ -29,7 +29,7 @@ export function DeviceDetail({ device, onClose, onChanged }: Props) {
   return (
     <aside
       aria-label={t('devices.detail')}
-      className="flex w-88 shrink-0 flex-col gap-4 overflow-y-auto border-l bg-surface p-5 max-wide:w-72"
+      className="flex w-88 shrink-0 flex-col gap-4 overflow-y-auto border-l bg-surface p-5 max-wide:max-h-[45%] max-wide:w-full max-wide:border-t max-wide:border-l-0"
     >
       <header className="flex items-start justify-between gap-3">
         <div>

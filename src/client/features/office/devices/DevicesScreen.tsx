@@ -41,7 +41,7 @@ export function DevicesScreen() {
       </ScreenHeader>
       {data && problem !== undefined ? <StaleBar problem={problem} retry={reload} /> : null}
       {data ? (
-        <div className="flex min-h-0 flex-1">
+        <div className="flex min-h-0 flex-1 max-wide:flex-col">
           <div className="min-w-0 flex-1 overflow-auto">
             <OpenCodes version={enrolling ? 0 : 1} />
             {data.devices.length === 0 ? (

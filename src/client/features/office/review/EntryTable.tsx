@@ -62,7 +62,7 @@ export function EntryTable({ pages, filtered, status, currentId, marked, mayMark
     );
   }
   return (
-    <div className="min-w-0 flex-1 overflow-auto" aria-busy={first.loading}>
+    <div className="min-h-0 min-w-0 flex-1 overflow-auto" aria-busy={first.loading}>
       <table className="w-full border-collapse bg-surface">
         <thead className="sticky top-0 z-10 shadow-[0_1px_0_var(--t-line)]">
           <tr className={HEAD}>

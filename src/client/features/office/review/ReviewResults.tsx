@@ -35,7 +35,7 @@ export function ReviewResults({
   return (
     <div className="border-b px-5 py-3">
       <Notice tone={others.length > 0 || unsent > 0 ? 'waiting' : 'good'} alert>
-        <div className="flex items-start gap-4">
+        <div className="flex items-center gap-4">
           <div className="flex-1">
             {done > 0 ? <p>{t('review.resultDone', { count: done })}</p> : null}
             {unsent > 0 ? <p>{t('review.resultUnsent', { count: unsent })}</p> : null}

@@ -118,7 +118,7 @@ export function ReviewScreen() {
       />
       {results.length > 0 ? <ReviewResults results={results} onClose={() => setResults([])} /> : null}
       {first.data && first.problem !== undefined ? <StaleBar problem={first.problem} retry={first.reload} /> : null}
-      <div className="flex min-h-0 flex-1">
+      <div className="flex min-h-0 flex-1 max-wide:flex-col">
         <EntryTable
           pages={pages}
           filtered={JSON.stringify({ ...filter, status: null }) !== JSON.stringify({ ...NO_FILTER, status: null })}
