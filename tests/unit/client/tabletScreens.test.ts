@@ -100,6 +100,16 @@ describe('a deed being scored', () => {
     expect(bodyOf({ ...draft, quantity: 9 }, stepped, 'XW-0001', 2)).toMatchObject({ missing: 'quantity' });
   });
 
+  it('[CF-22] announces its photos, and says nothing of photos when there are none', () => {
+    const fixed = rule({ type: 'fixed', points: 2 });
+    const draft = newDraft(fixed, TODAY);
+    expect(bodyOf({ ...draft, photos: ['p1', 'p2'] }, fixed, 'XW-0001', undefined)).toMatchObject({
+      body: { photos: ['p1', 'p2'] },
+    });
+    const plain = bodyOf(draft, fixed, 'XW-0001', undefined);
+    expect(plain.ready && 'photos' in plain.body).toBe(false);
+  });
+
   it('signs minus items and leaves out what was not said', () => {
     const minus = rule({ type: 'range', min: 1, max: 5 }, { kind: 'minus' });
     const state = bodyOf({ ...newDraft(minus, TODAY), chosen: 2, note: '  ' }, minus, 'XW-0001', undefined);

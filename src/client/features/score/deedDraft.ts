@@ -11,6 +11,8 @@ export interface DeedDraft {
   readonly member?: string;
   readonly date: Day;
   readonly note: string;
+  /** Ids of photos that this device keeps until the server has them (CF-22). */
+  readonly photos: readonly string[];
 }
 
 export type DraftState =
@@ -25,7 +27,7 @@ export function firstQuantity(rule: Rule): number {
 
 /** A draft with nothing chosen. */
 export function newDraft(rule: Rule, today: Day): DeedDraft {
-  return { quantity: firstQuantity(rule), date: today, note: '' };
+  return { quantity: firstQuantity(rule), date: today, note: '', photos: [] };
 }
 
 /** The op body of a draft, or what it still lacks. `card` is the number of the card that was scanned. */
@@ -51,6 +53,7 @@ export function bodyOf(draft: DeedDraft, rule: Rule, household: string, card: nu
       ...(draft.level === undefined ? {} : { level: draft.level }),
       ...(draft.member === undefined ? {} : { member: draft.member }),
       ...(note === '' ? {} : { note }),
+      ...(draft.photos.length === 0 ? {} : { photos: draft.photos }),
       ...(card === undefined ? {} : { card }),
     },
   };

@@ -15,9 +15,6 @@ export const shellEn: Texts<typeof shellZh> = {
   act: {
     back: 'Back',
     close: 'Close',
-    cancel: 'Leave it',
-    save: 'Save',
-    retry: 'Try again',
     undo: 'Undo',
     done: 'Done',
     more: 'One more',

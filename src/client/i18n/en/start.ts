@@ -48,7 +48,6 @@ export const startEn: Texts<typeof startZh> = {
   home: {
     hello: '{{name}}',
     scan: 'Scan a card',
-    scanHint: 'Point at a household card to open its file',
     search: 'Find: name, initials, door plate, last 4 of phone',
     grid: 'My grid',
     gridName: '{{village}} · {{grid}}',

@@ -17,7 +17,6 @@ export const trayEn: Texts<typeof trayZh> = {
     emptyAll: 'Everything you record on this tablet is listed here.',
     failedTitle: 'The records cannot be read',
     failed: 'They are still here. Close the app and open it again.',
-    today: 'Today',
     whatNow: 'What to do',
     next: {
       here: 'Nothing: it uploads by itself when there is a connection.',
@@ -45,7 +44,6 @@ export const trayEn: Texts<typeof trayZh> = {
       other: 'Other record',
     },
     line: '{{kind}} · {{what}}',
-    number: 'No. {{ref}}',
     at: '{{date}} {{time}}',
     problem: {
       offline: 'The village’s server cannot be reached. Everything is kept and uploads when there is a signal.',
@@ -75,7 +73,6 @@ export const trayEn: Texts<typeof trayZh> = {
     notPersisted: 'The browser may clear the data when space is short',
     persist: 'Ask the browser to keep it',
     persistRefused: 'The browser did not agree. Add the page to the home screen, open it from there and ask again.',
-    sync: 'Sync',
     lastSync: 'Last connected',
     neverSynced: 'Never connected yet',
     unsent: 'Not uploaded',
@@ -98,6 +95,5 @@ export const trayEn: Texts<typeof trayZh> = {
       committee: 'Points committee',
       town_admin: 'Town',
     },
-    about: 'About',
   },
 };

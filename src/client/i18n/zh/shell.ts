@@ -13,9 +13,6 @@ export const shellZh = {
   act: {
     back: '返回',
     close: '关闭',
-    cancel: '不改了',
-    save: '保存',
-    retry: '再试一次',
     undo: '撤销',
     done: '好了',
     more: '多一个',

@@ -44,7 +44,6 @@ export const startZh = {
   home: {
     hello: '{{name}}',
     scan: '扫户卡',
-    scanHint: '对准户卡，直接打开这一户',
     search: '找住户：姓名、拼音、门牌…',
     grid: '我的网格',
     gridName: '{{village}} · {{grid}}',

@@ -15,7 +15,6 @@ export const trayZh = {
     emptyAll: '您在这台平板上记的每一条都会列在这里。',
     failedTitle: '读不出记录',
     failed: '记录都还在。请关掉再打开一次。',
-    today: '今天',
     whatNow: '怎么办',
     next: {
       here: '不用管，连上网会自己上传。',
@@ -42,7 +41,6 @@ export const trayZh = {
       other: '其他记录',
     },
     line: '{{kind}} · {{what}}',
-    number: '编号 {{ref}}',
     at: '{{date}} {{time}}',
     problem: {
       offline: '连不上村里的服务。记录都好好存着，有信号会自己再传。',
@@ -71,7 +69,6 @@ export const trayZh = {
     notPersisted: '空间紧张时，浏览器可能清掉数据',
     persist: '请浏览器一直留着',
     persistRefused: '浏览器没答应。把网页「添加到桌面」，从桌面图标打开，再点一次。',
-    sync: '同步',
     lastSync: '上次连上',
     neverSynced: '还没连上过',
     unsent: '未上传',
@@ -94,6 +91,5 @@ export const trayZh = {
       committee: '积分监督委员会',
       town_admin: '镇',
     },
-    about: '关于',
   },
 };
