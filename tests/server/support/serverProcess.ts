@@ -21,6 +21,8 @@ export interface ServerSettings {
   readonly user?: { readonly uid: number; readonly gid: number };
   /** As people start it, with npm and a shell in between; `pid` is then npm's. */
   readonly throughNpm?: boolean;
+  /** A file of `bundleServer` in place of the sources. */
+  readonly bundle?: string;
   /** A new database gets the demo town; without it, it stays empty. */
   readonly demo?: boolean;
 }
@@ -30,7 +32,10 @@ export function startServer(settings: ServerSettings): ServerProcess {
   const words = ['--no-build', ...(settings.demo ? [] : ['--empty']), ...(settings.args ?? [])];
   const [program, args] = settings.throughNpm
     ? ['npm', ['start', '--', ...words]]
-    : [process.execPath, ['--import', 'tsx', 'src/server/main.ts', ...words]];
+    : [
+        process.execPath,
+        [...(settings.bundle ? [settings.bundle] : ['--import', 'tsx', 'src/server/main.ts']), ...words],
+      ];
   const child = spawn(program, args, {
     cwd: PROJECT,
     env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', ...settings.environment },

@@ -12,6 +12,7 @@ import { must } from '../../../src/domain/must.ts';
 import { isHouseholdOp, type OpBodies, type OpKind } from '../../../src/domain/op.ts';
 import { remainingOf } from '../../../src/domain/points.ts';
 import type { Verdict } from '../../../src/domain/verdict.ts';
+import { canonicalJson } from '../../../src/protocol/canonical.ts';
 import type { Catalogue } from '../../../src/protocol/catalogue.ts';
 import type { EnrolResponse } from '../../../src/protocol/device.ts';
 import { parseOp } from '../../../src/protocol/opSchemas.ts';
@@ -68,6 +69,8 @@ export class ProblemAnswer extends Error {
 export interface SyncOptions {
   readonly push?: boolean;
   readonly pull?: boolean;
+  /** Most ops of the batch. */
+  readonly opsMax?: number;
   /** Fields that replace those of the request. */
   readonly change?: Partial<Record<keyof SyncRequest, unknown>>;
 }
@@ -134,8 +137,13 @@ export class TestDevice {
   }
 
   /** A request as the device would send it now. */
-  async request({ push = true, pull = true, change = {} }: SyncOptions = {}): Promise<Record<string, unknown>> {
-    const batch = push ? await this.log.batch(this.ack, BATCH_OPS_MAX) : undefined;
+  async request({
+    push = true,
+    pull = true,
+    opsMax = BATCH_OPS_MAX,
+    change = {},
+  }: SyncOptions = {}): Promise<Record<string, unknown>> {
+    const batch = push ? await this.log.batch(this.ack, opsMax) : undefined;
     return {
       protocol: PROTOCOL,
       app: 'test',
@@ -217,7 +225,7 @@ export class TestDevice {
       const op = must(this.log.ops[verdict.seq - 1], `own op ${verdict.seq}`);
       const ref = `${this.id}-${String(op.seq).padStart(6, '0')}`;
       const known = this.verdicts.get(ref);
-      if (known && JSON.stringify(known) !== JSON.stringify(verdict)) throw new Error(`another verdict on ${ref}`);
+      if (known && canonicalJson(known) !== canonicalJson(verdict)) throw new Error(`another verdict on ${ref}`);
       this.verdicts.set(ref, verdict);
       this.ack = Math.max(this.ack, verdict.seq);
     }

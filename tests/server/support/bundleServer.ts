@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { build } from 'vite';
+
+const PROJECT = join(import.meta.dirname, '../../..');
+
+/** `crashServer.ts` as one file, which starts in a third of the time; gives its path. */
+export async function bundleServer(): Promise<string> {
+  const outDir = join(PROJECT, 'node_modules/.cache');
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    root: PROJECT,
+    ssr: { external: true },
+    build: {
+      ssr: join(import.meta.dirname, 'crashServer.ts'),
+      outDir,
+      emptyOutDir: false,
+      minify: false,
+      rollupOptions: { output: { entryFileNames: 'crash-server.mjs', codeSplitting: false } },
+    },
+  });
+  return join(outDir, 'crash-server.mjs');
+}
