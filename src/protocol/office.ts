@@ -79,7 +79,7 @@ export const openEnrolCodesSchema = z.object({
 });
 export type OpenEnrolCode = z.infer<typeof openEnrolCodesSchema>['codes'][number];
 
-export const officeDeviceSchema = z.object({
+const officeDeviceSchema = z.object({
   id: z.string(),
   kind: deviceKind,
   name: z.string(),
@@ -103,7 +103,7 @@ export const officeDevicesSchema = z.object({ now: z.int(), devices: z.array(off
 
 export const revokeRequestSchema = z.object({ device: code });
 
-export const officeUserSchema = z.object({
+const officeUserSchema = z.object({
   id: z.string(),
   name: z.string(),
   role,
@@ -133,13 +133,13 @@ export const entrySearchSchema = z.object({
   to: z.nullable(day),
   /** Part of a head's name, a household code, or a door plate. */
   q: z.string().check(z.maxLength(40)),
-  /** Ids of one household's entries only. */
+  /** One household's entries only. */
   household: z.nullable(code),
   cursor: z.nullable(z.string().check(z.maxLength(80))),
 });
 export type EntrySearch = z.infer<typeof entrySearchSchema>;
 
-export const officeEntrySchema = z.object({
+const officeEntrySchema = z.object({
   id: z.string(),
   household: z.string(),
   head: z.string(),
@@ -195,7 +195,7 @@ export type CaseSearch = z.infer<typeof caseSearchSchema>;
 
 const caseDecision = z.enum(['accept', 'reject', 'keep_both', 'swap', 'cut']);
 
-export const officeCaseSchema = z.object({
+const officeCaseSchema = z.object({
   id: z.string(),
   code: z.string(),
   params,
@@ -274,7 +274,7 @@ const totals = {
   /** 可兑: final − redeemed − allotted. */
   redeemable: z.int(),
 };
-export const villageTotalsSchema = z.object({ village: z.string(), name: z.string(), ...totals });
+const villageTotalsSchema = z.object({ village: z.string(), name: z.string(), ...totals });
 export type VillageTotals = z.infer<typeof villageTotalsSchema>;
 
 export const officeSummarySchema = z.object({

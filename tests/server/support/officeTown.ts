@@ -11,7 +11,7 @@ import type { Database } from '../../../src/server/db/schema.ts';
 export const TOWN = 'CC';
 export const PASSWORD = 'bamboo-17-lantern';
 
-export const RULE: Rule = {
+const RULE: Rule = {
   code: 'RJ-01',
   category: '人居环境整治',
   title: '庭院整洁',

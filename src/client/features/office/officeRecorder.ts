@@ -25,7 +25,7 @@ const APP = import.meta.env?.VITE_APP_VERSION ?? 'dev';
 export type OfficeOp = { [K in OpKind]: { readonly kind: K; readonly body: OpBodies[K] } }[OpKind];
 
 /** What became of an op: its verdict, or `unsent` while it is only in this browser. */
-export type Settled = Verdict | 'unsent';
+type Settled = Verdict | 'unsent';
 
 export interface Recorded {
   /** In the order of the ops. */
