@@ -170,9 +170,9 @@ export class Cache {
 
   /**
    * Writes files, their directory rows and marks in one transaction, provided that the cache still stands at `seen`. A null mark
-   * is removed. Throws CacheMovedError, or what IndexedDB throws; then nothing is written.
+   * is removed. Gives where the cache stands then. Throws CacheMovedError, or what IndexedDB throws; then nothing is written.
    */
-  async write(seen: CacheMark, change: CacheWrite): Promise<void> {
+  async write(seen: CacheMark, change: CacheWrite): Promise<CacheMark> {
     const { crypto, dataKey, db } = this;
     const rows = await this.rowsOf(change.files);
     const fileRows = await Promise.all(change.files.map((file) => this.seal(file)));
@@ -185,7 +185,7 @@ export class Cache {
     );
     const catalogue = change.catalogue && (await sealJson(crypto, dataKey.key, CATALOGUE, change.catalogue));
     try {
-      this.mark = await db.transaction('rw', db.files, db.directory, db.meta, async () => {
+      const mark = await db.transaction('rw', db.files, db.directory, db.meta, async () => {
         if (!sameMark(seen, await this.readMark())) throw new CacheMovedError();
         await db.files.bulkPut(fileRows);
         await db.directory.bulkPut(bucketRows);
@@ -199,12 +199,14 @@ export class Cache {
         }
         return this.readMark();
       });
+      this.mark = mark;
+      this.forget();
+      return mark;
     } catch (error) {
       // The directory in memory ran ahead of the one that is stored: the next look reads it afresh.
       this.mark = undefined;
       throw error;
     }
-    this.forget();
   }
 
   private async seal(file: HouseholdFile): Promise<FileRow> {

@@ -222,7 +222,10 @@ class TabletEngine implements ClosableTablet {
     this.device?.sync.soon();
     this.tell('journal');
     // Durable already: should the directory fail to follow, the save stands.
-    if ('household' in body) await recorder.session.recorded(body.household).catch((error) => this.fail(error));
+    if ('household' in body) {
+      const seq = parseRef(result.ref)?.seq ?? 0;
+      await recorder.session.recorded(body.household, seq).catch((error) => this.fail(error));
+    }
     this.board.bump();
     return result;
   }

@@ -1,4 +1,5 @@
 /** An unlocked session: what a person sees of the village, in memory only until the screen locks. */
+import { isHouseholdOp } from '../../domain/op.ts';
 import type { Actor } from '../../domain/role.ts';
 import type { Catalogue, DeviceUser } from '../../protocol/catalogue.ts';
 import type { Cache, CacheMark } from '../cache/cache.ts';
@@ -9,9 +10,6 @@ import type { JudgeDesk } from './judge.ts';
 import type { FileView } from './tablet.ts';
 import { fileView } from './view.ts';
 
-/** Files that are viewed together when the directory follows own ops. */
-const VIEW_BATCH = 100;
-
 export class Session {
   readonly user: DeviceUser;
   readonly cache: Cache;
@@ -19,8 +17,8 @@ export class Session {
   private readonly ownOps: OwnOps;
   private currentCatalogue: Catalogue | undefined;
   private index = new SearchIndex();
-  /** Households whose shown row differs from the stored one, because own ops are not counted in it yet. */
-  private ahead: ReadonlySet<string> = new Set();
+  /** Households whose shown row is ahead of the stored one, with the newest own op that is not counted in it. */
+  private ahead: ReadonlyMap<string, number> = new Map();
 
   constructor(user: DeviceUser, cache: Cache, journal: Journal, ownOps: OwnOps, catalogue: Catalogue | undefined) {
     this.user = user;
@@ -57,35 +55,58 @@ export class Session {
     const index = new SearchIndex();
     index.put(this.cache.rows());
     this.index = index;
-    this.ahead = new Set();
+    this.ahead = new Map();
     await this.follow([]);
     return mark;
   }
 
-  /** Brings the directory up to date after stored files changed or own ops were judged. */
+  /**
+   * Brings the directory up to date after stored files changed, or own ops were recorded or judged. Rows that nothing
+   * happened to are left as they are: a backlog of a thousand ops costs once, not with every step of a sync.
+   */
   async follow(changed: readonly string[]): Promise<void> {
     const { counted } = await this.cache.stand();
-    const uncounted = await this.journal.db.ops.where('seq').above(counted).toArray();
-    const ahead = new Set(uncounted.flatMap((row) => (row.household === undefined ? [] : [row.household])));
-    const stored = new Set([...changed, ...this.ahead].filter((code) => !ahead.has(code)));
-    this.ahead = ahead;
-    this.index.put([...stored].flatMap((code) => this.cache.row(code) ?? []));
-    const codes = [...ahead];
-    for (let from = 0; from < codes.length; from += VIEW_BATCH) {
-      const views = await Promise.all(codes.slice(from, from + VIEW_BATCH).map((code) => this.view(code)));
-      await this.show(views.filter((view) => view !== undefined));
+    const ahead = new Map<string, number>();
+    for (const { household, seq } of await this.journal.db.ops.where('seq').above(counted).toArray()) {
+      if (household !== undefined) ahead.set(household, seq);
     }
+    const before = this.ahead;
+    this.ahead = ahead;
+    const touched = new Set([...changed, ...before.keys()]);
+    this.index.put([...touched].flatMap((code) => (ahead.has(code) ? [] : (this.cache.row(code) ?? []))));
+    const isChanged = new Set(changed);
+    await this.show(
+      [...ahead].flatMap(([code, seq]) => (isChanged.has(code) || before.get(code) !== seq ? [code] : [])),
+    );
   }
 
   /** One household changed by an own op: its row follows at once. */
-  async recorded(code: string): Promise<void> {
-    this.ahead = new Set([...this.ahead, code]);
-    const view = await this.view(code);
-    if (view) await this.show([view]);
+  async recorded(code: string, seq: number): Promise<void> {
+    this.ahead = new Map([...this.ahead, [code, seq]]);
+    await this.show([code]);
   }
 
-  private async show(views: readonly FileView[]): Promise<void> {
-    this.index.put(await this.cache.rowsOf(views.map((v) => v.file)));
+  /** Puts households into the directory as they are shown, own ops included. */
+  private async show(codes: readonly string[]): Promise<void> {
+    const desk = this.desk();
+    if (!desk || codes.length === 0) return;
+    const [one] = codes.length === 1 ? codes : [];
+    const { files, counted } = one === undefined ? await this.cache.files(codes) : await this.single(one);
+    const stored = new Map(files.map((file) => [file.code, file]));
+    const rights = await this.journal.db.allowances.bulkGet([...codes]);
+    const own = new Map<string, OwnOp[]>(codes.map((code) => [code, []]));
+    const ops = one === undefined ? this.ownOps.range(counted, Infinity) : this.ownOps.ofHousehold(one, counted);
+    for (const op of await ops) {
+      if (op.op && isHouseholdOp(op.op)) own.get(op.op.body.household)?.push(op);
+    }
+    const views = codes.map((code, i) => fileView(stored.get(code), own.get(code) ?? [], [], desk, rights[i]));
+    this.index.put(await this.cache.rowsOf(views.flatMap((view) => (view ? [view.file] : []))));
+  }
+
+  /** One file, remembered from when it was opened. */
+  private async single(code: string) {
+    const { file, counted } = await this.cache.file(code);
+    return { files: file ? [file] : [], counted };
   }
 
   /** The view of a household (SY-10); undefined when it is not on this device. Throws SealBrokenError. */
