@@ -32,7 +32,7 @@ export interface Welcome {
 }
 
 /** The addresses this server can be reached at, in the order to print them. */
-export function addresses(config: Welcome['config'], port: number): readonly string[] {
+function addresses(config: Welcome['config'], port: number): readonly string[] {
   const local = `${scheme(config)}://localhost:${port}`;
   return [...(config.publicUrl === null ? [] : [config.publicUrl]), local, ...networkAddresses(config, port)];
 }

@@ -6,7 +6,7 @@ import { alignedLines } from '../terminal.ts';
 import type { TownName } from './database.ts';
 
 /** Figures of one village or of the whole town. Points are whole; `pending` and `rejected` are counts of entries. */
-export interface Stats extends Omit<VillageTotals, 'village' | 'name'> {
+interface Stats extends Omit<VillageTotals, 'village' | 'name'> {
   readonly pending: number;
   readonly rejected: number;
 }
