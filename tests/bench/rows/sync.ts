@@ -4,7 +4,7 @@ import { pushFromElsewhere } from '../support/otherDevices.ts';
 import type { Device } from '../support/page.ts';
 import { against, median, type Row, rounded } from '../support/row.ts';
 import { counted } from '../support/server.ts';
-import type { World } from '../support/world.ts';
+import { WORKER, type World } from '../support/world.ts';
 
 const PUSHED = 1000;
 const PULLED = 500;
@@ -55,7 +55,15 @@ export async function measurePush(world: World): Promise<Row[]> {
   let seq = 0;
   const fast = await repeated(world.runs, async () => {
     const synced = await push();
-    const rows = world.deeds(PUSHED).map((body) => ({ device: 'BARE', seq: ++seq, body }));
+    const rows = world.deeds(PUSHED).map((body) => ({
+      device: 'BARE',
+      seq: ++seq,
+      kind: 'entry.record',
+      body,
+      by: WORKER,
+      at: Date.now() + seq * 9,
+      schema: 1,
+    }));
     const floor = await counted(world.server, () => device.call('barePush', rows));
     bare.push(floor.result);
     bareUp.push(floor.wire.bytesUp);

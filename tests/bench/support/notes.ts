@@ -9,10 +9,10 @@ const CHARACTERS = [
   ...'口手头面身见听问走跑进去回到从向把被给用作成完已经正在再又也还只都很更最真太非常快慢新旧高低',
   ...'内外左右东西南北河桥井巷街市场店医院站校园庙祠堂广篮球晒谷菜果鸡鸭鹅猪牛狗鱼米饭菜汤茶糖盐',
 ];
-const LENGTH_MIN = 28;
+const LENGTH_MIN = 10;
 const LENGTH_SPREAD = 20;
 
-/** One note of 28 to 47 characters. */
+/** One note of 11 to 30 characters. */
 export function noteOf(random: () => number): string {
   const length = LENGTH_MIN + Math.floor(random() * LENGTH_SPREAD);
   // The square of an even draw falls on the front of the list more often, much as characters do in a text.

@@ -36,7 +36,7 @@ export async function startServer(databaseUrl: string, clientDir: string, dataDi
       return answer<Counters>();
     },
     stop: async () => {
-      child.kill('SIGTERM');
+      child.disconnect();
       await ended;
     },
   };
