@@ -96,7 +96,7 @@ export class TabletHands {
     const sheet = this.page.getByRole('dialog');
     if (choose) await sheet.getByText(choose, { exact: true }).click();
     await sheet.getByRole('button', { name: /^保存/ }).click();
-    await this.page.getByText(/已存本机/).waitFor();
+    await this.page.getByText(/^已存本机 · [+−]/).first().waitFor();
     await this.button('加分').waitFor();
   }
 
