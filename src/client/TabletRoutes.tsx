@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import { Route, Routes } from 'react-router';
+import { Navigate, Route, Routes } from 'react-router';
 import { HomeScreen } from './features/home/HomeScreen.tsx';
 import { UnlockScreen } from './features/unlock/UnlockScreen.tsx';
 import { TabletFrame } from './TabletFrame.tsx';
@@ -39,7 +39,7 @@ export function TabletRoutes() {
           <Route path="round" element={<RoundScreen />} />
           <Route path="tray" element={<TrayScreen />} />
           <Route path="me" element={<SettingsScreen />} />
-          <Route path="enrol" element={<HomeScreen />} />
+          <Route path="enrol" element={<Navigate to="/" replace />} />
           <Route path="*" element={<NotFoundScreen />} />
         </Route>
       </Routes>

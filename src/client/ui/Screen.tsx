@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { cx } from './cx.ts';
+import { FooterBar } from './FooterBar.tsx';
 
 interface Props {
   /** Usually a PageHeader. */
@@ -28,11 +29,7 @@ export function Screen({ header, children, footer, flush = false, roomy = false 
           {children}
         </div>
       </div>
-      {footer === undefined ? null : (
-        <div className="z-10 bg-surface pb-safe shadow-bar">
-          <div className="mx-auto w-full max-w-3xl p-3">{footer}</div>
-        </div>
-      )}
+      {footer === undefined ? null : <FooterBar>{footer}</FooterBar>}
     </div>
   );
 }

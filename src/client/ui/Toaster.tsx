@@ -10,7 +10,7 @@ export function Toaster() {
   return (
     <div
       role="status"
-      className="pointer-events-none fixed inset-x-0 bottom-[calc(92px+env(safe-area-inset-bottom))] z-60 flex justify-center px-4"
+      className="pointer-events-none fixed inset-x-0 bottom-[calc(var(--footer-height,84px)+12px)] z-60 flex justify-center px-4"
     >
       {toast ? (
         <div

@@ -25,8 +25,10 @@ export function longDay(day: string): string {
   return formatter('long', { year: 'numeric', month: 'long', day: 'numeric' }).format(instantOfDay(day));
 }
 
-/** 11月23日 / 23 Nov */
+/** 11月23日 / 23 Nov; with its year when that is not this one. */
 export function shortDay(day: string): string {
+  const thisYear = new Date().toISOString().slice(0, 4);
+  if (!day.startsWith(thisYear)) return longDay(day);
   return formatter('short', { month: 'short', day: 'numeric' }).format(instantOfDay(day));
 }
 

@@ -7,6 +7,7 @@ import { shortDay } from '../../ui/dates.ts';
 import { Progress } from '../../ui/Progress.tsx';
 import { Row } from '../../ui/Row.tsx';
 import { useTabletState } from '../../useTablet.tsx';
+import { gridLabel } from '../household/gridLabel.ts';
 import { setScanned } from '../household/scanned.ts';
 import type { GridWeek } from './gridWeek.ts';
 
@@ -26,7 +27,9 @@ export function GridCard({ week, grids }: Props) {
   const village = catalogue?.villages.find((v) => v.code === grid?.village);
   if (grids.length === 0) return <Card title={t('home.grid')}>{t('home.noGrid')}</Card>;
 
-  const name = grid ? t('home.gridName', { village: village?.name ?? grid.village, grid: grid.name }) : undefined;
+  if (week.total === 0) return <Card title={t('home.grid')}>{t('round.noHouseholds')}</Card>;
+
+  const name = grid && village ? gridLabel(grid.name, village.name, t) : grid?.name;
   const counts = t('home.visited', { done: week.visited, total: week.total });
   return (
     <Card title={t('home.grid')} aside={<span className="text-sm text-muted">{name}</span>} flush>

@@ -72,7 +72,7 @@ export function HomeScreen() {
           <EmptyState icon={UsersRound} title={t('home.grid')}>
             {t('home.emptyVillage')}
           </EmptyState>
-        ) : (
+        ) : load && week.total === 0 ? null : (
           <GridCard week={week} grids={grids} />
         )}
       </div>

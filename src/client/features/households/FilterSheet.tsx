@@ -3,6 +3,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Choice } from '../../ui/Choice.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { useTabletState } from '../../useTablet.tsx';
+import { gridLabel } from '../household/gridLabel.ts';
 import { useListFilter } from './listFilter.ts';
 
 const EVERY = '';
@@ -38,7 +39,7 @@ export function FilterSheet({ open, onClose }: { open: boolean; onClose: () => v
           }
           options={[
             { value: EVERY, label: t('list.every') },
-            ...grids.map((g) => ({ value: g.code, label: g.name, detail: villageName(g.village) })),
+            ...grids.map((g) => ({ value: g.code, label: gridLabel(g.name, villageName(g.village), t) })),
           ]}
         />
         <Choice

@@ -1,6 +1,7 @@
 import { ShoppingBasket, Wifi } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
+import { FooterBar } from '../../ui/FooterBar.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import type { CartSum } from './cart.ts';
 import type { Funds, Payment } from './funds.ts';
@@ -18,39 +19,42 @@ export function CartBar({ family, sum, funds, payment, onNext }: Props) {
   const { t } = useTranslation();
   const { points } = sum;
   return (
-    <div className="z-10 flex flex-col gap-2 bg-surface p-3 pb-[calc(12px+env(safe-area-inset-bottom))] shadow-bar">
-      {payment === 'online' ? (
-        <Notice tone="waiting" title={t('redeem.short', { family, remaining: funds.remaining, points })} alert>
-          {t('redeem.shortOnline')}
-        </Notice>
-      ) : null}
-      {payment === 'too_much' ? (
-        <Notice tone="danger" alert>
-          {t('redeem.shortTotal', { family, redeemable: Math.max(0, funds.redeemable), points })}
-        </Notice>
-      ) : null}
-      <div className="flex items-center gap-3">
-        <ShoppingBasket aria-hidden="true" className="size-8 shrink-0 text-primary" />
-        <p role="status" className="min-w-0 flex-1 leading-tight">
-          {payment === 'nothing' ? (
-            <span className="text-muted">{t('redeem.cartEmpty')}</span>
-          ) : (
-            <>
-              <span className="block text-sm text-muted">{t('redeem.pieces', { count: sum.pieces })}</span>
-              <span className="text-xl font-bold">{t('redeem.total', { points })}</span>
-            </>
-          )}
-        </p>
-        <Button
-          look="primary"
-          size="lg"
-          disabled={payment === 'nothing' || payment === 'too_much'}
-          {...(payment === 'online' ? { icon: Wifi } : {})}
-          onClick={onNext}
-        >
-          {payment === 'online' ? t('redeem.tryOnline') : t('redeem.next')}
-        </Button>
+    <FooterBar>
+      <div className="flex flex-col gap-2">
+        {payment === 'online' ? (
+          <Notice tone="waiting" title={t('redeem.short', { family, remaining: funds.remaining, points })} alert>
+            {t('redeem.shortOnline')}
+          </Notice>
+        ) : null}
+        {payment === 'too_much' ? (
+          <Notice tone="danger" alert>
+            {t('redeem.shortTotal', { family, redeemable: Math.max(0, funds.redeemable), points })}
+          </Notice>
+        ) : null}
+        <div className="flex flex-wrap items-center gap-3">
+          <ShoppingBasket aria-hidden="true" className="size-8 shrink-0 text-primary" />
+          <p role="status" className="min-w-30 flex-1 leading-tight">
+            {payment === 'nothing' ? (
+              <span className="text-muted">{t('redeem.cartEmpty')}</span>
+            ) : (
+              <>
+                <span className="block text-sm text-muted">{t('redeem.pieces', { count: sum.pieces })}</span>
+                <span className="text-xl font-bold">{t('redeem.total', { points })}</span>
+              </>
+            )}
+          </p>
+          <Button
+            look="primary"
+            size="lg"
+            className="max-sm:flex-1"
+            disabled={payment === 'nothing' || payment === 'too_much'}
+            {...(payment === 'online' ? { icon: Wifi } : {})}
+            onClick={onNext}
+          >
+            {payment === 'online' ? t('redeem.tryOnline') : t('redeem.next')}
+          </Button>
+        </div>
       </div>
-    </div>
+    </FooterBar>
   );
 }

@@ -73,7 +73,7 @@ export function DeedFields({ view, rule, draft, today, verdict, onChange }: Prop
         </Button>
       )}
       <div className="flex flex-col gap-1 text-sm text-muted">
-        {rule.evidence === 'none' ? null : <p>{t(`score.evidence.${rule.evidence}`)}</p>}
+        {rule.evidence === 'document' ? <p>{t('score.document')}</p> : null}
         {rule.review === 'auto' ? null : <p>{t(`score.${rule.review}`)}</p>}
       </div>
     </div>

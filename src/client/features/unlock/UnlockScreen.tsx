@@ -1,8 +1,16 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { TabletState } from '../../engine/tablet.ts';
 import { useTabletState } from '../../useTablet.tsx';
 import { PinEntry } from './PinEntry.tsx';
 import { WorkerList } from './WorkerList.tsx';
+
+/** The only person who can be meant: the one who works here already, or the only one there is. */
+function likely(users: TabletState['users']): string | undefined {
+  const activated = users.filter((user) => user.activated);
+  const candidates = activated.length > 0 ? activated : users;
+  return candidates.length === 1 ? candidates[0]?.id : undefined;
+}
 
 /** The tablet is locked: who works, and the PIN. One step after the other; a tablet with one worker asks only for the PIN. */
 export function UnlockScreen() {
@@ -11,8 +19,15 @@ export function UnlockScreen() {
   const last = useTabletState((s) => s.user);
   const device = useTabletState((s) => s.device);
   const unsent = useTabletState((s) => s.sync.unsent);
-  const [chosen, setChosen] = useState(last?.id ?? (users.length === 1 ? users[0]?.id : undefined));
-  const user = users.find((u) => u.id === chosen);
+  const [chosen, setChosen] = useState<string>();
+  const [choosing, setChoosing] = useState(false);
+  // The list of workers may come after the first paint, so the likely one is not kept in the state.
+  const id = chosen ?? (choosing ? undefined : (last?.id ?? likely(users)));
+  const user = users.find((u) => u.id === id);
+  const someoneElse = () => {
+    setChosen(undefined);
+    setChoosing(true);
+  };
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-lg flex-col gap-5 p-5">
       <header className="flex items-center gap-3">
@@ -26,11 +41,7 @@ export function UnlockScreen() {
       </header>
       <div className="flex flex-1 flex-col justify-center">
         {user ? (
-          <PinEntry
-            key={user.id}
-            user={user}
-            {...(users.length > 1 ? { onSomeoneElse: () => setChosen(undefined) } : {})}
-          />
+          <PinEntry key={user.id} user={user} {...(users.length > 1 ? { onSomeoneElse: someoneElse } : {})} />
         ) : (
           <WorkerList users={users} onChoose={setChosen} />
         )}

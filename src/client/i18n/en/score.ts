@@ -46,10 +46,7 @@ export const scoreEn: Texts<typeof scoreZh> = {
     note: 'Note (optional)',
     notePlaceholder: 'A sentence or two',
     addNote: 'Add a note',
-    evidence: {
-      photo: 'This item wants a photo; the office may come and look.',
-      document: 'This item wants a document; please keep it.',
-    },
+    document: 'This item wants a document; please keep it.',
     committee: 'The points committee reviews it.',
     village: 'The village office reviews it.',
     choosePoints: 'Choose points first',

@@ -42,7 +42,7 @@ export const scoreZh = {
     note: '备注（选填）',
     notePlaceholder: '一两句就够',
     addNote: '写备注',
-    evidence: { photo: '这个项目要有照片，村委会可能会来看。', document: '这个项目要有证明，请住户收好证明。' },
+    document: '这个项目要有证明，请住户收好证明。',
     committee: '由积分监督委员会审核。',
     village: '由村委会审核。',
     choosePoints: '先选几分',
