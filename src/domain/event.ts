@@ -4,8 +4,8 @@
  * same file: that is what makes retries and reordering harmless.
  */
 import type { Edit, Entry, EntryStatus, Profile, Redemption } from './household.ts';
-import type { CaseDecision, Op } from './op.ts';
-import type { HeldCode, Verdict, VerdictParams } from './verdict.ts';
+import type { CaseDecision } from './op.ts';
+import type { HeldCode, VerdictParams } from './verdict.ts';
 
 export interface HouseholdRegistered {
   readonly type: 'household.registered';
@@ -109,8 +109,6 @@ export type FileEvent =
 
 export type DomainEvent = FileEvent | AllowanceSet | CaseOpened | CaseDecided | CatalogueChanged;
 
-export type EventType = DomainEvent['type'];
-
 /** True for events that change exactly one household file. */
 export function isFileEvent(event: DomainEvent): event is FileEvent {
   return (
@@ -119,12 +117,4 @@ export function isFileEvent(event: DomainEvent): event is FileEvent {
     event.type !== 'case.decided' &&
     event.type !== 'catalogue.changed'
   );
-}
-
-/** An op with its verdict and the instant corrected for the device's clock (SY-7), ms. */
-export interface JudgedOp {
-  readonly device: string;
-  readonly op: Op;
-  readonly verdict: Verdict;
-  readonly at: number;
 }

@@ -71,7 +71,7 @@ export interface SyncResponse {
   readonly epoch: string;
   /** Highest own seq that has a verdict. */
   readonly high: number;
-  /** Rows of WireVerdict for ack < seq ≤ high. */
+  /** Rows for ack < seq ≤ high, as wireVerdict.ts packs them. */
   readonly verdicts?: Columns;
   readonly changes?: {
     readonly events: Grouped;
@@ -84,16 +84,4 @@ export interface SyncResponse {
   readonly giveBack?: readonly (readonly [household: string, keep: number])[];
   /** `reload`: the ledger is not the one the cursor knows; push again from `high`, then load afresh (SY-14). */
   readonly directive?: 'reload' | 'revoked';
-}
-
-/** One verdict on the wire; absent fields have the most frequent value. */
-export interface WireVerdict {
-  readonly seq: number;
-  /** a applied, h held, r refused */
-  readonly o: 'a' | 'h' | 'r';
-  /** Verdict code; absent for `ok`. */
-  readonly c?: string;
-  readonly params?: object;
-  /** Milliseconds added to the device's time stamp; absent for 0. */
-  readonly shift?: number;
 }

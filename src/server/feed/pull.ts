@@ -7,11 +7,6 @@ import type { Database } from '../db/schema.ts';
 import { LEDGER_GENESIS } from '../ingest/ledger.ts';
 import { type Scope, scopeOf } from './scope.ts';
 
-/** The cursor before the first event of a town. */
-export function firstCursor(epoch: string): Cursor {
-  return { epoch, seq: 0, hash: LEDGER_GENESIS };
-}
-
 /**
  * Events after the cursor, at most `limit`. `other-history` when the cursor's hash is not the ledger's: the server was
  * restored, and the device must reload (SY-14).

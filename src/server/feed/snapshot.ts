@@ -63,6 +63,7 @@ async function casesOf(db: Kysely<Database>, device: SnapshotDevice): Promise<(C
     .select('body')
     .where('town', '=', device.town)
     .where('type', 'in', ['case.opened', 'case.decided'])
+    .where('only_devices', 'is not', null)
     .where(sql<boolean>`${device.id} = any(only_devices)`)
     .orderBy('seq')
     .execute();

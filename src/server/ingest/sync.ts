@@ -42,7 +42,7 @@ export async function syncDevice(
     ? await inTurn(device.town, () => retried(() => settle(db, device, request, { offsetMs, receivedAt })))
     : await look(db, device);
   const verdicts = settled.high > request.ack ? await verdictsAfter(db, device, request.ack) : [];
-  await noteContact(db, device, request, offsetMs);
+  await noteContact(db, device, request, { offsetMs, high: settled.high });
   // Own effects come before what the feed says of them: while verdicts are missing, changes wait.
   const complete = verdicts.length < VERDICTS_MAX || verdicts.at(-1)?.seq === settled.high;
   return {
@@ -168,7 +168,7 @@ async function noteContact(
   db: Kysely<Database>,
   device: SyncDevice,
   request: SyncRequest,
-  offsetMs: number,
+  measured: { readonly offsetMs: number; readonly high: number },
 ): Promise<void> {
   const { status } = request;
   await db
@@ -176,8 +176,9 @@ async function noteContact(
     .set({
       last_sync_at: new Date(),
       app: request.app,
-      clock_offset_ms: offsetMs,
-      ...(status ? { unsent: status.unsent } : {}),
+      clock_offset_ms: measured.offsetMs,
+      // The device counted before it pushed; what has its verdict now is no longer unsent.
+      ...(status ? { unsent: Math.max(0, status.unsent - Math.max(0, measured.high - request.ack)) } : {}),
       ...(status?.usedBytes === undefined ? {} : { used_bytes: status.usedBytes }),
       ...(status?.quotaBytes === undefined ? {} : { quota_bytes: status.quotaBytes }),
       ...(status?.persisted === undefined ? {} : { persisted: status.persisted }),
