@@ -204,7 +204,13 @@ class TabletEngine implements ClosableTablet {
   private recorder(): RecorderDeps | undefined {
     const { device, session } = this;
     if (!device || !session) return undefined;
-    return { journal: device.sync.journal, ownOps: device.ownOps, session, now: () => this.deps.now() };
+    return {
+      journal: device.sync.journal,
+      ownOps: device.ownOps,
+      session,
+      now: () => this.deps.now(),
+      onTrouble: (error) => this.fail(error),
+    };
   }
 
   async preview<K extends OpKind>(kind: K, body: OpBodies[K]): Promise<Verdict> {
@@ -221,11 +227,6 @@ class TabletEngine implements ClosableTablet {
     if ('photos' in body) await this.board.followPhotos(recorder.journal).catch((error) => this.fail(error));
     this.device?.sync.soon();
     this.tell('journal');
-    // Durable already: should the directory fail to follow, the save stands.
-    if ('household' in body) {
-      const seq = parseRef(result.ref)?.seq ?? 0;
-      await recorder.session.recorded(body.household, seq).catch((error) => this.fail(error));
-    }
     this.board.bump();
     return result;
   }

@@ -1,15 +1,16 @@
 /** Recording: judged, then durable (SY-3), then shown. */
 import type { HouseholdFile } from '../../domain/household.ts';
-import { OP_SCHEMA, type Op, type OpBodies, type OpKind } from '../../domain/op.ts';
+import { isHouseholdOp, OP_SCHEMA, type Op, type OpBodies, type OpKind } from '../../domain/op.ts';
 import { makeRef, parseRef } from '../../domain/ref.ts';
 import { applied, held, refused, type Verdict } from '../../domain/verdict.ts';
 import { parseOp } from '../../protocol/opSchemas.ts';
-import { appendOp } from '../journal/appendOp.ts';
+import { type AppendResult, appendOp } from '../journal/appendOp.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { OwnOps } from '../journal/ownOps.ts';
-import { judge, recordable } from './judge.ts';
+import { type JudgeDesk, judge, recordable } from './judge.ts';
 import type { Session } from './session.ts';
-import type { FileView, RecordResult } from './tablet.ts';
+import type { RecordResult } from './tablet.ts';
+import { withOwnOps } from './view.ts';
 
 /** A body that alone would not fit a batch (SY-8) could never be sent. */
 const BODY_CHARS_MAX = 60_000;
@@ -19,11 +20,19 @@ export interface RecorderDeps {
   readonly ownOps: OwnOps;
   readonly session: Session;
   now(): number;
+  /** Something failed after the save. */
+  onTrouble(error: unknown): void;
 }
 
 type Judged =
   | { readonly ok: false; readonly verdict: Verdict }
-  | { readonly ok: true; readonly op: Op; readonly verdict: Verdict; readonly view: FileView | undefined };
+  | {
+      readonly ok: true;
+      readonly op: Op;
+      readonly verdict: Verdict;
+      readonly desk: JudgeDesk;
+      readonly file: HouseholdFile | undefined;
+    };
 
 /** SY-6: an own entry that is held, here or at the server, is not in the file; taking it back closes its Case. */
 async function withdraws(deps: RecorderDeps, op: Op, file: HouseholdFile | undefined): Promise<string | undefined> {
@@ -49,11 +58,16 @@ async function judged<K extends OpKind>(deps: RecorderDeps, kind: K, body: OpBod
   const desk = session.desk();
   // Before the first load brings rules and people, nothing can be judged.
   if (!desk) return { ok: false, verdict: refused('not_allowed', { kind }) };
-  const view = 'household' in op.body ? await session.view(op.body.household) : undefined;
-  const withdrawn = await withdraws(deps, op, view?.file);
-  if (withdrawn !== undefined) return { ok: true, op, view, verdict: applied('ok', { withdrawn }) };
+  // Only what is about points needs the rights; everything else is judged on the file alone.
+  const spends = op.kind === 'redemption.record' || op.kind === 'redemption.void';
+  const household = 'household' in op.body ? op.body.household : undefined;
+  const view = spends && household !== undefined ? await session.view(household) : undefined;
+  const file = spends || household === undefined ? view?.file : await session.standing(household);
+  const withdrawn = await withdraws(deps, op, file);
+  if (withdrawn !== undefined) return { ok: true, op, desk, file, verdict: applied('ok', { withdrawn }) };
   const ref = makeRef(journal.identity.device, 0);
-  return { ok: true, op, view, verdict: judge(desk, view?.file, { op, ref, at, remaining: view?.remaining ?? 0 }) };
+  const verdict = judge(desk, file, { op, ref, at, remaining: view?.remaining ?? 0 });
+  return { ok: true, op, desk, file, verdict };
 }
 
 /** What the judge on this device says, without recording. */
@@ -72,18 +86,35 @@ export async function recordOp<K extends OpKind>(
   const before = await judged(deps, kind, body, at);
   if (!before.ok || !recordable(before.op, before.verdict)) return { ok: false, verdict: before.verdict };
   const { op, verdict } = before;
+  let result: AppendResult;
   try {
-    const result = await appendOp(journal, { kind: op.kind, body: op.body, by: op.by, at });
-    if (!result.ok) {
-      // Another tab spent the right between the look and the save: look again, and say what is left.
-      const view = await session.view(result.lacking);
-      const points = op.kind === 'redemption.record' ? op.body.points : 0;
-      return { ok: false, verdict: held('over_allowance', { points, remaining: view?.remaining ?? 0 }) };
-    }
-    return { ok: true, ref: makeRef(journal.identity.device, result.seq), preview: verdict };
+    result = await appendOp(journal, { kind: op.kind, body: op.body, by: op.by, at });
   } catch (error) {
     return { ok: false, storage: isQuota(error) ? 'quota' : 'broken' };
   }
+  if (!result.ok) {
+    // Another tab spent the right between the look and the save: look again, and say what is left.
+    const view = await session.view(result.lacking);
+    const points = op.kind === 'redemption.record' ? op.body.points : 0;
+    return { ok: false, verdict: held('over_allowance', { points, remaining: view?.remaining ?? 0 }) };
+  }
+  // Durable: should the directory fail to follow, the save stands.
+  await showRecorded(deps, before, result).catch((error) => deps.onTrouble(error));
+  return { ok: true, ref: makeRef(journal.identity.device, result.seq), preview: verdict };
+}
+
+/** What was recorded is kept at hand, and the directory shows it. */
+async function showRecorded(
+  { journal, ownOps, session }: RecorderDeps,
+  { op, verdict, desk, file }: Extract<Judged, { ok: true }>,
+  { seq, hash }: Extract<AppendResult, { ok: true }>,
+): Promise<void> {
+  const recorded: Op = { ...op, seq };
+  const opened = { seq, ref: makeRef(journal.identity.device, seq), hash, raw: recorded, op: recorded };
+  ownOps.remember(opened);
+  if (!isHouseholdOp(recorded)) return;
+  const shown = withOwnOps(file, [{ ...opened, verdict, at: op.at, waiting: false }], desk, 0);
+  await session.recorded(recorded.body.household, seq, shown);
 }
 
 /** Dexie wraps what IndexedDB says; an aborted transaction carries the reason inside. */

@@ -1,4 +1,5 @@
 /** An unlocked session: what a person sees of the village, in memory only until the screen locks. */
+import type { HouseholdFile } from '../../domain/household.ts';
 import { isHouseholdOp } from '../../domain/op.ts';
 import type { Actor } from '../../domain/role.ts';
 import type { Catalogue, DeviceUser } from '../../protocol/catalogue.ts';
@@ -80,33 +81,34 @@ export class Session {
     );
   }
 
-  /** One household changed by an own op: its row follows at once. */
-  async recorded(code: string, seq: number): Promise<void> {
+  /** One household changed by an own op: its row follows at once. `file` is how it is shown from now on. */
+  async recorded(code: string, seq: number, file: HouseholdFile | undefined): Promise<void> {
     this.ahead = new Map([...this.ahead, [code, seq]]);
-    await this.show([code]);
+    if (file) this.index.put(await this.cache.rowsOf([file]));
   }
 
   /** Puts households into the directory as they are shown, own ops included. */
   private async show(codes: readonly string[]): Promise<void> {
     const desk = this.desk();
     if (!desk || codes.length === 0) return;
-    const [one] = codes.length === 1 ? codes : [];
-    const { files, counted } = one === undefined ? await this.cache.files(codes) : await this.single(one);
+    const { files, counted } = await this.cache.files(codes);
     const stored = new Map(files.map((file) => [file.code, file]));
     const rights = await this.journal.db.allowances.bulkGet([...codes]);
     const own = new Map<string, OwnOp[]>(codes.map((code) => [code, []]));
-    const ops = one === undefined ? this.ownOps.range(counted, Infinity) : this.ownOps.ofHousehold(one, counted);
-    for (const op of await ops) {
+    for (const op of await this.ownOps.range(counted, Infinity)) {
       if (op.op && isHouseholdOp(op.op)) own.get(op.op.body.household)?.push(op);
     }
     const views = codes.map((code, i) => fileView(stored.get(code), own.get(code) ?? [], [], desk, rights[i]));
     this.index.put(await this.cache.rowsOf(views.flatMap((view) => (view ? [view.file] : []))));
   }
 
-  /** One file, remembered from when it was opened. */
-  private async single(code: string) {
-    const { file, counted } = await this.cache.file(code);
-    return { files: file ? [file] : [], counted };
+  /**
+   * How a household stands for the judge of a deed: the view's file, read only as far as own ops concern it. What another tab
+   * has recorded this moment may be missing; the server's verdict will not miss it.
+   */
+  async standing(code: string): Promise<HouseholdFile | undefined> {
+    if (this.ahead.has(code)) return (await this.view(code))?.file;
+    return (await this.cache.file(code)).file;
   }
 
   /** The view of a household (SY-10); undefined when it is not on this device. Throws SealBrokenError. */

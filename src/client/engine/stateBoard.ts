@@ -88,8 +88,11 @@ export class StateBoard {
       db.verdicts.where('waiting').above('').count(),
       readNotices({ db, ...journal }, NOTICES_MAX),
     ]);
+    const before = this.store.getState();
     this.sync({ unsent: (heads[0] ?? 0) - (acked?.seq ?? 0), waiting });
     this.store.setState({ notices });
+    // A decided Case changes no stored file, but what the tray and the file say of the op.
+    if (before.sync.waiting !== waiting || before.notices.length !== notices.length) this.bump();
     await this.followPhotos({ db, ...journal });
   }
 

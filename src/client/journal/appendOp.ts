@@ -1,16 +1,15 @@
 /** Recording an op (SY-3): one strict transaction gives it its number, its place in the chain and its spending right. */
 
-import { must } from '../../domain/must.ts';
 import { OP_SCHEMA, type OpBodies, type OpKind } from '../../domain/op.ts';
-import { opHash } from '../../protocol/opHash.ts';
-import { sealJson } from '../seal/sealing.ts';
+import { opHash, type RawOp } from '../../protocol/opHash.ts';
+import { type Bytes, sealJson } from '../seal/sealing.ts';
 import type { Journal } from './journal.ts';
 import type { JournalDb, OpRow } from './journalDb.ts';
 
 export const OP_CONTEXT = 'op';
 
 export type AppendResult =
-  | { readonly ok: true; readonly seq: number }
+  | { readonly ok: true; readonly seq: number; readonly hash: string }
   /** The allowance no longer covers what the op spends or returns: another tab was first (AL-3). */
   | { readonly ok: false; readonly lacking: string };
 
@@ -72,47 +71,71 @@ class RightLacking extends Error {
   }
 }
 
+/** So often another tab may take the seq that this one was about to use. */
+const TRIES_MAX = 100;
+
+/** The seq is taken: another tab appended in between. */
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ConstraintError';
+}
+
 /**
- * Appends an op; resolves when it is durable. Sealing comes before the transaction, because WebCrypto would end it. Throws what
- * IndexedDB throws (QuotaExceededError …); then nothing is recorded.
+ * Appends an op; resolves when it is durable. Sealing comes before the transaction, because WebCrypto would end it. The place in
+ * the chain is taken from memory, so that a save is one write; the seq is the table's key, so no two ops can have it (SY-1).
+ * Throws what IndexedDB throws (QuotaExceededError …); then nothing is recorded.
  */
 export async function appendOp<K extends OpKind>(journal: Journal, op: NewOp<K>): Promise<AppendResult> {
-  const { db } = journal;
   const { kind, body, by, at } = op;
   const content = { kind, body, by, at, schema: OP_SCHEMA };
   const sealed = await sealJson(journal.crypto, journal.keys.journal, OP_CONTEXT, content);
+  return journal.db.inOrder(async () => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await append(journal, op, content, sealed);
+      } catch (error) {
+        if (error instanceof RightLacking) return { ok: false, lacking: error.household };
+        if (!isTaken(error) || attempt >= TRIES_MAX) throw error;
+        journal.db.newest = undefined;
+      }
+    }
+  });
+}
+
+async function append<K extends OpKind>(
+  journal: Journal,
+  op: NewOp<K>,
+  content: Omit<RawOp, 'seq'>,
+  sealed: Bytes,
+): Promise<AppendResult> {
+  const { db, identity } = journal;
   const changes = rightChanges(op);
   const spends = changes.reduce((sum, c) => sum + c.spends, 0);
-  const household = 'household' in body ? body.household : undefined;
+  const household = 'household' in op.body ? op.body.household : undefined;
   const photos = photosOf(op);
   const tables = [
     db.ops,
     ...(changes.length > 0 ? [db.allowances] : []),
     ...(photos.length > 0 ? [db.photos, db.announced] : []),
   ];
-  try {
-    const seq = await db.transaction('rw', tables, async () => {
-      const last = await db.ops.orderBy(':id').last();
-      const prev = last?.hash ?? journal.identity.genesis;
-      const next = (last?.seq ?? 0) + 1;
-      for (const change of changes) {
-        if (!(await changeRight(journal, change))) throw new RightLacking(change.household);
-      }
-      const row: OpRow = {
-        seq: next,
-        prev,
-        hash: opHash(prev, { seq: next, ...content }),
-        ...(household === undefined ? {} : { household }),
-        ...(spends > 0 ? { spends } : {}),
-        sealed,
-      };
-      await db.ops.add(row);
-      await announce(db, next, photos, at);
-      return next;
-    });
-    return { ok: true, seq: must(seq, 'a committed op has a number') };
-  } catch (error) {
-    if (error instanceof RightLacking) return { ok: false, lacking: error.household };
-    throw error;
-  }
+  const added = await db.transaction('rw', tables, async () => {
+    const last = db.newest ?? (await db.ops.orderBy(':id').last());
+    const prev = last?.hash ?? identity.genesis;
+    const seq = (last?.seq ?? 0) + 1;
+    for (const change of changes) {
+      if (!(await changeRight(journal, change))) throw new RightLacking(change.household);
+    }
+    const row: OpRow = {
+      seq,
+      prev,
+      hash: opHash(prev, { seq, ...content }),
+      ...(household === undefined ? {} : { household }),
+      ...(spends > 0 ? { spends } : {}),
+      sealed,
+    };
+    await db.ops.add(row);
+    await announce(db, seq, photos, op.at);
+    return { seq, hash: row.hash };
+  });
+  db.newest = added;
+  return { ok: true, ...added };
 }

@@ -102,6 +102,10 @@ export class JournalDb extends Dexie {
   declare readonly photos: Table<PhotoRow, string>;
   declare readonly announced: Table<AnnouncedRow, [number, string]>;
 
+  /** The newest op as this tab knows it; another tab may have added one, which the unique seq then tells. */
+  newest: { readonly seq: number; readonly hash: string } | undefined;
+  private appending: Promise<unknown> = Promise.resolve();
+
   constructor(prefix: string, indexedDB: IDBFactory, range: typeof IDBKeyRange) {
     super(`${prefix}-journal`, {
       indexedDB,
@@ -119,6 +123,13 @@ export class JournalDb extends Dexie {
       pins: 'user',
     });
     this.version(2).stores({ photos: 'id', announced: '[seq+id],seq,sent' });
+  }
+
+  /** Runs appends of this tab one after the other, so that they do not contend for the same seq. */
+  inOrder<T>(append: () => Promise<T>): Promise<T> {
+    const run = this.appending.then(append);
+    this.appending = run.catch(() => undefined);
+    return run;
   }
 
   /** One value of `meta`. */

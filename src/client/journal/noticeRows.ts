@@ -5,7 +5,7 @@ import type { Notice } from '../engine/tablet.ts';
 import { openJson, sealJson } from '../seal/sealing.ts';
 import type { Journal } from './journal.ts';
 import type { NoticeRow } from './journalDb.ts';
-import type { OwnOp } from './ownOps.ts';
+import type { Judged } from './ownOps.ts';
 
 const NOTICE = 'notice';
 
@@ -54,7 +54,7 @@ export function noticesOfEvents(events: readonly DomainEvent[], device: string):
 }
 
 /** What the verdicts of own edits tell: they met somebody else's (CF-08 tells both). */
-export function noticesOfVerdicts(judged: readonly OwnOp[]): readonly NewNotice[] {
+export function noticesOfVerdicts(judged: readonly Judged[]): readonly NewNotice[] {
   const found: NewNotice[] = [];
   for (const { op, ref, verdict } of judged) {
     const fields = verdict?.params?.fields;

@@ -23,7 +23,11 @@ export interface OwnOp {
   readonly waiting: boolean;
 }
 
-type Opened = Pick<OwnOp, 'seq' | 'ref' | 'hash' | 'raw' | 'op'>;
+/** An op as it was recorded, whatever became of it. */
+export type Opened = Pick<OwnOp, 'seq' | 'ref' | 'hash' | 'raw' | 'op'>;
+
+/** An op with what the server says of it. */
+export type Judged = Opened & { readonly verdict: Verdict | undefined };
 
 /** Most opened ops that are remembered. */
 const REMEMBERED_MAX = 4_000;
@@ -65,6 +69,29 @@ export class OwnOps {
     return this.read(() => this.journal.db.ops.orderBy(':id').reverse().limit(limit).toArray());
   }
 
+  /** Keeps what was just recorded at hand: nothing needs to open it again. */
+  remember(opened: Opened): void {
+    if (this.remembered.size >= REMEMBERED_MAX) this.remembered.clear();
+    this.remembered.set(opened.seq, opened);
+  }
+
+  /** The ops with these numbers as they were recorded; missing ones are left out. Reads only what is not at hand. */
+  async contents(seqs: readonly number[]): Promise<readonly Opened[]> {
+    const missing = seqs.filter((seq) => !this.remembered.has(seq));
+    const rows = missing.length > 0 ? await this.journal.db.ops.bulkGet(missing) : [];
+    const read = new Map<number, Opened>();
+    await Promise.all(rows.map(async (row) => row && read.set(row.seq, await this.open(row))));
+    return seqs.flatMap((seq) => this.remembered.get(seq) ?? read.get(seq) ?? []);
+  }
+
+  /** Own ops with a verdict, after < seq ≤ to, in order. */
+  async judgedRange(after: number, to: number): Promise<readonly OwnOp[]> {
+    const rows = await this.journal.db.verdicts.where('seq').between(after, to, false, true).toArray();
+    const verdicts = new Map(rows.map((row) => [row.seq, row]));
+    const opened = await this.contents(rows.map((row) => row.seq));
+    return opened.map((one) => judged(one, verdicts.get(one.seq)));
+  }
+
   /** The own ops with these numbers; missing ones are left out. */
   some(seqs: readonly number[]): Promise<readonly OwnOp[]> {
     return this.read(async () => (await this.journal.db.ops.bulkGet([...seqs])).filter((row) => row !== undefined));
@@ -94,8 +121,7 @@ export class OwnOps {
       raw,
       ...(parsed.ok ? { op: parsed.op } : {}),
     };
-    if (this.remembered.size >= REMEMBERED_MAX) this.remembered.clear();
-    this.remembered.set(row.seq, opened);
+    this.remember(opened);
     return opened;
   }
 }

@@ -10,7 +10,7 @@ import type { SeqVerdict } from '../../protocol/wireVerdict.ts';
 import type { Journal } from './journal.ts';
 import type { JournalDb, NoticeRow, OpRow, VerdictRow } from './journalDb.ts';
 import { noticesOfEvents, noticesOfVerdicts, openedId, sealNotices } from './noticeRows.ts';
-import type { OwnOp, OwnOps } from './ownOps.ts';
+import type { Judged, OwnOps } from './ownOps.ts';
 
 export interface Settlement {
   /** Verdicts on own ops, in any order; those already durable are skipped. */
@@ -31,7 +31,7 @@ interface OwnFacts {
   readonly decided: Set<number>;
 }
 
-function ownFacts(device: string, settlement: Settlement, judged: readonly OwnOp[]): OwnFacts {
+function ownFacts(device: string, settlement: Settlement, judged: readonly Judged[]): OwnFacts {
   const facts: OwnFacts = {
     counters: new Map(settlement.counters ?? []),
     released: new Set(),
@@ -135,10 +135,10 @@ async function writeNotices(db: JournalDb, rows: readonly NoticeRow[], own: Read
 export async function settle(journal: Journal, ownOps: OwnOps, settlement: Settlement, now: number): Promise<void> {
   const { db, identity } = journal;
   const verdictOf = new Map(settlement.verdicts.map((v) => [v.seq, v.verdict]));
-  const judged = (await ownOps.some([...verdictOf.keys()])).map((own) => {
-    const verdict = verdictOf.get(own.seq);
-    return verdict ? { ...own, verdict } : own;
-  });
+  const judged = (await ownOps.contents([...verdictOf.keys()])).map((own) => ({
+    ...own,
+    verdict: verdictOf.get(own.seq),
+  }));
   const facts = ownFacts(identity.device, settlement, judged);
   const notices = [...noticesOfVerdicts(judged), ...noticesOfEvents(settlement.events, identity.device)];
   const rows = await sealNotices(journal, notices, now);

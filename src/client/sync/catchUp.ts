@@ -90,13 +90,13 @@ export async function catchUp(
   ownOps: OwnOps,
   cache: Cache,
   zoneOffsetMinutes: number,
-  pulled: Pulled | undefined,
+  pulled: Pulled,
 ): Promise<readonly string[]> {
   const seen: CacheMark = await cache.stand();
   if (!seen.cursor || seen.load) return [];
   const acked = (await journal.db.getMeta('acked'))?.seq ?? 0;
-  const own = await ownOps.range(seen.counted, acked);
-  const events = pulled?.events ?? [];
+  const own = await ownOps.judgedRange(seen.counted, acked);
+  const { events } = pulled;
   const { files } = await cache.files([...householdsOf(own, events)]);
   const draft = new Draft(files);
   for (const op of own) applyOwn(draft, journal.identity.device, op, zoneOffsetMinutes);
@@ -104,11 +104,11 @@ export async function catchUp(
     if (isFileEvent(event)) draft.apply(event);
     else if (event.type === 'allowance.set') draft.applyAllowance(event);
   }
-  const cursor = pulled?.cursor ?? seen.cursor;
+  const { cursor } = pulled;
   const counted = Math.max(seen.counted, acked);
   const moved = cursor.hash !== seen.cursor.hash || cursor.seq !== seen.cursor.seq || counted !== seen.counted;
   const changed = draft.changed();
-  if (!moved && changed.length === 0 && !pulled?.catalogue) return [];
-  await cache.write(seen, { files: changed, meta: { cursor, counted }, catalogue: pulled?.catalogue });
+  if (!moved && changed.length === 0 && !pulled.catalogue) return [];
+  await cache.write(seen, { files: changed, meta: { cursor, counted }, catalogue: pulled.catalogue });
   return changed.map((file) => file.code);
 }

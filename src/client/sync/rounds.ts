@@ -26,6 +26,8 @@ interface Asked {
   readonly batch: Batch | undefined;
   /** Own ops without a durable verdict. */
   readonly unsent: number;
+  /** Nothing is left behind this batch. */
+  readonly last: boolean;
 }
 
 async function headSeq(ctx: SyncContext): Promise<number> {
@@ -37,12 +39,14 @@ async function ask(ctx: SyncContext, open: OpenCache | undefined): Promise<Asked
   const { journal } = ctx;
   const acked = (await journal.db.getMeta('acked')) ?? { seq: 0, hash: journal.identity.genesis };
   const batch = await nextBatch(journal, ctx.ownOps, acked);
-  const stand = await open?.cache.stand();
+  const unsent = (await headSeq(ctx)) - acked.seq;
+  // Changes come with the last batch: a backlog is settled first, then the files catch up once.
+  const last = unsent <= (batch?.count ?? 0);
+  const stand = last ? await open?.cache.stand() : undefined;
   const pull =
     open && stand?.cursor && !stand.load
       ? { cursor: stand.cursor, catalogue: open.catalogue()?.version ?? 0, carry: [...open.carry()] }
       : undefined;
-  const unsent = (await headSeq(ctx)) - acked.seq;
   const request: SyncRequest = {
     protocol: PROTOCOL,
     app: ctx.app,
@@ -52,7 +56,7 @@ async function ask(ctx: SyncContext, open: OpenCache | undefined): Promise<Asked
     ...(pull ? { pull } : {}),
     status: { unsent, ...ctx.storage() },
   };
-  return { request, batch, unsent };
+  return { request, batch, unsent, last };
 }
 
 /** What columns carry; an answer whose columns do not fit is no answer. */
@@ -76,16 +80,17 @@ async function receive(
 ): Promise<readonly string[]> {
   const { verdicts, events } = unpack(answer);
   await settle(ctx.journal, ctx.ownOps, { verdicts, events }, ctx.now());
-  if (!open) return [];
+  // Without changes there is more to come, or the cache is closed or not complete.
+  if (!open || !answer.changes) return [];
   const catalogue = answer.catalogue ?? open.catalogue();
   const changed = await catchUp(
     ctx.journal,
     ctx.ownOps,
     open.cache,
     catalogue?.town.zoneOffsetMinutes ?? SHANGHAI_OFFSET_MINUTES,
-    answer.changes && { events, cursor: answer.changes.cursor, catalogue: answer.catalogue },
+    { events, cursor: answer.changes.cursor, catalogue: answer.catalogue },
   );
-  if (answer.changes && answer.catalogue) await open.takeCatalogue(answer.catalogue);
+  if (answer.catalogue) await open.takeCatalogue(answer.catalogue);
   return changed;
 }
 
@@ -142,7 +147,7 @@ export async function syncRounds(
   let sent = 0;
   for (let round = 0; round < ROUNDS_MAX; round++) {
     const open = recovery.tooOld ? undefined : opened;
-    const { request, batch, unsent } = await ask(ctx, open);
+    const { request, batch, unsent, last } = await ask(ctx, open);
     const total = sent + unsent;
     onStep({ changed: [], sent, total });
     let answer: SyncResponse;
@@ -164,9 +169,9 @@ export async function syncRounds(
     onStep({ changed, sent, total: Math.max(total, sent) });
     if (answer.high > (await headSeq(ctx))) throw new ApiError('fork');
     if (batch && acked === request.ack) throw new ApiError('bad-answer');
-    const returned = await giveBack(ctx, open, answer);
+    const returned = answer.changes ? await giveBack(ctx, open, answer) : 0;
     const left = unsent - (acked - request.ack) + returned;
-    if (left > 0 || answer.changes?.more) continue;
+    if (left > 0 || !last || answer.changes?.more) continue;
     if (recovery.tooOld) throw new ApiError('too-old');
     return { ...result, reload: false };
   }
