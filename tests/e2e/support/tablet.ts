@@ -96,7 +96,10 @@ export class TabletHands {
     const sheet = this.page.getByRole('dialog');
     if (choose) await sheet.getByText(choose, { exact: true }).click();
     await sheet.getByRole('button', { name: /^保存/ }).click();
-    await this.page.getByText(/^已存本机 · [+−]/).first().waitFor();
+    await this.page
+      .getByText(/^已存本机 · [+−]/)
+      .first()
+      .waitFor();
     await this.button('加分').waitFor();
   }
 
@@ -108,13 +111,14 @@ export class TabletHands {
     await this.page.getByText('已存本机 · 资料已改好').waitFor();
   }
 
+  /** Uploads by the button, and waits until the sync line says that it is over. */
   async sync(): Promise<void> {
     await this.tab('待传');
     await this.button('现在上传').click();
+    await this.button('现在上传').and(this.page.locator(':enabled')).waitFor();
     await this.page
-      .getByText('都已上传', { exact: true })
-      .or(this.page.getByText('没有要等的'))
-      .or(this.page.getByText('等村委会处理'))
+      .getByRole('status')
+      .filter({ hasText: /都已上传|等村委会处理/ })
       .first()
       .waitFor();
   }
