@@ -119,7 +119,7 @@ export const scoreZh = {
     short: '额度不够：本机可给{{family}}用 {{remaining}} 分，这单要 {{points}} 分。',
     shortOnline: '连上网可以再试；没有网，请住户去兑换店，或少换几样。',
     shortTotal: '积分不够：{{family}}可兑 {{redeemable}} 分，这单要 {{points}} 分。请少换几样。',
-    tryOnline: '连网问一下能不能换',
+    tryOnline: '连网问问',
     closedTitle: '现在不是兑换的日子',
     closedNext: '下次兑换：{{from}}到{{to}}。',
     closedNone: '下次兑换的日子还没定，村委会定了会通知。',
