@@ -28,8 +28,31 @@ function inForce(versions: readonly RuleVersion[], village: string | null, day: 
   return best;
 }
 
-/** All items of a village on a day, overlay over framework, ordered by code; includes the ones switched off. */
+/** What was merged before, by list of versions: a batch asks for the same few days again and again. Lists never change. */
+const merged = new WeakMap<readonly RuleVersion[], Map<string, ReadonlyMap<string, Rule>>>();
+/** Days of one list that are kept; a device may name any day it likes. */
+const MERGED_MAX = 400;
+
+/**
+ * All items of a village on a day, overlay over framework, ordered by code; includes the ones switched off. `versions` must not
+ * be changed afterwards: a newer set of rules is another list.
+ */
 export function rulesOn(versions: readonly RuleVersion[], village: string, day: Day): ReadonlyMap<string, Rule> {
+  let known = merged.get(versions);
+  if (!known) {
+    known = new Map();
+    merged.set(versions, known);
+  }
+  const key = `${day} ${village}`;
+  const before = known.get(key);
+  if (before) return before;
+  if (known.size >= MERGED_MAX) known.clear();
+  const rules = mergedOn(versions, village, day);
+  known.set(key, rules);
+  return rules;
+}
+
+function mergedOn(versions: readonly RuleVersion[], village: string, day: Day): ReadonlyMap<string, Rule> {
   const all = new Map<string, Rule>();
   for (const rule of inForce(versions, null, day)?.rules ?? []) all.set(rule.code, rule);
   for (const rule of inForce(versions, village, day)?.rules ?? []) all.set(rule.code, rule);

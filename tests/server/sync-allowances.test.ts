@@ -1,49 +1,24 @@
-/** Spending rights (AL) and redemptions, each through the real endpoint on a real database. */
+/** Spending rights (AL), through the real endpoint on a real database. */
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { addDays, dayOf } from '../../src/domain/calendar.ts';
 import { freePoints, pointsOf } from '../../src/domain/points.ts';
-import type { App } from '../../src/server/http/base-app.ts';
 import { auditTown } from './support/auditTown.ts';
-import { type FreshDatabase, freshDatabase } from './support/postgres.ts';
-import { asConsole, carried, device, emptyTown, makeTown, officeBrowser, PEOPLE, TOWN } from './support/smallTown.ts';
-import { syncServer } from './support/syncServer.ts';
+import { asConsole, carried, device, officeBrowser, PEOPLE, TOWN } from './support/smallTown.ts';
+import { countersOf, spend, townWithPoints } from './support/spending.ts';
+import { H, openStage, type Stage } from './support/stage.ts';
 import type { TestDevice } from './support/testDevice.ts';
 
-const H = 'XW-0001';
-let fresh: FreshDatabase;
-let app: App;
-
+let stage: Stage;
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  app = await syncServer(fresh.db);
+  stage = await openStage();
 });
-beforeEach(async () => {
-  await emptyTown(fresh.db);
-  await makeTown(fresh.db);
-  await asConsole(fresh.db, [carried(H, 100), carried('XW-0002', 10), carried('DL-0001', 100)]);
-});
-afterEach(() => auditTown(fresh.db, TOWN));
-afterAll(async () => {
-  await app.close();
-  await fresh.drop();
-});
+beforeEach(() => townWithPoints(stage.db));
+afterEach(() => auditTown(stage.db, TOWN));
+afterAll(() => stage.close());
 
-const counter = () => device(app, fresh.db, 'counter', 'XW', ['clerk']);
-const tablet = (user = 'w1') => device(app, fresh.db, 'tablet', 'XW', [user]);
-
-function spend(one: TestDevice, points: number, mode: 'allowance' | 'online', by: string, at = Date.now()): string {
-  const lines = [{ sku: 'rice', quantity: 1, price: points }];
-  return one.record('redemption.record', { household: H, lines, points, mode }, by, { at });
-}
-
-async function row(household = H) {
-  return fresh.db
-    .selectFrom('households')
-    .select(['final', 'redeemed', 'allotted', 'debt'])
-    .where('code', '=', household)
-    .executeTakeFirstOrThrow();
-}
+const counter = () => device(stage.app, stage.db, 'counter', 'XW', ['clerk']);
+const tablet = (user = 'w1') => device(stage.app, stage.db, 'tablet', 'XW', [user]);
+const row = (household = H) => countersOf(stage.db, household);
 
 /** Returns what an answer asks for, as an app does. */
 function giveBack(one: TestDevice, lines: readonly (readonly [string, number])[]): string {
@@ -69,7 +44,7 @@ describe('grants', () => {
   test('[AL-4] every sync rebalances: new points, also of the very batch, are shared', async () => {
     const shop = await counter();
     await shop.syncAll();
-    await asConsole(fresh.db, [carried(H, 100)]);
+    await asConsole(stage.db, [carried(H, 100)]);
     await shop.syncAll();
     expect(shop.remaining(H)).toBe(120);
     const worker = await tablet();
@@ -92,7 +67,7 @@ describe('grants', () => {
   test('[AL-4] a worker of one grid takes nothing along for another', async () => {
     const worker = await tablet('g1');
     worker.carry = ['XW-G2', 'XW-G1'];
-    await asConsole(fresh.db, [carried('XW-1001', 50)]);
+    await asConsole(stage.db, [carried('XW-1001', 50)]);
     await worker.syncAll();
     expect(worker.remaining(H)).toBe(30);
     expect(await row('XW-1001')).toMatchObject({ allotted: 0 });
@@ -122,9 +97,9 @@ describe('grants', () => {
     const shop = await counter();
     await shop.syncAll();
     await shop.syncAll();
-    const before = await fresh.db.selectFrom('towns').select('feed_seq').executeTakeFirstOrThrow();
+    const before = await stage.db.selectFrom('towns').select('feed_seq').executeTakeFirstOrThrow();
     for (let i = 0; i < 3; i++) expect((await shop.sync()).giveBack).toBeUndefined();
-    expect(await fresh.db.selectFrom('towns').select('feed_seq').executeTakeFirstOrThrow()).toEqual(before);
+    expect(await stage.db.selectFrom('towns').select('feed_seq').executeTakeFirstOrThrow()).toEqual(before);
   });
 });
 
@@ -132,7 +107,7 @@ describe('[AL-2] the database enforces it too', () => {
   test('[AL-2] no statement makes redeemed + remaining allowances exceed the final points', async () => {
     const shop = await counter();
     await shop.syncAll();
-    const { db } = fresh;
+    const { db } = stage;
     await expect(sql`update households set redeemed = redeemed + 41 where code = ${H}`.execute(db)).rejects.toThrow(
       /households_not_overspent/,
     );
@@ -148,116 +123,6 @@ describe('[AL-2] the database enforces it too', () => {
     await expect(sql`update households set debt = -1 where code = ${H}`.execute(db)).rejects.toThrow(
       /households_counters/,
     );
-  });
-});
-
-describe('redemptions', () => {
-  test('[CF-11] [AL-1] [AL-3] within the allowance always applied; remaining = granted − returned − spent', async () => {
-    const shop = await counter();
-    await shop.syncAll();
-    const sale = spend(shop, 25, 'allowance', 'clerk');
-    await shop.syncAll();
-    expect(shop.verdict(sale)).toEqual({ outcome: 'applied', code: 'ok' });
-    expect(await row()).toMatchObject({ redeemed: 25 });
-    // 60 % of the 75 that are left are 45: the counter is topped up from 35.
-    expect(shop.remaining(H)).toBe(45);
-    const account = await fresh.db
-      .selectFrom('allowances')
-      .selectAll()
-      .where('household', '=', H)
-      .executeTakeFirstOrThrow();
-    expect(account).toMatchObject({ granted: 70, returned: 0, spent: 25 });
-  });
-
-  test('[AL-3] beyond the allowance without a connection: held, the goods are a person’s matter', async () => {
-    const shop = await counter();
-    await shop.syncAll();
-    const ok = spend(shop, 50, 'allowance', 'clerk');
-    const beyond = spend(shop, 20, 'allowance', 'clerk');
-    await shop.sync({ pull: false });
-    expect(shop.verdict(ok).outcome).toBe('applied');
-    expect(shop.verdict(beyond)).toEqual({
-      outcome: 'held',
-      code: 'over_allowance',
-      params: { points: 20, remaining: 10 },
-    });
-    const office = await officeBrowser(app, fresh.db, PEOPLE.office);
-    const accept = office.record('case.decide', { case: beyond, decision: 'accept' }, 'office');
-    await office.syncAll();
-    await shop.syncAll();
-    expect(office.verdict(accept).outcome).toBe('applied');
-    expect(shop.file(H).redemptions.map((r) => [r.id, r.mode])).toEqual([
-      [ok, 'allowance'],
-      [beyond, 'online'],
-    ]);
-    expect(await row()).toMatchObject({ redeemed: 70, debt: 0 });
-  });
-
-  test('[AL-7] accepting more than there is leaves the Case open', async () => {
-    const shop = await counter();
-    await shop.syncAll();
-    const beyond = spend(shop, 200, 'allowance', 'clerk');
-    await shop.syncAll();
-    const office = await officeBrowser(app, fresh.db, PEOPLE.office);
-    const accept = office.record('case.decide', { case: beyond, decision: 'accept' }, 'office');
-    await office.syncAll();
-    expect(office.verdict(accept)).toMatchObject({ outcome: 'refused', code: 'still_held' });
-    expect(await row()).toMatchObject({ redeemed: 0, debt: 0 });
-  });
-
-  test('[CF-12] online beyond the allowance: applied if free points suffice, else refused before the goods leave', async () => {
-    const shop = await counter();
-    await shop.syncAll();
-    const worker = await tablet();
-    const ok = spend(worker, 30, 'online', 'w1');
-    const no = spend(worker, 11, 'online', 'w1');
-    await worker.syncAll();
-    expect(worker.verdict(ok).outcome).toBe('applied');
-    expect(worker.verdict(no)).toEqual({ outcome: 'refused', code: 'insufficient', params: { points: 11, free: 10 } });
-    expect(await row()).toMatchObject({ redeemed: 30, allotted: 60 });
-  });
-
-  test('[CF-12] [AL-7] two devices spending the same free points side by side: one of them', async () => {
-    const workers = [await tablet('w1'), await tablet('w2')];
-    const sales = workers.map((w, i) => spend(w, 60, 'online', i === 0 ? 'w1' : 'w2'));
-    await Promise.all(workers.map((w) => w.syncAll()));
-    const outcomes = workers.map((w, i) => w.verdict(sales[i] ?? '').outcome);
-    expect(outcomes.sort()).toEqual(['applied', 'refused']);
-    expect(await row()).toMatchObject({ redeemed: 60 });
-  });
-
-  test('[CF-25] the window is judged by the time of recording, not of the sync', async () => {
-    const today = dayOf(Date.now());
-    const yesterday = addDays(today, -1);
-    const shop = await counter();
-    await shop.syncAll();
-    await asConsole(fresh.db, [
-      {
-        kind: 'policy.publish',
-        body: { village: 'XW', policy: { redemptionWindows: [{ from: addDays(today, -9), to: yesterday }] } },
-      },
-    ]);
-    const inside = spend(shop, 5, 'allowance', 'clerk', Date.now() - 86_400_000);
-    const outside = spend(shop, 6, 'allowance', 'clerk');
-    const online = spend(shop, 7, 'online', 'clerk');
-    await shop.syncAll();
-    expect(shop.verdict(inside).outcome).toBe('applied');
-    expect(shop.verdict(outside)).toMatchObject({ outcome: 'held', code: 'outside_window', params: { date: today } });
-    expect(shop.verdict(online)).toMatchObject({ outcome: 'refused', code: 'window_closed' });
-  });
-
-  test('[AL-1] a void gives the points back to where they came from, once', async () => {
-    const shop = await counter();
-    await shop.syncAll();
-    const sale = spend(shop, 20, 'allowance', 'clerk');
-    await shop.sync({ pull: false });
-    const first = shop.record('redemption.void', { household: H, redemption: sale, reason: '退货' }, 'clerk');
-    const second = shop.record('redemption.void', { household: H, redemption: sale, reason: '退货' }, 'clerk');
-    await shop.syncAll();
-    expect(shop.verdict(first).outcome).toBe('applied');
-    expect(shop.verdict(second)).toMatchObject({ outcome: 'refused', code: 'already_voided' });
-    expect(await row()).toMatchObject({ redeemed: 0, allotted: 60 });
-    expect(shop.remaining(H)).toBe(60);
   });
 });
 
@@ -326,7 +191,7 @@ describe('returns', () => {
     expect(worker.verdict(good).outcome).toBe('applied');
     for (const bad of [lower, high, twice, foreign])
       expect(worker.verdict(bad)).toMatchObject({ outcome: 'refused', code: 'malformed', params: { field: 'lines' } });
-    const account = await fresh.db
+    const account = await stage.db
       .selectFrom('allowances')
       .selectAll()
       .where('household', '=', H)
@@ -336,7 +201,7 @@ describe('returns', () => {
 
   test('[AL-5] no clock takes rights away', async () => {
     const worker = await carrying();
-    await sql`update devices set last_sync_at = now() - interval '400 days' where id = ${worker.id}`.execute(fresh.db);
+    await sql`update devices set last_sync_at = now() - interval '400 days' where id = ${worker.id}`.execute(stage.db);
     const shop = await counter();
     await shop.syncAll();
     expect(await row()).toMatchObject({ allotted: 90 });
@@ -346,7 +211,7 @@ describe('returns', () => {
   });
 
   test('[AL-7] [CF-23] points taken back after they were promised: nothing new is granted until it is earned back', async () => {
-    const entry = await fresh.db
+    const entry = await stage.db
       .selectFrom('entries')
       .select('id')
       .where('household', '=', H)
@@ -355,15 +220,15 @@ describe('returns', () => {
     await shop.syncAll();
     const sale = spend(shop, 60, 'allowance', 'clerk');
     await shop.sync({ pull: false });
-    const office = await officeBrowser(app, fresh.db, PEOPLE.office);
+    const office = await officeBrowser(stage.app, stage.db, PEOPLE.office);
     office.record('entry.reverse', { household: H, entry: entry.id, reason: '查实不符' }, 'office');
     await office.syncAll();
     expect(shop.verdict(sale).outcome).toBe('applied');
     expect(await row()).toMatchObject({ final: 0, redeemed: 60, debt: 60 });
-    await asConsole(fresh.db, [carried(H, 20)]);
+    await asConsole(stage.db, [carried(H, 20)]);
     await shop.syncAll();
     expect(await row()).toMatchObject({ final: 20, redeemed: 60, allotted: 0, debt: 40 });
-    await asConsole(fresh.db, [carried(H, 50)]);
+    await asConsole(stage.db, [carried(H, 50)]);
     await shop.syncAll();
     expect(await row()).toMatchObject({ final: 70, redeemed: 60, allotted: 6, debt: 0 });
   });

@@ -8,9 +8,10 @@ import { recordAsConsole } from '../../src/server/ingest/console.ts';
 import { auditTown } from './support/auditTown.ts';
 import { newDeviceKey } from './support/deviceLog.ts';
 import { type FreshDatabase, freshDatabase } from './support/postgres.ts';
-import { device, emptyTown, enrolCode, makeTown, officeBrowser, PEOPLE, PIN, TOWN } from './support/smallTown.ts';
-import { type Answer, injected, syncServer } from './support/syncServer.ts';
-import { jsonOf, ProblemAnswer, TestDevice } from './support/testDevice.ts';
+import { refusedBy } from './support/refused.ts';
+import { device, emptyTown, makeTown, officeBrowser, PEOPLE, TOWN } from './support/smallTown.ts';
+import { syncServer } from './support/syncServer.ts';
+import { TestDevice } from './support/testDevice.ts';
 
 const H = 'XW-0001';
 let fresh: FreshDatabase;
@@ -32,38 +33,24 @@ afterAll(async () => {
   await fresh.drop();
 });
 
-/** Everything that a sync or an enrolment could change. */
-async function everything(): Promise<unknown> {
-  const { rows } = await sql`select (select count(*) from ops) as ops, (select count(*) from ledger) as ledger,
-    (select sum(feed_seq) from towns) as feed, (select count(*) from devices) as devices, (select count(*) from cases) as cases,
-    (select sum(high_seq) from devices) as high, (select md5(string_agg(carry::text, ';' order by id)) from devices) as carry,
-    (select count(*) from entries) as entries, (select max(rev) from households) as rev`.execute(fresh.db);
-  return rows;
-}
-
-async function refusedBy(send: () => Promise<Answer>, status: number, code: string): Promise<ProblemAnswer['problem']> {
-  const before = await everything();
-  const answer = await send();
-  expect(answer.headers['content-type']).toContain('application/problem+json');
-  const problem = new ProblemAnswer(answer);
-  expect({ status: answer.status, code: problem.code }, problem.message).toEqual({ status, code });
-  expect(await everything()).toEqual(before);
-  return problem.problem;
-}
-
 describe('bodies', () => {
   test('10 MB, plain and gzip’d to little', async () => {
     const big = { ...(await a.request()), app: 'x'.repeat(10 * 1024 * 1024) };
-    await refusedBy(() => a.post(big), 413, 'too-large');
+    await refusedBy(fresh.db, () => a.post(big), 413, 'too-large');
     const headers = { 'content-type': 'application/json', authorization: `Device ${a.id}.${a.identity.token}` };
     const body = Buffer.from(JSON.stringify(big));
-    await refusedBy(() => a.transport({ method: 'POST', path: '/api/sync', headers, body }), 413, 'too-large');
+    await refusedBy(
+      fresh.db,
+      () => a.transport({ method: 'POST', path: '/api/sync', headers, body }),
+      413,
+      'too-large',
+    );
   });
 
   test('a gzip bomb', async () => {
     const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024, 0x20));
     expect(bomb.length).toBeLessThan(512 * 1024);
-    await refusedBy(() => a.post(bomb), 413, 'too-large');
+    await refusedBy(fresh.db, () => a.post(bomb), 413, 'too-large');
   });
 
   test('a real batch that is cut off at any place, or damaged', async () => {
@@ -71,18 +58,19 @@ describe('bodies', () => {
     const packed = gzipSync(JSON.stringify(await a.request()));
     for (const share of [0.01, 0.3, 0.7, 0.99]) {
       const cut = packed.subarray(0, Math.floor(packed.length * share));
-      await refusedBy(() => a.post(cut), 400, 'bad-gzip');
+      await refusedBy(fresh.db, () => a.post(cut), 400, 'bad-gzip');
     }
     const damaged = Buffer.from(packed);
     damaged.fill(0x55, damaged.length >> 1, (damaged.length >> 1) + 8);
-    await refusedBy(() => a.post(damaged), 400, 'bad-gzip');
-    await refusedBy(() => a.post(Buffer.from('not gzip at all')), 400, 'bad-gzip');
+    await refusedBy(fresh.db, () => a.post(damaged), 400, 'bad-gzip');
+    await refusedBy(fresh.db, () => a.post(Buffer.from('not gzip at all')), 400, 'bad-gzip');
   });
 
   test('more ops than a batch has, more bytes than a batch has', async () => {
     for (let i = 0; i < 501; i++) a.score(H, 'FX-01', 'w1');
     const all = await a.log.batch(0, 501);
     const problem = await refusedBy(
+      fresh.db,
       async () => a.post({ ...(await a.request({ push: false })), push: all }),
       413,
       'too-large',
@@ -90,7 +78,7 @@ describe('bodies', () => {
     expect(problem.high).toBe(0);
     const b = await device(app, fresh.db, 'tablet', 'XW', ['w2']);
     for (let i = 0; i < 330; i++) b.score(H, 'FX-01', 'w2', { note: `汉${i}`.padEnd(300, '汉') });
-    await refusedBy(async () => b.post(await b.request()), 413, 'too-large');
+    await refusedBy(fresh.db, async () => b.post(await b.request()), 413, 'too-large');
   });
 });
 
@@ -187,7 +175,7 @@ describe('wrong JSON types in each field', () => {
     async (path, _text, value) => {
       a.score(H, 'FX-01', 'w1');
       const good = { ...(await a.request()), status: { unsent: 1, usedBytes: 1, quotaBytes: 2, persisted: true } };
-      const problem = await refusedBy(() => a.post(changed(good, path, value)), 400, 'invalid');
+      const problem = await refusedBy(fresh.db, () => a.post(changed(good, path, value)), 400, 'invalid');
       const named = problem.errors?.[0]?.path ?? '';
       expect(`/body/${path}`.startsWith(named) || named.startsWith(`/body/${path}`), named).toBe(true);
     },
@@ -195,7 +183,7 @@ describe('wrong JSON types in each field', () => {
 
   test.each(['null', '1', '"x"', '[]', '{}', '{"protocol":1'])('the body %s', async (text) => {
     const send = () => a.post(gzipSync(text));
-    await refusedBy(send, 400, text === '{"protocol":1' ? 'bad-json' : 'invalid');
+    await refusedBy(fresh.db, send, 400, text === '{"protocol":1' ? 'bad-json' : 'invalid');
   });
 });
 
@@ -207,14 +195,14 @@ describe('the chain', () => {
     const good = await a.pushOf({});
     const push = (change: object) => async () => a.post({ ...(await a.request()), push: { ...good, ...change } });
     const key = await newDeviceKey();
-    await refusedBy(push({ sig: await key.sign(good.head) }), 401, 'signature-invalid');
-    await refusedBy(push({ sig: '' }), 401, 'signature-invalid');
-    await refusedBy(push({ sig: '!!!!' }), 401, 'signature-invalid');
-    await refusedBy(push({ sig: (await b.pushOf({})).sig }), 401, 'signature-invalid');
+    await refusedBy(fresh.db, push({ sig: await key.sign(good.head) }), 401, 'signature-invalid');
+    await refusedBy(fresh.db, push({ sig: '' }), 401, 'signature-invalid');
+    await refusedBy(fresh.db, push({ sig: '!!!!' }), 401, 'signature-invalid');
+    await refusedBy(fresh.db, push({ sig: (await b.pushOf({})).sig }), 401, 'signature-invalid');
     const altered = JSON.parse(JSON.stringify(good.ops).replace('"b.points":{"v":2}', '"b.points":{"v":9}'));
     expect(altered).not.toEqual(good.ops);
-    await refusedBy(push({ ops: altered }), 400, 'invalid');
-    await refusedBy(push({ head: 'a'.repeat(64) }), 400, 'invalid');
+    await refusedBy(fresh.db, push({ ops: altered }), 400, 'invalid');
+    await refusedBy(fresh.db, push({ head: 'a'.repeat(64) }), 400, 'invalid');
     await a.syncAll();
     expect(a.file(H).entries.length).toBeGreaterThan(0);
   });
@@ -222,7 +210,12 @@ describe('the chain', () => {
   test('[SY-4] a gap is told with the highest seq that is there', async () => {
     for (let i = 0; i < 5; i++) a.score(H, 'FX-01', 'w1');
     const gap = await a.pushOf({}, 3);
-    const problem = await refusedBy(async () => a.post({ ...(await a.request()), push: gap }), 409, 'seq-gap');
+    const problem = await refusedBy(
+      fresh.db,
+      async () => a.post({ ...(await a.request()), push: gap }),
+      409,
+      'seq-gap',
+    );
     expect(problem.high).toBe(0);
     await a.syncAll();
   });
@@ -240,7 +233,12 @@ describe('the chain', () => {
     twin.score(H, 'FX-01', 'w1', { note: '四' });
     for (const after of [0, 1, 2]) {
       const push = await twin.pushOf({}, after);
-      const problem = await refusedBy(async () => twin.post({ ...(await twin.request()), push }), 409, 'fork');
+      const problem = await refusedBy(
+        fresh.db,
+        async () => twin.post({ ...(await twin.request()), push }),
+        409,
+        'fork',
+      );
       expect(problem.high).toBe(2);
     }
   });
@@ -264,14 +262,14 @@ describe('who speaks', () => {
       `Device ZZZZ.${a.identity.token}`,
       `Device ${a.id.toLowerCase()}.${a.identity.token}`,
     ])
-      await refusedBy(as(authorization), 401, 'device-unknown');
+      await refusedBy(fresh.db, as(authorization), 401, 'device-unknown');
   });
 
   test('a revoked device', async () => {
     a.score(H, 'FX-01', 'w1');
     await fresh.db.updateTable('devices').set({ status: 'revoked' }).where('id', '=', a.id).execute();
-    await refusedBy(async () => a.post(await a.request()), 401, 'device-unknown');
-    await refusedBy(() => a.snapshot('', 'br'), 401, 'device-unknown');
+    await refusedBy(fresh.db, async () => a.post(await a.request()), 401, 'device-unknown');
+    await refusedBy(fresh.db, () => a.snapshot('', 'br'), 401, 'device-unknown');
   });
 
   test('two towns may have a device of the same id; the token tells them apart', async () => {
@@ -294,7 +292,7 @@ describe('who speaks', () => {
       .select('id')
       .where('kind', '=', 'console')
       .executeTakeFirstOrThrow();
-    await refusedBy(as(`Device ${row.id}.${'z'.repeat(43)}`), 403, 'forbidden');
+    await refusedBy(fresh.db, as(`Device ${row.id}.${'z'.repeat(43)}`), 403, 'forbidden');
   });
 
   test('an office browser speaks only while a person who may is signed in, from its own pages', async () => {
@@ -302,121 +300,19 @@ describe('who speaks', () => {
     const signedIn = office.headers;
     office.record('month.publish', { village: 'XW', month: '2018-01' }, 'office');
     office.headers = {};
-    await refusedBy(async () => office.post(await office.request()), 403, 'cross-origin');
+    await refusedBy(fresh.db, async () => office.post(await office.request()), 403, 'cross-origin');
     office.headers = { origin: 'http://points.test' };
-    await refusedBy(async () => office.post(await office.request()), 401, 'not-signed-in');
-    await refusedBy(() => office.snapshot('', 'br'), 401, 'not-signed-in');
+    await refusedBy(fresh.db, async () => office.post(await office.request()), 401, 'not-signed-in');
+    await refusedBy(fresh.db, () => office.snapshot('', 'br'), 401, 'not-signed-in');
     office.headers = { ...signedIn, origin: 'http://elsewhere.test' };
-    await refusedBy(async () => office.post(await office.request()), 403, 'cross-origin');
+    await refusedBy(fresh.db, async () => office.post(await office.request()), 403, 'cross-origin');
     await sql`update sessions set expires_at = now() - interval '1 second'`.execute(fresh.db);
     office.headers = signedIn;
-    await refusedBy(async () => office.post(await office.request()), 401, 'not-signed-in');
+    await refusedBy(fresh.db, async () => office.post(await office.request()), 401, 'not-signed-in');
   });
 
   test('a place in the first load that is none', async () => {
     for (const key of ['x', '0:', "0:'; drop table ops", '2:XW-0001'])
-      await refusedBy(() => a.snapshot(`?after=${encodeURIComponent(key)}`, 'br'), 400, 'invalid');
-  });
-});
-
-describe('enrolment', () => {
-  const enrol = async (change: object) => {
-    const { publicKey } = await newDeviceKey();
-    const body = Buffer.from(JSON.stringify({ code: 'AAAAA-AAAAA', publicKey, app: 'test', ...change }));
-    const send = injected(app);
-    return () => send({ method: 'POST', path: '/api/enrol', headers: { 'content-type': 'application/json' }, body });
-  };
-
-  test('an unknown code, a code that is none', async () => {
-    await refusedBy(await enrol({}), 404, 'enrol-code-unknown');
-    await refusedBy(await enrol({ code: '!!!!!!!!!!' }), 404, 'enrol-code-unknown');
-  });
-
-  test('an expired code', async () => {
-    const code = await enrolCode(fresh.db, 'tablet', 'XW', ['w1']);
-    await sql`update enrol_codes set expires_at = now() - interval '1 second' where used_at is null`.execute(fresh.db);
-    await refusedBy(await enrol({ code }), 410, 'enrol-code-expired');
-  });
-
-  test('a second use, also side by side', async () => {
-    const code = await enrolCode(fresh.db, 'tablet', 'XW', ['w1']);
-    const answers = await Promise.all(Array.from({ length: 5 }, async () => (await enrol({ code }))()));
-    expect(answers.map((x) => x.status).sort()).toEqual([200, 410, 410, 410, 410]);
-    await refusedBy(await enrol({ code }), 410, 'enrol-code-used');
-  });
-
-  test.each<[string, unknown]>([
-    ['code', 1],
-    ['code', ''],
-    ['code', null],
-    ['publicKey', 1],
-    ['publicKey', 'x'.repeat(87)],
-    ['publicKey', ''],
-    ['app', 1],
-    ['app', 'a\0b'],
-    ['app', 'x'.repeat(41)],
-  ])('a wrong %s: %j; the code stays usable', async (field, value) => {
-    const code = await enrolCode(fresh.db, 'tablet', 'XW', ['w1']);
-    const problem = await refusedBy(await enrol({ code, [field]: value }), 400, 'invalid');
-    expect(problem.errors?.[0]?.path).toBe(`/body/${field}`);
-    expect((await (await enrol({ code }))()).status).toBe(200);
-  });
-
-  test('too many tries from one address', async () => {
-    const send = await enrol({});
-    const codes = new Set<number>();
-    for (let i = 0; i < 25; i++) codes.add((await send()).status);
-    expect(codes).toEqual(new Set([404, 429]));
-  });
-});
-
-describe('PINs', () => {
-  const activate = (one: TestDevice, body: unknown) => {
-    const headers = { 'content-type': 'application/json', authorization: `Device ${one.id}.${one.identity.token}` };
-    return one.transport({
-      method: 'POST',
-      path: '/api/device/activate',
-      headers,
-      body: Buffer.from(JSON.stringify(body)),
-    });
-  };
-  const fails = async (id: string) =>
-    (await fresh.db.selectFrom('users').select('pin_fails').where('id', '=', id).executeTakeFirstOrThrow()).pin_fails;
-
-  test('the right one gives the key of the cache, the same each time, and clears the count', async () => {
-    expect((await activate(a, { user: 'w1', pin: '000000' })).status).toBe(401);
-    const first = jsonOf<{ dataKey: string; user: unknown }>(await activate(a, { user: 'w1', pin: PIN }));
-    const again = jsonOf<{ dataKey: string }>(await activate(a, { user: 'w1', pin: PIN }));
-    expect(first.dataKey).toBe(again.dataKey);
-    expect(Buffer.from(first.dataKey, 'base64url')).toHaveLength(32);
-    expect(first.user).toMatchObject({ id: 'w1', role: 'grid_worker' });
-    expect(await fails('w1')).toBe(0);
-  });
-
-  test('ten wrong ones lock the person, also side by side and for the right one', async () => {
-    const b = await device(app, fresh.db, 'tablet', 'XW', ['w2']);
-    const answers = await Promise.all(Array.from({ length: 12 }, () => activate(b, { user: 'w2', pin: '111111' })));
-    expect(answers.map((x) => x.status).sort()).toEqual([...Array(10).fill(401), 423, 423]);
-    expect(new ProblemAnswer(await activate(b, { user: 'w2', pin: PIN })).code).toBe('pin-locked');
-    expect(await fails('w2')).toBe(10);
-    await fresh.db.updateTable('users').set({ pin_fails: 0 }).where('id', '=', 'w2').execute();
-    expect((await activate(b, { user: 'w2', pin: PIN })).status).toBe(200);
-  });
-
-  test('only people of this device; nothing is counted for others', async () => {
-    const answer = await activate(a, { user: 'd1', pin: '111111' });
-    expect(new ProblemAnswer(answer).code).toBe('forbidden');
-    expect(await fails('d1')).toBe(0);
-  });
-
-  test.each([
-    { user: 1, pin: PIN },
-    { user: 'a\0b', pin: PIN },
-    { user: 'w1', pin: 246810 },
-    { user: 'w1', pin: '24681' },
-    { user: 'w1' },
-    [],
-  ])('%j is answered with the field', async (body) => {
-    await refusedBy(() => activate(a, body), 400, 'invalid');
+      await refusedBy(fresh.db, () => a.snapshot(`?after=${encodeURIComponent(key)}`, 'br'), 400, 'invalid');
   });
 });

@@ -6,7 +6,8 @@ import type { RuleVersion } from '../../domain/ruleSet.ts';
 import type { Database } from '../db/schema.ts';
 
 export interface Setting {
-  readonly ruleVersions: RuleVersion[];
+  /** Replaced, never changed: rules are merged once per list. */
+  ruleVersions: readonly RuleVersion[];
   readonly policies: Map<string, Partial<Policy>>;
   readonly months: Map<string, Set<string>>;
   readonly villages: Set<string>;

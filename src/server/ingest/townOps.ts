@@ -46,7 +46,7 @@ export function judgeTownOp(j: Judging, op: Exclude<Op, { body: { household: str
       const newest = Math.max(0, ...j.setting.ruleVersions.filter((v) => v.village === place).map((v) => v.version));
       if (version !== newest + 1) return refused('stale_version', { version, newest });
       j.writes.rules.push(op.body);
-      j.setting.ruleVersions.push(op.body);
+      j.setting.ruleVersions = [...j.setting.ruleVersions, op.body];
       return changed(j, place, 'rules');
     }
     case 'goods.publish':
