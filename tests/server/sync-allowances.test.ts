@@ -49,6 +49,7 @@ describe('grants', () => {
     expect(shop.remaining(H)).toBe(120);
     const worker = await tablet();
     worker.carry = ['XW-G1'];
+    await worker.syncAll();
     worker.score('XW-0003', 'BIG-01', 'w1', { points: 50 });
     await worker.sync();
     expect(worker.remaining('XW-0003')).toBe(30);

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { pointsOf } from '../../src/domain/points.ts';
 import { auditTown } from './support/auditTown.ts';
-import { asConsole, officeBrowser, PEOPLE, TOWN } from './support/smallTown.ts';
+import { asConsole, device, officeBrowser, PEOPLE, TOWN } from './support/smallTown.ts';
 import { type Cast, casesOn, H, newCast, openStage, type Stage, settled } from './support/stage.ts';
 import { jsonOf, type TestDevice } from './support/testDevice.ts';
 
@@ -132,6 +132,11 @@ describe('[CF-02] the same deed on two devices beyond the cap', () => {
     const foreign = a.record('entry.reverse', { household: H, entry: second, reason: '不是我的' }, 'w1');
     await settled(stage, cast);
     expect(a.verdict(foreign)).toMatchObject({ outcome: 'refused', code: 'unknown_entry' });
+    const shared = await device(stage.app, stage.db, 'tablet', 'XW', ['w1', 'w2']);
+    const own = shared.score(H, 'OFF-01', 'w1');
+    const colleague = shared.record('entry.reverse', { household: H, entry: own, reason: '不是我的' }, 'w2');
+    await shared.syncAll();
+    expect(shared.verdict(colleague)).toMatchObject({ outcome: 'refused', code: 'unknown_entry' });
   });
 
   test('[CF-02] an entry that was reversed leaves its place under the cap', async () => {
