@@ -4,7 +4,7 @@ import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { formatEnrolCode } from '../../../src/protocol/enrolCode.ts';
 import { CHROMIUM_ARGS } from '../../e2e/support/chromium.ts';
 import { buildApp, gzipBytesOf } from '../support/app.ts';
-import { tools } from '../support/page.ts';
+import { PAGE_HELPERS, tools } from '../support/page.ts';
 import { against, median, type Row, rounded } from '../support/row.ts';
 import { type BenchServer, startServer } from '../support/server.ts';
 import { PIN, WORKER, type World } from '../support/world.ts';
@@ -33,6 +33,7 @@ function openProfile(world: World, folder: string): Promise<BrowserContext> {
 
 /** Notes when the PIN pad and home are on the screen, before anything of the app runs. */
 async function noteMoments(context: BrowserContext): Promise<void> {
+  await context.addInitScript(PAGE_HELPERS);
   await context.addInitScript((home) => {
     const moments: Partial<Record<keyof Moments, number>> = {};
     Object.assign(window, { moments });

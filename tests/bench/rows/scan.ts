@@ -7,7 +7,7 @@ import { buildHarness } from '../../e2e/support/buildHarness.ts';
 import { CHROMIUM_ARGS } from '../../e2e/support/chromium.ts';
 import { fakeCameraArgs, makeClip } from '../../e2e/support/fakeCamera.ts';
 import { serveStrictly } from '../../e2e/support/strictServer.ts';
-import { tools } from '../support/page.ts';
+import { PAGE_HELPERS, tools } from '../support/page.ts';
 import { against, median, type Row, rounded } from '../support/row.ts';
 import { householdCode, TOWN } from '../support/town.ts';
 import type { World } from '../support/world.ts';
@@ -31,10 +31,10 @@ async function scanOnce(page: Page): Promise<{ readonly ms: number; readonly dec
     const video = document.querySelector<HTMLVideoElement>('#picture video');
     if (!video) throw new Error('no camera picture');
     const seen = new Promise<number>((resolve) => {
-      const look = () => {
+      const look: VideoFrameRequestCallback = (_now, { presentationTime }) => {
         // The card's white margin left of the code; the desk around it is dark.
         probe.drawImage(video, 0.265 * video.videoWidth, 0.48 * video.videoHeight, 8, 8, 0, 0, 1, 1);
-        if ((probe.getImageData(0, 0, 1, 1).data[0] ?? 0) > 150) resolve(performance.now());
+        if ((probe.getImageData(0, 0, 1, 1).data[0] ?? 0) > 150) resolve(presentationTime);
         else video.requestVideoFrameCallback(look);
       };
       video.requestVideoFrameCallback(look);
@@ -63,6 +63,7 @@ async function scanOnce(page: Page): Promise<{ readonly ms: number; readonly dec
 async function scans(browser: Browser, origin: string, runs: number, slower: number) {
   const page = await browser.newPage({ viewport: { width: 800, height: 1280 } });
   try {
+    await page.addInitScript(PAGE_HELPERS);
     await page.goto(origin);
     await page.waitForFunction(() => 'harness' in window);
     const { cpu } = await tools(page);

@@ -6,6 +6,9 @@ import type { BenchPage } from '../page/main.ts';
 export const SLOW_LINE = { downloadThroughput: 50_000, uploadThroughput: 25_000, latency: 300 } as const;
 const FAST_LINE = { downloadThroughput: -1, uploadThroughput: -1, latency: 0 } as const;
 
+/** tsx marks named functions with a helper of its own; one that is sent into a page needs it there too. */
+export const PAGE_HELPERS = { content: 'globalThis.__name = (named) => named;' };
+
 export interface Device {
   readonly page: Page;
   /** Calls a function of the page by its name. */
