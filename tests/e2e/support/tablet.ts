@@ -45,11 +45,18 @@ export class TabletHands {
   async enrol(code: string): Promise<void> {
     await this.goto(`/enrol#${code}`);
     await this.button('登记').click();
-    await this.page.getByText('您是哪一位？').waitFor();
+    await this.atTheDoor().waitFor();
+  }
+
+  /** Locked: the list of workers, or the PIN pad at once when only one works here. */
+  private atTheDoor(): Locator {
+    return this.page.getByText(/您是哪一位？|请按 6 位 PIN/);
   }
 
   async unlock(worker: Worker): Promise<void> {
-    await this.button(new RegExp(worker.name)).click();
+    await this.atTheDoor().waitFor();
+    const list = this.button(new RegExp(worker.name));
+    if (await list.isVisible()) await list.click();
     for (const digit of worker.pin) await this.button(digit).click();
     await this.page.getByText('我的网格').waitFor();
   }
@@ -165,7 +172,7 @@ export class TabletHands {
     await this.page.close();
     this.page = await this.context.newPage();
     await this.goto('/');
-    await this.page.getByText('您是哪一位？').waitFor();
+    await this.atTheDoor().waitFor();
   }
 
   /** What the screen shows, for whoever reads why a test failed. */
