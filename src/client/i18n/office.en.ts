@@ -282,7 +282,7 @@ export const officeEn: Texts<typeof officeZh> = {
     silent: 'Silent',
     revoked: 'Revoked',
     revokedLong:
-      'This device is revoked. At its next contact it hands over what it had not uploaded, for you to decide, and then wipes itself.',
+      'This device is revoked; the server takes nothing from it any more. What it had not uploaded is still on it, so keep the device.',
     none: 'No devices yet',
     noneHelp: 'Choose “Enrol a device” and scan the code with the tablet.',
     detail: 'This device',
@@ -301,13 +301,13 @@ export const officeEn: Texts<typeof officeZh> = {
     revoke: 'Revoke this device',
     revokeTitle: 'Revoke {{name}}?',
     revokeEffect: {
-      wipe: 'At its next contact it wipes itself; nobody can work on it any more.',
+      wipe: 'The server takes nothing from it and gives it nothing new. Its data does not wipe itself: get the device back.',
       ops_one:
-        'Records it has not uploaded ({{count}} at last contact) do not count; they become a case for you to accept or not.',
+        'Records it has not uploaded ({{count}} at last contact) can no longer come in. If you have the device, let it upload first.',
       ops_other:
-        'Records it has not uploaded ({{count}} at last contact) do not count; they become a case for you to accept or not.',
+        'Records it has not uploaded ({{count}} at last contact) can no longer come in. If you have the device, let it upload first.',
       allowance:
-        'It still holds {{points}} points of offline allowance ({{households}} households), until it returns them or you write them off.',
+        'It still holds {{points}} points of offline allowance ({{households}} households), which do not come back by themselves. Let it go online and switch the allowance off first.',
       final: 'This cannot be undone; the device would have to be enrolled anew.',
     },
     revokeSure: 'I understand; revoke this device',

@@ -262,7 +262,7 @@ export const officeZh = {
     active: '在用',
     silent: '好久没消息',
     revoked: '已停用',
-    revokedLong: '这台设备已停用。它再连上网时，先交出没传的记录等您处理，然后清空自己。',
+    revokedLong: '这台设备已停用，服务不再收它的记录。它没传的记录还在设备里，请收好设备。',
     none: '还没有设备',
     noneHelp: '点「登记新设备」，用平板扫出来的码。',
     detail: '这台设备',
@@ -277,9 +277,10 @@ export const officeZh = {
     revoke: '停用这台设备',
     revokeTitle: '停用{{name}}？',
     revokeEffect: {
-      wipe: '它下次连上网就清空自己，网格员不能再用它。',
-      ops_other: '它没传的记录（上次是 {{count}} 条）不会算数，会变成一件待处理，由您决定收不收。',
-      allowance: '它手里还有 {{points}} 分离线额度（{{households}} 户），要等它交回，或由您核销。',
+      wipe: '服务不再收它的记录，也不再给它新资料。设备上的资料不会自己清掉，请把设备收回来。',
+      ops_other: '它没传的记录（上次是 {{count}} 条）停用后传不上来。能拿到设备的话，请先连网传完再停用。',
+      allowance:
+        '它手里还有 {{points}} 分离线额度（{{households}} 户），停用后不会自己回来。请先让它连网关掉「出门带额度」再停用。',
       final: '停用以后不能恢复，要用只能重新登记。',
     },
     revokeSure: '我知道了，这台设备要停用',

@@ -32,11 +32,6 @@ export function shortDay(day: string): string {
   return formatter('short', { month: 'short', day: 'numeric' }).format(instantOfDay(day));
 }
 
-/** 周一 / Mon */
-export function weekday(day: string): string {
-  return formatter('weekday', { weekday: 'short' }).format(instantOfDay(day));
-}
-
 /** 14:02 in the town's zone. */
 export function timeOf(atMs: number, offsetMinutes = SHANGHAI_OFFSET_MINUTES): string {
   return new Date(atMs + offsetMinutes * 60_000).toISOString().slice(11, 16);
