@@ -128,19 +128,24 @@ export function newDeeds(
       rule: rule.code,
       date: today,
       quantity: 1,
-      points: rule.shape.type === 'fixed' ? rule.shape.points : 1,
+      points: leastPoints(rule.shape),
       note: noteOf(random),
     };
   });
 }
 
-/** Rules that a plain deed fits: plus points, fixed, and a cap (if any) that the history does not reach. */
+function leastPoints(shape: Rule['shape']): number {
+  if (shape.type === 'fixed') return shape.points;
+  return shape.type === 'range' ? shape.min : 1;
+}
+
+/** Rules that a plain deed fits: plus points, fixed or in a range, and a cap (if any) that the history does not reach. */
 export function plainRules(rules: readonly Rule[]): Rule[] {
   return rules.filter(
     ({ enabled, kind, shape, cap }) =>
       enabled &&
       kind === 'plus' &&
-      shape.type === 'fixed' &&
+      (shape.type === 'fixed' || shape.type === 'range') &&
       (!cap || (cap.scope === 'household' && (cap.period === 'week' || cap.period === 'month'))),
   );
 }
