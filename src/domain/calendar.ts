@@ -12,9 +12,20 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const FIRST_DAY_MS = -719_528 * DAY_MS;
 const LAST_DAY_MS = 2_932_896 * DAY_MS;
 
+/** Texts of days by their number: writing one costs more than all else that judging a deed does with it. */
+const texts = new Map<number, Day>();
+/** Ten years; a device may name any day it likes. */
+const TEXTS_MAX = 3_653;
+
 /** The day of a UTC instant. A device's clock may say anything (SY-7): instants outside the calendar give its first or last day. */
 function dayAt(utcMs: number): Day {
-  return new Date(Math.min(Math.max(utcMs, FIRST_DAY_MS), LAST_DAY_MS)).toISOString().slice(0, 10);
+  const number = Math.floor(Math.min(Math.max(utcMs, FIRST_DAY_MS), LAST_DAY_MS) / DAY_MS);
+  const known = texts.get(number);
+  if (known !== undefined) return known;
+  if (texts.size >= TEXTS_MAX) texts.clear();
+  const day = new Date(number * DAY_MS).toISOString().slice(0, 10);
+  texts.set(number, day);
+  return day;
 }
 
 /** The local day of an instant (milliseconds since 1970); never throws, whatever a clock says. */
