@@ -36,7 +36,8 @@ export async function startServer(databaseUrl: string, clientDir: string, dataDi
       return answer<Counters>();
     },
     stop: async () => {
-      child.disconnect();
+      // A stop from the terminal reaches the child too, and it may have gone already.
+      if (child.connected) child.disconnect();
       await ended;
     },
   };

@@ -104,7 +104,10 @@ export async function startWorld(runs: number): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'village-points-bench-'));
   const undo: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   const stop = async () => {
-    for (const step of undo.splice(0).reverse()) await step();
+    const failures: unknown[] = [];
+    // Whatever cannot be stopped, the rest is: nothing stays behind.
+    for (const step of undo.splice(0).reverse()) await step().catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw new AggregateError(failures, 'not everything could be stopped');
   };
   try {
     const database = await openDatabase({ databaseUrl: null, dataDir: join(folder, 'data') }, createLog('warn'), {
