@@ -56,9 +56,10 @@ try {
     if (!names.includes(name) || stopped.signal.aborted) continue;
     process.stderr.write(`${name} …\n`);
     rows.push(...(await measure(world)));
+    // After each group: a run that is broken off keeps what it has measured.
+    if (values.json) await writeFile(values.json, `${JSON.stringify(rows, null, 2)}\n`);
   }
 } finally {
   await world.stop();
 }
 process.stdout.write(formatTable(rows));
-if (values.json) await writeFile(values.json, `${JSON.stringify(rows, null, 2)}\n`);
