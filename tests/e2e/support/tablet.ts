@@ -73,7 +73,13 @@ export class TabletHands {
   /** One of the five places; a file has its own acts at the bottom, so one goes back first. */
   async tab(name: string): Promise<void> {
     const bar = this.page.getByRole('navigation', { name: '主菜单' });
-    while (!(await bar.isVisible())) await this.button('返回').click();
+    const back = this.button('返回');
+    // A screen that is just changing shows neither, or a 返回 that is about to go: wait, look again.
+    for (let step = 0; step < 10; step++) {
+      await bar.or(back).first().waitFor();
+      if (await bar.isVisible()) break;
+      await back.click({ timeout: 3_000 }).catch(() => undefined);
+    }
     await bar.getByText(name, { exact: true }).click();
   }
 
@@ -116,6 +122,7 @@ export class TabletHands {
     for (const [label, value] of Object.entries(fields)) await this.page.getByLabel(label, { exact: true }).fill(value);
     await this.button(/^保存/).click();
     await this.page.getByText('已存本机 · 资料已改好').waitFor();
+    await this.button('加分').waitFor();
   }
 
   /** Uploads by the button, and waits until the sync line says that it is over. */
