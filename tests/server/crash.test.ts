@@ -47,8 +47,10 @@ afterAll(async () => {
   const database = await postgresPid();
   server.child.kill('SIGKILL');
   await server.ended;
-  if (database !== undefined) process.kill(database, 'SIGQUIT');
-  while (database !== undefined && (await isRunning(database))) await sleep(20);
+  if (database !== undefined && (await isRunning(database))) {
+    process.kill(database, 'SIGQUIT');
+    while (await isRunning(database)) await sleep(20);
+  }
   await rm(dataDir, { recursive: true, force: true });
 });
 

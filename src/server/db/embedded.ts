@@ -174,9 +174,10 @@ async function start(
       ...settings(port, options.durable),
     ]);
     if (await becomesReady(started, folder)) return { ...started, port };
-    // Another program may have taken the port, or the children of a killed database are still on their way out.
+    // Another program may have taken the port; a killed database, or its children, are still on their way out.
     const log = await readLog(options.dataDir);
-    const passing = /could not bind|shared memory block .* is still in use/.test(log);
+    const passing =
+      /could not bind|shared memory block .* is still in use|lock file "postmaster\.pid" already exists/.test(log);
     if (!passing || attempt === STARTS_MAX) throw await failedToStart(options.dataDir);
     await sleep(250);
   }
