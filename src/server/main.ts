@@ -12,6 +12,7 @@ import { addPages } from './http/base-pages.ts';
 import { addPwaSources, buildPwaIfStale } from './http/base-pwa.ts';
 import { registerRoutes } from './http/routes.ts';
 import { buildServer } from './http/server.ts';
+import { rejudgeUnknown } from './ingest/rejudge.ts';
 import { createLog, type Log } from './log.ts';
 import { StartError } from './start-error.ts';
 import { type Welcome, welcomeText } from './welcome.ts';
@@ -39,6 +40,8 @@ async function main(): Promise<void> {
 async function serve(config: Config, log: Log, database: OpenDatabase, asked: AbortSignal): Promise<void> {
   const { db } = database;
   await migrate(db);
+  // Ops that an older version did not know are judged as soon as this one does (CF-20).
+  await rejudgeUnknown(db);
   const demo = await loadDemoTown(db, {
     dataDir: config.dataDir,
     create: !config.empty,

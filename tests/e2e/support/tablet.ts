@@ -43,7 +43,8 @@ export class TabletHands {
   }
 
   async enrol(code: string): Promise<void> {
-    await this.goto(`/enrol#${code}`);
+    await this.goto('/enrol');
+    await this.page.getByLabel('或者输入登记码').fill(code);
     await this.button('登记').click();
     await this.atTheDoor().waitFor();
   }
