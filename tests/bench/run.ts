@@ -60,6 +60,6 @@ try {
     if (values.json) await writeFile(values.json, `${JSON.stringify(rows, null, 2)}\n`);
   }
 } finally {
+  process.stdout.write(formatTable(rows));
   await world.stop();
 }
-process.stdout.write(formatTable(rows));

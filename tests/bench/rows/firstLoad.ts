@@ -9,7 +9,7 @@ const MANY_RUNS = 3;
 const MANY_ENTRIES = 100_000;
 
 async function loadOnce(world: World, slow: boolean) {
-  const device = await openDevice(world.browser, world.server.origin);
+  const device = await openDevice(world.chromium, world.folder, world.server.origin);
   try {
     await device.call('enrol', await world.enrolCode());
     await device.slow(slow);

@@ -1,5 +1,8 @@
 /** A browser page with the bench's own page in it, as a device of its own. */
-import type { Browser, CDPSession, Page } from 'playwright-core';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type CDPSession, chromium, type Page } from 'playwright-core';
+import { CHROMIUM_ARGS } from '../../e2e/support/chromium.ts';
 import type { BenchPage } from '../page/main.ts';
 
 /** "Slow line" of the quality page, in Chrome's units: bytes per second, ms. */
@@ -37,9 +40,13 @@ export async function tools(page: Page): Promise<Pick<Device, 'slow' | 'cpu'> & 
   };
 }
 
-/** Opens the page in a context of its own: a new device with empty storage. */
-export async function openDevice(browser: Browser, origin: string): Promise<Device> {
-  const context = await browser.newContext();
+/**
+ * Opens the page in a browser with a profile of its own: a new device whose storage is on the disk. (A context beside others in one
+ * browser keeps its databases in memory, and nothing it saves is durable.)
+ */
+export async function openDevice(executablePath: string, folder: string, origin: string): Promise<Device> {
+  const profile = await mkdtemp(join(folder, 'device-'));
+  const context = await chromium.launchPersistentContext(profile, { executablePath, args: CHROMIUM_ARGS });
   const page = await context.newPage();
   await page.goto(origin);
   await page.waitForFunction(() => 'bench' in window);
@@ -54,6 +61,9 @@ export async function openDevice(browser: Browser, origin: string): Promise<Devi
       ] as const) as never,
     slow,
     cpu,
-    close: () => context.close(),
+    close: async () => {
+      await context.close();
+      await rm(profile, { recursive: true, force: true });
+    },
   };
 }

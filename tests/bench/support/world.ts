@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Kysely, sql } from 'kysely';
-import { type Browser, chromium } from 'playwright-core';
 import { build } from 'vite';
 import { dayOf, SHANGHAI_OFFSET_MINUTES } from '../../../src/domain/calendar.ts';
 import type { OpBodies } from '../../../src/domain/op.ts';
@@ -19,7 +18,7 @@ import { type ConsoleOp, recordAsConsole } from '../../../src/server/ingest/cons
 import { createTown } from '../../../src/server/ingest/createTown.ts';
 import { createLog } from '../../../src/server/log.ts';
 import { createEnrolCode } from '../../../src/server/office/enrolCodes.ts';
-import { CHROMIUM_ARGS, findChromium } from '../../e2e/support/chromium.ts';
+import { findChromium } from '../../e2e/support/chromium.ts';
 import { type Device, openDevice } from './page.ts';
 import { type BenchServer, startServer } from './server.ts';
 import { HOME_GRID, historyOps, newDeeds, plainRules, TOWN, townOps, VILLAGE } from './town.ts';
@@ -33,7 +32,6 @@ export interface World {
   readonly db: Kysely<Database>;
   readonly databaseUrl: string;
   readonly server: BenchServer;
-  readonly browser: Browser;
   readonly chromium: string;
   /** How often to measure what does not take long. */
   readonly runs: number;
@@ -123,14 +121,13 @@ export async function startWorld(runs: number): Promise<World> {
     const server = await startServer(url, site, folder);
     undo.push(() => server.stop());
     const path = findChromium();
-    const browser = await chromium.launch({ executablePath: path, args: CHROMIUM_ARGS });
-    undo.push(() => browser.close());
     const enrolCode = async () => {
       const wanted = { kind: 'tablet', village: VILLAGE, users: [WORKER], name: 'bench' } as const;
       return (await createEnrolCode(db, { town: TOWN, id: 'office' }, wanted)).code;
     };
     const loadedDevice = async () => {
-      const device = await openDevice(browser, server.origin);
+      const device = await openDevice(path, folder, server.origin);
+      undo.push(() => device.close());
       await device.call('enrol', await enrolCode());
       await device.call('load', WORKER, PIN, HOUSEHOLDS);
       return device;
@@ -142,7 +139,6 @@ export async function startWorld(runs: number): Promise<World> {
       db,
       databaseUrl: url,
       server,
-      browser,
       chromium: path,
       runs,
       folder,
