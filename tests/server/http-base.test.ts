@@ -215,15 +215,33 @@ describe('answers', () => {
     expect(gunzipSync(stream.rawPayload).toString()).toBe('{"from":"stream"}');
   });
 
-  test('security headers are on every answer', async () => {
-    for (const path of ['/', '/healthz', '/api/nothing', '/assets/app-1a2b3c.js']) {
-      const { headers } = await app.inject({ method: 'GET', url: path });
+  test('security headers are on every page and file', async () => {
+    for (const path of ['/', '/households/XW-0001', '/assets/app-1a2b3c.js']) {
+      const { headers } = await app.inject({ method: 'GET', url: path, headers: { accept: 'text/html' } });
       expect(headers['content-security-policy']).toBe(
         "default-src 'self';script-src 'self' 'wasm-unsafe-eval';style-src 'self';img-src 'self' blob: data:;media-src 'self' blob:;connect-src 'self';worker-src 'self';frame-ancestors 'none';object-src 'none';base-uri 'none';form-action 'self'",
       );
-      expect(headers['permissions-policy']).toContain('camera=(self)');
-      expect(headers['referrer-policy']).toBe('no-referrer');
-      expect(headers['x-content-type-options']).toBe('nosniff');
+      expect(headers).toMatchObject({
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-resource-policy': 'same-origin',
+        'permissions-policy': expect.stringContaining('camera=(self)'),
+        'referrer-policy': 'no-referrer',
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'SAMEORIGIN',
+      });
+      expect(headers['strict-transport-security']).toBeUndefined();
+    }
+  });
+
+  test('data answers carry what protects data, and nothing that only a page could heed', async () => {
+    for (const path of ['/healthz', '/api/nothing', '/api/openapi.json']) {
+      const { headers } = await app.inject({ method: 'GET', url: path });
+      expect(headers).toMatchObject({
+        'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+        'cross-origin-resource-policy': 'same-origin',
+        'x-content-type-options': 'nosniff',
+      });
+      expect(headers['permissions-policy']).toBeUndefined();
       expect(headers['strict-transport-security']).toBeUndefined();
     }
   });

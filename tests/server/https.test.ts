@@ -138,7 +138,7 @@ describe.runIf(has('caddy', 'version'))('behind Caddy, by the example', () => {
     const { headers, json } = await ask({ port, path: '/api/who', ca, headers: claimed });
     expect(json).toEqual({ ip: '127.0.0.1', protocol: 'https', host: `localhost:${port}` });
     expect(headers['strict-transport-security']).toBe('max-age=15552000');
-    expect(headers['content-security-policy']).toContain("default-src 'self'");
+    expect(headers['content-security-policy']).toContain("default-src 'none'");
   });
 
   test('gzip bodies and problem answers pass through', async () => {
