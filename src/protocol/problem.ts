@@ -75,6 +75,12 @@ export const PROBLEMS = {
   },
   'rate-limited': { status: 429, title: '试得太频繁，请稍后再试', titleEn: 'Too many attempts; try again later' },
   internal: { status: 500, title: '服务出错了，数据没有改动', titleEn: 'The server failed; nothing was changed' },
+  'disk-full': {
+    status: 507,
+    title: '服务器的磁盘满了，这次没有收下；设备上的记录都还在，腾出空间后会再传',
+    titleEn:
+      'The server’s disk is full; nothing was taken. What you recorded is safe on the device and is sent again later',
+  },
   'not-ready': {
     status: 503,
     title: '服务还没准备好，请稍后再试',
@@ -85,6 +91,9 @@ export const PROBLEMS = {
 export type ProblemCode = keyof typeof PROBLEMS;
 
 const TYPE_PREFIX = 'urn:village-points:problem:';
+
+/** Every `type` that an answer can have. */
+export const PROBLEM_TYPES = Object.keys(PROBLEMS).map((code) => `${TYPE_PREFIX}${code}`);
 
 /** The only shape of an error answer (RFC 9457, `application/problem+json`). */
 export const problemSchema = z.object({

@@ -63,6 +63,8 @@ export const officeEn: Texts<typeof officeZh> = {
     fork: 'This browser’s history is not the one the server has. Ask the administrator and do not clear the browser’s data.',
     'seq-gap': 'Some records are missing in between. Please try again.',
     'signature-invalid': 'The signature of these records is wrong and they were not taken. Ask the administrator.',
+    'disk-full':
+      'The server’s disk is full and took nothing; what you did is kept here. Ask the administrator to make room, then it is sent again.',
     'too-old': 'This page is too old. Your decisions were taken; reload the page.',
     storage: 'The browser could not store this decision. Leave private browsing or use another browser.',
   },

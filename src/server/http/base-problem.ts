@@ -40,6 +40,8 @@ const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
 };
 /** The database is starting, stopping or not there: the same request may succeed soon. */
 const DATABASE_AWAY = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|57P0[123]|08\w{3}|53300)$/;
+/** No room: for PostgreSQL (53100), or for a file of ours. */
+const DISK_FULL = /^(53100|ENOSPC|EDQUOT|EFBIG)$/;
 /** The pool and the driver give these no code. */
 const DATABASE_AWAY_WORDS = /^(timeout exceeded when trying to connect|Connection terminated)/;
 
@@ -74,6 +76,7 @@ export function toProblem(error: unknown): Problem {
   if (!(error instanceof Error)) return problem('internal');
   const { code = '', statusCode = 500 } = error as { code?: string; statusCode?: number };
   if (DATABASE_AWAY.test(code) || DATABASE_AWAY_WORDS.test(error.message)) return problem('not-ready');
+  if (DISK_FULL.test(code)) return problem('disk-full');
   const known = BY_FASTIFY_CODE[code];
   if (known !== undefined) return problem(known);
   if (statusCode >= 500 || statusCode < 400) return problem('internal');

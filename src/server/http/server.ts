@@ -3,12 +3,7 @@ import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import swagger from '@fastify/swagger';
 import { type FastifyBaseLogger, fastify } from 'fastify';
-import {
-  jsonSchemaTransform,
-  serializerCompiler,
-  validatorCompiler,
-  type ZodTypeProvider,
-} from 'fastify-type-provider-zod';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import { problem } from '../../protocol/problem.ts';
@@ -21,6 +16,7 @@ import { RequestLog } from './base-log.ts';
 import { addProblems, problemResponses, sendError, sendProblem } from './base-problem.ts';
 import { addSecurity } from './base-security.ts';
 import { readTls } from './base-tls.ts';
+import { OPENAPI } from './openapi/document.ts';
 
 const BODY_BYTES_MAX = 2 * 1024 * 1024;
 /** The largest body over the slowest line we plan for (200 kbit/s) takes 84 s. */
@@ -80,13 +76,10 @@ export async function buildServer(parts: ServerParts): Promise<App> {
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
   });
   addGzipBodies(app);
-  await app.register(swagger, {
-    openapi: { info: { title: '积分随行 Village Points', version: '1' } },
-    transform: jsonSchemaTransform,
-  });
+  await app.register(swagger, OPENAPI);
   addHealth(app, db);
   await parts.routes(app);
-  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  app.get('/api/openapi.json', async () => app.swagger());
   await parts.pages(app);
   return app;
 }

@@ -3,10 +3,11 @@ import type { SyncStatus } from '../../engine/tablet.ts';
 import { Notice } from '../../ui/Notice.tsx';
 
 /** Words by problem code; what is not listed is told in general words. */
-const WORDS: Readonly<Record<string, 'offline' | 'device' | 'old'>> = {
+const WORDS: Readonly<Record<string, 'offline' | 'device' | 'full' | 'old'>> = {
   offline: 'offline',
   'device-unknown': 'device',
   'not-signed-in': 'device',
+  'disk-full': 'full',
   'too-old': 'old',
 };
 

@@ -1,0 +1,112 @@
+/** Schemas of what the server answers, for the published interface description; the types are those that both ends use. */
+import * as z from 'zod/mini';
+import type { Goods } from '../domain/op.ts';
+import type { Policy } from '../domain/policy.ts';
+import { DEVICE_KINDS, ROLES } from '../domain/role.ts';
+import type { Catalogue, DeviceUser } from './catalogue.ts';
+import { described } from './described.ts';
+import type { ActivateResponse, EnrolResponse } from './device.ts';
+import { EVENT_SCHEMAS } from './eventSchemas.ts';
+import { OP_BODY_SCHEMAS } from './opSchemas.ts';
+import type { SnapshotChunk, SnapshotHead } from './snapshot.ts';
+import { cursorSchema, type SyncResponse } from './sync.ts';
+
+const text = z.string();
+const count = z.int().check(z.gte(0));
+const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
+const plain = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+/** One column of a table (docs/wire.md, Columns). */
+export const columnSchema = z.union([
+  z.object({ v: plain }),
+  z.object({ d: z.array(z.int()) }),
+  z.object({ p: z.union([z.string(), z.array(z.string())]), r: z.array(z.int()) }),
+  z.array(z.unknown()),
+]);
+export const columnsSchema = z.object({ n: count, c: z.record(z.string(), columnSchema) });
+export const groupsSchema = z.object({
+  order: z.array(z.union([z.string(), z.int().check(z.gte(1))])),
+  groups: z.record(z.string(), columnsSchema),
+});
+
+export const deviceUserSchema = described<DeviceUser>()({
+  id: text,
+  name: text,
+  role: z.enum(ROLES),
+  village: z.nullable(text),
+  grids: z.array(text),
+  grid: z.nullable(text),
+}) satisfies z.ZodMiniType<DeviceUser>;
+
+export const enrolResponseSchema = described<EnrolResponse>()({
+  device: text,
+  kind: z.enum(DEVICE_KINDS),
+  token: text,
+  genesis: hash,
+  town: z.object({ code: text, name: text }),
+  users: z.array(deviceUserSchema),
+}) satisfies z.ZodMiniType<EnrolResponse>;
+
+export const activateResponseSchema = described<ActivateResponse>()({
+  user: deviceUserSchema,
+  dataKey: text,
+}) satisfies z.ZodMiniType<ActivateResponse>;
+
+const policy = described<Policy>()({
+  deedDaysBack: count,
+  redemptionWindows: z.union([z.literal('always'), z.array(z.object({ from: day, to: day }))]),
+  counterSharePercent: count,
+  carryMaxPoints: count,
+  priceGraceDays: count,
+  maskNames: z.boolean(),
+});
+
+const goods = described<Goods>()({
+  sku: text,
+  barcode: text,
+  name: text,
+  spec: text,
+  category: text,
+  price: count,
+  active: z.boolean(),
+});
+
+export const catalogueSchema = described<Catalogue>()({
+  version: count,
+  town: z.object({ code: text, name: text, zoneOffsetMinutes: z.int(), cardKey: text }),
+  villages: z.array(z.object({ code: text, name: text })),
+  grids: z.array(z.object({ code: text, village: text, name: text, naturalVillages: z.array(text) })),
+  rules: z.array(OP_BODY_SCHEMAS['rules.publish'] as z.ZodMiniType<Catalogue['rules'][number]>),
+  goods: z.array(goods),
+  policies: z.record(text, policy),
+  months: z.record(text, z.array(text)),
+  people: z.record(text, text),
+  users: z.array(deviceUserSchema),
+}) satisfies z.ZodMiniType<Catalogue>;
+
+export const syncResponseSchema = described<SyncResponse>()({
+  protocol: z.int(),
+  now: z.int(),
+  epoch: text,
+  high: count,
+  verdicts: z.exactOptional(columnsSchema),
+  changes: z.exactOptional(z.object({ events: groupsSchema, cursor: cursorSchema, more: z.boolean() })),
+  catalogue: z.exactOptional(catalogueSchema),
+  giveBack: z.exactOptional(z.array(z.tuple([text, count]))),
+  directive: z.exactOptional(z.enum(['reload', 'revoked'])),
+});
+
+export const snapshotHeadSchema = described<SnapshotHead>()({
+  protocol: z.int(),
+  cursor: cursorSchema,
+  counted: count,
+  households: count,
+  catalogue: catalogueSchema,
+  cases: z.array(z.union([EVENT_SCHEMAS['case.opened'], EVENT_SCHEMAS['case.decided']])),
+});
+
+export const snapshotChunkSchema = described<SnapshotChunk>()({
+  key: text,
+  files: z.object({ h: columnsSchema, m: columnsSchema, e: columnsSchema, r: columnsSchema }),
+});

@@ -1,0 +1,165 @@
+/** Schemas of the events that a feed carries, unpacked, and of the facts in them: for the published interface description. */
+import * as z from 'zod/mini';
+import type { DomainEvent } from '../domain/event.ts';
+import type { Edit, Entry, Member, Profile, Redemption } from '../domain/household.ts';
+import { described } from './described.ts';
+
+type EventOf<T extends DomainEvent['type']> = Extract<DomainEvent, { type: T }>;
+type ItemType<T> = z.ZodMiniType<T>;
+
+const listOf = <T>(item: ItemType<T>) => z.readonly(z.array(item));
+const text = z.string();
+const whole = z.int();
+/** An instant, ms since 1970. */
+const instant = z.int();
+const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
+const entryStatus = z.enum(['submitted', 'approved', 'rejected']);
+const decision = z.enum(['accept', 'reject', 'keep_both', 'swap', 'cut']);
+const params = z.record(text, z.union([text, z.number(), listOf(text)]));
+
+const memberSchema = described<Member>()({
+  name: text,
+  relation: text,
+  birthYear: z.exactOptional(whole),
+  gender: z.exactOptional(z.enum(['男', '女'])),
+  tags: listOf(text),
+});
+
+export const profileSchema = described<Profile>()({
+  head: text,
+  phone: text,
+  doorPlate: text,
+  naturalVillage: text,
+  status: z.enum(['active', 'away']),
+  tags: listOf(text),
+  members: z.record(text, memberSchema),
+}) satisfies ItemType<Profile>;
+
+export const editSchema = described<Edit>()({
+  ref: text,
+  field: z.union([
+    z.enum(['head', 'phone', 'doorPlate', 'status', 'tags']),
+    z.templateLiteral(['members.', z.string().check(z.minLength(1))]),
+  ]),
+  value: z.union([text, listOf(text), memberSchema, z.null()]),
+  was: z.union([text, listOf(text), memberSchema, z.null()]),
+  by: text,
+  at: instant,
+}) satisfies ItemType<Edit>;
+
+export const entrySchema = described<Entry>()({
+  id: text,
+  rule: text,
+  date: day,
+  points: whole,
+  quantity: whole,
+  level: z.exactOptional(text),
+  member: z.exactOptional(text),
+  note: z.exactOptional(text),
+  photos: z.exactOptional(listOf(text)),
+  by: text,
+  at: instant,
+  status: entryStatus,
+  reviewedBy: z.exactOptional(text),
+  reviewedAt: z.exactOptional(instant),
+  reason: z.exactOptional(text),
+  reverses: z.exactOptional(text),
+  late: z.exactOptional(text),
+  oldCard: z.exactOptional(whole),
+}) satisfies ItemType<Entry>;
+
+export const redemptionSchema = described<Redemption>()({
+  id: text,
+  lines: listOf(z.object({ sku: text, quantity: whole, price: whole })),
+  points: whole,
+  mode: z.enum(['allowance', 'online', 'carryover']),
+  by: text,
+  at: instant,
+  date: day,
+  voided: z.exactOptional(z.object({ ref: text, reason: text })),
+  oldCard: z.exactOptional(whole),
+}) satisfies ItemType<Redemption>;
+
+const allowanceLine = z.readonly(z.tuple([text, whole, whole]));
+
+/** One schema per type of event. The codes of Cases are those of held verdicts. */
+export const EVENT_SCHEMAS = {
+  'household.registered': described<EventOf<'household.registered'>>()({
+    type: z.literal('household.registered'),
+    household: text,
+    village: text,
+    grid: text,
+    ref: text,
+    by: text,
+    at: instant,
+    base: profileSchema,
+  }),
+  'entry.recorded': described<EventOf<'entry.recorded'>>()({
+    type: z.literal('entry.recorded'),
+    household: text,
+    entry: entrySchema,
+  }),
+  'entry.reviewed': described<EventOf<'entry.reviewed'>>()({
+    type: z.literal('entry.reviewed'),
+    household: text,
+    entry: text,
+    status: z.enum(['approved', 'rejected']),
+    by: text,
+    at: instant,
+    reason: z.exactOptional(text),
+  }),
+  'profile.edited': described<EventOf<'profile.edited'>>()({
+    type: z.literal('profile.edited'),
+    household: text,
+    edits: listOf(editSchema),
+    against: z.exactOptional(listOf(text)),
+  }),
+  'card.replaced': described<EventOf<'card.replaced'>>()({
+    type: z.literal('card.replaced'),
+    household: text,
+    n: whole,
+  }),
+  'redemption.recorded': described<EventOf<'redemption.recorded'>>()({
+    type: z.literal('redemption.recorded'),
+    household: text,
+    redemption: redemptionSchema,
+  }),
+  'redemption.voided': described<EventOf<'redemption.voided'>>()({
+    type: z.literal('redemption.voided'),
+    household: text,
+    redemption: text,
+    ref: text,
+    reason: text,
+  }),
+  'allowance.set': described<EventOf<'allowance.set'>>()({
+    type: z.literal('allowance.set'),
+    device: text,
+    lines: listOf(allowanceLine),
+  }),
+  'case.opened': described<EventOf<'case.opened'>>()({
+    type: z.literal('case.opened'),
+    case: text,
+    code: text,
+    household: z.exactOptional(text),
+    competing: z.exactOptional(listOf(text)),
+    params: z.exactOptional(params),
+  }),
+  'case.decided': described<EventOf<'case.decided'>>()({
+    type: z.literal('case.decided'),
+    case: text,
+    decision,
+    household: z.exactOptional(text),
+    by: text,
+    at: instant,
+    reason: z.exactOptional(text),
+    replaced: z.exactOptional(text),
+  }),
+  'catalogue.changed': described<EventOf<'catalogue.changed'>>()({
+    type: z.literal('catalogue.changed'),
+    village: z.nullable(text),
+    part: z.enum(['rules', 'goods', 'policy', 'town', 'months']),
+  }),
+} satisfies { [T in DomainEvent['type']]: ItemType<OpenCodes<EventOf<T>>> };
+
+/** A closed list of codes is open to newer servers. */
+type OpenCodes<E> = { readonly [F in keyof E]: F extends 'code' ? string : E[F] };

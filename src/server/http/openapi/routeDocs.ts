@@ -1,0 +1,126 @@
+/** What the interface description says of each route besides the schemas that the route itself checks. */
+import type { $ZodType } from 'zod/v4/core';
+import { activateResponseSchema, enrolResponseSchema } from '../../../protocol/answerSchemas.ts';
+import type { ProblemCode } from '../../../protocol/problem.ts';
+import { PUBLISHED } from './published.ts';
+
+/** Who is let in: anybody, a device by its secret, a person of the office by the session cookie. */
+export type Auth = 'anybody' | 'device' | 'session';
+
+export interface RouteDoc {
+  readonly summary: string;
+  readonly auth: Auth;
+  readonly body?: { readonly type: string; readonly schema?: $ZodType };
+  readonly answer: {
+    readonly status: number;
+    readonly text: string;
+    readonly type?: string;
+    readonly schema?: $ZodType;
+  };
+  /** Besides those that every route of its kind can have. */
+  readonly problems?: readonly ProblemCode[];
+}
+
+const JSON_TYPE = 'application/json';
+const JPEG = 'image/jpeg';
+const TUS_BYTES = 'application/offset+octet-stream';
+const sees = 'what the person may see';
+
+const json = (text: string, schema?: $ZodType) => ({
+  status: 200,
+  text,
+  type: JSON_TYPE,
+  ...(schema ? { schema } : {}),
+});
+const office = (summary: string, text = sees, problems: readonly ProblemCode[] = []): RouteDoc => ({
+  summary,
+  auth: 'session',
+  answer: json(text),
+  problems,
+});
+
+const PHOTO = '/api/photos/{op}/{id}';
+const PHOTO_PROBLEMS = ['not-found', 'conflict', 'photo-damaged', 'too-large', 'bad-media-type', 'disk-full'] as const;
+
+/** By method and path as the description writes them. */
+export const ROUTE_DOCS: Readonly<Record<string, RouteDoc>> = {
+  'GET /healthz': { summary: 'Whether the server and its database answer', auth: 'anybody', answer: json('ready') },
+  'GET /api/openapi.json': { summary: 'This description', auth: 'anybody', answer: json('OpenAPI 3.1') },
+  'POST /api/enrol': {
+    summary: 'Turns a one-time code into a device (SY-2)',
+    auth: 'anybody',
+    answer: json('the new device', enrolResponseSchema),
+    problems: ['enrol-code-unknown', 'enrol-code-used', 'enrol-code-expired', 'rate-limited'],
+  },
+  'POST /api/device/activate': {
+    summary: 'A person’s first use of a device',
+    auth: 'device',
+    answer: json('who it is, and the key that seals what is loaded', activateResponseSchema),
+    problems: ['pin-wrong', 'pin-locked', 'rate-limited'],
+  },
+  'POST /api/sync': {
+    summary: 'One round trip: ops up; verdicts, changes and catalogue down (SY-8)',
+    auth: 'device',
+    body: { type: JSON_TYPE, ...(PUBLISHED.SyncRequest ? { schema: PUBLISHED.SyncRequest } : {}) },
+    answer: json('verdicts, changes, catalogue', PUBLISHED.SyncResponse),
+    problems: ['signature-invalid', 'seq-gap', 'fork', 'too-old', 'disk-full'],
+  },
+  'GET /api/snapshot': {
+    summary: 'First load: lines of JSON, a SnapshotHead and then SnapshotChunks; `after` resumes behind a chunk (SY-9)',
+    auth: 'device',
+    answer: { status: 200, text: 'one SnapshotHead, then a SnapshotChunk per line', type: 'application/x-ndjson' },
+  },
+  [`POST ${PHOTO}`]: {
+    summary: 'Begins the upload of an announced photo (tus 1.0.0, CF-22)',
+    auth: 'device',
+    answer: { status: 201, text: 'begun; go on by PATCH' },
+    problems: PHOTO_PROBLEMS,
+  },
+  [`HEAD ${PHOTO}`]: {
+    summary: 'How far the upload of a photo is',
+    auth: 'device',
+    answer: { status: 200, text: '`Upload-Offset` and `Upload-Length` say it' },
+    problems: PHOTO_PROBLEMS,
+  },
+  [`PATCH ${PHOTO}`]: {
+    summary: 'Goes on with the upload of a photo',
+    auth: 'device',
+    body: { type: TUS_BYTES },
+    answer: { status: 204, text: 'taken; `Upload-Offset` says how far it is' },
+    problems: PHOTO_PROBLEMS,
+  },
+  'POST /api/office/sign-in': {
+    summary: 'Opens a session of the office and sets its cookie',
+    auth: 'anybody',
+    answer: json('signed in'),
+    problems: ['sign-in-failed', 'cross-origin', 'rate-limited'],
+  },
+  'POST /api/office/sign-out': {
+    summary: 'Ends the session',
+    auth: 'anybody',
+    answer: json('signed out'),
+    problems: ['cross-origin'],
+  },
+  'GET /api/office/me': office('Who is signed in, and what they may choose from'),
+  'POST /api/office/device': {
+    ...office('Enrols this browser as a device, or lets the person work on it', 'the device'),
+    answer: json('the device', enrolResponseSchema),
+    problems: ['device-unknown'],
+  },
+  'POST /api/office/enrol-codes': office('Makes a one-time code for a tablet or counter', 'the code, shown once'),
+  'GET /api/office/enrol-codes': office('Codes that are not used yet'),
+  'GET /api/office/devices': office('Devices, their last contact, what they hold'),
+  'POST /api/office/devices/revoke': office('Revokes a device (CF-17)', 'revoked', ['not-found']),
+  'GET /api/office/users': office('People of the village or town'),
+  'POST /api/office/users/reset-pin': office('Gives a person a new start PIN', 'the PIN, shown once', ['not-found']),
+  'GET /api/office/summary': office('Totals of the villages, and what waits'),
+  'POST /api/office/entries/search': office('Entries by filters; the body carries names, so it is no GET'),
+  'POST /api/office/cases/search': office('Cases, open or decided'),
+  'POST /api/office/cards/search': office('Cards to print'),
+  'GET /api/office/photos/{id}': {
+    summary: 'A photo that has arrived',
+    auth: 'session',
+    answer: { status: 200, text: 'the file', type: JPEG },
+    problems: ['not-found'],
+  },
+};
