@@ -1,6 +1,7 @@
 /** apply(file, event) → file. Idempotent and commutative: a file is the set of its facts (see household.ts). */
+import { mergeCounters } from './allowance.ts';
 import type { AllowanceSet, FileEvent, HouseholdRegistered } from './event.ts';
-import type { AllowanceCounters, Edit, Entry, HouseholdFile, Redemption } from './household.ts';
+import type { Edit, Entry, HouseholdFile, Redemption } from './household.ts';
 
 /** The file of a newly registered household. */
 export function newFile(event: HouseholdRegistered): HouseholdFile {
@@ -88,17 +89,12 @@ export function apply(file: HouseholdFile, event: FileEvent): HouseholdFile {
   }
 }
 
-/** The larger of each counter (AL-1): two views of one allowance never disagree after a merge. */
-export function mergeCounters(a: AllowanceCounters | undefined, b: AllowanceCounters): AllowanceCounters {
-  if (!a) return b;
-  return { granted: Math.max(a.granted, b.granted), returned: Math.max(a.returned, b.returned) };
-}
-
 /** The file after its line of an allowance event, devices in the order of their ids; unchanged when the event has no line for it. */
 export function applyAllowance(file: HouseholdFile, event: AllowanceSet): HouseholdFile {
   const line = event.lines.find(([household]) => household === file.code);
   if (!line) return file;
-  const counters = mergeCounters(file.allowances[event.device], { granted: line[1], returned: line[2] });
+  const [, granted, returned, writtenOff = 0] = line;
+  const counters = mergeCounters(file.allowances[event.device], { granted, returned, writtenOff });
   const all = Object.entries({ ...file.allowances, [event.device]: counters });
   all.sort(([a], [b]) => (a < b ? -1 : 1));
   return { ...file, allowances: Object.fromEntries(all) };

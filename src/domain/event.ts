@@ -62,11 +62,26 @@ export interface RedemptionVoided {
   readonly reason: string;
 }
 
-/** The counters of one device for some households, as absolute totals (AL-1). */
+/** The counters of one device for a household, as absolute totals (AL-1); `writtenOff` is left out while it is 0. */
+export type AllowanceLine =
+  | readonly [household: string, granted: number, returned: number]
+  | readonly [household: string, granted: number, returned: number, writtenOff: number];
+
 export interface AllowanceSet {
   readonly type: 'allowance.set';
   readonly device: string;
-  readonly lines: readonly (readonly [household: string, granted: number, returned: number])[];
+  readonly lines: readonly AllowanceLine[];
+}
+
+/** AL-5: who wrote off which rights of a device and why. The counters follow as `allowance.set`. */
+export interface AllowanceWrittenOff {
+  readonly type: 'allowance.written_off';
+  readonly ref: string;
+  readonly device: string;
+  readonly by: string;
+  readonly at: number;
+  readonly reason: string;
+  readonly lines: readonly (readonly [household: string, points: number])[];
 }
 
 /** A held op became a Case (or its neighbour learns of it): both sides are in it. */
@@ -107,12 +122,13 @@ export type FileEvent =
   | RedemptionRecorded
   | RedemptionVoided;
 
-export type DomainEvent = FileEvent | AllowanceSet | CaseOpened | CaseDecided | CatalogueChanged;
+export type DomainEvent = FileEvent | AllowanceSet | AllowanceWrittenOff | CaseOpened | CaseDecided | CatalogueChanged;
 
 /** True for events that change exactly one household file. */
 export function isFileEvent(event: DomainEvent): event is FileEvent {
   return (
     event.type !== 'allowance.set' &&
+    event.type !== 'allowance.written_off' &&
     event.type !== 'case.opened' &&
     event.type !== 'case.decided' &&
     event.type !== 'catalogue.changed'

@@ -90,12 +90,26 @@ export interface Redemption {
   readonly date: Day;
   readonly voided?: { readonly ref: string; readonly reason: string };
   readonly oldCard?: number;
+  /** CF-13: drew on rights that the office had written off. */
+  readonly late?: LateClaim;
 }
 
-/** AL-1: two counters that only grow; spending is read from the redemptions of that device. */
+/** What a redemption took out of rights that had been written off (AL-5). */
+export interface LateClaim {
+  /** Reference of the write-off. */
+  readonly writeOff: string;
+  /** Points of the redemption that drew on written-off rights. */
+  readonly points: number;
+  /** Points of those that the household could not cover: the write-off bears them. */
+  readonly shortfall: number;
+}
+
+/** AL-1, AL-5: counters that only grow; spending is read from the redemptions of that device. */
 export interface AllowanceCounters {
   readonly granted: number;
   readonly returned: number;
+  /** Absent when nothing was written off. */
+  readonly writtenOff?: number;
 }
 
 export interface HouseholdFile {

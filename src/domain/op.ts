@@ -59,6 +59,12 @@ export interface OpBodies {
   'redemption.void': { readonly household: string; readonly redemption: string; readonly reason: string };
   /** The device gives spending rights back: per household the new total of `returned` (AL-1, AL-5). */
   'allowance.return': { readonly lines: readonly (readonly [household: string, returned: number])[] };
+  /** AL-5: an office user gives up the rights that a device holds, all of them or at most so many points of some households. */
+  'allowance.writeoff': {
+    readonly device: string;
+    readonly lines?: readonly (readonly [household: string, points: number])[];
+    readonly reason: string;
+  };
   'case.decide': {
     /** The reference of the held op. */
     readonly case: string;
@@ -135,6 +141,7 @@ export const OP_KINDS = [
   'redemption.record',
   'redemption.void',
   'allowance.return',
+  'allowance.writeoff',
   'case.decide',
   'month.publish',
   'town.arrange',

@@ -13,6 +13,7 @@ export interface Points {
   readonly pending: number;
   /** Points that may be spent in principle: approved ones, the rule in force until publicity periods exist. */
   readonly final: number;
+  /** What the household paid: a shortfall is the write-off's (CF-13). */
   readonly redeemed: number;
   /** Σ remaining allowances of all devices. */
   readonly allotted: number;
@@ -37,11 +38,15 @@ export function countsTowardsCap(entry: Entry, reversed: ReadonlySet<string>): b
   return entry.status !== 'rejected' && !entry.reverses && !reversed.has(entry.id);
 }
 
-/** Points that one device still may spend for a household offline (AL-1). */
+/**
+ * Points that one device still may spend for a household offline (AL-1). Less than nothing for a device whose redemptions on
+ * written-off rights the server has not honoured yet (CF-13).
+ */
 export function remainingOf(file: Pick<HouseholdFile, 'allowances' | 'redemptions'>, device: string): number {
   const counters = file.allowances[device];
   if (!counters) return 0;
-  return counters.granted - counters.returned - spentBy(file.redemptions, device);
+  const { granted, returned, writtenOff = 0 } = counters;
+  return granted - returned - writtenOff - spentBy(file.redemptions, device);
 }
 
 /** Points that a device's offline redemptions drew on its allowance. A void gives them back to the allowance. */
@@ -62,8 +67,8 @@ export function pointsOf(file: Pick<HouseholdFile, 'entries' | 'redemptions' | '
     else if (e.status === 'submitted') pending += e.points;
   }
   let redeemed = 0;
-  for (const r of file.redemptions) if (!r.voided) redeemed += r.points;
+  for (const r of file.redemptions) if (!r.voided) redeemed += r.points - (r.late?.shortfall ?? 0);
   let allotted = 0;
-  for (const device of Object.keys(file.allowances)) allotted += remainingOf(file, device);
+  for (const device of Object.keys(file.allowances)) allotted += Math.max(0, remainingOf(file, device));
   return { earned, pending, final: earned, redeemed, allotted };
 }

@@ -30,7 +30,14 @@ const FIELD = [
 export const MAY_RECORD: Readonly<Record<Role, readonly OpKind[]>> = {
   grid_worker: FIELD,
   store_clerk: ['redemption.record', 'redemption.void'],
-  village_office: [...FIELD, 'entry.review', 'case.decide', 'household.register', 'month.publish'],
+  village_office: [
+    ...FIELD,
+    'entry.review',
+    'case.decide',
+    'household.register',
+    'month.publish',
+    'allowance.writeoff',
+  ],
   committee: ['entry.review', 'case.decide'],
   town_admin: [
     ...FIELD,
@@ -38,6 +45,7 @@ export const MAY_RECORD: Readonly<Record<Role, readonly OpKind[]>> = {
     'case.decide',
     'household.register',
     'month.publish',
+    'allowance.writeoff',
     'town.arrange',
     'rules.publish',
     'goods.publish',
@@ -53,6 +61,7 @@ const OFFICE_ONLY: ReadonlySet<OpKind> = new Set([
   'case.decide',
   'household.register',
   'month.publish',
+  'allowance.writeoff',
   'town.arrange',
   'rules.publish',
   'goods.publish',

@@ -2,7 +2,7 @@
  * Verdicts (SY-5): what the server said of an op, once and for good. Codes are a closed list; their texts in both
  * languages are in protocol/verdictText.ts.
  */
-export type AppliedCode = 'ok' | 'recomputed' | 'late' | 'old_card' | 'overrode' | 'kept_later';
+export type AppliedCode = 'ok' | 'recomputed' | 'late' | 'old_card' | 'overrode' | 'kept_later' | 'written_off';
 
 export type HeldCode =
   | 'over_cap'
@@ -25,6 +25,7 @@ export type RefusedCode =
   | 'unknown_entry'
   | 'unknown_redemption'
   | 'unknown_case'
+  | 'unknown_device'
   | 'already_decided'
   | 'already_reversed'
   | 'already_voided'

@@ -269,6 +269,8 @@ const totals = {
   /** 累计: approved points, net. */
   earned: z.int(),
   redeemed: z.int(),
+  /** What write-offs bear of late redemptions (CF-13). */
+  shortfall: z.int(),
   /** Σ remaining allowances of all devices. */
   allotted: z.int(),
   /** 可兑: final − redeemed − allotted. */

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { isDay } from '../domain/calendar.ts';
 import { totalOf } from '../domain/judge/redemption.ts';
 import { OP_KINDS, OP_SCHEMA, type Op, type OpBodies, type OpKind } from '../domain/op.ts';
-import { REF } from '../domain/ref.ts';
+import { DEVICE_ID, REF } from '../domain/ref.ts';
 import { type Malformed, whyMalformed } from './malformed.ts';
 import type { RawOp } from './opHash.ts';
 import { storable } from './storable.ts';
@@ -190,6 +190,19 @@ const bodies = {
   'redemption.void': z.strictObject({ household: householdCode, redemption: ref, reason }),
   'allowance.return': z.strictObject({
     lines: z.array(z.tuple([householdCode, whole(0, 1_000_000)])).check(z.minLength(1), z.maxLength(2_000)),
+  }),
+  'allowance.writeoff': z.strictObject({
+    device: z.string().check(z.regex(DEVICE_ID)),
+    lines: z.exactOptional(
+      z
+        .array(z.tuple([householdCode, whole(1, 1_000_000)]))
+        .check(
+          z.minLength(1),
+          z.maxLength(2_000),
+          z.refine((list) => new Set(list.map(([code]) => code)).size === list.length, 'a household twice'),
+        ),
+    ),
+    reason,
   }),
   'case.decide': z.strictObject({
     case: ref,

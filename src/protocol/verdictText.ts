@@ -70,6 +70,16 @@ const APPLIED_AND_HELD = {
     en: (s) =>
       `Someone changed ${enFields(s)} later, so theirs stands; yours is in the history and “Restore” brings it back.`,
   },
+  written_off: {
+    zh: (s) =>
+      s.number('shortfall') > 0
+        ? `已算数。本机的额度村委会先前核销了，这单有 ${s.number('shortfall')} 分这一户已不够，由核销承担，不扣这一户。`
+        : '已算数。本机的额度村委会先前核销了，这单改从这一户剩下的积分里扣，够扣。',
+    en: (s) =>
+      s.number('shortfall') > 0
+        ? `It counts. The office had written this device’s allowance off; the household lacked ${s.number('shortfall')} points for it, which the write-off bears, not the household.`
+        : 'It counts. The office had written this device’s allowance off; the household’s other points covered it.',
+  },
   over_cap: {
     zh: (s) => `「${s.names.rule(s.text('rule'))}」这一期已经记满，这条先不算，等村委会定。`,
     en: (s) =>
@@ -153,6 +163,10 @@ const REFUSED = {
   unknown_case: {
     zh: () => '找不到要处理的那一条，没有改动。',
     en: () => 'The case it speaks of was not found; nothing was changed.',
+  },
+  unknown_device: {
+    zh: (s) => `找不到 ${s.text('device')} 这台设备，或者不归您管，没有改动。`,
+    en: (s) => `Device ${s.text('device')} was not found or is not yours to manage; nothing was changed.`,
   },
   already_decided: {
     zh: (s) =>

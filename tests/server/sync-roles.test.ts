@@ -52,6 +52,7 @@ const ALLOWED: Readonly<Record<OpKind, readonly [roles: string, devices: string]
   'redemption.void': ['grid_worker store_clerk village_office town_admin', 'tablet counter office'],
   'entry.review': ['village_office committee town_admin', 'office'],
   'case.decide': ['village_office committee town_admin', 'office'],
+  'allowance.writeoff': ['village_office town_admin', 'office'],
   'household.register': ['village_office town_admin', 'office'],
   'month.publish': ['village_office town_admin', 'office'],
   'town.arrange': ['town_admin', 'office'],
@@ -95,6 +96,7 @@ async function bodyOf(kind: OpKind): Promise<OpBodies[OpKind]> {
       return { household: H, redemption, reason: 'r' };
     },
     'allowance.return': () => ({ lines: [[H, 0]] }),
+    'allowance.writeoff': () => ({ device: helper.id, reason: 'r' }),
     'case.decide': async () => ({ case: await prepared('OFF-01', 1), decision: 'reject' }),
     'month.publish': () => ({ village: 'XW', month: '2019-01' }),
     'town.arrange': () => ({ villages: [{ code: 'NV', name: '新村' }], grids: [] }),

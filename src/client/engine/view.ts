@@ -1,6 +1,6 @@
 /** View = server state ⊕ own pending ops (SY-10), through the functions that the server settles with. */
-import { remainingRight } from '../../domain/allowance.ts';
-import { apply, mergeCounters, newFile } from '../../domain/apply.ts';
+import { mergeCounters, remainingRight } from '../../domain/allowance.ts';
+import { apply, newFile } from '../../domain/apply.ts';
 import type { HouseholdFile } from '../../domain/household.ts';
 import { effects } from '../../domain/judge/effects.ts';
 import { isHouseholdOp } from '../../domain/op.ts';
@@ -65,7 +65,7 @@ export function fileView(
         ...shown,
         allowances: {
           ...shown.allowances,
-          [device]: { granted: counters.granted, returned: counters.returned },
+          [device]: counters,
         },
       }
     : shown;

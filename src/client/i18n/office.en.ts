@@ -96,6 +96,8 @@ export const officeEn: Texts<typeof officeZh> = {
     redeemable: 'Redeemable',
     totalsNote:
       'Earned = approved points. On devices = handed to tablets and counters for offline use, not yet spent. Redeemable = earned − redeemed − on devices.',
+    shortfall:
+      'Write-offs bear another {{points}} points: goods that left and were not charged to households. “Devices” shows who wrote off and why.',
     silentTitle: 'Not heard of for more than {{days}} days',
     silentHelp: 'What was recorded there is only on that device. Ask its people to connect and open the app once.',
     daysAgo: 'Days ago',

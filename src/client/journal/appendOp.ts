@@ -1,5 +1,6 @@
 /** Recording an op (SY-3): one strict transaction gives it its number, its place in the chain and its spending right. */
 
+import { remainingRight } from '../../domain/allowance.ts';
 import { OP_SCHEMA, type OpBodies, type OpKind } from '../../domain/op.ts';
 import { opHash, type RawOp } from '../../protocol/opHash.ts';
 import { type Bytes, sealJson } from '../seal/sealing.ts';
@@ -58,7 +59,7 @@ async function changeRight(journal: Journal, change: RightChange): Promise<boole
   if (!row) return false;
   const spent = row.spent + change.spends;
   const returned = change.returned ?? row.returned;
-  if (returned < row.returned || row.granted - returned - spent < 0) return false;
+  if (returned < row.returned || remainingRight({ ...row, spent, returned }) < 0) return false;
   await journal.db.allowances.put({ ...row, spent, returned });
   return true;
 }

@@ -36,6 +36,8 @@ export interface AllowanceRow {
   readonly granted: number;
   readonly returned: number;
   readonly spent: number;
+  /** AL-5; absent when nothing was written off. */
+  readonly writtenOff?: number;
 }
 
 /** One event that concerns this device's workers; sealed NoticeBody. */

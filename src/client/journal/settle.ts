@@ -2,7 +2,7 @@
  * Settling: what an answer of the server changes in the journal, as one strict transaction. Every part of it may come again
  * after a crash and changes nothing the second time.
  */
-import { mergeCounters } from '../../domain/apply.ts';
+import { mergeCounters } from '../../domain/allowance.ts';
 import type { DomainEvent } from '../../domain/event.ts';
 import type { AllowanceCounters } from '../../domain/household.ts';
 import { parseRef } from '../../domain/ref.ts';
@@ -57,8 +57,9 @@ function ownFacts(device: string, settlement: Settlement, judged: readonly Judge
       if (event.decision === 'reject') facts.released.add(parsed.seq);
     }
     if (event.type === 'allowance.set' && event.device === device) {
-      for (const [household, granted, returned] of event.lines) {
-        facts.counters.set(household, mergeCounters(facts.counters.get(household), { granted, returned }));
+      for (const [household, granted, returned, writtenOff = 0] of event.lines) {
+        const counters = { granted, returned, writtenOff };
+        facts.counters.set(household, mergeCounters(facts.counters.get(household), counters));
       }
     }
   }
@@ -106,7 +107,7 @@ async function writeFacts(db: JournalDb, facts: OwnFacts): Promise<void> {
     households.map((household, i) => {
       const known = rows[i];
       const counters = mergeCounters(known, facts.counters.get(household) ?? { granted: 0, returned: 0 });
-      return { household, spent: known?.spent ?? 0, granted: counters.granted, returned: counters.returned };
+      return { household, spent: known?.spent ?? 0, ...counters };
     }),
   );
   for (const seq of facts.released) {

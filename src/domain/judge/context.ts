@@ -23,6 +23,8 @@ export interface JudgeContext {
   readonly points: Points;
   /** What this device's allowance still covers for the household (AL-3). */
   readonly remaining: number;
+  /** AL-5: written-off rights of this device for the household that may still be claimed, and the write-off; absent when there are none. */
+  readonly writtenOff?: { readonly points: number; readonly ref: string };
   /** Reasons to hold that a person has already overruled (a decided Case). */
   readonly waived?: ReadonlySet<HeldCode>;
 }

@@ -4,7 +4,7 @@
  */
 import { dayOf } from '../calendar.ts';
 import type { FileEvent } from '../event.ts';
-import type { Entry, EntryStatus, HouseholdFile, Member, Profile } from '../household.ts';
+import type { Entry, EntryStatus, HouseholdFile, LateClaim, Member, Profile } from '../household.ts';
 import type { HouseholdOp, OpOf } from '../op.ts';
 import type { Verdict, VerdictParams } from '../verdict.ts';
 import { reversalEntry } from './entryChange.ts';
@@ -47,6 +47,13 @@ function baseOf(body: OpOf<'household.register'>['body']): Profile {
     tags: body.tags,
     members: membersById(body.members),
   };
+}
+
+function lateOf(params: VerdictParams | undefined): LateClaim | undefined {
+  const writeOff = textParam(params, 'writeOff');
+  const points = numberParam(params, 'writtenOff');
+  if (writeOff === undefined || points === undefined) return undefined;
+  return { writeOff, points, shortfall: numberParam(params, 'shortfall') ?? 0 };
 }
 
 function entryOf(op: OpOf<'entry.record'>, verdict: Verdict, ctx: EffectContext): Entry {
@@ -129,6 +136,7 @@ export function effects(
       return [{ type: 'card.replaced', household, n: op.body.n }];
     case 'redemption.record': {
       const oldCard = numberParam(verdict.params, 'oldCard');
+      const late = lateOf(verdict.params);
       return [
         {
           type: 'redemption.recorded',
@@ -142,6 +150,7 @@ export function effects(
             at: ctx.at,
             date: dayOf(ctx.at, ctx.zoneOffsetMinutes),
             ...(oldCard === undefined ? {} : { oldCard }),
+            ...(late === undefined ? {} : { late }),
           },
         },
       ];

@@ -1,4 +1,4 @@
-/** Judging redemptions and their voids: CF-11, CF-12, CF-25, AL-3. */
+/** Judging redemptions and their voids: CF-11, CF-12, CF-13, CF-25, AL-3, AL-5. */
 import { dayOf } from '../calendar.ts';
 import type { HouseholdFile, RedemptionLine } from '../household.ts';
 import type { OpOf } from '../op.ts';
@@ -15,7 +15,9 @@ export function totalOf(lines: readonly RedemptionLine[]): number {
 /**
  * Within the device's allowance a redemption always applies: the goods are already gone. Beyond it, online, the free points
  * decide and the answer comes before the goods leave. What left against the rules is held for a person; one who accepts a
- * redemption beyond the allowance books it on the free points (param `mode`), as far as they reach (AL-2, AL-7).
+ * redemption beyond the allowance books it on the free points (param `mode`), as far as they reach (AL-2, AL-7). What draws on
+ * rights that were written off is honoured: the household pays what its free points cover, the write-off bears the rest
+ * (params `writeOff`, `writtenOff`, `shortfall`, CF-13).
  */
 export function judgeRedemption(file: HouseholdFile, op: OpOf<'redemption.record'>, ctx: JudgeContext): Verdict {
   const { body } = op;
@@ -27,17 +29,28 @@ export function judgeRedemption(file: HouseholdFile, op: OpOf<'redemption.record
     if (free < body.points) return refused('insufficient', { points: body.points, free: Math.max(0, free) });
   } else {
     const beyond = ctx.remaining < body.points;
+    const claim = beyond ? lateClaim(body.points - Math.max(0, ctx.remaining), ctx) : undefined;
     const onFreePoints = (ctx.waived?.has('over_allowance') ?? false) && freePoints(ctx.points) >= body.points;
-    if (beyond && !onFreePoints) {
+    if (beyond && !claim && !onFreePoints) {
       return held('over_allowance', { points: body.points, remaining: Math.max(0, ctx.remaining) });
     }
-    if (beyond) params.mode = 'online';
+    if (claim) Object.assign(params, claim);
+    else if (beyond) params.mode = 'online';
     if (!open && !(ctx.waived?.has('outside_window') ?? false)) {
       return held('outside_window', { date: dayOf(ctx.at, ctx.zoneOffsetMinutes) });
     }
   }
-  if (body.card === undefined || body.card >= file.card) return applied('ok', params);
+  const code = params.writeOff === undefined ? 'ok' : 'written_off';
+  if (body.card === undefined || body.card >= file.card) return applied(code, params);
   return applied('old_card', { ...params, oldCard: body.card });
+}
+
+/** CF-13: `points` of a redemption as a claim on written-off rights; undefined when those do not reach. */
+function lateClaim(points: number, ctx: JudgeContext): Record<string, string | number> | undefined {
+  const off = ctx.writtenOff;
+  if (!off || off.points < points) return undefined;
+  const shortfall = Math.max(0, points - Math.max(0, freePoints(ctx.points)));
+  return { writeOff: off.ref, writtenOff: points, ...(shortfall > 0 ? { shortfall } : {}) };
 }
 
 /** A void gives goods back to the shelf and points back to where they came from. */

@@ -215,6 +215,10 @@ export interface RedemptionTable {
   voided_ref: string | null;
   voided_reason: string | null;
   old_card: number | null;
+  /** CF-13: the write-off whose rights it drew on, with how many points, and what the household could not cover. */
+  write_off: string | null;
+  late_points: number | null;
+  shortfall: number | null;
 }
 
 export interface AllowanceTable {
@@ -224,6 +228,24 @@ export interface AllowanceTable {
   granted: number;
   returned: number;
   spent: number;
+  written_off: Generated<number>;
+  /** Written-off rights that were claimed after all: honoured by a grant of the same size. */
+  claimed: Generated<number>;
+  /** The newest write-off. */
+  write_off: string | null;
+}
+
+/** AL-5: who gave up which device's rights, and why. */
+export interface WriteOffTable {
+  town: string;
+  /** Reference of the op. */
+  id: string;
+  device: string;
+  by_user: string;
+  at: number;
+  reason: string;
+  points: number;
+  households: number;
 }
 
 export interface CaseTable {
@@ -307,6 +329,7 @@ export interface Database {
   entries: EntryTable;
   redemptions: RedemptionTable;
   allowances: AllowanceTable;
+  write_offs: WriteOffTable;
   cases: CaseTable;
   photos: PhotoTable;
   rule_versions: RuleVersionTable;

@@ -1,5 +1,6 @@
 /** First load (SY-9): household files in chunks, own grids first, streamed so that the first chunk is usable at once. */
 import { type Kysely, sql } from 'kysely';
+import { countersOf } from '../../domain/allowance.ts';
 import type { CaseDecided, CaseOpened } from '../../domain/event.ts';
 import type { HouseholdFile } from '../../domain/household.ts';
 import { packFiles, type SnapshotChunk, type SnapshotHead } from '../../protocol/snapshot.ts';
@@ -179,7 +180,7 @@ export async function readFiles(
         entries: (entriesOf.get(code) ?? []).map(entryFromRow),
         redemptions: (redemptionsOf.get(code) ?? []).map(redemptionFromRow),
         allowances: Object.fromEntries(
-          (allowancesOf.get(code) ?? []).map((a) => [a.device, { granted: a.granted, returned: a.returned }]),
+          (allowancesOf.get(code) ?? []).map((a) => [a.device, countersOf({ ...a, writtenOff: a.written_off })]),
         ),
       },
     ];

@@ -4,9 +4,9 @@
  */
 
 import type { Selectable } from 'kysely';
-import { type AllowanceAccount, remainingRight } from '../../domain/allowance.ts';
+import { allowanceLine, giveBackTo, remainingRight, type SettledAccount, spendFrom } from '../../domain/allowance.ts';
 import { apply, newFile } from '../../domain/apply.ts';
-import type { DomainEvent, FileEvent } from '../../domain/event.ts';
+import type { AllowanceLine, AllowanceWrittenOff, DomainEvent, FileEvent } from '../../domain/event.ts';
 import type { Entry, HouseholdFile, Redemption } from '../../domain/household.ts';
 import { must } from '../../domain/must.ts';
 import { type Points, pointsOf } from '../../domain/points.ts';
@@ -40,6 +40,8 @@ export interface CaseState extends Omit<Selectable<CaseTable>, 'town' | 'opened_
   changed: boolean;
 }
 
+const NO_ACCOUNT: SettledAccount = { granted: 0, returned: 0, spent: 0, writtenOff: 0, claimed: 0, writeOff: null };
+
 export class Batch {
   readonly town: TownRow;
   readonly households = new Map<string, HouseholdState>();
@@ -50,16 +52,26 @@ export class Batch {
   readonly newRedemptions: { household: string; redemption: Redemption }[] = [];
   readonly voidedRedemptions: { household: string; redemption: Redemption }[] = [];
   readonly changedAllowances = new Set<string>();
+  readonly writeOffs: AllowanceWrittenOff[] = [];
+  /** Devices that ops speak of, as far as they exist. */
+  readonly devices = new Map<string, { readonly village: string | null }>();
   catalogueChanged = false;
-  private readonly allowances = new Map<string, AllowanceAccount>();
+  private readonly allowances = new Map<string, SettledAccount>();
 
   constructor(town: TownRow) {
     this.town = town;
   }
 
   /** The account of a device for a household; zeros when it never had one. */
-  allowance(device: string, household: string): AllowanceAccount {
-    return this.allowances.get(`${device} ${household}`) ?? { granted: 0, returned: 0, spent: 0 };
+  allowance(device: string, household: string): SettledAccount {
+    return this.allowances.get(`${device} ${household}`) ?? NO_ACCOUNT;
+  }
+
+  /** Households for which the batch knows an account of the device. */
+  householdsOf(device: string): readonly string[] {
+    return [...this.allowances.keys()].flatMap((key) =>
+      key.startsWith(`${device} `) ? [key.slice(device.length + 1)] : [],
+    );
   }
 
   /** Whether the batch knows the device's account for a household. */
@@ -68,18 +80,31 @@ export class Batch {
   }
 
   /** Loads an account as the database has it. */
-  putAllowance(device: string, household: string, account: AllowanceAccount): void {
+  putAllowance(device: string, household: string, account: SettledAccount): void {
     this.allowances.set(`${device} ${household}`, account);
   }
 
   /** Changes an account and the household's sum of remaining rights with it. */
-  changeAllowance(device: string, household: string, account: AllowanceAccount): void {
+  changeAllowance(device: string, household: string, account: SettledAccount): void {
     const state = must(this.households.get(household), `household ${household} is loaded`);
     const before = remainingRight(this.allowance(device, household));
     this.putAllowance(device, household, account);
     this.changedAllowances.add(`${device} ${household}`);
     state.points = { ...state.points, allotted: state.points.allotted + remainingRight(account) - before };
+    state.debt = Math.min(state.debt, uncovered(state.points));
     state.changed = true;
+  }
+
+  /** Tells everyone in the village what a device holds, so that nobody shows points as free that are promised. */
+  announceRights(device: string, village: string | null, lines: readonly AllowanceLine[]): void {
+    this.events.push({
+      event: { type: 'allowance.set', device, lines },
+      village,
+      grid: null,
+      household: null,
+      onlyDevices: null,
+      author: null,
+    });
   }
 
   /** Takes up an event of one household: file, counters, spending rights and the rows to write. */
@@ -125,7 +150,10 @@ export class Batch {
       if (redemption.mode !== 'allowance') return;
       const device = deviceOf(redemption.id);
       const account = this.allowance(device, event.household);
-      this.changeAllowance(device, event.household, { ...account, spent: account.spent + sign * redemption.points });
+      const now = sign > 0 ? spendFrom(account, redemption) : giveBackTo(account, redemption);
+      this.changeAllowance(device, event.household, now);
+      const village = this.households.get(event.household)?.file.village ?? null;
+      if (redemption.late) this.announceRights(device, village, [allowanceLine(event.household, now)]);
     };
     if (event.type === 'redemption.recorded') change(event.redemption, 1);
     if (event.type === 'redemption.voided') {
@@ -160,7 +188,11 @@ export class Batch {
  * grants may not, and the database's constraint sees to that.
  */
 function settleDebt(state: HouseholdState, before: HouseholdFile): void {
-  const uncovered = Math.max(0, state.points.redeemed + state.points.allotted - state.points.final);
   const lowered = pointsOf(state.file).final < pointsOf(before).final;
-  state.debt = lowered ? uncovered : Math.min(state.debt, uncovered);
+  state.debt = lowered ? uncovered(state.points) : Math.min(state.debt, uncovered(state.points));
+}
+
+/** By how much what was redeemed and promised exceeds the final points. */
+function uncovered(points: Points): number {
+  return Math.max(0, points.redeemed + points.allotted - points.final);
 }

@@ -1,5 +1,6 @@
 /** Judges the new ops of one device, one after the other, on the batch's state in memory. */
-import { remainingRight, returnAcceptable } from '../../domain/allowance.ts';
+import { allowanceLine, claimable, remainingRight, returnAcceptable, returnTo } from '../../domain/allowance.ts';
+import type { AllowanceLine } from '../../domain/event.ts';
 import type { JudgeContext } from '../../domain/judge/context.ts';
 import { decide } from '../../domain/judge/decide.ts';
 import { effects } from '../../domain/judge/effects.ts';
@@ -15,6 +16,7 @@ import { decideCase } from './decideCase.ts';
 import type { HeldOp } from './load.ts';
 import { type DevicePeople, policyOf, type Setting } from './setting.ts';
 import { judgeTownOp, type TownWrites } from './townOps.ts';
+import { judgeWriteOff } from './writeOff.ts';
 
 export interface Judging {
   readonly batch: Batch;
@@ -46,6 +48,7 @@ export function judgeOp(j: Judging, raw: RawOp, parsed: ParsedOp, at: number): V
   if (!actor) return hold(j, ref, op, held('no_right', { by: op.by }), at);
   if (!mayRecord(actor.role, j.people.device.kind, op.kind)) return refused('not_allowed', { kind: op.kind });
   if (op.kind === 'case.decide') return decideCase(j, op, actor, ref, at);
+  if (op.kind === 'allowance.writeoff') return judgeWriteOff(j, op, actor, ref, at);
   return judgeTownOp(j, op, actor);
 }
 
@@ -60,6 +63,8 @@ export function contextFor(
 ): JudgeContext {
   const state = j.batch.households.get(op.body.household);
   const village = state?.file.village ?? '';
+  const account = j.batch.allowance(device.id, op.body.household);
+  const writtenOff = claimable(account);
   return {
     device,
     actor,
@@ -70,7 +75,8 @@ export function contextFor(
     policy: policyOf(j.setting, village),
     publishedMonths: j.setting.months.get(village) ?? new Set(),
     points: state?.points ?? NO_POINTS,
-    remaining: remainingRight(j.batch.allowance(device.id, op.body.household)),
+    remaining: remainingRight(account),
+    ...(writtenOff ? { writtenOff } : {}),
   };
 }
 
@@ -108,7 +114,10 @@ function withdrawHeld(j: Judging, op: HouseholdOp, at: number): Verdict | undefi
   return applied('ok', { withdrawn: open.id });
 }
 
-/** AL-5: the device's own return; the totals only grow and never exceed what it holds. */
+/**
+ * AL-5: the device's own return; the totals only grow and never exceed what it holds. Rights that were written off meanwhile may
+ * come back too: they are granted once more and returned with it, so that nothing is counted twice.
+ */
 function judgeReturn(j: Judging, op: OpOf<'allowance.return'>): Verdict {
   const { id: device, kind } = j.people.device;
   // No person stands behind it, so the kind of device alone decides.
@@ -117,38 +126,22 @@ function judgeReturn(j: Judging, op: OpOf<'allowance.return'>): Verdict {
   for (const [household, returned] of op.body.lines) {
     const known = j.batch.households.has(household) && !seen.has(household);
     seen.add(household);
-    if (!known || !returnAcceptable(j.batch.allowance(device, household), returned)) {
+    const account = j.batch.allowance(device, household);
+    if (!known || !returnAcceptable(account, returned, claimable(account)?.points)) {
       return refused('malformed', { field: 'lines', reason: `return of ${household} does not fit what is held` });
     }
   }
-  const byPlace = new Map<string, [string, number, number][]>();
+  const byPlace = new Map<string, AllowanceLine[]>();
   for (const [household, returned] of op.body.lines) {
-    const account = { ...j.batch.allowance(device, household), returned };
+    const account = returnTo(j.batch.allowance(device, household), returned);
     j.batch.changeAllowance(device, household, account);
     const village = j.batch.households.get(household)?.file.village ?? '';
     const lines = byPlace.get(village) ?? [];
-    lines.push([household, account.granted, returned]);
+    lines.push(allowanceLine(household, account));
     byPlace.set(village, lines);
   }
-  for (const [village, lines] of byPlace) announceAllowance(j.batch, device, village, lines);
+  for (const [village, lines] of byPlace) j.batch.announceRights(device, village, lines);
   return APPLIED;
-}
-
-/** Tells everyone in the village what a device holds, so that nobody shows points as free that are promised. */
-export function announceAllowance(
-  batch: Batch,
-  device: string,
-  village: string,
-  lines: readonly (readonly [string, number, number])[],
-): void {
-  batch.events.push({
-    event: { type: 'allowance.set', device, lines },
-    village,
-    grid: null,
-    household: null,
-    onlyDevices: null,
-    author: null,
-  });
 }
 
 function hold(j: Judging, ref: string, op: Op | undefined, verdict: Verdict, at: number): Verdict {

@@ -41,11 +41,12 @@ export async function loadBatch(
     if (state.household)
       for (const id of state.competing) needs.facts.set(`${state.household} ${id}`, { household: state.household, id });
   }
+  await loadHolders(db, batch, needs);
   await loadHouseholds(db, batch, needs.households);
   for (const op of ops) addNeeds(needs, op, versions, villageOf);
   for (const { op } of heldOps.values()) addNeeds(needs, op, versions, villageOf);
   await loadFacts(db, batch, needs);
-  await loadAllowances(db, batch, device);
+  await loadAllowances(db, batch, [device, ...needs.holders]);
   return heldOps;
 }
 
@@ -101,6 +102,23 @@ async function loadHeldOps(db: Kysely<Database>, batch: Batch): Promise<Map<stri
   return found;
 }
 
+/** The devices whose rights may be written off, and the households they hold some for. */
+async function loadHolders(db: Kysely<Database>, batch: Batch, needs: Needs): Promise<void> {
+  if (needs.holders.size === 0) return;
+  const holders = [...needs.holders];
+  const { town } = batch.town;
+  const devices = await db
+    .selectFrom('devices')
+    .select(['id', 'village'])
+    .where('town', '=', town)
+    .where(sql<boolean>`id = any(${holders}::text[])`)
+    .execute();
+  for (const { id, village } of devices) batch.devices.set(id, { village });
+  const held = await sql<{ household: string }>`select distinct household from allowances
+    where town = ${town} and device = any(${holders}::text[]) and granted - returned - spent - written_off > 0`.execute(db);
+  for (const { household } of held.rows) needs.households.add(household);
+}
+
 async function loadFacts(db: Kysely<Database>, batch: Batch, needs: Needs): Promise<void> {
   const caps = [...needs.caps.values()];
   const facts = [...needs.facts.values()];
@@ -147,18 +165,19 @@ async function loadFacts(db: Kysely<Database>, batch: Batch, needs: Needs): Prom
 }
 
 /** Accounts of the device, and of the devices whose redemptions the batch may void, for every household loaded. */
-async function loadAllowances(db: Kysely<Database>, batch: Batch, device: string): Promise<void> {
+async function loadAllowances(db: Kysely<Database>, batch: Batch, owners: readonly string[]): Promise<void> {
   if (batch.households.size === 0) return;
-  const devices = new Set([device]);
+  const devices = new Set(owners);
   for (const { file } of batch.households.values())
     for (const r of file.redemptions) devices.add(r.id.slice(0, r.id.indexOf('-')));
   for (const c of batch.cases.values()) devices.add(c.device);
   const rows = await db
     .selectFrom('allowances')
-    .select(['device', 'household', 'granted', 'returned', 'spent'])
+    .select(['device', 'household', 'granted', 'returned', 'spent', 'written_off', 'claimed', 'write_off'])
     .where('town', '=', batch.town.town)
     .where(sql<boolean>`device = any(${[...devices]}::text[])`)
     .where(sql<boolean>`household = any(${[...batch.households.keys()]}::text[])`)
     .execute();
-  for (const { device: owner, household, ...account } of rows) batch.putAllowance(owner, household, account);
+  for (const { device: owner, household, written_off: writtenOff, write_off: writeOff, ...account } of rows)
+    batch.putAllowance(owner, household, { ...account, writtenOff, writeOff });
 }

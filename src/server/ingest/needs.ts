@@ -11,6 +11,8 @@ export interface Needs {
   /** Entries and redemptions by id, with what reverses the entries and what they reverse: key `household id`. */
   readonly facts: Map<string, { household: string; id: string }>;
   readonly cases: Set<string>;
+  /** Devices whose rights may be written off, with all the households they hold some for. */
+  readonly holders: Set<string>;
 }
 
 /** First day of the cap's period, or the first of all days for `once`. */
@@ -31,7 +33,7 @@ function periodStart(rule: Rule, day: string): string {
 
 /** Needs of nothing. */
 export function noNeeds(): Needs {
-  return { households: new Set(), caps: new Map(), facts: new Map(), cases: new Set() };
+  return { households: new Set(), caps: new Map(), facts: new Map(), cases: new Set(), holders: new Set() };
 }
 
 /**
@@ -68,6 +70,9 @@ export function addNeeds(
       return;
     case 'allowance.return':
       for (const [household] of op.body.lines) needs.households.add(household);
+      return;
+    case 'allowance.writeoff':
+      needs.holders.add(op.body.device);
       return;
     case 'case.decide':
       needs.cases.add(op.body.case);

@@ -1,11 +1,11 @@
 /** AL-4: after every sync a device's spending rights are brought to their target, out of what is free and never more (AL-2). */
 import { type Kysely, sql } from 'kysely';
-import { type AllowanceAccount, allowanceTarget, grantFor, remainingRight } from '../../domain/allowance.ts';
+import { allowanceLine, allowanceTarget, grantFor, remainingRight, type SettledAccount } from '../../domain/allowance.ts';
+import type { AllowanceLine } from '../../domain/event.ts';
 import { DEFAULT_POLICY, type Policy } from '../../domain/policy.ts';
 import type { DeviceKind } from '../../domain/role.ts';
 import type { Database } from '../db/schema.ts';
 import type { Batch } from './batch.ts';
-import { announceAllowance } from './judgeOps.ts';
 import { loadHouseholds } from './load.ts';
 
 export interface BalancedDevice {
@@ -26,7 +26,7 @@ export interface Rebalanced {
   readonly dueAgain: number | undefined;
 }
 
-interface Candidate extends AllowanceAccount {
+interface Candidate extends SettledAccount {
   readonly code: string;
   readonly grid: string;
   readonly rev: number;
@@ -48,13 +48,14 @@ function candidates(town: string, device: BalancedDevice, since: number) {
   const place = sql`h.town = ${town} and h.village = ${device.village} and h.rev > ${since}`;
   const account = sql`a.town = h.town and a.device = ${device.id} and a.household = h.code`;
   const columns = sql`h.code, h.grid, h.rev, coalesce(a.granted, 0) as granted, coalesce(a.returned, 0) as returned,
-    coalesce(a.spent, 0) as spent`;
+    coalesce(a.spent, 0) as spent, coalesce(a.written_off, 0) as "writtenOff", coalesce(a.claimed, 0) as claimed,
+    a.write_off as "writeOff"`;
   if (device.kind === 'counter')
     return sql<Candidate>`select ${columns} from households h left join allowances a on ${account} where ${place}`;
   // Two parts, so that a tablet that holds nothing costs one look at its own rows.
   return sql<Candidate>`
     select ${columns} from allowances a join households h on ${account}
-      where a.town = ${town} and a.device = ${device.id} and a.granted - a.returned - a.spent > 0 and ${place}
+      where a.town = ${town} and a.device = ${device.id} and a.granted - a.returned - a.spent - a.written_off > 0 and ${place}
     union
     select ${columns} from households h left join allowances a on ${account}
       where h.grid = any(${[...device.carry]}::text[]) and ${place}`;
@@ -85,28 +86,29 @@ export async function rebalance(db: Kysely<Database>, batch: Batch, device: Bala
   if (touched.size === 0) return NOTHING;
   await loadHouseholds(db, batch, touched.keys());
   const policy = await policyFor(db, town, device.village ?? '');
-  const granted: [string, number, number][] = [];
+  const granted: AllowanceLine[] = [];
   const giveBack: [string, number][] = [];
   let dueAgain: number | undefined;
-  for (const { code, grid, rev, granted: g, returned, spent } of touched.values()) {
+  for (const { code, grid, rev, ...stored } of touched.values()) {
     const state = batch.households.get(code);
     if (!state) continue;
     // What this batch already changed is newer than the database.
-    if (!batch.hasAccount(device.id, code)) batch.putAllowance(device.id, code, { granted: g, returned, spent });
+    if (!batch.hasAccount(device.id, code)) batch.putAllowance(device.id, code, stored);
     const account = batch.allowance(device.id, code);
     const remaining = remainingRight(account);
     const kind = device.kind === 'counter' ? 'counter' : 'carry';
     const target = wants(device, grid) ? allowanceTarget(kind, state.points, remaining, policy) : 0;
     const grant = state.debt > 0 ? 0 : grantFor(target, remaining, state.points);
     if (grant > 0) {
-      batch.changeAllowance(device.id, code, { ...account, granted: account.granted + grant });
-      granted.push([code, account.granted + grant, account.returned]);
+      const now = { ...account, granted: account.granted + grant };
+      batch.changeAllowance(device.id, code, now);
+      granted.push(allowanceLine(code, now));
     } else if (remaining > target) {
       giveBack.push([code, target]);
       dueAgain = Math.min(dueAgain ?? rev - 1, rev - 1);
     }
   }
-  if (granted.length > 0) announceAllowance(batch, device.id, device.village ?? '', granted);
+  if (granted.length > 0) batch.announceRights(device.id, device.village ?? '', granted);
   return { giveBack, dueAgain };
 }
 

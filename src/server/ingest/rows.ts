@@ -71,6 +71,9 @@ export function redemptionFromRow(row: RedemptionRow): Redemption {
     date: row.date,
     ...(row.voided_ref === null ? {} : { voided: { ref: row.voided_ref, reason: row.voided_reason ?? '' } }),
     ...(row.old_card === null ? {} : { oldCard: row.old_card }),
+    ...(row.write_off === null
+      ? {}
+      : { late: { writeOff: row.write_off, points: row.late_points ?? 0, shortfall: row.shortfall ?? 0 } }),
   };
 }
 

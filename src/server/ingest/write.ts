@@ -37,6 +37,7 @@ export async function writeBatch(db: Kysely<Database>, batch: Batch, writes: Tow
   await writeEntries(db, batch);
   await writeRedemptions(db, batch);
   await writeAllowances(db, batch);
+  await writeWriteOffs(db, batch);
   await writeCases(db, batch);
 }
 
@@ -110,10 +111,13 @@ async function writeRedemptions(db: Kysely<Database>, batch: Batch): Promise<voi
       at: r.at,
       date: r.date,
       old_card: r.oldCard ?? null,
+      write_off: r.late?.writeOff ?? null,
+      late_points: r.late?.points ?? null,
+      shortfall: r.late?.shortfall ?? null,
     }));
-    await sql`insert into redemptions (town, household, id, lines, points, mode, by_user, at, date, old_card)
+    await sql`insert into redemptions (town, household, id, lines, points, mode, by_user, at, date, old_card, write_off, late_points, shortfall)
       select ${batch.town.town}, x.* from json_to_recordset(${rowsOf(rows)}::json) as x(household text, id text, lines json, points int,
-        mode text, by_user text, at bigint, date text, old_card int)`.execute(db);
+        mode text, by_user text, at bigint, date text, old_card int, write_off text, late_points int, shortfall int)`.execute(db);
   }
   if (batch.voidedRedemptions.length > 0) {
     const rows = batch.voidedRedemptions.map(({ household, redemption }) => ({
@@ -132,13 +136,29 @@ async function writeAllowances(db: Kysely<Database>, batch: Batch): Promise<void
   if (batch.changedAllowances.size === 0) return;
   const rows = [...batch.changedAllowances].map((key) => {
     const [device = '', household = ''] = key.split(' ');
-    return { device, household, ...batch.allowance(device, household) };
+    const { writtenOff, writeOff, ...account } = batch.allowance(device, household);
+    return { device, household, ...account, written_off: writtenOff, write_off: writeOff };
   });
-  await sql`insert into allowances (town, device, household, granted, returned, spent)
-    select ${batch.town.town}, x.* from json_to_recordset(${rowsOf(rows)}::json) as x(device text, household text, granted int, returned int, spent int)
-    on conflict (town, device, household) do update set granted = excluded.granted, returned = excluded.returned, spent = excluded.spent`.execute(
-    db,
-  );
+  await sql`insert into allowances (town, device, household, granted, returned, spent, written_off, claimed, write_off)
+    select ${batch.town.town}, x.* from json_to_recordset(${rowsOf(rows)}::json) as x(device text, household text, granted int, returned int, spent int,
+      written_off int, claimed int, write_off text)
+    on conflict (town, device, household) do update set granted = excluded.granted, returned = excluded.returned, spent = excluded.spent,
+      written_off = excluded.written_off, claimed = excluded.claimed, write_off = excluded.write_off`.execute(db);
+}
+
+async function writeWriteOffs(db: Kysely<Database>, batch: Batch): Promise<void> {
+  if (batch.writeOffs.length === 0) return;
+  const rows = batch.writeOffs.map(({ ref, device, by, at, reason, lines }) => ({
+    town: batch.town.town,
+    id: ref,
+    device,
+    by_user: by,
+    at,
+    reason,
+    points: lines.reduce((sum, [, points]) => sum + points, 0),
+    households: lines.length,
+  }));
+  await db.insertInto('write_offs').values(rows).execute();
 }
 
 async function writeCases(db: Kysely<Database>, batch: Batch): Promise<void> {

@@ -105,9 +105,9 @@ async function allowancesPerDevice(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, OfficeDevice['allowance']>> {
   const { rows } = await sql<{ device: string; points: number; households: number }>`
-    select device, sum(granted - returned - spent)::int as points, count(*)::int as households
+    select device, sum(granted - returned - spent - written_off)::int as points, count(*)::int as households
     from allowances
-    where town = ${town} and device = any(${ids}::text[]) and granted - returned - spent > 0
+    where town = ${town} and device = any(${ids}::text[]) and granted - returned - spent - written_off > 0
     group by device`.execute(db);
   return new Map(rows.map(({ device, ...held }) => [device, held]));
 }

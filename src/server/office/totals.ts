@@ -25,17 +25,18 @@ export async function villageTotals(
       left join reversed r on r.household = e.household and r.id = e.id
       where e.town = ${town} group by f.village
     ), spent as (
-      select f.village, sum(x.points) as redeemed
+      select f.village, sum(x.points - coalesce(x.shortfall, 0)) as redeemed, sum(x.shortfall) as shortfall
       from redemptions x join files f on f.code = x.household
       where x.town = ${town} and x.voided_ref is null group by f.village
     ), rights as (
-      select f.village, sum(a.granted - a.returned - a.spent) as allotted
+      select f.village, sum(a.granted - a.returned - a.spent - a.written_off) as allotted
       from allowances a join files f on f.code = a.household
       where a.town = ${town} group by f.village
     ), homes as (select village, count(*) as households from files group by village)
     select v.code as village, v.name, coalesce(homes.households, 0)::int as households,
       coalesce(deeds.entries, 0)::int as entries, coalesce(deeds.earned, 0)::int as earned,
-      coalesce(spent.redeemed, 0)::int as redeemed, coalesce(rights.allotted, 0)::int as allotted
+      coalesce(spent.redeemed, 0)::int as redeemed,
+      coalesce(spent.shortfall, 0)::int as shortfall, coalesce(rights.allotted, 0)::int as allotted
     from villages v
     left join homes on homes.village = v.code left join deeds on deeds.village = v.code
     left join spent on spent.village = v.code left join rights on rights.village = v.code

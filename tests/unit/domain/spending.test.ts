@@ -4,10 +4,10 @@ import {
   type AllowanceAccount,
   allowanceTarget,
   grantFor,
+  mergeCounters,
   remainingRight,
   returnAcceptable,
 } from '../../../src/domain/allowance.ts';
-import { mergeCounters } from '../../../src/domain/apply.ts';
 import { freePoints, NO_POINTS, pointsOf, remainingOf, spentBy } from '../../../src/domain/points.ts';
 import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
 import { deed, entry, freshFile, HOUSEHOLD, Ledger, OFFICER, op, rule, rulesFrom, WORKER } from './support/world.ts';

@@ -57,6 +57,7 @@ const VALID: { readonly [K in OpKind]: OpBodies[K] } = {
   'redemption.record': { household: HOUSEHOLD, lines: [LINE], points: 12, mode: 'online', card: 1 },
   'redemption.void': { household: HOUSEHOLD, redemption: REF, reason: '退货' },
   'allowance.return': { lines: [[HOUSEHOLD, 5]] },
+  'allowance.writeoff': { device: 'K7Q2', lines: [[HOUSEHOLD, 5]], reason: '平板遗失' },
   'case.decide': { case: REF, decision: 'swap', replace: REF, reason: '先到先得' },
   'month.publish': { village: 'XW', month: '2026-10' },
   'town.arrange': {
@@ -131,6 +132,7 @@ const OPTIONAL: ReadonlySet<string> = new Set([
   'entry.record:photos',
   'entry.record:card',
   'entry.reverse:undo',
+  'allowance.writeoff:lines',
   'household.register:members.0.birthYear',
   'household.register:members.0.gender',
   'redemption.record:card',

@@ -2,10 +2,12 @@ import type { Migration } from 'kysely';
 import { spine } from './m0001-spine.ts';
 import { photos } from './m0002-photos.ts';
 import { addressed } from './m0003-addressed.ts';
+import { rights } from './m0005-rights.ts';
 
 /** Every step of the database's schema, in order; a step that has landed is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-spine': spine,
   '0002-photos': photos,
   '0003-addressed': addressed,
+  '0005-rights': rights,
 };

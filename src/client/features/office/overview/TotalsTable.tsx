@@ -6,7 +6,7 @@ import { CELL, HEAD, NUMBER } from '../parts/tableClasses.ts';
 
 type Figures = Omit<VillageTotals, 'village' | 'name'>;
 
-const NOTHING: Figures = { households: 0, entries: 0, earned: 0, redeemed: 0, allotted: 0, redeemable: 0 };
+const NOTHING: Figures = { households: 0, entries: 0, earned: 0, redeemed: 0, shortfall: 0, allotted: 0, redeemable: 0 };
 
 function sumOf(villages: readonly VillageTotals[]): Figures {
   return villages.reduce<Figures>(
@@ -15,6 +15,7 @@ function sumOf(villages: readonly VillageTotals[]): Figures {
       entries: sum.entries + one.entries,
       earned: sum.earned + one.earned,
       redeemed: sum.redeemed + one.redeemed,
+      shortfall: sum.shortfall + one.shortfall,
       allotted: sum.allotted + one.allotted,
       redeemable: sum.redeemable + one.redeemable,
     }),
@@ -32,6 +33,7 @@ export function TotalsTable({ villages }: { readonly villages: readonly VillageT
   const { t } = useTranslation('office');
   const rows = villages.map((one) => ({ key: one.village, name: one.name, figures: one as Figures, sum: false }));
   if (villages.length > 1) rows.push({ key: '*', name: t('overview.all'), figures: sumOf(villages), sum: true });
+  const shortfall = sumOf(villages).shortfall;
   return (
     <section className="overflow-x-auto rounded-xl border bg-surface">
       <table className="w-full border-collapse">
@@ -68,6 +70,9 @@ export function TotalsTable({ villages }: { readonly villages: readonly VillageT
         </tbody>
       </table>
       <p className="border-t px-4 py-2 text-xs text-muted">{t('overview.totalsNote')}</p>
+      {shortfall > 0 ? (
+        <p className="border-t px-4 py-2">{t('overview.shortfall', { points: grouped(shortfall) })}</p>
+      ) : null}
     </section>
   );
 }
