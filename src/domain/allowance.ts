@@ -22,7 +22,10 @@ export function countersOf(a: AllowanceCounters): AllowanceCounters {
 }
 
 /** The counters of a household as an event carries them. */
-export function allowanceLine(household: string, { granted, returned, writtenOff = 0 }: AllowanceCounters): AllowanceLine {
+export function allowanceLine(
+  household: string,
+  { granted, returned, writtenOff = 0 }: AllowanceCounters,
+): AllowanceLine {
   return writtenOff > 0 ? [household, granted, returned, writtenOff] : [household, granted, returned];
 }
 

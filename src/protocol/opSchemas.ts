@@ -194,13 +194,11 @@ const bodies = {
   'allowance.writeoff': z.strictObject({
     device: z.string().check(z.regex(DEVICE_ID)),
     lines: z.exactOptional(
-      z
-        .array(z.tuple([householdCode, whole(1, 1_000_000)]))
-        .check(
-          z.minLength(1),
-          z.maxLength(2_000),
-          z.refine((list) => new Set(list.map(([code]) => code)).size === list.length, 'a household twice'),
-        ),
+      z.array(z.tuple([householdCode, whole(1, 1_000_000)])).check(
+        z.minLength(1),
+        z.maxLength(2_000),
+        z.refine((list) => new Set(list.map(([code]) => code)).size === list.length, 'a household twice'),
+      ),
     ),
     reason,
   }),

@@ -227,11 +227,29 @@ test('totals are summed from entries and redemptions, not from the counters; a t
     .execute();
   const [dl, xw] = await villageTotals(db, TOWN, null);
   expect(dl).toEqual({
-    ...{ village: 'DL', name: '大罗村', households: 1, entries: 40, earned: 40, redeemed: 0, allotted: 0 },
+    ...{
+      village: 'DL',
+      name: '大罗村',
+      households: 1,
+      entries: 40,
+      earned: 40,
+      redeemed: 0,
+      shortfall: 0,
+      allotted: 0,
+    },
     redeemable: 40,
   });
   expect(xw).toEqual({
-    ...{ village: 'XW', name: '下湾村', households: 2, entries: 84, earned: 85, redeemed: 3, allotted: 1 },
+    ...{
+      village: 'XW',
+      name: '下湾村',
+      households: 2,
+      entries: 84,
+      earned: 85,
+      redeemed: 3,
+      shortfall: 0,
+      allotted: 1,
+    },
     redeemable: 81,
   });
   expect(await villageTotals(db, TOWN, 'XW')).toEqual([xw]);

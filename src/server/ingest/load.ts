@@ -115,7 +115,9 @@ async function loadHolders(db: Kysely<Database>, batch: Batch, needs: Needs): Pr
     .execute();
   for (const { id, village } of devices) batch.devices.set(id, { village });
   const held = await sql<{ household: string }>`select distinct household from allowances
-    where town = ${town} and device = any(${holders}::text[]) and granted - returned - spent - written_off > 0`.execute(db);
+    where town = ${town} and device = any(${holders}::text[]) and granted - returned - spent - written_off > 0`.execute(
+    db,
+  );
   for (const { household } of held.rows) needs.households.add(household);
 }
 

@@ -1,6 +1,12 @@
 /** AL-4: after every sync a device's spending rights are brought to their target, out of what is free and never more (AL-2). */
 import { type Kysely, sql } from 'kysely';
-import { allowanceLine, allowanceTarget, grantFor, remainingRight, type SettledAccount } from '../../domain/allowance.ts';
+import {
+  allowanceLine,
+  allowanceTarget,
+  grantFor,
+  remainingRight,
+  type SettledAccount,
+} from '../../domain/allowance.ts';
 import type { AllowanceLine } from '../../domain/event.ts';
 import { DEFAULT_POLICY, type Policy } from '../../domain/policy.ts';
 import type { DeviceKind } from '../../domain/role.ts';

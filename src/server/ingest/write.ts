@@ -117,7 +117,9 @@ async function writeRedemptions(db: Kysely<Database>, batch: Batch): Promise<voi
     }));
     await sql`insert into redemptions (town, household, id, lines, points, mode, by_user, at, date, old_card, write_off, late_points, shortfall)
       select ${batch.town.town}, x.* from json_to_recordset(${rowsOf(rows)}::json) as x(household text, id text, lines json, points int,
-        mode text, by_user text, at bigint, date text, old_card int, write_off text, late_points int, shortfall int)`.execute(db);
+        mode text, by_user text, at bigint, date text, old_card int, write_off text, late_points int, shortfall int)`.execute(
+      db,
+    );
   }
   if (batch.voidedRedemptions.length > 0) {
     const rows = batch.voidedRedemptions.map(({ household, redemption }) => ({

@@ -59,7 +59,12 @@ class Server {
     const o = op('redemption.record', { household: HOUSEHOLD, lines, points, mode: 'allowance' });
     const writtenOff = claimable(this.account);
     const remaining = remainingRight(this.account);
-    const ctx = context(freshFile(), { points: this.points, remaining, ref: id, ...(writtenOff ? { writtenOff } : {}) });
+    const ctx = context(freshFile(), {
+      points: this.points,
+      remaining,
+      ref: id,
+      ...(writtenOff ? { writtenOff } : {}),
+    });
     const verdict = decide(freshFile(), o, ctx);
     // [CF-11] [CF-13] goods that left on a right the device had are never held.
     expect(verdict.outcome, JSON.stringify(verdict)).toBe('applied');

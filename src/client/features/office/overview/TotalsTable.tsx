@@ -6,7 +6,15 @@ import { CELL, HEAD, NUMBER } from '../parts/tableClasses.ts';
 
 type Figures = Omit<VillageTotals, 'village' | 'name'>;
 
-const NOTHING: Figures = { households: 0, entries: 0, earned: 0, redeemed: 0, shortfall: 0, allotted: 0, redeemable: 0 };
+const NOTHING: Figures = {
+  households: 0,
+  entries: 0,
+  earned: 0,
+  redeemed: 0,
+  shortfall: 0,
+  allotted: 0,
+  redeemable: 0,
+};
 
 function sumOf(villages: readonly VillageTotals[]): Figures {
   return villages.reduce<Figures>(
