@@ -78,9 +78,11 @@ export const redemptionSchema = described<Redemption>()({
   date: day,
   voided: z.exactOptional(z.object({ ref: text, reason: text })),
   oldCard: z.exactOptional(whole),
+  late: z.exactOptional(z.object({ writeOff: text, points: whole, shortfall: whole })),
 }) satisfies ItemType<Redemption>;
 
-const allowanceLine = z.readonly(z.tuple([text, whole, whole]));
+/** Of two lengths: an account of which nothing was written off says so by leaving the total out. */
+const allowanceLine = z.readonly(z.union([z.tuple([text, whole, whole]), z.tuple([text, whole, whole, whole])]));
 
 /** One schema per type of event. The codes of Cases are those of held verdicts. */
 export const EVENT_SCHEMAS = {
@@ -135,6 +137,15 @@ export const EVENT_SCHEMAS = {
     type: z.literal('allowance.set'),
     device: text,
     lines: listOf(allowanceLine),
+  }),
+  'allowance.written_off': described<EventOf<'allowance.written_off'>>()({
+    type: z.literal('allowance.written_off'),
+    ref: text,
+    device: text,
+    by: text,
+    at: instant,
+    reason: text,
+    lines: listOf(z.readonly(z.tuple([text, whole]))),
   }),
   'case.opened': described<EventOf<'case.opened'>>()({
     type: z.literal('case.opened'),
