@@ -5,14 +5,16 @@ import type { Catalogue } from '../../protocol/catalogue.ts';
 import type { Cursor } from '../../protocol/sync.ts';
 import type { DirectoryRow } from '../engine/tablet.ts';
 import type { DataKey } from '../seal/dataKey.ts';
-import { openJson, SealBrokenError, sealJson } from '../seal/sealing.ts';
-import { Buckets } from './buckets.ts';
-import type { BucketRow, CacheDb, CacheMeta, FileRow, LoadProgress } from './cacheDb.ts';
+import { type Bytes, openBytes, openJson, SealBrokenError, sealBytes, sealJson } from '../seal/sealing.ts';
+import { fileAt, packBundles } from './bundle.ts';
+import type { BundleRow, CacheDb, CacheMeta, LinesRow, LoadProgress } from './cacheDb.ts';
 import { directoryRow } from './directoryRow.ts';
 import type { InitialsOf } from './initials.ts';
+import { OpenBundles } from './openBundles.ts';
+import { type BundleLines, type Place, Shelf } from './shelf.ts';
 
-const FILE = 'file:';
-const BUCKET = 'directory';
+const BUNDLE = 'bundle:';
+const LINES = 'lines:';
 const CATALOGUE = 'catalogue';
 /** Most opened files that are remembered. */
 const REMEMBERED_MAX = 200;
@@ -35,22 +37,24 @@ export interface CacheMark {
   readonly cursor: Cursor | undefined;
   readonly counted: number;
   readonly load: LoadProgress | undefined;
+  /** Tells two stands apart; undefined while nothing was ever written. */
+  readonly stamp: string | undefined;
 }
 
 function sameMark(a: CacheMark | undefined, b: CacheMark): boolean {
-  return (
-    a !== undefined && JSON.stringify([a.cursor, a.counted, a.load]) === JSON.stringify([b.cursor, b.counted, b.load])
-  );
+  return a !== undefined && a.stamp === b.stamp;
 }
 
 /** True for what a cache that cannot be opened throws: it must be dropped and loaded again. */
 export function isCacheBroken(error: unknown): boolean {
   if (!(error instanceof SealBrokenError)) return false;
-  return error.context === BUCKET || error.context === CATALOGUE || error.context.startsWith(FILE);
+  return error.context === CATALOGUE || error.context.startsWith(BUNDLE) || error.context.startsWith(LINES);
 }
 
 export interface CacheWrite {
   readonly files: readonly HouseholdFile[];
+  /** Households that are no longer of this device's scope. */
+  readonly removed?: readonly string[];
   readonly meta: { readonly [K in 'cursor' | 'counted' | 'load']?: CacheMeta[K] | null };
   readonly catalogue?: Catalogue | undefined;
 }
@@ -60,9 +64,12 @@ export class Cache {
   private readonly crypto: Crypto;
   private readonly dataKey: DataKey;
   private readonly initialsOf: () => Promise<InitialsOf>;
-  private buckets = new Buckets();
-  /** Where the cache stood when the directory was read. */
+  private readonly opened: OpenBundles;
+  private shelf = new Shelf();
+  /** Where the cache stood when the shelf was read. */
   private mark: CacheMark | undefined;
+  /** What reads the shelf or changes it with the stored cache goes one after the other; until it is over the two may differ. */
+  private turn: Promise<unknown> = Promise.resolve();
   private readonly remembered = new Map<string, CountedFile>();
   /** Grows when remembered files become stale. */
   private generation = 0;
@@ -72,6 +79,7 @@ export class Cache {
     this.crypto = crypto;
     this.dataKey = dataKey;
     this.initialsOf = initialsOf;
+    this.opened = new OpenBundles((row) => openBytes(crypto, dataKey.key, BUNDLE + row.id, row.sealed));
   }
 
   /** True when what is stored (if anything) is sealed under this data key. */
@@ -87,33 +95,47 @@ export class Cache {
   }
 
   /** Where the cache stands; the directory in memory follows when another tab moved it. Throws SealBrokenError. */
-  async stand(): Promise<CacheMark> {
-    const mark = await this.readMark();
-    return sameMark(this.mark, mark) ? mark : this.openDirectory();
+  stand(): Promise<CacheMark> {
+    return this.inTurn(async () => {
+      const mark = await this.readMark();
+      return sameMark(this.mark, mark) ? mark : this.openDirectory();
+    });
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const run = this.turn.then(work);
+    this.turn = run.catch(() => undefined);
+    return run;
   }
 
   private async readMark(): Promise<CacheMark> {
-    const [cursor, counted, load] = await this.db.meta.bulkGet(['cursor', 'counted', 'load']);
+    const [cursor, counted, load, stamp] = await this.db.meta.bulkGet(['cursor', 'counted', 'load', 'stamp']);
     return {
       cursor: cursor as Cursor | undefined,
       counted: (counted as number | undefined) ?? 0,
       load: load as LoadProgress | undefined,
+      stamp: stamp as string | undefined,
     };
   }
 
   /** Reads the directory into memory; where the cache stands. Throws SealBrokenError. */
   private async openDirectory(): Promise<CacheMark> {
-    const [stored, mark] = await this.db.transaction('r', this.db.directory, this.db.meta, async () => {
-      const buckets = await this.db.directory.toArray();
-      return [buckets, await this.readMark()] as const;
+    const { crypto, dataKey, db } = this;
+    const [stored, mark, removed] = await db.transaction('r', db.lines, db.meta, async () => {
+      const lines = await db.lines.toArray();
+      return [lines, await this.readMark(), await db.getMeta('removed')] as const;
     });
-    const lists = await Promise.all(
-      stored.map((b) => openJson<DirectoryRow[]>(this.crypto, this.dataKey.key, BUCKET, b.sealed)),
+    const opened = await Promise.all(
+      stored.map(({ id, sealed }) => openJson<BundleLines>(crypto, dataKey.key, LINES + id, sealed)),
     );
-    const buckets = new Buckets();
-    for (const [i, { bucket }] of stored.entries()) buckets.take(bucket, lists[i] ?? []);
-    this.buckets = buckets;
+    const shelf = new Shelf(removed);
+    for (const [i, { id }] of stored.entries()) {
+      const lines = opened[i];
+      if (lines) shelf.take(id, lines);
+    }
+    this.shelf = shelf;
     this.mark = mark;
+    this.opened.clear();
     this.forget();
     return mark;
   }
@@ -125,18 +147,18 @@ export class Cache {
 
   /** Directory rows of the stored files. */
   rows(): readonly DirectoryRow[] {
-    return this.buckets.all();
+    return this.shelf.rows();
   }
 
   /** Directory row of one stored file. */
   row(code: string): DirectoryRow | undefined {
-    return this.buckets.get(code);
+    return this.shelf.get(code)?.row;
   }
 
   /** The directory's lines for files as they are shown. The pinyin table is loaded only when a name is new. */
   async rowsOf(files: readonly HouseholdFile[]): Promise<readonly DirectoryRow[]> {
     const heads = files.map((file) => profileOf(file).head);
-    const known = files.map((file) => this.buckets.get(file.code));
+    const known = files.map((file) => this.row(file.code));
     const initials = heads.map((head, i) => (known[i]?.head === head ? known[i]?.initials : undefined));
     const initialsOf = initials.includes(undefined) ? await this.initialsOf() : () => '';
     return files.map((file, i) => directoryRow(file, initials[i] ?? initialsOf(heads[i] ?? '')));
@@ -160,12 +182,29 @@ export class Cache {
   async files(
     codes: readonly string[],
   ): Promise<{ readonly files: readonly HouseholdFile[]; readonly counted: number }> {
-    const [rows, counted] = await this.db.transaction('r', this.db.files, this.db.meta, async () => {
-      const found = await this.db.files.bulkGet([...codes]);
-      return [found, ((await this.db.meta.get('counted')) as number | undefined) ?? 0] as const;
-    });
-    const stored = rows.filter((row) => row !== undefined);
-    return { files: await Promise.all(stored.map((row) => this.open(row))), counted };
+    for (;;) {
+      await this.turn;
+      const { mark: before } = this;
+      const places = codes.flatMap((code) => this.shelf.get(code) ?? []);
+      const bundles = this.opened.get(places.map((place) => place.bundle));
+      const missing = new Set(places.flatMap(({ bundle }) => (bundles.has(bundle) ? [] : [bundle])));
+      const [rows, mark] = await this.db.transaction('r', this.db.bundles, this.db.meta, async () => {
+        const found = missing.size > 0 ? await this.db.bundles.bulkGet([...missing]) : [];
+        return [found, await this.readMark()] as const;
+      });
+      if (!sameMark(before, mark)) {
+        // The places are those of another state of the cache than the one that was read.
+        await this.stand();
+        continue;
+      }
+      for (const [id, bytes] of await this.opened.open(rows.filter((row) => row !== undefined))) bundles.set(id, bytes);
+      const fileOf = ({ bundle, start, size }: Place) => {
+        const bytes = bundles.get(bundle);
+        if (!bytes) throw new SealBrokenError(BUNDLE + bundle);
+        return fileAt(bytes, start, size);
+      };
+      return { files: places.map(fileOf), counted: mark.counted };
+    }
   }
 
   /**
@@ -173,47 +212,77 @@ export class Cache {
    * is removed. Gives where the cache stands then. Throws CacheMovedError, or what IndexedDB throws; then nothing is written.
    */
   async write(seen: CacheMark, change: CacheWrite): Promise<CacheMark> {
+    const files = [...change.files, ...(await this.scattered(change))];
+    const rows = await this.rowsOf(files);
+    return this.inTurn(async () => {
+      if (!sameMark(this.mark, seen)) throw new CacheMovedError();
+      const first = this.shelf.next();
+      const packed = packBundles(files).map(({ from, to, bytes, sizes }, i) => ({
+        id: first + i,
+        bytes,
+        lines: { rows: rows.slice(from, to), sizes },
+      }));
+      return this.store(seen, change, packed);
+    });
+  }
+
+  /** Files that are written along, so that they lie together again. */
+  private async scattered({ files, removed = [] }: CacheWrite): Promise<readonly HouseholdFile[]> {
+    const changed = new Set([...files.map((file) => file.code), ...removed]);
+    const codes = this.shelf.scattered().filter((code) => !changed.has(code));
+    return codes.length > 0 ? (await this.files(codes)).files : [];
+  }
+
+  private async store(
+    seen: CacheMark,
+    { removed = [], meta, catalogue }: CacheWrite,
+    packed: readonly { readonly id: number; readonly bytes: Bytes; readonly lines: BundleLines }[],
+  ): Promise<CacheMark> {
     const { crypto, dataKey, db } = this;
-    const rows = await this.rowsOf(change.files);
-    const fileRows = await Promise.all(change.files.map((file) => this.seal(file)));
-    const changed = [...this.buckets.put(rows)];
-    const bucketRows: BucketRow[] = await Promise.all(
-      changed.map(async (bucket) => ({
-        bucket,
-        sealed: await sealJson(crypto, dataKey.key, BUCKET, this.buckets.rows(bucket)),
-      })),
-    );
-    const catalogue = change.catalogue && (await sealJson(crypto, dataKey.key, CATALOGUE, change.catalogue));
-    try {
-      const mark = await db.transaction('rw', db.files, db.directory, db.meta, async () => {
-        if (!sameMark(seen, await this.readMark())) throw new CacheMovedError();
-        await db.files.bulkPut(fileRows);
-        await db.directory.bulkPut(bucketRows);
-        await db.meta.put(dataKey.id, 'keyId');
-        if (catalogue) await db.meta.put(catalogue, 'catalogue');
-        for (const [key, value] of Object.entries(change.meta) as [
-          keyof CacheMeta,
-          CacheMeta[keyof CacheMeta] | null,
-        ][]) {
-          await (value === null ? db.meta.delete(key) : db.meta.put(value, key));
-        }
-        return this.readMark();
-      });
-      this.mark = mark;
-      this.forget();
-      return mark;
-    } catch (error) {
-      // The directory in memory ran ahead of the one that is stored: the next look reads it afresh.
-      this.mark = undefined;
-      throw error;
-    }
-  }
-
-  private async seal(file: HouseholdFile): Promise<FileRow> {
-    return { code: file.code, sealed: await sealJson(this.crypto, this.dataKey.key, FILE + file.code, file) };
-  }
-
-  private open(row: FileRow): Promise<HouseholdFile> {
-    return openJson<HouseholdFile>(this.crypto, this.dataKey.key, FILE + row.code, row.sealed);
+    const seal = (context: string, bytes: Bytes) => sealBytes(crypto, dataKey.key, context, bytes);
+    const [bundleRows, linesRows, sealedCatalogue] = await Promise.all([
+      Promise.all(
+        packed.map(async ({ id, bytes }): Promise<BundleRow> => ({ id, sealed: await seal(BUNDLE + id, bytes) })),
+      ),
+      Promise.all(
+        packed.map(
+          async ({ id, lines }): Promise<LinesRow> => ({
+            id,
+            sealed: await sealJson(crypto, dataKey.key, LINES + id, lines),
+          }),
+        ),
+      ),
+      catalogue && sealJson(crypto, dataKey.key, CATALOGUE, catalogue),
+    ]);
+    // From here on the shelf runs ahead of what is stored: should the write fail, the next look reads it afresh.
+    this.mark = undefined;
+    this.shelf.remove(removed);
+    for (const { id, lines } of packed) this.shelf.take(id, lines);
+    const empty = this.shelf.empty();
+    this.shelf.drop(empty);
+    const marks: Partial<Record<keyof CacheMeta, CacheMeta[keyof CacheMeta] | null | undefined>> = {
+      ...meta,
+      keyId: dataKey.id,
+      stamp: crypto.randomUUID(),
+      catalogue: sealedCatalogue,
+      ...(removed.length > 0 ? { removed: [...this.shelf.removed] } : {}),
+    };
+    const mark = await db.transaction('rw', db.bundles, db.lines, db.meta, async () => {
+      if (!sameMark(seen, await this.readMark())) throw new CacheMovedError();
+      await db.bundles.bulkPut(bundleRows);
+      await db.lines.bulkPut(linesRows);
+      await db.bundles.bulkDelete([...empty]);
+      await db.lines.bulkDelete([...empty]);
+      for (const [key, value] of Object.entries(marks) as [keyof CacheMeta, CacheMeta[keyof CacheMeta] | null][]) {
+        if (value === null) await db.meta.delete(key);
+        else if (value !== undefined) await db.meta.put(value, key);
+      }
+      return this.readMark();
+    });
+    this.mark = mark;
+    this.opened.keep(packed);
+    this.opened.drop(empty);
+    this.forget();
+    return mark;
   }
 }

@@ -1,19 +1,21 @@
 /**
- * The cache: what the server can send again. Disposable and relaxed; every content is sealed under the data key. One value
- * per household file, and the directory in few large sealed buckets, because that is what opens and loads fast.
+ * The cache: what the server can send again. Disposable and relaxed; every content is sealed under the data key. Household
+ * files lie in bundles, with the directory's lines of each bundle beside it: a bundle is written once and never changed, newer
+ * versions of its files go into newer bundles. A thousand changed files are a few writes, and opening the app reads lines only.
  */
 import { Dexie, type Table } from 'dexie';
 import type { Cursor } from '../../protocol/sync.ts';
 import type { Bytes } from '../seal/sealing.ts';
 
-export interface FileRow {
-  readonly code: string;
+/** A sealed bundle of household files. */
+export interface BundleRow {
+  readonly id: number;
   readonly sealed: Bytes;
 }
 
-/** Sealed list of at most BUCKET_ROWS_MAX directory rows. */
-export interface BucketRow {
-  readonly bucket: number;
+/** The sealed BundleLines of the bundle with the same id. */
+export interface LinesRow {
+  readonly id: number;
   readonly sealed: Bytes;
 }
 
@@ -34,11 +36,15 @@ export interface CacheMeta {
   /** Sealed Catalogue. */
   readonly catalogue: Bytes;
   readonly load: LoadProgress;
+  /** Another one with every write: who read the cache knows by it whether it is still what was read. */
+  readonly stamp: string;
+  /** Households that were removed, each with the last bundle that may still have something of them. */
+  readonly removed: readonly (readonly [code: string, bundle: number])[];
 }
 
 export class CacheDb extends Dexie {
-  declare readonly files: Table<FileRow, string>;
-  declare readonly directory: Table<BucketRow, number>;
+  declare readonly bundles: Table<BundleRow, number>;
+  declare readonly lines: Table<LinesRow, number>;
   declare readonly meta: Table<CacheMeta[keyof CacheMeta], keyof CacheMeta>;
 
   constructor(prefix: string, indexedDB: IDBFactory, range: typeof IDBKeyRange) {
@@ -49,6 +55,10 @@ export class CacheDb extends Dexie {
       cache: 'disabled',
     });
     this.version(1).stores({ files: 'code', directory: 'bucket', meta: '' });
+    // Another layout: what was cached is loaded again.
+    this.version(2)
+      .stores({ files: null, directory: null, bundles: 'id', lines: 'id', meta: '' })
+      .upgrade((change) => change.table('meta').clear());
   }
 
   /** One value of `meta`. */
@@ -58,8 +68,8 @@ export class CacheDb extends Dexie {
 
   /** Throws everything away; the next first load brings it again. Clears rather than deletes: other tabs keep it open. */
   async drop(): Promise<void> {
-    await this.transaction('rw', this.files, this.directory, this.meta, () =>
-      Promise.all([this.files.clear(), this.directory.clear(), this.meta.clear()]),
+    await this.transaction('rw', this.bundles, this.lines, this.meta, () =>
+      Promise.all([this.bundles.clear(), this.lines.clear(), this.meta.clear()]),
     );
   }
 }

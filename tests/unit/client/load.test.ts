@@ -130,8 +130,8 @@ test('a cache that does not open is dropped and loaded again; own ops are untouc
   bench.powerOff();
   const deps = bench.deps();
   const db = new CacheDb(deps.dbPrefix, deps.indexedDB, deps.IDBKeyRange);
-  const rows = await db.directory.toArray();
-  await db.directory.bulkPut(rows.map((row) => ({ ...row, sealed: row.sealed.map((byte) => byte ^ 1) })));
+  const rows = await db.lines.toArray();
+  await db.lines.bulkPut(rows.map((row) => ({ ...row, sealed: row.sealed.map((byte) => byte ^ 1) })));
   db.close();
   const again = await bench.unlockedTab();
   expect(again.directory()).toEqual([]);
@@ -143,17 +143,19 @@ test('a cache that does not open is dropped and loaded again; own ops are untouc
   expect(server.devices.get('K7Q2')?.log).toHaveLength(1);
 });
 
-test('one broken file is enough to load again', async () => {
-  const { bench, server, tablet } = await readyScene();
+test('one broken bundle is enough to load again', async () => {
+  const { bench, server } = await readyScene();
   opened.push(bench);
+  bench.powerOff();
+  const again = await bench.unlockedTab();
   const deps = bench.deps();
   const db = new CacheDb(deps.dbPrefix, deps.indexedDB, deps.IDBKeyRange);
-  const row = await db.files.get('XW-0002');
-  if (row) await db.files.put({ ...row, sealed: row.sealed.map((byte) => byte ^ 1) });
+  const rows = await db.bundles.toArray();
+  await db.bundles.bulkPut(rows.map((row) => ({ ...row, sealed: row.sealed.map((byte) => byte ^ 1) })));
   db.close();
-  expect(await tablet.openFile('XW-0002')).toBeUndefined();
-  await settled(tablet);
-  await shows(tablet, server.files.values());
+  expect(await again.openFile('XW-0002')).toBeUndefined();
+  await settled(again);
+  await shows(again, server.files.values());
 });
 
 test('another data key from the server means another cache', async () => {

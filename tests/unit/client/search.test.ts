@@ -1,5 +1,4 @@
 import { beforeAll, expect, test } from 'vitest';
-import { BUCKET_ROWS_MAX, Buckets } from '../../../src/client/cache/buckets.ts';
 import { type InitialsOf, loadInitials } from '../../../src/client/cache/initials.ts';
 import { INITIALS } from '../../../src/client/cache/initialsTable.ts';
 import { SearchIndex } from '../../../src/client/cache/search.ts';
@@ -109,17 +108,4 @@ test('a changed row replaces the old one', () => {
   expect(own.find('zsl', 5)).toEqual([]);
   expect(own.find('ls', 5)).toHaveLength(1);
   expect(own.rows()).toHaveLength(1);
-});
-
-test('directory buckets fill in the order of arrival and change one at a time', () => {
-  const buckets = new Buckets();
-  const many = Array.from({ length: 600 }, (_, i) => row(`XW-${String(i).padStart(4, '0')}`, '张三', '', ''));
-  expect([...buckets.put(many)]).toEqual([0, 1, 2]);
-  expect(buckets.rows(0)).toHaveLength(BUCKET_ROWS_MAX);
-  expect([...buckets.put([{ ...row('XW-0300', '李四', '', ''), earned: 9 }])]).toEqual([1]);
-  expect(buckets.get('XW-0300')?.earned).toBe(9);
-  expect(buckets.all()).toHaveLength(600);
-  const copy = new Buckets();
-  for (const n of [0, 1, 2]) copy.take(n, buckets.rows(n));
-  expect([...copy.put([row('XW-0299', '王五', '', '')])]).toEqual([1]);
 });
