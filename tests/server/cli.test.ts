@@ -118,6 +118,28 @@ describe('a town of one’s own, without a running server', () => {
     expect((await town(dataDir, 'stats')).out).toMatch(/户数 households +268 +268\n/);
   });
 
+  test('[SY-14] is backed up, verified, and brought back on another machine', async () => {
+    const dataDir = join(home, 'own');
+    const file = join(home, 'backups', 'cc.vpb');
+    expect(await town(dataDir, 'backup', file)).toMatchObject({
+      code: 0,
+      err: '',
+      out: expect.stringContaining('已备份'),
+    });
+    const verified = await town(dataDir, 'verify', '--json');
+    expect(JSON.parse(verified.out)).toMatchObject({ ok: true, checked: { households: 268 }, difference: null });
+    expect(await town(dataDir, 'restore', file)).toMatchObject({ code: 1, err: expect.stringContaining('--replace') });
+
+    const elsewhere = join(home, 'elsewhere');
+    const restored = await town(elsewhere, 'restore', file);
+    expect(restored).toMatchObject({ code: 0, err: '', out: expect.stringContaining('已恢复 苍城镇（CC）') });
+    expect((await town(elsewhere, 'stats')).out).toMatch(/户数 households +268 +268\n/);
+    await writeFile(file, (await readFile(file)).subarray(0, 5_000));
+    const cut = await town(elsewhere, 'restore', file, '--replace');
+    expect(cut).toMatchObject({ code: 1, out: '', err: expect.stringContaining('不完整') });
+    expect((await town(elsewhere, 'verify')).out).toContain('核对无误');
+  });
+
   test('what was written wrongly or cannot be done ends without a stack, with a code, and makes no database', async () => {
     const dataDir = join(home, 'nothing');
     const wrong = await town(dataDir, 'nope');
@@ -198,6 +220,9 @@ describe('commands', () => {
     ['a worker of no village', 2, ['user', 'add', 'X', '--name', '某', '--role', '网格员'], '请用 --village'],
     ['a PIN for nobody', 1, ['user', 'pin', 'NOBODY'], '没有 NOBODY 这个人'],
     ['a password without a login', 2, ['user', 'password', 'WG1'], '还没有登录名'],
+    ['a backup without a name', 2, ['backup'], '少了 FILE'],
+    ['a backup into nowhere', 1, ['backup', '/dev/null/x'], '写不进 /dev/null/x'],
+    ['a restore of nothing', 1, ['restore', '/nowhere.vpb'], '打不开 /nowhere.vpb'],
     ['another town', 2, ['stats', '--town', 'ZZ'], '请用 --town 选一个镇：CC 苍城镇'],
   ])('%s is refused in words', async (_what, exitCode, words, zh) => {
     const error = await run(...words).catch((caught: unknown) => caught);
@@ -212,7 +237,8 @@ describe('commands', () => {
   });
 
   test('help tells every command', () => {
-    for (const word of ['stats', 'import households', 'enrol', 'create', 'user add']) expect(HELP).toContain(word);
+    const words = ['stats', 'import households', 'enrol', 'create', 'user add', 'backup', 'restore', 'verify'];
+    for (const word of words) expect(HELP).toContain(word);
   });
 });
 

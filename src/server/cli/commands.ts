@@ -5,6 +5,7 @@ import { listUsers } from '../office/people.ts';
 import { alignedLines } from '../terminal.ts';
 import { enrolmentLines, tabletOrigin } from '../welcome.ts';
 import { needed, readArgs } from './args.ts';
+import { backupCommand, restoreCommand, verifyCommand } from './backup.ts';
 import { CliError } from './cliError.ts';
 import { createEmptyTown } from './createEmptyTown.ts';
 import { type Cli, theTown } from './database.ts';
@@ -38,6 +39,12 @@ export function readCommand(words: readonly string[]): Command {
       return create(rest);
     case 'user':
       return user(rest);
+    case 'backup':
+      return backup(rest);
+    case 'restore':
+      return restore(rest);
+    case 'verify':
+      return verify(rest);
     default:
       throw new CliError(
         `没有“${name}”这个命令，见 npm run town -- help`,
@@ -137,6 +144,33 @@ function create(args: readonly string[]): Command {
       print(`管理员 · administrator: ${admin.login}  ${admin.password}`);
       print('接着导入花名册 · next, import a roll: npm run town -- import households FILE --village XW=下湾村');
     },
+  };
+}
+
+function backup(args: readonly string[]): Command {
+  const { values, positionals } = readArgs(args, { town: text }, 1);
+  const file = resolve(needed(positionals[0], 'FILE'));
+  return {
+    mayCreate: false,
+    run: async (cli) => backupCommand(cli, await theTown(cli.db, values.town), file),
+  };
+}
+
+function restore(args: readonly string[]): Command {
+  const { values, positionals } = readArgs(args, { town: text, replace: flag }, 1);
+  const file = resolve(needed(positionals[0], 'FILE'));
+  return {
+    // A new machine has no data folder yet.
+    mayCreate: true,
+    run: (cli) => restoreCommand(cli, file, { replace: values.replace === true, town: values.town }),
+  };
+}
+
+function verify(args: readonly string[]): Command {
+  const { values } = readArgs(args, { town: text, json: flag }, 0);
+  return {
+    mayCreate: false,
+    run: async (cli) => verifyCommand(cli, await theTown(cli.db, values.town), values.json === true),
   };
 }
 

@@ -25,5 +25,17 @@ export const HELP = `积分随行 · 命令行 · command line
       人员、新的 PIN、新的密码（身份：网格员、店员、村委会、监督委员会、镇管理员）
       People, a new PIN, a new password (roles: grid_worker, store_clerk, village_office, committee, town_admin).
 
+  npm run town -- backup FILE
+      备份全镇到一个文件，照片放在旁边的 photos 里；写完重读核对，才算数。服务开着也能备份。
+      Backs up the town to one file, photos beside it; it counts once it was read again. Works while serving.
+
+  npm run town -- restore FILE [--replace]
+      从备份恢复。数据库里已有这个镇要加 --replace；之后设备联网会自己补传。见 docs/deploy.md。
+      Restores a backup; --replace when the town is here already. Devices then push what is missing.
+
+  npm run town -- verify [--json]
+      由流水重算每个余额和每条校验，说出第一处对不上的地方（退出码 1）
+      Recomputes every balance and hash from the ledger and names the first place that differs (exit code 1).
+
 数据在 DATA_DIR（默认 ./data）或 DATABASE_URL；服务开着、关着都能用。
 Data is in DATA_DIR (default ./data) or DATABASE_URL; works whether the server runs or not.`;

@@ -1,4 +1,5 @@
 /** The command line of the office's own machine: `npm run town -- help`. */
+import { BackupError } from '../backup/backupError.ts';
 import { RollReadError } from '../rolls/table.ts';
 import { StartError } from '../start-error.ts';
 import { CliError } from './cliError.ts';
@@ -18,7 +19,7 @@ async function main(words: readonly string[]): Promise<void> {
 /** What the person can put right is said without a stack; anything else is our fault and shows where. */
 function fail(error: unknown): void {
   process.exitCode = 1;
-  if (error instanceof CliError || error instanceof StartError) {
+  if (error instanceof CliError || error instanceof StartError || error instanceof BackupError) {
     process.stderr.write(`${error.zh}\n${error.en}\n`);
     if (error instanceof CliError) process.exitCode = error.exitCode;
   } else if (error instanceof RollReadError) {

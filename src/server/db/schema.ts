@@ -27,6 +27,20 @@ export interface TownTable {
   catalogue_version: number;
   card_private: Json<JsonWebKey>;
   card_public: string;
+  backed_up_at: Moment | null;
+  /** Feed place of the last restore (SY-14); null when there was none. */
+  restored_seq: number | null;
+}
+
+/** A history that was put back from a backup (SY-14). */
+export interface RestoreTable {
+  town: string;
+  /** The epoch that began with it. */
+  epoch: string;
+  restored_at: Generated<Moment>;
+  feed_seq: number;
+  feed_hash: string;
+  backup_at: Moment;
 }
 
 export interface VillageTable {
@@ -98,6 +112,14 @@ export interface DeviceTable {
   carry: Generated<string[]>;
   /** Feed place up to which its allowances are balanced (AL-4). */
   balanced_seq: Generated<number>;
+  /** Own ops up to here are in a confirmed backup (SY-14). */
+  backed_up_seq: Generated<number>;
+  /** After a restore: it may hold promises or ops that the server forgot, and has not handed all of them over. */
+  awaited: Generated<boolean>;
+  /** Own ops up to here had a verdict before the restore; null until it reported. */
+  judged_seq: number | null;
+  /** Own ops up to here were recorded before it knew of the restore. */
+  faith_seq: number | null;
 }
 
 export interface DeviceUserTable {
@@ -316,6 +338,7 @@ export interface PublishedMonthTable {
 
 export interface Database {
   towns: TownTable;
+  restores: RestoreTable;
   villages: VillageTable;
   grids: GridTable;
   users: UserTable;

@@ -126,6 +126,8 @@ async function recorded(db: Kysely<Database>): Promise<{ count: number; kind: st
       .select(['o.seq', 'o.kind', 'o.body'])
       .where('d.town', '=', town)
       .where('d.kind', '=', 'console')
+      // A restored town has a second console; the demo was recorded by the one that did most.
+      .orderBy('o.seq', 'desc')
       .executeTakeFirst();
     return { count: last?.seq ?? 0, kind: last?.kind ?? '', body: last?.body ?? null };
   });

@@ -76,6 +76,7 @@ async function consoleDevice(trx: Kysely<Database>, town: string): Promise<Pushi
     .select(['id', 'public_key', 'genesis', 'high_seq', 'high_hash'])
     .where('town', '=', town)
     .where('kind', '=', 'console')
+    .where('status', '=', 'active')
     .executeTakeFirst();
   const row = known ?? (await enrolConsole(trx, town));
   return {

@@ -1,8 +1,9 @@
 /** Photos on disk: `photos/<town>/<first two of the id>/<id>.jpg`, each written once and never changed. */
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isJpeg } from '../../protocol/photo.ts';
+import { flush } from '../flush.ts';
 import { ProblemError } from '../http/base-problem.ts';
 
 /** Only the server's own user looks at photos. */
@@ -50,16 +51,8 @@ export class PhotoFiles {
     return content.length;
   }
 
-  private pathOf(town: string, id: string): string {
+  /** Where a photo lies, or will lie. */
+  pathOf(town: string, id: string): string {
     return join(this.folder, encodeURIComponent(town), id.slice(0, 2), `${id}.jpg`);
-  }
-}
-
-async function flush(path: string, flags: 'r' | 'r+'): Promise<void> {
-  const file = await open(path, flags);
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
   }
 }

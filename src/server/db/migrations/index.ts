@@ -3,6 +3,7 @@ import { spine } from './m0001-spine.ts';
 import { photos } from './m0002-photos.ts';
 import { addressed } from './m0003-addressed.ts';
 import { rights } from './m0005-rights.ts';
+import { restore } from './m0007-restore.ts';
 
 /** Every step of the database's schema, in order; a step that has landed is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-photos': photos,
   '0003-addressed': addressed,
   '0005-rights': rights,
+  '0007-restore': restore,
 };
