@@ -12,7 +12,7 @@ import { UnsentBar } from './UnsentBar.tsx';
 import { useMe } from './useMe.ts';
 
 const LINK =
-  'flex min-h-11 items-center gap-3 rounded-lg px-3 text-sm font-semibold hover:bg-sunken max-wide:flex-col max-wide:gap-0.5 max-wide:px-1 max-wide:py-1.5 max-wide:text-xs';
+  'flex min-h-11 items-center gap-3 rounded-lg px-3 text-sm font-semibold hover:bg-sunken max-wide:flex-col max-wide:gap-0.5 max-wide:px-1 max-wide:py-1.5 max-wide:text-xs max-sm:min-w-16 max-sm:shrink-0 max-sm:justify-center';
 
 function Place({ to, icon: Icon, children }: { to: string; icon: LucideIcon; children: ReactNode }) {
   return (
@@ -27,7 +27,7 @@ function Place({ to, icon: Icon, children }: { to: string; icon: LucideIcon; chi
   );
 }
 
-/** Rail on the left, the screen beside it. On a narrow window the rail keeps icons over short words. */
+/** Rail on the left, the screen beside it. On a narrow window the rail keeps icons over short words; on a phone it lies on top. */
 export function OfficeFrame({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation('office');
   const problemText = useProblemText();
@@ -40,12 +40,12 @@ export function OfficeFrame({ children }: { readonly children: ReactNode }) {
   };
 
   return (
-    <div className="flex h-dvh text-sm print:block print:h-auto">
+    <div className="flex h-dvh text-sm max-sm:flex-col print:block print:h-auto">
       <nav
         aria-label={t('nav.label')}
-        className="flex w-52 shrink-0 flex-col gap-1 overflow-y-auto border-r bg-surface p-3 print:hidden max-wide:w-22 max-wide:p-1.5"
+        className="flex w-52 shrink-0 flex-col gap-1 overflow-y-auto border-r bg-surface p-3 print:hidden max-wide:w-22 max-wide:p-1.5 max-sm:w-full max-sm:flex-row max-sm:overflow-x-auto max-sm:border-r-0 max-sm:border-b"
       >
-        <div className="mb-3 px-3 pt-1 max-wide:px-1 max-wide:text-center">
+        <div className="mb-3 px-3 pt-1 max-wide:px-1 max-wide:text-center max-sm:sr-only">
           <p className="font-bold">{village?.name ?? me.town.name}</p>
           <p className="text-xs text-muted">{village ? t('title') : t('role.town_admin')}</p>
         </div>
@@ -71,8 +71,8 @@ export function OfficeFrame({ children }: { readonly children: ReactNode }) {
             </Place>
           </>
         ) : null}
-        <div className="mt-auto flex flex-col gap-1 border-t pt-3">
-          <p className="px-3 max-wide:px-1 max-wide:text-center max-wide:text-xs">
+        <div className="mt-auto flex flex-col gap-1 border-t pt-3 max-sm:mt-0 max-sm:flex-row max-sm:items-center max-sm:border-t-0 max-sm:border-l max-sm:pt-0 max-sm:pl-1">
+          <p className="px-3 max-wide:px-1 max-wide:text-center max-wide:text-xs max-sm:shrink-0 max-sm:whitespace-nowrap">
             <span className="font-semibold">{me.user.name}</span>
             <span className="block text-xs text-muted">{t(`role.${me.user.role}`)}</span>
           </p>

@@ -30,10 +30,10 @@ export function Overview() {
         </SmallButton>
       </ScreenHeader>
       {data && problem !== undefined ? <StaleBar problem={problem} retry={reload} /> : null}
-      <div className="min-h-0 flex-1 overflow-y-auto p-5">
+      <div className="min-h-0 flex-1 overflow-y-auto p-5 max-sm:p-3">
         {data ? (
           <div className="mx-auto flex max-w-5xl flex-col gap-6">
-            <div className="grid grid-cols-3 gap-4">
+            <div className="grid grid-cols-3 gap-4 max-sm:grid-cols-1 max-sm:gap-2">
               <WaitingTile
                 to="/office/review"
                 icon={ClipboardCheck}

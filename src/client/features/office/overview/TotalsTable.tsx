@@ -77,7 +77,7 @@ export function TotalsTable({ villages }: { readonly villages: readonly VillageT
           ))}
         </tbody>
       </table>
-      <p className="border-t px-4 py-2 text-xs text-muted">{t('overview.totalsNote')}</p>
+      <p className="sticky left-0 border-t px-4 py-2 text-xs text-muted">{t('overview.totalsNote')}</p>
       {shortfall > 0 ? (
         <p className="border-t px-4 py-2">{t('overview.shortfall', { points: grouped(shortfall) })}</p>
       ) : null}

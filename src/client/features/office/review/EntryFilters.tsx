@@ -34,7 +34,10 @@ export function EntryFilters({ filter, onChange }: Props) {
 
   return (
     <search>
-      <form onSubmit={submit} className="flex flex-wrap items-end gap-2 border-b bg-surface px-5 py-2">
+      <form
+        onSubmit={submit}
+        className="flex flex-wrap items-end gap-2 border-b bg-surface px-5 py-2 max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:px-3 max-sm:*:shrink-0"
+      >
         <InputField
           label={t('review.search')}
           type="search"

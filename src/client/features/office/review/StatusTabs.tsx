@@ -15,7 +15,7 @@ interface Props {
 export function StatusTabs({ status, counts, onChange }: Props) {
   const { t } = useTranslation('office');
   return (
-    <fieldset className="flex gap-1 border-b bg-surface px-4">
+    <fieldset className="flex gap-1 overflow-x-auto border-b bg-surface px-4 max-sm:px-1">
       <legend className="sr-only">{t('review.status')}</legend>
       {STATUSES.map((one) => {
         const chosen = one === status;
@@ -27,7 +27,7 @@ export function StatusTabs({ status, counts, onChange }: Props) {
             aria-pressed={chosen}
             onClick={() => onChange(one)}
             className={cx(
-              'flex min-h-10 items-center gap-2 border-b-3 px-3 font-semibold',
+              'flex min-h-10 shrink-0 items-center gap-2 border-b-3 px-3 font-semibold whitespace-nowrap',
               chosen ? 'border-primary text-primary' : 'border-transparent text-muted hover:text-ink',
             )}
           >
