@@ -1,0 +1,127 @@
+/** What the office and the town do. */
+import type { OpBodies, OpKind } from '../../../src/domain/op.ts';
+import type { Dice } from '../machine/random.ts';
+import { registration, RULES } from '../../server/support/smallTown.ts';
+import type { OfficeDesk } from '../world/officeDesk.ts';
+import type { World } from '../world/world.ts';
+import type { Act } from './act.ts';
+import { someOf } from './line.ts';
+import { dayText } from './people.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Decisions by code, the rejecting ones less often than people let things count. */
+function decisionFor(code: string, dice: Dice): OpBodies['case.decide']['decision'] {
+  if (dice.percent(30)) return 'reject';
+  if (code === 'over_cap') return dice.percent(50) ? 'swap' : 'keep_both';
+  if (code === 'over_cap_part') return dice.percent(50) ? 'cut' : 'keep_both';
+  return 'accept';
+}
+
+async function record<K extends OpKind>(world: World, desk: OfficeDesk, kind: K, body: OpBodies[K]): Promise<void> {
+  await world.client(desk, () => desk.record(kind, body));
+  world.tell(`${desk.name}: ${kind} ${JSON.stringify(body).slice(0, 120)}`);
+}
+
+async function send(world: World, dice: Dice, desk: OfficeDesk): Promise<void> {
+  await world.client(desk, () => desk.send());
+  if (dice.percent(70)) await world.calm(desk);
+  else await someOf(world, dice, desk, false);
+}
+
+export const decide: Act = {
+  name: 'decide',
+  weight: 8,
+  run: async (world, dice) => {
+    const desk = dice.of(world.desks);
+    if (!desk) return;
+    const open = [...world.oracle.cases.values()].filter((c) => !c.decided);
+    for (let i = dice.below(3); i >= 0; i--) {
+      const one = dice.of(open);
+      if (!one) break;
+      const decision = decisionFor(one.opened.code, dice);
+      const replace = decision === 'swap' ? dice.of(one.opened.competing ?? []) : undefined;
+      await record(world, desk, 'case.decide', { case: one.opened.case, decision, ...(replace ? { replace } : {}) });
+    }
+    await send(world, dice, desk);
+  },
+};
+
+export const review: Act = {
+  name: 'review',
+  weight: 8,
+  run: async (world, dice) => {
+    const desk = dice.of(world.desks);
+    if (!desk) return;
+    const waiting = [...world.oracle.files].flatMap(([household, file]) =>
+      [...file.entries.values()].filter((e) => e.status === 'submitted').map((e) => ({ household, entry: e.id })),
+    );
+    for (let i = dice.below(4); i >= 0; i--) {
+      const one = dice.of(waiting);
+      if (one) await record(world, desk, 'entry.review', { ...one, decision: dice.percent(80) ? 'approve' : 'reject' });
+    }
+    if (dice.percent(30)) await takeBack(world, dice, desk);
+    await send(world, dice, desk);
+  },
+};
+
+async function takeBack(world: World, dice: Dice, desk: OfficeDesk): Promise<void> {
+  const codes = [...world.oracle.files.keys()];
+  const household = dice.of(codes);
+  const file = household === undefined ? undefined : world.oracle.files.get(household);
+  if (!file || household === undefined) return;
+  const entry = dice.of([...file.entries.keys()]);
+  const redemption = dice.of([...file.redemptions.keys()]);
+  if (dice.percent(60) && entry !== undefined)
+    await record(world, desk, 'entry.reverse', { household, entry, reason: '核实有误' });
+  else if (redemption !== undefined)
+    await record(world, desk, 'redemption.void', { household, redemption, reason: '退货' });
+}
+
+/** Rules, policies, published months and new households while work is under way. */
+export const govern: Act = {
+  name: 'govern',
+  weight: 3,
+  run: async (world, dice) => {
+    const admin = world.desks.find((d) => d.clerk.role === 'town_admin');
+    const office = world.desks.find((d) => d.clerk.role === 'village_office');
+    const today = dayText(world.now);
+    switch (dice.below(4)) {
+      case 0: {
+        if (!admin) return;
+        const newest = Math.max(0, ...world.rules.filter((r) => r.village === null).map((r) => r.version));
+        const rules = RULES.map((rule) => {
+          if (rule.shape.type === 'fixed' && dice.percent(40))
+            return { ...rule, shape: { type: 'fixed' as const, points: 1 + dice.below(6) } };
+          return rule.code === 'ST-01' ? { ...rule, enabled: dice.percent(70) } : rule;
+        });
+        const effectiveFrom = dayText(world.now + (dice.below(5) - 2) * DAY_MS);
+        await record(world, admin, 'rules.publish', { village: null, version: newest + 1, effectiveFrom, rules });
+        return send(world, dice, admin);
+      }
+      case 1: {
+        if (!admin) return;
+        const policy = {
+          counterSharePercent: dice.of([0, 30, 60, 90]) ?? 60,
+          carryMaxPoints: dice.of([5, 15, 30]) ?? 30,
+          redemptionWindows: dice.percent(70)
+            ? ('always' as const)
+            : [{ from: dayText(world.now - 3 * DAY_MS), to: dayText(world.now + dice.below(3) * DAY_MS) }],
+        };
+        await record(world, admin, 'policy.publish', { village: dice.percent(50) ? null : 'XW', policy });
+        return send(world, dice, admin);
+      }
+      case 2: {
+        if (!office) return;
+        await record(world, office, 'month.publish', { village: 'XW', month: today.slice(0, 7) });
+        return send(world, dice, office);
+      }
+      default: {
+        if (!office) return;
+        const code = `XW-${String(3000 + dice.below(3))}`;
+        await record(world, office, 'household.register', registration(code, 'XW', dice.of(['XW-G1', 'XW-G2']) ?? 'XW-G1'));
+        return send(world, dice, office);
+      }
+    }
+  },
+};

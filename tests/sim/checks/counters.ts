@@ -1,0 +1,33 @@
+import type { AllowanceRow } from '../../../src/client/journal/journalDb.ts';
+import { JOURNAL } from '../world/gadget.ts';
+import { spentOf } from '../world/oracle.ts';
+import type { Check } from './check.ts';
+
+export const counters: Check = {
+  name: 'counters',
+  promise: 'AL-1: at rest a device and the server agree on what was granted, returned and spent',
+  end: async (world) => {
+    const wrong: string[] = [];
+    for (const gadget of world.gadgets) {
+      const held = new Map<string, number>();
+      for (const { ref, kind, body } of gadget.promised) {
+        const { household, points, mode } = body as { household: string; points: number; mode: string };
+        const op = world.logged.get(ref);
+        const open = op?.verdict.outcome === 'held' && !world.oracle.cases.get(ref)?.decided;
+        if (kind === 'redemption.record' && mode === 'allowance' && open) held.set(household, (held.get(household) ?? 0) + points);
+      }
+      const rows = new Map(gadget.disk.values<AllowanceRow>(JOURNAL, 'allowances').map((row) => [row.household, row]));
+      for (const [code, file] of world.oracle.files) {
+        const right = file.rights.get(gadget.id);
+        if (!right) continue;
+        const row = rows.get(code) ?? { granted: 0, returned: 0, spent: 0 };
+        const spent = spentOf(file, gadget.id) + (held.get(code) ?? 0);
+        if (row.granted !== right.granted || row.returned !== right.returned || row.spent !== spent)
+          wrong.push(
+            `${gadget.name} for ${code}: ${row.granted} − ${row.returned} − ${row.spent}; the server ${right.granted} − ${right.returned} − ${spent}`,
+          );
+      }
+    }
+    return wrong;
+  },
+};

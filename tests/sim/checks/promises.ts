@@ -1,0 +1,57 @@
+import type { OpRow, VerdictRow } from '../../../src/client/journal/journalDb.ts';
+import { canonicalJson } from '../../../src/protocol/canonical.ts';
+import { type Gadget, JOURNAL, type Promised } from '../world/gadget.ts';
+import type { LoggedOp } from '../world/ledgerRoom.ts';
+import type { World } from '../world/world.ts';
+import type { Check } from './check.ts';
+
+function sameOp({ kind, body, by, at }: Promised, op: LoggedOp): boolean {
+  return op.kind === kind && op.by === by && op.at === at && canonicalJson(op.body) === canonicalJson(body);
+}
+
+interface Shelf {
+  readonly name: string;
+  readonly promised: readonly Promised[];
+  readonly verdicts: ReadonlyMap<number, VerdictRow>;
+}
+
+function shelves(world: World): readonly Shelf[] {
+  const of = (one: { name: string; promised: readonly Promised[]; disk: Gadget['disk'] }, database: string): Shelf => ({
+    name: one.name,
+    promised: one.promised,
+    verdicts: new Map(one.disk.values<VerdictRow>(database, 'verdicts').map((row) => [row.seq, row])),
+  });
+  return [
+    ...world.gadgets.map((gadget) => of(gadget, JOURNAL)),
+    ...world.desks.map((desk) => of(desk, 'office-journal')),
+  ];
+}
+
+export const promises: Check = {
+  name: 'promises',
+  promise: 'SY-3, SY-5: every op of which a person read 已存本机 has exactly one verdict, the same on the device and the server',
+  client: (_world, gadget) => {
+    const here = new Set(gadget.disk.values<OpRow>(JOURNAL, 'ops').map((row) => row.seq));
+    return gadget.promised
+      .filter(({ seq }) => !here.has(seq))
+      .map(({ ref, kind }) => `${gadget.name} has lost ${ref} (${kind}) although it said saved`);
+  },
+  end: async (world) => {
+    const wrong: string[] = [];
+    for (const { name, promised, verdicts } of shelves(world)) {
+      const seen = new Set<string>();
+      for (const one of promised) {
+        const op = world.logged.get(one.ref);
+        const row = verdicts.get(one.seq);
+        if (seen.has(one.ref)) wrong.push(`${name} promised two ops as ${one.ref}`);
+        seen.add(one.ref);
+        if (!op) wrong.push(`${one.ref} (${one.kind}) of ${name} never reached the server`);
+        else if (!sameOp(one, op)) wrong.push(`${one.ref} of ${name} is another op at the server`);
+        else if (!row) wrong.push(`${name} has no verdict on ${one.ref}; the server says ${op.verdict.code}`);
+        else if (canonicalJson(row.verdict) !== canonicalJson(op.verdict))
+          wrong.push(`${one.ref}: ${name} says ${row.verdict.code}, the server ${op.verdict.code}`);
+      }
+    }
+    return wrong;
+  },
+};

@@ -1,0 +1,34 @@
+import type { AllowanceRow } from '../../../src/client/journal/journalDb.ts';
+import { type Gadget, JOURNAL } from '../world/gadget.ts';
+import { spentOf } from '../world/oracle.ts';
+import type { World } from '../world/world.ts';
+import type { Check } from './check.ts';
+
+/** Points of redemptions that left this device and that the server does not count yet. */
+function inHand(world: World, gadget: Gadget): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const { ref, kind, body } of gadget.promised) {
+    const { household, points, mode } = body as { household: string; points: number; mode: string };
+    if (kind !== 'redemption.record' || mode !== 'allowance' || world.logged.has(ref)) continue;
+    sums.set(household, (sums.get(household) ?? 0) + points);
+  }
+  return sums;
+}
+
+export const rights: Check = {
+  name: 'rights',
+  promise: 'AL-7: no device ever believes it may spend more than the server keeps back for it',
+  client: (world, gadget) => {
+    const wrong: string[] = [];
+    const pending = inHand(world, gadget);
+    for (const row of gadget.disk.values<AllowanceRow>(JOURNAL, 'allowances')) {
+      const file = world.oracle.files.get(row.household);
+      const right = file?.rights.get(gadget.id) ?? { granted: 0, returned: 0 };
+      const kept = right.granted - right.returned - (file ? spentOf(file, gadget.id) : 0);
+      const believed = row.granted - row.returned - row.spent + (pending.get(row.household) ?? 0);
+      if (believed > kept)
+        wrong.push(`${gadget.name} believes it may spend ${believed} for ${row.household}; the server keeps ${kept} back`);
+    }
+    return wrong;
+  },
+};

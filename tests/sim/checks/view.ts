@@ -1,0 +1,73 @@
+import { canonicalJson } from '../../../src/protocol/canonical.ts';
+import type { FileView } from '../../../src/client/engine/tablet.ts';
+import type { Gadget } from '../world/gadget.ts';
+import { sumsOf } from '../world/oracle.ts';
+import type { World } from '../world/world.ts';
+import type { Check } from './check.ts';
+
+/** Households that the device's people may see. */
+function inSight(world: World, { plan }: Gadget): readonly string[] {
+  const grids = new Set(plan.people.includes('g1') && plan.people.length === 1 ? ['XW-G1'] : []);
+  return [...world.oracle.files]
+    .filter(([, { registered }]) => registered.village === plan.village && (grids.size === 0 || grids.has(registered.grid)))
+    .map(([code]) => code)
+    .sort();
+}
+
+/** What differs between two lists of facts: those of one that are not in the other. */
+function less(a: unknown, b: unknown): string {
+  if (!Array.isArray(a) || !Array.isArray(b)) return canonicalJson(a);
+  const others = new Set(b.map((item) => canonicalJson(item)));
+  return a.map((item) => canonicalJson(item)).filter((text) => !others.has(text)).join(' ') || 'nothing';
+}
+
+/** The first part of two files that differs, for the story. */
+function difference(seen: object, truth: object): string {
+  for (const key of Object.keys(truth)) {
+    const a = (seen as Record<string, unknown>)[key];
+    const b = (truth as Record<string, unknown>)[key];
+    if (canonicalJson(a) !== canonicalJson(b)) return `${key}: ${less(a, b)} instead of ${less(b, a)}`;
+  }
+  return 'more than there is';
+}
+
+/** What a device shows when it has heard everything is what the server has. */
+async function compare(world: World, gadget: Gadget): Promise<readonly string[]> {
+  const wrong: string[] = [];
+  const tab = gadget.ready;
+  if (!tab) return [`${gadget.name} is not open`];
+  const codes = inSight(world, gadget);
+  const views = new Map<string, FileView | undefined>();
+  await world.client(gadget, () => {
+    for (const code of codes) void tab.tablet.openFile(code).then((view) => views.set(code, view));
+  });
+  const listed = tab.tablet.directory().map((row) => row.code).sort();
+  if (listed.join() !== codes.join()) wrong.push(`${gadget.name} lists ${listed.join(' ')} instead of ${codes.join(' ')}`);
+  for (const code of codes) {
+    const view = views.get(code);
+    const truth = world.oracle.file(code);
+    const file = world.oracle.files.get(code);
+    if (!view || !truth || !file) {
+      wrong.push(`${gadget.name} cannot show ${code}`);
+      continue;
+    }
+    if (canonicalJson(view.file) !== canonicalJson(truth))
+      wrong.push(`${gadget.name} shows ${code} wrongly: ${difference(view.file, truth)}`);
+    const sums = sumsOf(file);
+    if (canonicalJson(view.points) !== canonicalJson(sums))
+      wrong.push(`${gadget.name} shows ${canonicalJson(view.points)} points for ${code} instead of ${canonicalJson(sums)}`);
+    if (view.pending.size > 0) wrong.push(`${gadget.name} shows ${[...view.pending].join(' ')} as not sent`);
+  }
+  return wrong;
+}
+
+export const view: Check = {
+  name: 'view',
+  promise: 'SY-10: a device that has heard everything shows exactly what the server has',
+  settled: compare,
+  end: async (world) => {
+    const wrong: string[] = [];
+    for (const gadget of world.gadgets) wrong.push(...(await compare(world, gadget)));
+    return wrong;
+  },
+};

@@ -1,0 +1,118 @@
+/** A PC in the office as `officeRecorder.ts` makes one: a log of its own through the same journal and sync, and no files. */
+import { IDBKeyRange } from 'fake-indexeddb';
+import { CacheDb } from '../../../src/client/cache/cacheDb.ts';
+import { appendOp } from '../../../src/client/journal/appendOp.ts';
+import { createJournal, type Journal } from '../../../src/client/journal/journal.ts';
+import { JournalDb } from '../../../src/client/journal/journalDb.ts';
+import { OwnOps } from '../../../src/client/journal/ownOps.ts';
+import { makeDeviceKeys, publicKeyText } from '../../../src/client/seal/deviceKeys.ts';
+import { ApiError } from '../../../src/client/sync/api.ts';
+import type { SyncContext } from '../../../src/client/sync/context.ts';
+import { LocalLocks, SYNC_LOCK, underLock } from '../../../src/client/sync/locks.ts';
+import { syncRounds } from '../../../src/client/sync/rounds.ts';
+import { must } from '../../../src/domain/must.ts';
+import { makeRef } from '../../../src/domain/ref.ts';
+import type { OpBodies, OpKind } from '../../../src/domain/op.ts';
+import { APPLIED } from '../../../src/domain/verdict.ts';
+import { hashToken, newToken } from '../../../src/server/auth/token.ts';
+import { enrolOfficeBrowser } from '../../../src/server/office/officeBrowser.ts';
+import { clientCrypto } from '../machine/clientCrypto.ts';
+import { Disk } from '../machine/disk.ts';
+import { VirtualTimers } from '../machine/timers.ts';
+import type { Promised } from './gadget.ts';
+import type { World } from './world.ts';
+
+const YEARS_MS = 10 * 365 * 86_400_000;
+
+export interface Clerk {
+  readonly id: string;
+  readonly village: string | null;
+  readonly role: 'village_office' | 'town_admin';
+}
+
+export class OfficeDesk {
+  readonly name: string;
+  readonly clerk: Clerk;
+  readonly promised: Promised[] = [];
+  readonly disk = new Disk();
+  readonly timers: VirtualTimers;
+  id = '';
+  readonly life: object = {};
+  private readonly world: World;
+  private readonly from: string;
+  private journal: Journal | undefined;
+  private context: SyncContext | undefined;
+
+  constructor(world: World, name: string, clerk: Clerk, from: string) {
+    this.world = world;
+    this.name = name;
+    this.clerk = clerk;
+    this.from = from;
+    this.timers = new VirtualTimers(() => world.now);
+  }
+
+  /** Signs the person in and makes the browser a device. */
+  async enrol(): Promise<void> {
+    const { world, clerk } = this;
+    const { db } = world.server;
+    const keys = await makeDeviceKeys(clientCrypto);
+    const expiresAt = new Date(world.now + YEARS_MS);
+    const session = { town: world.town, name: clerk.id, grids: [], expiresAt, ...clerk };
+    const publicKey = await publicKeyText(clientCrypto, keys);
+    const identity = await enrolOfficeBrowser(db, session, { publicKey, app: 'sim' });
+    const token = newToken();
+    await db
+      .insertInto('sessions')
+      .values({ town: world.town, token_hash: hashToken(token), user_id: clerk.id, expires_at: expiresAt })
+      .execute();
+    this.id = identity.device;
+    const headers = { cookie: `office_session=${token}`, origin: 'http://points.test' };
+    await world.client(this, () => {
+      void this.begin(keys, identity, headers);
+    });
+    must(this.context, 'the office has its log');
+  }
+
+  private async begin(
+    keys: Awaited<ReturnType<typeof makeDeviceKeys>>,
+    identity: Awaited<ReturnType<typeof enrolOfficeBrowser>>,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    const { world } = this;
+    const db = new JournalDb('office', this.disk.factory, IDBKeyRange);
+    const journal = await createJournal(db, clientCrypto, keys, identity);
+    this.journal = journal;
+    this.context = {
+      api: { fetch: world.network.fetchOf(this.life, this.from, headers), origin: '', timers: this.timers },
+      journal,
+      ownOps: new OwnOps(journal),
+      cacheDb: new CacheDb('office', this.disk.factory, IDBKeyRange),
+      locks: new LocalLocks(),
+      app: 'sim',
+      now: () => world.now,
+      storage: () => ({}),
+    };
+  }
+
+  /** Records one op; it is durable when this is quiet. */
+  record<K extends OpKind>(kind: K, body: OpBodies[K]): void {
+    const journal = must(this.journal, 'the office has its log');
+    const at = this.world.now;
+    void appendOp(journal, { kind, body, by: this.clerk.id, at }).then((appended) => {
+      if (!appended.ok) return;
+      const ref = makeRef(this.id, appended.seq);
+      this.promised.push({ ref, seq: appended.seq, kind, body, by: this.clerk.id, at, preview: APPLIED });
+      this.world.opsRecorded++;
+    });
+  }
+
+  /** Sends what waits. */
+  send(): void {
+    const context = must(this.context, 'the office has its log');
+    void underLock(context.locks, SYNC_LOCK, true, () => syncRounds(context, undefined, () => undefined)).catch(
+      (error: unknown) => {
+        if (!(error instanceof ApiError)) throw error;
+      },
+    );
+  }
+}

@@ -1,0 +1,213 @@
+/**
+ * What is true, worked out a second time and without the product's functions: household files and their points folded from the
+ * ledger alone, row by row as it grows. The checks compare everything else with this.
+ */
+import { createHash } from 'node:crypto';
+import type { CaseDecided, CaseOpened, DomainEvent } from '../../../src/domain/event.ts';
+import type { Edit, Entry, HouseholdFile, Redemption } from '../../../src/domain/household.ts';
+
+export interface LedgerRow {
+  readonly seq: number;
+  readonly hash: string;
+  readonly body: string;
+}
+
+export interface Sums {
+  readonly earned: number;
+  readonly pending: number;
+  readonly final: number;
+  readonly redeemed: number;
+  readonly allotted: number;
+}
+
+interface Right {
+  granted: number;
+  returned: number;
+}
+
+export interface TrueFile {
+  readonly registered: Extract<DomainEvent, { type: 'household.registered' }>;
+  readonly edits: Map<string, Edit>;
+  card: number;
+  readonly entries: Map<string, Entry>;
+  readonly redemptions: Map<string, Redemption>;
+  readonly rights: Map<string, Right>;
+  /** Points that were taken back after they were spent (CF-23). */
+  debt: number;
+}
+
+export interface TrueCase {
+  readonly opened: CaseOpened;
+  decided?: CaseDecided;
+}
+
+const GENESIS = '0'.repeat(64);
+const deviceOf = (ref: string) => ref.slice(0, ref.lastIndexOf('-'));
+
+/** Points of a device's redemptions within its allowance. */
+export function spentOf(file: TrueFile, device: string): number {
+  let spent = 0;
+  for (const r of file.redemptions.values())
+    if (r.mode === 'allowance' && !r.voided && deviceOf(r.id) === device) spent += r.points;
+  return spent;
+}
+
+export function sumsOf(file: TrueFile): Sums {
+  const reversed = new Set<string>();
+  for (const e of file.entries.values()) if (e.reverses && e.status === 'approved') reversed.add(e.reverses);
+  let earned = 0;
+  let pending = 0;
+  for (const e of file.entries.values()) {
+    if (e.reverses || reversed.has(e.id)) continue;
+    if (e.status === 'approved') earned += e.points;
+    if (e.status === 'submitted') pending += e.points;
+  }
+  let redeemed = 0;
+  for (const r of file.redemptions.values()) if (!r.voided) redeemed += r.points;
+  let allotted = 0;
+  for (const [device, { granted, returned }] of file.rights) allotted += granted - returned - spentOf(file, device);
+  return { earned, pending, final: earned, redeemed, allotted };
+}
+
+export class Oracle {
+  seq = 0;
+  hash = GENESIS;
+  readonly files = new Map<string, TrueFile>();
+  readonly cases = new Map<string, TrueCase>();
+  /** Files that the newest rows touched. */
+  touched = new Set<string>();
+  /** What does not fit in the newest rows. */
+  readonly flaws: string[] = [];
+  /** Events of the newest rows. */
+  fresh: DomainEvent[] = [];
+
+  /** Takes the rows behind the last one. */
+  take(rows: readonly LedgerRow[]): void {
+    this.touched = new Set();
+    this.fresh = [];
+    for (const row of rows) {
+      const hash = createHash('sha256').update(`${this.hash}\n${row.seq}\n${row.body}`).digest('hex');
+      if (row.seq !== this.seq + 1) this.flaws.push(`ledger row ${row.seq} follows ${this.seq}`);
+      if (row.hash !== hash) this.flaws.push(`ledger row ${row.seq} does not fit the chain`);
+      this.seq = row.seq;
+      this.hash = row.hash;
+      const event = JSON.parse(row.body) as DomainEvent;
+      this.fresh.push(event);
+      this.fold(event);
+    }
+  }
+
+  private fold(event: DomainEvent): void {
+    switch (event.type) {
+      case 'household.registered':
+        this.files.set(event.household, {
+          registered: event,
+          edits: new Map(),
+          card: 1,
+          entries: new Map(),
+          redemptions: new Map(),
+          rights: new Map(),
+          debt: 0,
+        });
+        this.touched.add(event.household);
+        return;
+      case 'allowance.set':
+        for (const [code, granted, returned] of event.lines) {
+          this.change(code, (file) => {
+            const known = file.rights.get(event.device) ?? { granted: 0, returned: 0 };
+            file.rights.set(event.device, {
+              granted: Math.max(known.granted, granted),
+              returned: Math.max(known.returned, returned),
+            });
+          });
+        }
+        return;
+      case 'case.opened':
+        this.cases.set(event.case, { opened: event });
+        return;
+      case 'case.decided': {
+        const known = this.cases.get(event.case);
+        if (!known) this.flaws.push(`${event.case} was decided and never opened`);
+        else if (known.decided) this.flaws.push(`${event.case} was decided twice`);
+        else known.decided = event;
+        return;
+      }
+      case 'catalogue.changed':
+        return;
+      default:
+        this.change(event.household, (file) => this.foldFile(file, event));
+    }
+  }
+
+  private foldFile(file: TrueFile, event: Exclude<DomainEvent, { type: 'household.registered' }>): void {
+    switch (event.type) {
+      case 'entry.recorded':
+        if (file.entries.has(event.entry.id)) this.flaws.push(`${event.entry.id} is in the ledger twice`);
+        file.entries.set(event.entry.id, event.entry);
+        return;
+      case 'entry.reviewed': {
+        const entry = file.entries.get(event.entry);
+        if (!entry || entry.reviewedAt !== undefined) {
+          this.flaws.push(`${event.entry} is reviewed ${entry ? 'twice' : 'and not there'}`);
+          return;
+        }
+        const { status, by: reviewedBy, at: reviewedAt, reason } = event;
+        file.entries.set(entry.id, { ...entry, status, reviewedBy, reviewedAt, ...(reason === undefined ? {} : { reason }) });
+        return;
+      }
+      case 'profile.edited':
+        for (const edit of event.edits) file.edits.set(`${edit.ref} ${edit.field}`, edit);
+        return;
+      case 'card.replaced':
+        file.card = Math.max(file.card, event.n);
+        return;
+      case 'redemption.recorded':
+        if (file.redemptions.has(event.redemption.id)) this.flaws.push(`${event.redemption.id} is in the ledger twice`);
+        file.redemptions.set(event.redemption.id, event.redemption);
+        return;
+      case 'redemption.voided': {
+        const redemption = file.redemptions.get(event.redemption);
+        if (!redemption || redemption.voided) {
+          this.flaws.push(`${event.redemption} is voided ${redemption ? 'twice' : 'and not there'}`);
+          return;
+        }
+        file.redemptions.set(redemption.id, { ...redemption, voided: { ref: event.ref, reason: event.reason } });
+      }
+    }
+  }
+
+  /** A change of a file, and what it leaves uncovered (CF-23): only points that are taken back may raise the debt. */
+  private change(code: string, how: (file: TrueFile) => void): void {
+    const file = this.files.get(code);
+    if (!file) {
+      this.flaws.push(`the ledger speaks of ${code}, which was never registered`);
+      return;
+    }
+    const before = sumsOf(file).final;
+    how(file);
+    const { final, redeemed, allotted } = sumsOf(file);
+    const uncovered = Math.max(0, redeemed + allotted - final);
+    file.debt = final < before ? uncovered : Math.min(file.debt, uncovered);
+    this.touched.add(code);
+  }
+
+  /** The file as the product writes it, for comparison. */
+  file(code: string): HouseholdFile | undefined {
+    const file = this.files.get(code);
+    if (!file) return undefined;
+    const { village, grid, ref, by, at, base } = file.registered;
+    const sorted = <T>(map: ReadonlyMap<string, T>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+    return {
+      code,
+      village,
+      grid,
+      registered: { ref, by, at },
+      base,
+      edits: sorted(file.edits).map(([, edit]) => edit),
+      card: file.card,
+      entries: sorted(file.entries).map(([, entry]) => entry),
+      redemptions: sorted(file.redemptions).map(([, redemption]) => redemption),
+      allowances: Object.fromEntries(sorted(file.rights)),
+    };
+  }
+}

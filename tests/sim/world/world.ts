@@ -1,0 +1,252 @@
+/** One town with its devices, its line and its server, moved step by step. */
+import { must } from '../../../src/domain/must.ts';
+import type { OpBodies, OpKind } from '../../../src/domain/op.ts';
+import { createEnrolCode } from '../../../src/server/office/enrolCodes.ts';
+import { PIN } from '../../server/support/smallTown.ts';
+import { wall } from '../machine/globals.ts';
+import { untilQuiet } from '../machine/quiet.ts';
+import { seedBytes } from '../machine/seededCrypto.ts';
+import { Gadget, type GadgetPlan, type Tab } from './gadget.ts';
+import { type LoggedOp, type Written, written } from './ledgerRoom.ts';
+import { type Ending, Network, type Request } from './network.ts';
+import { OfficeDesk } from './officeDesk.ts';
+import { Oracle } from './oracle.ts';
+import type { Server } from './server.ts';
+import type { RuleVersion } from '../../../src/domain/ruleSet.ts';
+
+/** A Monday morning. */
+const FIRST_MORNING_MS = Date.UTC(2026, 2, 2, 1);
+
+/** What the checks look at behind every step. */
+export interface Watcher {
+  /** The server has answered a request; `news` is what it wrote. */
+  server(world: World, news: Written, before: readonly RuleVersion[]): void;
+  /** A device has done something. */
+  client(world: World, gadget: Gadget): void;
+  /** A device has synced alone on a good line until it heard everything. */
+  settled(world: World, gadget: Gadget): Promise<void>;
+}
+
+/** Newest requests that a line may still resend. */
+const REMEMBERED_MAX = 30;
+
+/** How the line and the server treat one request. */
+export interface Fate {
+  readonly ending: Ending;
+  /** The request never arrives. */
+  readonly lost?: boolean;
+  /** It arrives so often. */
+  readonly times?: number;
+  /** The server dies after so many statements. */
+  readonly serverDiesAfter?: number;
+  /** The client's power goes after so many steps with the answer. */
+  readonly killAfter?: number;
+}
+
+/** Every device of every story has its own: limits per address do not add up. */
+let addresses = 0;
+
+export const GOOD: Fate = { ending: { kind: 'whole' } };
+
+export class World {
+  readonly town: string;
+  readonly server: Server;
+  readonly network = new Network();
+  readonly oracle = new Oracle();
+  readonly gadgets: Gadget[] = [];
+  readonly desks: OfficeDesk[] = [];
+  /** Every op that the server has taken, by reference. */
+  readonly logged = new Map<string, LoggedOp>();
+  readonly faults: Record<string, number> = {};
+  readonly story: string[] = [];
+  /** Requests that have arrived: a line may bring them again. */
+  readonly delivered: Request[] = [];
+  opsRecorded = 0;
+  /** Number of the step that runs. */
+  step = 0;
+  rules: readonly RuleVersion[] = [];
+  private readonly watcher: Watcher;
+  private readonly highs = new Map<string, number>();
+
+  constructor(server: Server, town: string, seed: number, watcher: Watcher) {
+    this.server = server;
+    this.town = town;
+    this.watcher = watcher;
+    seedBytes(seed);
+    wall.now = FIRST_MORNING_MS;
+  }
+
+  /** True time, ms. */
+  get now(): number {
+    return wall.now;
+  }
+
+  pass(ms: number): void {
+    wall.now += ms;
+  }
+
+  tell(line: string): void {
+    this.story.push(line);
+  }
+
+  fault(kind: string): void {
+    this.faults[kind] = (this.faults[kind] ?? 0) + 1;
+  }
+
+  /** Starts something on a device and waits until it is quiet; true when its power went before. */
+  async client(who: Gadget | OfficeDesk, start: () => void, killAfter?: number): Promise<boolean> {
+    const killed = await untilQuiet(start, killAfter);
+    if (who instanceof Gadget) {
+      if (killed) who.die();
+      this.watcher.client(this, who);
+    }
+    return killed;
+  }
+
+  private address(): string {
+    addresses++;
+    return `10.${addresses >> 16}.${(addresses >> 8) & 255}.${addresses & 255}`;
+  }
+
+  // People and devices.
+
+  async addDesk(name: string, clerk: OfficeDesk['clerk']): Promise<void> {
+    const desk = new OfficeDesk(this, name, clerk, this.address());
+    this.desks.push(desk);
+    await desk.enrol();
+  }
+
+  async addGadget(plan: GadgetPlan, salt: number): Promise<void> {
+    const gadget = new Gadget(this, plan, this.address(), salt);
+    const { kind, village, people, name } = plan;
+    const wanted = { kind, village, users: people, name };
+    const { code } = await createEnrolCode(this.server.db, { town: this.town, id: 'office' }, wanted);
+    const tab = gadget.open();
+    await this.client(gadget, () => void tab.tablet.start().then(() => tab.tablet.enrol(code)));
+    await this.calm(gadget);
+    gadget.id = must(tab.tablet.state.getState().device?.id, `${name} is enrolled`);
+    this.gadgets.push(gadget);
+    await this.unlock(gadget, tab, people[0] ?? '');
+    await this.calm(gadget);
+  }
+
+  /** A person gives the PIN. */
+  async unlock(gadget: Gadget, tab: Tab, user: string, killAfter?: number): Promise<boolean> {
+    return this.client(
+      gadget,
+      () =>
+        void tab.tablet.unlock(user, PIN).then((answer) => {
+          tab.user = answer === 'ok' ? user : undefined;
+        }),
+      killAfter,
+    );
+  }
+
+  /** Records an op for the person at a tab; true when the power went before it was quiet. */
+  async record<K extends OpKind>(
+    gadget: Gadget,
+    tab: Tab,
+    kind: K,
+    body: OpBodies[K],
+    killAfter?: number,
+  ): Promise<boolean> {
+    return this.client(gadget, () => this.startRecord(gadget, tab, kind, body), killAfter);
+  }
+
+  /** Several tabs record at the same moment. */
+  async together<K extends OpKind>(
+    gadget: Gadget,
+    wanted: readonly { readonly tab: Tab; readonly kind: K; readonly body: OpBodies[K] }[],
+  ): Promise<void> {
+    await this.client(gadget, () => {
+      for (const { tab, kind, body } of wanted) this.startRecord(gadget, tab, kind, body);
+    });
+  }
+
+  private startRecord<K extends OpKind>(gadget: Gadget, tab: Tab, kind: K, body: OpBodies[K]): void {
+    const at = gadget.now();
+    const by = tab.user ?? '';
+    void tab.tablet.record(kind, body).then((result) => {
+      if (!result.ok) return;
+      const seq = Number(result.ref.slice(result.ref.lastIndexOf('-') + 1));
+      gadget.promised.push({ ref: result.ref, seq, kind, body, by, at, preview: result.preview });
+      this.opsRecorded++;
+    });
+  }
+
+  /** A device has heard everything: it must show what the server has. */
+  settled(gadget: Gadget): Promise<void> {
+    return this.watcher.settled(this, gadget);
+  }
+
+  // The line.
+
+  private ownerOf(request: Request): Gadget | OfficeDesk | undefined {
+    return [...this.gadgets, ...this.desks].find((one) => one.life === request.owner);
+  }
+
+  /** Delivers a request that is under way, as fate has it. */
+  async deliver(request: Request, fate: Fate): Promise<void> {
+    this.network.drop(request);
+    if (fate.lost) return this.answered(request, () => request.fail());
+    if (fate.serverDiesAfter !== undefined) {
+      const died = await this.server.dying(request.sent, fate.serverDiesAfter);
+      if (died) this.fault('server killed');
+      await this.look();
+      return this.answered(request, () => request.fail());
+    }
+    const answer = await this.server.handle(request.sent);
+    await this.look();
+    this.delivered.push(request);
+    if (this.delivered.length > REMEMBERED_MAX) this.delivered.shift();
+    for (let again = 1; again < (fate.times ?? 1); again++) {
+      await this.server.handle(request.sent);
+      await this.look();
+    }
+    await this.answered(request, () => request.answer(answer, fate.ending), fate.killAfter);
+  }
+
+  /** A request that arrived before arrives once more; nobody waits for its answer. */
+  async ghost(request: Request): Promise<void> {
+    await this.server.handle(request.sent);
+    await this.look();
+  }
+
+  private async answered(request: Request, how: () => void, killAfter?: number): Promise<void> {
+    // Before a device is in the list (while it enrols) nobody has it killed.
+    const owner = this.ownerOf(request);
+    if (owner) await this.client(owner, how, killAfter);
+    else if (!request.done && this.enrolling === request.owner) await untilQuiet(how);
+  }
+
+  private enrolling: object | undefined;
+
+  /** Delivers everything a device asks for until it asks no more. */
+  async calm(who: Gadget | OfficeDesk): Promise<void> {
+    this.enrolling = who.life;
+    for (let i = 0; i < 500; i++) {
+      const request = this.network.under(who.life)[0];
+      if (!request) return;
+      await this.deliver(request, GOOD);
+    }
+    throw new Error(`${who.name} never comes to rest`);
+  }
+
+  /** Reads what the server has written since, and has it checked. */
+  async look(): Promise<void> {
+    const news = await written(this.server.db, this.town, this.oracle.seq, this.highs);
+    const before = this.rules;
+    this.rules = news.rules;
+    this.oracle.take(news.ledger);
+    this.watcher.server(this, news, before);
+    for (const op of news.ops) {
+      this.logged.set(refOf(op), op);
+      this.highs.set(op.device, Math.max(op.seq, this.highs.get(op.device) ?? 0));
+    }
+  }
+}
+
+/** Reference of an op in the server's log. */
+export function refOf({ device, seq }: { readonly device: string; readonly seq: number }): string {
+  return `${device}-${String(seq).padStart(6, '0')}`;
+}
