@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { pointsOf } from '../../src/domain/points.ts';
 import { auditTown } from './support/auditTown.ts';
-import { asConsole, device, officeBrowser, PEOPLE, TOWN } from './support/smallTown.ts';
+import { asConsole, carried, device, officeBrowser, PEOPLE, TOWN } from './support/smallTown.ts';
 import { type Cast, casesOn, H, newCast, openStage, type Stage, settled } from './support/stage.ts';
 import { jsonOf, type TestDevice } from './support/testDevice.ts';
 
@@ -229,6 +229,27 @@ describe('[SY-6] [SY-9] what is not this device’s', () => {
     expect(a.files.has('DL-0001')).toBe(false);
     await town.load();
     expect(town.file('DL-0001').entries.map((e) => e.id)).toEqual([foreign]);
+  });
+
+  test('[SY-9] a device hears its own reversal and void of what counts only by a decision it has not heard of', async () => {
+    const entry = a.score(H, 'OFF-01', 'w1', { points: 1 });
+    const redemption = a.record(
+      'redemption.record',
+      { household: H, lines: [{ sku: 'rice', quantity: 1, price: 5 }], points: 5, mode: 'allowance' },
+      'w1',
+    );
+    await a.syncAll();
+    expect(a.verdict(entry)).toMatchObject({ outcome: 'held', code: 'rule_off' });
+    expect(a.verdict(redemption)).toMatchObject({ outcome: 'held', code: 'over_allowance' });
+    await asConsole(stage.db, [carried(H, 20)]);
+    for (const held of [entry, redemption]) office.record('case.decide', { case: held, decision: 'accept' }, 'office');
+    await office.syncAll();
+    const back = a.record('entry.reverse', { household: H, entry, reason: '按错了', undo: true }, 'w1');
+    const gone = a.record('redemption.void', { household: H, redemption, reason: '退货' }, 'w1');
+    await a.syncAll();
+    for (const own of [back, gone]) expect(a.verdict(own).outcome).toBe('applied');
+    await settled(stage, cast);
+    expect(pointsOf(a.file(H))).toMatchObject({ earned: 20, redeemed: 0 });
   });
 
   test('[SY-6] an op on a household that is not there is held and blocks nothing else', async () => {

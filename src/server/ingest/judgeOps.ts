@@ -80,6 +80,17 @@ export function contextFor(
   };
 }
 
+/**
+ * Whether the device must hear of its own op by the feed, because it may not have the fact that the op speaks of: an office
+ * browser, and any device when the fact was held and counts by a person's decision, which comes by the feed itself.
+ */
+function hearsIt(j: Judging, op: HouseholdOp): boolean {
+  if (!SPEAKS_OF_OTHERS.has(op.kind)) return false;
+  if (j.people.device.kind === 'office') return true;
+  if (op.kind === 'entry.reverse') return j.batch.cases.has(op.body.entry);
+  return op.kind === 'redemption.void' && j.batch.cases.has(op.body.redemption);
+}
+
 function judgeHouseholdOp(j: Judging, op: HouseholdOp, ref: string, at: number): Verdict {
   const withdrawn = withdrawHeld(j, op, at);
   if (withdrawn) return withdrawn;
@@ -87,7 +98,7 @@ function judgeHouseholdOp(j: Judging, op: HouseholdOp, ref: string, at: number):
   const file = j.batch.households.get(op.body.household)?.file;
   const verdict = decide(file, op, ctx);
   if (verdict.outcome === 'held') return hold(j, ref, op, verdict, at);
-  const author = j.people.device.kind === 'office' && SPEAKS_OF_OTHERS.has(op.kind) ? null : j.author;
+  const author = hearsIt(j, op) ? null : j.author;
   for (const event of effects(file, op, verdict, ctx)) j.batch.applyFileEvent(event, author);
   return verdict;
 }

@@ -67,6 +67,7 @@ export function addNeeds(
       return;
     case 'redemption.void':
       fact(op.body.household, op.body.redemption);
+      needs.cases.add(op.body.redemption);
       return;
     case 'allowance.return':
       for (const [household] of op.body.lines) needs.households.add(household);
