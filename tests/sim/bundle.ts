@@ -52,7 +52,7 @@ export async function bundle(name: string, patches: readonly Patch[]): Promise<s
     logLevel: 'error',
     root: PROJECT,
     plugins: [plant, seeded],
-    ssr: { external: true, noExternal: ['pinyin-pro'] },
+    ssr: { external: true },
     build: {
       ssr: join(import.meta.dirname, 'worker.ts'),
       outDir,

@@ -7,7 +7,7 @@ import { Dice } from './machine/random.ts';
 import type { GadgetPlan } from './world/gadget.ts';
 import type { Server } from './world/server.ts';
 import type { TownPress } from './world/town.ts';
-import { World, type Watcher } from './world/world.ts';
+import { type Watcher, World } from './world/world.ts';
 
 const PEOPLE_OF_TABLETS: readonly { village: string; people: readonly string[] }[] = [
   { village: 'XW', people: ['w1'] },

@@ -52,6 +52,7 @@ const seconds = (Date.now() - started) / 1000;
 process.stdout.write(
   `${made.seeds} seeds, ${ops} ops, ${broken.length} broken promises; ${Math.round(seconds)} s, ${Math.round(ops / seconds)} ops/s\n`,
 );
-for (const [kind, n] of Object.entries(made.faults).sort()) process.stdout.write(`  ${String(n).padStart(7)}  ${kind}\n`);
+for (const [kind, n] of Object.entries(made.faults).sort())
+  process.stdout.write(`  ${String(n).padStart(7)}  ${kind}\n`);
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(made, null, 2)}\n`);
 process.exit(broken.length === 0 ? 0 : 1);

@@ -1,11 +1,23 @@
 /** Every act, and a plan of them for a seed. */
-import { Dice } from '../machine/random.ts';
+import type { Dice } from '../machine/random.ts';
 import type { Act } from './act.ts';
 import { ghost, line } from './line.ts';
-import { decide, govern, review } from './office.ts';
+import { decide, govern, review, writeOff } from './office.ts';
 import { work } from './people.ts';
 import { badSync, settleOne, sync, wake } from './syncing.ts';
-import { bothTabs, carry, clock, days, evict, full, killAtStart, killAtWork, otherPerson, powerOff, secondTab } from './trouble.ts';
+import {
+  bothTabs,
+  carry,
+  clock,
+  days,
+  evict,
+  full,
+  killAtStart,
+  killAtWork,
+  otherPerson,
+  powerOff,
+  secondTab,
+} from './trouble.ts';
 
 const ACTS: readonly Act[] = [
   work,
@@ -18,6 +30,7 @@ const ACTS: readonly Act[] = [
   decide,
   review,
   govern,
+  writeOff,
   killAtWork,
   killAtStart,
   powerOff,

@@ -2,7 +2,7 @@
 import type { Dice } from '../machine/random.ts';
 import type { Gadget } from '../world/gadget.ts';
 import type { Request } from '../world/network.ts';
-import { type OfficeDesk } from '../world/officeDesk.ts';
+import type { OfficeDesk } from '../world/officeDesk.ts';
 import { type Fate, GOOD, type World } from '../world/world.ts';
 import type { Act } from './act.ts';
 

@@ -1,7 +1,7 @@
 /** What the office and the town do. */
 import type { OpBodies, OpKind } from '../../../src/domain/op.ts';
+import { RULES, registration } from '../../server/support/smallTown.ts';
 import type { Dice } from '../machine/random.ts';
-import { registration, RULES } from '../../server/support/smallTown.ts';
 import type { OfficeDesk } from '../world/officeDesk.ts';
 import type { World } from '../world/world.ts';
 import type { Act } from './act.ts';
@@ -78,6 +78,20 @@ async function takeBack(world: World, dice: Dice, desk: OfficeDesk): Promise<voi
     await record(world, desk, 'redemption.void', { household, redemption, reason: '退货' });
 }
 
+/** The office gives up what a device holds (AL-5): it may be lost, or only out of reach. */
+export const writeOff: Act = {
+  name: 'write-off',
+  weight: 1,
+  run: async (world, dice) => {
+    const desk = dice.of(world.desks);
+    const gadget = dice.of(world.gadgets);
+    if (!desk || !gadget) return;
+    world.fault('rights written off');
+    await record(world, desk, 'allowance.writeoff', { device: gadget.id, reason: '平板丢了' });
+    await send(world, dice, desk);
+  },
+};
+
 /** Rules, policies, published months and new households while work is under way. */
 export const govern: Act = {
   name: 'govern',
@@ -119,7 +133,12 @@ export const govern: Act = {
       default: {
         if (!office) return;
         const code = `XW-${String(3000 + dice.below(3))}`;
-        await record(world, office, 'household.register', registration(code, 'XW', dice.of(['XW-G1', 'XW-G2']) ?? 'XW-G1'));
+        await record(
+          world,
+          office,
+          'household.register',
+          registration(code, 'XW', dice.of(['XW-G1', 'XW-G2']) ?? 'XW-G1'),
+        );
         return send(world, dice, office);
       }
     }

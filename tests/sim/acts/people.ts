@@ -1,7 +1,8 @@
 /** What people in the field do with a device. */
-import type { Dice } from '../machine/random.ts';
+
 import type { FileView } from '../../../src/client/engine/tablet.ts';
 import type { OpBodies, OpKind } from '../../../src/domain/op.ts';
+import type { Dice } from '../machine/random.ts';
 import type { Gadget, Promised, Tab } from '../world/gadget.ts';
 import type { World } from '../world/world.ts';
 import type { Act } from './act.ts';
@@ -20,7 +21,17 @@ type Choice = { [K in OpKind]: { readonly kind: K; readonly body: OpBodies[K] } 
 function deed(household: string, now: number, dice: Dice): Choice {
   const rule = dice.of(RULES) ?? 'FX-01';
   const daysBack = dice.percent(85) ? dice.below(3) : dice.below(40) - 2;
-  const points = { 'FX-01': 2, 'FX-02': 3, 'FX-03': 5, 'RG-01': 1 + dice.below(10), 'PU-01': 2, 'ST-01': 1, 'LD-01': 20, 'MN-01': -4, 'OFF-01': 1 }[rule];
+  const points = {
+    'FX-01': 2,
+    'FX-02': 3,
+    'FX-03': 5,
+    'RG-01': 1 + dice.below(10),
+    'PU-01': 2,
+    'ST-01': 1,
+    'LD-01': 20,
+    'MN-01': -4,
+    'OFF-01': 1,
+  }[rule];
   const body = {
     household,
     rule,
@@ -73,7 +84,10 @@ function choose(gadget: Gadget, seen: FileView, now: number, dice: Dice): Choice
 
 /** The device with somebody at it; opened first when the app is not running. */
 export async function atWork(world: World, gadget: Gadget, dice: Dice): Promise<Tab | undefined> {
-  if (gadget.ready) return dice.of(gadget.tabs.filter((tab) => tab.user !== undefined && tab.tablet.state.getState().phase === 'ready'));
+  if (gadget.ready)
+    return dice.of(
+      gadget.tabs.filter((tab) => tab.user !== undefined && tab.tablet.state.getState().phase === 'ready'),
+    );
   let tab = gadget.tabs[0];
   if (!tab) {
     const opened = gadget.open();
@@ -93,10 +107,19 @@ export async function see(world: World, gadget: Gadget, tab: Tab, code: string):
 }
 
 /** Several ops one after the other; tells what they were. */
-export async function workAt(world: World, gadget: Gadget, dice: Dice, times: number, killAfter?: number): Promise<void> {
+export async function workAt(
+  world: World,
+  gadget: Gadget,
+  dice: Dice,
+  times: number,
+  killAfter?: number,
+): Promise<void> {
   const tab = await atWork(world, gadget, dice);
   if (!tab) return;
-  const codes = tab.tablet.directory().map((row) => row.code).sort();
+  const codes = tab.tablet
+    .directory()
+    .map((row) => row.code)
+    .sort();
   const favourite = dice.of(codes);
   for (let i = 0; i < times; i++) {
     const code = dice.percent(60) ? favourite : dice.of(codes);
@@ -110,7 +133,9 @@ export async function workAt(world: World, gadget: Gadget, dice: Dice, times: nu
     const what = `${kind} ${describe(body)}`;
     if (killed) {
       world.fault('client killed');
-      world.tell(`${gadget.name}: the power goes ${last} steps into ${what}${saved ? `, after it said saved (${saved.ref})` : ''}`);
+      world.tell(
+        `${gadget.name}: the power goes ${last} steps into ${what}${saved ? `, after it said saved (${saved.ref})` : ''}`,
+      );
       return;
     }
     if (saved) world.tell(`${gadget.name}: ${tab.user} records ${saved.ref} ${what}`);

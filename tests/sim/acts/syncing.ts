@@ -79,7 +79,8 @@ export const wake: Act = {
     await world.client(gadget, () => {
       for (const tab of gadget.tabs) tab.timers.fire();
     });
-    if (world.network.under(gadget.life).length > 0) world.tell(`${minutes} minutes pass; ${gadget.name} begins to sync by itself`);
+    if (world.network.under(gadget.life).length > 0)
+      world.tell(`${minutes} minutes pass; ${gadget.name} begins to sync by itself`);
     await someOf(world, dice, gadget, false);
   },
 };

@@ -74,16 +74,36 @@ export const bothTabs: Act = {
   weight: 4,
   run: async (world, dice) => {
     const gadget = dice.of(world.gadgets.filter((g) => g.tabs.length > 1 && g.tabs.every((t) => t.user !== undefined)));
-    const code = dice.of(gadget?.ready?.tablet.directory().map((row) => row.code).sort() ?? []);
+    const code = dice.of(
+      gadget?.ready?.tablet
+        .directory()
+        .map((row) => row.code)
+        .sort() ?? [],
+    );
     if (!gadget || code === undefined) return;
     const points = 1 + dice.below(6);
     const before = gadget.promised.length;
-    await world.together(gadget, gadget.tabs.map((tab) => ({
-      tab,
-      kind: 'redemption.record' as const,
-      body: { household: code, lines: [{ sku: 'rice', quantity: 1, price: points }], points, mode: 'allowance' as const },
-    })));
-    world.tell(`${gadget.name}: both tabs hand out ${points} points for ${code} at once: ${gadget.promised.slice(before).map((p) => p.ref).join(' ') || 'neither saved'}`);
+    await world.together(
+      gadget,
+      gadget.tabs.map((tab) => ({
+        tab,
+        kind: 'redemption.record' as const,
+        body: {
+          household: code,
+          lines: [{ sku: 'rice', quantity: 1, price: points }],
+          points,
+          mode: 'allowance' as const,
+        },
+      })),
+    );
+    world.tell(
+      `${gadget.name}: both tabs hand out ${points} points for ${code} at once: ${
+        gadget.promised
+          .slice(before)
+          .map((p) => p.ref)
+          .join(' ') || 'neither saved'
+      }`,
+    );
   },
 };
 
@@ -127,7 +147,9 @@ export const clock: Act = {
     const ahead = dice.percent(50);
     world.fault('clock jump');
     gadget.skewMs = dice.percent(25) ? 0 : gadget.skewMs + (ahead ? ms : -ms);
-    world.tell(`${gadget.name}: its clock jumps ${gadget.skewMs === 0 ? 'back to the true time' : `${name} ${ahead ? 'ahead' : 'back'}`}`);
+    world.tell(
+      `${gadget.name}: its clock jumps ${gadget.skewMs === 0 ? 'back to the true time' : `${name} ${ahead ? 'ahead' : 'back'}`}`,
+    );
   },
 };
 

@@ -1,4 +1,4 @@
-import { spentOf, sumsOf } from '../world/oracle.ts';
+import { NO_RIGHT, spentOf, sumsOf } from '../world/oracle.ts';
 import type { Check } from './check.ts';
 
 export const balances: Check = {
@@ -10,17 +10,17 @@ export const balances: Check = {
       const file = oracle.files.get(row.code);
       const sums = file && sumsOf(file);
       for (const key of ['earned', 'pending', 'final', 'redeemed', 'allotted'] as const) {
-        if (sums?.[key] !== row[key]) wrong.push(`${row.code} ${key}: the server says ${row[key]}, the ledger ${sums?.[key]}`);
+        if (sums?.[key] !== row[key])
+          wrong.push(`${row.code} ${key}: the server says ${row[key]}, the ledger ${sums?.[key]}`);
       }
     }
-    for (const { device, household, granted, returned, spent } of accounts) {
+    for (const { device, household, granted, returned, writtenOff, spent } of accounts) {
       const file = oracle.files.get(household);
-      const right = file?.rights.get(device) ?? { granted: 0, returned: 0 };
-      const drawn = file ? spentOf(file, device) : 0;
-      if (right.granted !== granted || right.returned !== returned || drawn !== spent)
-        wrong.push(
-          `right of ${device} on ${household}: the server says ${granted} − ${returned} − ${spent}, the ledger ${right.granted} − ${right.returned} − ${drawn}`,
-        );
+      const right = file?.rights.get(device) ?? NO_RIGHT;
+      const says = [granted, returned, writtenOff, spent].join(' − ');
+      const truth = [right.granted, right.returned, right.writtenOff, file ? spentOf(file, device) : 0].join(' − ');
+      if (says !== truth)
+        wrong.push(`right of ${device} on ${household}: the server says ${says}, the ledger ${truth}`);
     }
     return wrong;
   },

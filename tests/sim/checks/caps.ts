@@ -11,7 +11,9 @@ export function ruleOn(versions: readonly RuleVersion[], village: string, day: s
   const newest = (place: string | null) =>
     versions
       .filter((v) => v.village === place && v.effectiveFrom <= day)
-      .sort((a, b) => (a.effectiveFrom === b.effectiveFrom ? b.version - a.version : a.effectiveFrom < b.effectiveFrom ? 1 : -1))[0]
+      .sort((a, b) =>
+        a.effectiveFrom === b.effectiveFrom ? b.version - a.version : a.effectiveFrom < b.effectiveFrom ? 1 : -1,
+      )[0]
       ?.rules.find((rule) => rule.code === code);
   return newest(village) ?? newest(null);
 }
@@ -48,7 +50,8 @@ function excess(world: World, rules: readonly RuleVersion[], code: string, entry
       (cap.scope === 'household' || e.member === entry.member),
   );
   const points = alike.reduce((sum, e) => sum + Math.abs(e.points), 0);
-  if (alike.length > (cap.times ?? Infinity)) return `${entry.id} is number ${alike.length} of ${cap.times} for ${code}`;
+  if (alike.length > (cap.times ?? Infinity))
+    return `${entry.id} is number ${alike.length} of ${cap.times} for ${code}`;
   if (points > (cap.points ?? Infinity)) return `${entry.id} makes ${points} of ${cap.points} points for ${code}`;
   return undefined;
 }

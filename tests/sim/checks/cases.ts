@@ -1,5 +1,5 @@
-import type { World } from '../world/world.ts';
 import { written } from '../world/ledgerRoom.ts';
+import type { World } from '../world/world.ts';
 import type { Check } from './check.ts';
 
 const deviceOf = (ref: string) => ref.slice(0, ref.lastIndexOf('-'));
@@ -20,7 +20,8 @@ export const cases: Check = {
     const { cases: rows } = await written(world.server.db, world.town, world.oracle.seq, new Map());
     const known = new Map(rows.map((row) => [row.id, row]));
     for (const [ref, op] of world.logged) {
-      if (op.verdict.outcome === 'held' && !known.has(ref)) wrong.push(`${ref} is held (${op.verdict.code}) and no Case`);
+      if (op.verdict.outcome === 'held' && !known.has(ref))
+        wrong.push(`${ref} is held (${op.verdict.code}) and no Case`);
     }
     for (const { id, code, competing, household, decision } of rows) {
       const file = household === null ? undefined : world.oracle.files.get(household);
@@ -29,7 +30,8 @@ export const cases: Check = {
         if (!file?.entries.has(other)) wrong.push(`Case ${id} competes with ${other}, which is not there`);
       }
       for (const device of new Set([id, ...competing].map(deviceOf))) {
-        if (!told(world, device, id)) wrong.push(`device ${device} was never told of Case ${id} (${decision ?? 'open'})`);
+        if (!told(world, device, id))
+          wrong.push(`device ${device} was never told of Case ${id} (${decision ?? 'open'})`);
       }
     }
     return wrong;

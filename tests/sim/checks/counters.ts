@@ -14,18 +14,18 @@ export const counters: Check = {
         const { household, points, mode } = body as { household: string; points: number; mode: string };
         const op = world.logged.get(ref);
         const open = op?.verdict.outcome === 'held' && !world.oracle.cases.get(ref)?.decided;
-        if (kind === 'redemption.record' && mode === 'allowance' && open) held.set(household, (held.get(household) ?? 0) + points);
+        if (kind === 'redemption.record' && mode === 'allowance' && open)
+          held.set(household, (held.get(household) ?? 0) + points);
       }
       const rows = new Map(gadget.disk.values<AllowanceRow>(JOURNAL, 'allowances').map((row) => [row.household, row]));
       for (const [code, file] of world.oracle.files) {
         const right = file.rights.get(gadget.id);
         if (!right) continue;
-        const row = rows.get(code) ?? { granted: 0, returned: 0, spent: 0 };
+        const row: AllowanceRow = rows.get(code) ?? { household: code, granted: 0, returned: 0, spent: 0 };
         const spent = spentOf(file, gadget.id) + (held.get(code) ?? 0);
-        if (row.granted !== right.granted || row.returned !== right.returned || row.spent !== spent)
-          wrong.push(
-            `${gadget.name} for ${code}: ${row.granted} − ${row.returned} − ${row.spent}; the server ${right.granted} − ${right.returned} − ${spent}`,
-          );
+        const says = [row.granted, row.returned, row.writtenOff ?? 0, row.spent].join(' − ');
+        const truth = [right.granted, right.returned, right.writtenOff, spent].join(' − ');
+        if (says !== truth) wrong.push(`${gadget.name} for ${code}: ${says}; the server ${truth}`);
       }
     }
     return wrong;

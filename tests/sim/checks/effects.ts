@@ -26,7 +26,8 @@ function made(world: World, op: LoggedOp): boolean | undefined {
 
 export const effects: Check = {
   name: 'effects',
-  promise: 'SY-4: an applied op has its effect in the ledger, a held or refused one has none until a person lets it count',
+  promise:
+    'SY-4: an applied op has its effect in the ledger, a held or refused one has none until a person lets it count',
   end: async (world) => {
     const wrong: string[] = [];
     for (const [ref, op] of world.logged) {

@@ -3,7 +3,8 @@ import type { Check } from './check.ts';
 
 export const overspent: Check = {
   name: 'overspent',
-  promise: 'AL-2: redeemed and promised points never exceed the final ones, but for what was taken back after it was spent',
+  promise:
+    'AL-2: redeemed and promised points never exceed the final ones, but for what was taken back after it was spent',
   server: ({ oracle }) => {
     const wrong: string[] = [];
     for (const code of oracle.touched) {

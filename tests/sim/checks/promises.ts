@@ -29,7 +29,8 @@ function shelves(world: World): readonly Shelf[] {
 
 export const promises: Check = {
   name: 'promises',
-  promise: 'SY-3, SY-5: every op of which a person read 已存本机 has exactly one verdict, the same on the device and the server',
+  promise:
+    'SY-3, SY-5: every op of which a person read 已存本机 has exactly one verdict, the same on the device and the server',
   client: (_world, gadget) => {
     const here = new Set(gadget.disk.values<OpRow>(JOURNAL, 'ops').map((row) => row.seq));
     return gadget.promised

@@ -1,6 +1,6 @@
 import type { AllowanceRow } from '../../../src/client/journal/journalDb.ts';
 import { type Gadget, JOURNAL } from '../world/gadget.ts';
-import { spentOf } from '../world/oracle.ts';
+import { NO_RIGHT, spentOf } from '../world/oracle.ts';
 import type { World } from '../world/world.ts';
 import type { Check } from './check.ts';
 
@@ -17,17 +17,22 @@ function inHand(world: World, gadget: Gadget): ReadonlyMap<string, number> {
 
 export const rights: Check = {
   name: 'rights',
-  promise: 'AL-7: no device ever believes it may spend more than the server keeps back for it',
+  promise:
+    'AL-7: no device ever believes it may spend more than the server keeps back for it, or than a write-off answers for (AL-5)',
   client: (world, gadget) => {
     const wrong: string[] = [];
     const pending = inHand(world, gadget);
     for (const row of gadget.disk.values<AllowanceRow>(JOURNAL, 'allowances')) {
       const file = world.oracle.files.get(row.household);
-      const right = file?.rights.get(gadget.id) ?? { granted: 0, returned: 0 };
-      const kept = right.granted - right.returned - (file ? spentOf(file, gadget.id) : 0);
-      const believed = row.granted - row.returned - row.spent + (pending.get(row.household) ?? 0);
+      const right = file?.rights.get(gadget.id) ?? NO_RIGHT;
+      const claimed = world.claimed.get(`${gadget.id} ${row.household}`) ?? 0;
+      const kept = right.granted - claimed - right.returned - (file ? spentOf(file, gadget.id) : 0);
+      const believed =
+        row.granted - row.returned - row.spent - (row.writtenOff ?? 0) + (pending.get(row.household) ?? 0);
       if (believed > kept)
-        wrong.push(`${gadget.name} believes it may spend ${believed} for ${row.household}; the server keeps ${kept} back`);
+        wrong.push(
+          `${gadget.name} believes it may spend ${believed} for ${row.household}; the server keeps ${kept} back`,
+        );
     }
     return wrong;
   },

@@ -16,7 +16,9 @@ function worth({ kind, shape }: Rule, { quantity, level }: Entry): number | unde
       return sign * (shape.levels.find((l) => l.name === level)?.points ?? Number.NaN);
     case 'stepped': {
       const reached = shape.steps.filter((s) => s.at <= quantity);
-      return sign * Math.max(...reached.map((s) => s.at)) === 0 ? 0 : sign * (reached.sort((a, b) => b.at - a.at)[0]?.points ?? 0);
+      return sign * Math.max(...reached.map((s) => s.at)) === 0
+        ? 0
+        : sign * (reached.sort((a, b) => b.at - a.at)[0]?.points ?? 0);
     }
     case 'range':
       return undefined;

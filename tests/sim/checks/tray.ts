@@ -18,13 +18,23 @@ export const tray: Check = {
           if (item.verdict?.outcome !== 'held') wrong.push(`${gadget.name} does not say that ${ref} is held`);
           const decided = world.oracle.cases.get(ref)?.decided?.decision;
           if (decided !== item.decided?.decision)
-            wrong.push(`${gadget.name} shows ${ref} as ${item.decided?.decision ?? 'open'}; it is ${decided ?? 'open'}`);
+            wrong.push(
+              `${gadget.name} shows ${ref} as ${item.decided?.decision ?? 'open'}; it is ${decided ?? 'open'}`,
+            );
         }
       }
-      const open = gadget.promised.filter(({ ref }) => world.logged.get(ref)?.verdict.outcome === 'held' && !world.oracle.cases.get(ref)?.decided);
+      const open = gadget.promised.filter(
+        ({ ref }) => world.logged.get(ref)?.verdict.outcome === 'held' && !world.oracle.cases.get(ref)?.decided,
+      );
       const waiting = gadget.ready?.tablet.state.getState().sync.waiting;
-      const all = [...world.logged.values()].filter((o) => o.device === gadget.id && o.verdict.outcome === 'held' && !world.oracle.cases.get(`${o.device}-${String(o.seq).padStart(6, '0')}`)?.decided);
-      if (waiting !== undefined && waiting !== all.length && open.length > 0) wrong.push(`${gadget.name} counts ${waiting} ops waiting for the office; there are ${all.length}`);
+      const all = [...world.logged.values()].filter(
+        (o) =>
+          o.device === gadget.id &&
+          o.verdict.outcome === 'held' &&
+          !world.oracle.cases.get(`${o.device}-${String(o.seq).padStart(6, '0')}`)?.decided,
+      );
+      if (waiting !== undefined && waiting !== all.length && open.length > 0)
+        wrong.push(`${gadget.name} counts ${waiting} ops waiting for the office; there are ${all.length}`);
     }
     return wrong;
   },

@@ -11,7 +11,8 @@ export const verdictStands: Check = {
     const { ops } = await written(world.server.db, world.town, world.oracle.seq, new Map());
     const now = new Map(ops.map((op) => [refOf(op), op]));
     for (const [ref, before] of world.logged) {
-      if (canonicalJson(now.get(ref)) !== canonicalJson(before)) wrong.push(`${ref} is another one than it was at first`);
+      if (canonicalJson(now.get(ref)) !== canonicalJson(before))
+        wrong.push(`${ref} is another one than it was at first`);
     }
     return wrong;
   },

@@ -1,5 +1,5 @@
-import { canonicalJson } from '../../../src/protocol/canonical.ts';
 import type { FileView } from '../../../src/client/engine/tablet.ts';
+import { canonicalJson } from '../../../src/protocol/canonical.ts';
 import type { Gadget } from '../world/gadget.ts';
 import { sumsOf } from '../world/oracle.ts';
 import type { World } from '../world/world.ts';
@@ -9,7 +9,9 @@ import type { Check } from './check.ts';
 function inSight(world: World, { plan }: Gadget): readonly string[] {
   const grids = new Set(plan.people.includes('g1') && plan.people.length === 1 ? ['XW-G1'] : []);
   return [...world.oracle.files]
-    .filter(([, { registered }]) => registered.village === plan.village && (grids.size === 0 || grids.has(registered.grid)))
+    .filter(
+      ([, { registered }]) => registered.village === plan.village && (grids.size === 0 || grids.has(registered.grid)),
+    )
     .map(([code]) => code)
     .sort();
 }
@@ -18,7 +20,12 @@ function inSight(world: World, { plan }: Gadget): readonly string[] {
 function less(a: unknown, b: unknown): string {
   if (!Array.isArray(a) || !Array.isArray(b)) return canonicalJson(a);
   const others = new Set(b.map((item) => canonicalJson(item)));
-  return a.map((item) => canonicalJson(item)).filter((text) => !others.has(text)).join(' ') || 'nothing';
+  return (
+    a
+      .map((item) => canonicalJson(item))
+      .filter((text) => !others.has(text))
+      .join(' ') || 'nothing'
+  );
 }
 
 /** The first part of two files that differs, for the story. */
@@ -41,8 +48,12 @@ async function compare(world: World, gadget: Gadget): Promise<readonly string[]>
   await world.client(gadget, () => {
     for (const code of codes) void tab.tablet.openFile(code).then((view) => views.set(code, view));
   });
-  const listed = tab.tablet.directory().map((row) => row.code).sort();
-  if (listed.join() !== codes.join()) wrong.push(`${gadget.name} lists ${listed.join(' ')} instead of ${codes.join(' ')}`);
+  const listed = tab.tablet
+    .directory()
+    .map((row) => row.code)
+    .sort();
+  if (listed.join() !== codes.join())
+    wrong.push(`${gadget.name} lists ${listed.join(' ')} instead of ${codes.join(' ')}`);
   for (const code of codes) {
     const view = views.get(code);
     const truth = world.oracle.file(code);
@@ -55,7 +66,9 @@ async function compare(world: World, gadget: Gadget): Promise<readonly string[]>
       wrong.push(`${gadget.name} shows ${code} wrongly: ${difference(view.file, truth)}`);
     const sums = sumsOf(file);
     if (canonicalJson(view.points) !== canonicalJson(sums))
-      wrong.push(`${gadget.name} shows ${canonicalJson(view.points)} points for ${code} instead of ${canonicalJson(sums)}`);
+      wrong.push(
+        `${gadget.name} shows ${canonicalJson(view.points)} points for ${code} instead of ${canonicalJson(sums)}`,
+      );
     if (view.pending.size > 0) wrong.push(`${gadget.name} shows ${[...view.pending].join(' ')} as not sent`);
   }
   return wrong;

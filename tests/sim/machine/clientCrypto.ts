@@ -9,8 +9,8 @@ import {
   createHmac,
   createPrivateKey,
   generateKeyPairSync,
-  pbkdf2Sync,
   type KeyObject,
+  pbkdf2Sync,
   sign,
 } from 'node:crypto';
 import { randomBytes } from './seededCrypto.ts';

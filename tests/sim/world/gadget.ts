@@ -1,9 +1,9 @@
 /** A device in the field: its storage, its clock, the tabs that are open on it, and what its people were told is saved. */
 import { IDBKeyRange } from 'fake-indexeddb';
-import type { Verdict } from '../../../src/domain/verdict.ts';
 import { type ClosableTablet, createTablet } from '../../../src/client/engine/createTablet.ts';
 import type { TabletDeps } from '../../../src/client/engine/deps.ts';
 import { LocalLocks } from '../../../src/client/sync/locks.ts';
+import type { Verdict } from '../../../src/domain/verdict.ts';
 import { clientCrypto } from '../machine/clientCrypto.ts';
 import { Disk } from '../machine/disk.ts';
 import { Dice } from '../machine/random.ts';

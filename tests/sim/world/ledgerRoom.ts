@@ -17,6 +17,9 @@ export interface Account {
   readonly granted: number;
   readonly returned: number;
   readonly spent: number;
+  readonly writtenOff: number;
+  /** Written-off rights that were claimed after all (CF-13). */
+  readonly claimed: number;
 }
 
 /** An op in the server's log. */
@@ -68,7 +71,7 @@ export async function written(
       'households', (select coalesce(json_agg(json_build_object('code', code, 'earned', earned, 'pending', pending, 'final', final,
         'redeemed', redeemed, 'allotted', allotted, 'debt', debt)), '[]') from h),
       'accounts', (select coalesce(json_agg(json_build_object('device', a.device, 'household', a.household, 'granted', a.granted,
-        'returned', a.returned, 'spent', a.spent)), '[]') from h join allowances a on a.town = ${town} and a.household = h.code),
+        'returned', a.returned, 'spent', a.spent, 'writtenOff', a.written_off, 'claimed', a.claimed)), '[]') from h join allowances a on a.town = ${town} and a.household = h.code),
       'ops', (select coalesce(json_agg(json_build_object('device', o.device, 'seq', o.seq, 'kind', o.kind, 'body', o.body, 'by', o.by_user,
         'at', o.at, 'hash', o.hash, 'shift', o.shift_ms, 'verdict', json_strip_nulls(json_build_object('outcome', o.outcome, 'code', o.code,
         'params', o.params))) order by o.device, o.seq), '[]')

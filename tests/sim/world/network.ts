@@ -2,7 +2,10 @@
 import type { Answer, Sent } from './server.ts';
 
 /** How an answer reaches the client. */
-export type Ending = { readonly kind: 'whole' } | { readonly kind: 'lost' } | { readonly kind: 'cut'; readonly share: number };
+export type Ending =
+  | { readonly kind: 'whole' }
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'cut'; readonly share: number };
 
 /** A request under way. */
 export class Request {
@@ -34,7 +37,10 @@ export class Request {
   }
 
   answer({ status, text }: Answer, ending: Ending): void {
-    if (ending.kind === 'lost') return this.fail();
+    if (ending.kind === 'lost') {
+      this.fail();
+      return;
+    }
     this.done = true;
     const cutAt = ending.kind === 'cut' ? Math.floor(text.length * ending.share) : undefined;
     this.resolve(response(status, text, cutAt));
@@ -54,15 +60,18 @@ function response(status: number, text: string, cutAt: number | undefined): Resp
     json: async () => JSON.parse(await whole()),
     get body() {
       let given = false;
-      return new ReadableStream<Uint8Array>({
-        pull(controller) {
-          // What came before the cut is read before the cut is noticed.
-          if (!given) controller.enqueue(new TextEncoder().encode(text.slice(0, cutAt)));
-          else if (cutAt === undefined) controller.close();
-          else controller.error(new TypeError('connection cut'));
-          given = true;
+      return new ReadableStream<Uint8Array>(
+        {
+          pull(controller) {
+            // What came before the cut is read before the cut is noticed.
+            if (!given) controller.enqueue(new TextEncoder().encode(text.slice(0, cutAt)));
+            else if (cutAt === undefined) controller.close();
+            else controller.error(new TypeError('connection cut'));
+            given = true;
+          },
         },
-      }, { highWaterMark: 0 });
+        { highWaterMark: 0 },
+      );
     },
   };
   return made as unknown as Response;
@@ -81,7 +90,10 @@ export class Network {
           method: init?.method === 'POST' ? 'POST' : 'GET',
           path: String(input),
           headers: { ...(init?.headers as Record<string, string>), ...extra },
-          body: typeof body === 'string' || body === undefined || body === null ? (body ?? undefined) : new Uint8Array(body as ArrayBuffer),
+          body:
+            typeof body === 'string' || body === undefined || body === null
+              ? (body ?? undefined)
+              : new Uint8Array(body as ArrayBuffer),
           from,
         };
         this.numbers++;

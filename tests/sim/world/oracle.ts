@@ -20,10 +20,14 @@ export interface Sums {
   readonly allotted: number;
 }
 
-interface Right {
-  granted: number;
-  returned: number;
+/** What a device may spend (AL-1, AL-5). */
+export interface Right {
+  readonly granted: number;
+  readonly returned: number;
+  readonly writtenOff: number;
 }
+
+export const NO_RIGHT: Right = { granted: 0, returned: 0, writtenOff: 0 };
 
 export interface TrueFile {
   readonly registered: Extract<DomainEvent, { type: 'household.registered' }>;
@@ -52,6 +56,12 @@ export function spentOf(file: TrueFile, device: string): number {
   return spent;
 }
 
+/** Points that the server keeps back for a device; below zero only until a late redemption is honoured (CF-13). */
+export function keptFor(file: TrueFile, device: string): number {
+  const { granted, returned, writtenOff } = file.rights.get(device) ?? NO_RIGHT;
+  return granted - returned - writtenOff - spentOf(file, device);
+}
+
 export function sumsOf(file: TrueFile): Sums {
   const reversed = new Set<string>();
   for (const e of file.entries.values()) if (e.reverses && e.status === 'approved') reversed.add(e.reverses);
@@ -63,9 +73,9 @@ export function sumsOf(file: TrueFile): Sums {
     if (e.status === 'submitted') pending += e.points;
   }
   let redeemed = 0;
-  for (const r of file.redemptions.values()) if (!r.voided) redeemed += r.points;
+  for (const r of file.redemptions.values()) if (!r.voided) redeemed += r.points - (r.late?.shortfall ?? 0);
   let allotted = 0;
-  for (const [device, { granted, returned }] of file.rights) allotted += granted - returned - spentOf(file, device);
+  for (const device of file.rights.keys()) allotted += Math.max(0, keptFor(file, device));
   return { earned, pending, final: earned, redeemed, allotted };
 }
 
@@ -112,12 +122,13 @@ export class Oracle {
         this.touched.add(event.household);
         return;
       case 'allowance.set':
-        for (const [code, granted, returned] of event.lines) {
+        for (const [code, granted, returned, writtenOff = 0] of event.lines) {
           this.change(code, (file) => {
-            const known = file.rights.get(event.device) ?? { granted: 0, returned: 0 };
+            const known = file.rights.get(event.device) ?? NO_RIGHT;
             file.rights.set(event.device, {
               granted: Math.max(known.granted, granted),
               returned: Math.max(known.returned, returned),
+              writtenOff: Math.max(known.writtenOff, writtenOff),
             });
           });
         }
@@ -133,6 +144,7 @@ export class Oracle {
         return;
       }
       case 'catalogue.changed':
+      case 'allowance.written_off':
         return;
       default:
         this.change(event.household, (file) => this.foldFile(file, event));
@@ -152,7 +164,13 @@ export class Oracle {
           return;
         }
         const { status, by: reviewedBy, at: reviewedAt, reason } = event;
-        file.entries.set(entry.id, { ...entry, status, reviewedBy, reviewedAt, ...(reason === undefined ? {} : { reason }) });
+        file.entries.set(entry.id, {
+          ...entry,
+          status,
+          reviewedBy,
+          reviewedAt,
+          ...(reason === undefined ? {} : { reason }),
+        });
         return;
       }
       case 'profile.edited':
@@ -207,7 +225,12 @@ export class Oracle {
       card: file.card,
       entries: sorted(file.entries).map(([, entry]) => entry),
       redemptions: sorted(file.redemptions).map(([, redemption]) => redemption),
-      allowances: Object.fromEntries(sorted(file.rights)),
+      allowances: Object.fromEntries(
+        sorted(file.rights).map(([device, { writtenOff, ...rest }]) => [
+          device,
+          writtenOff > 0 ? { ...rest, writtenOff } : rest,
+        ]),
+      ),
     };
   }
 }

@@ -59,9 +59,9 @@ export class TownPress {
   /** One round trip; the order of the tables does not matter, because foreign keys are not looked at. */
   private async unchecked(statements: readonly string[]): Promise<void> {
     await this.db.connection().execute(async (connection) => {
-      await sql.raw(`set session_replication_role = replica; ${statements.join(' ')} reset session_replication_role`).execute(
-        connection,
-      );
+      await sql
+        .raw(`set session_replication_role = replica; ${statements.join(' ')} reset session_replication_role`)
+        .execute(connection);
     });
   }
 }

@@ -1,6 +1,7 @@
 /** One town with its devices, its line and its server, moved step by step. */
 import { must } from '../../../src/domain/must.ts';
 import type { OpBodies, OpKind } from '../../../src/domain/op.ts';
+import type { RuleVersion } from '../../../src/domain/ruleSet.ts';
 import { createEnrolCode } from '../../../src/server/office/enrolCodes.ts';
 import { PIN } from '../../server/support/smallTown.ts';
 import { wall } from '../machine/globals.ts';
@@ -12,7 +13,6 @@ import { type Ending, Network, type Request } from './network.ts';
 import { OfficeDesk } from './officeDesk.ts';
 import { Oracle } from './oracle.ts';
 import type { Server } from './server.ts';
-import type { RuleVersion } from '../../../src/domain/ruleSet.ts';
 
 /** A Monday morning. */
 const FIRST_MORNING_MS = Date.UTC(2026, 2, 2, 1);
@@ -61,6 +61,8 @@ export class World {
   readonly story: string[] = [];
   /** Requests that have arrived: a line may bring them again. */
   readonly delivered: Request[] = [];
+  /** Written-off points that were claimed after all, by device and household. */
+  readonly claimed = new Map<string, number>();
   opsRecorded = 0;
   /** Number of the step that runs. */
   step = 0;
@@ -237,6 +239,7 @@ export class World {
     const news = await written(this.server.db, this.town, this.oracle.seq, this.highs);
     const before = this.rules;
     this.rules = news.rules;
+    for (const a of news.accounts) this.claimed.set(`${a.device} ${a.household}`, a.claimed);
     this.oracle.take(news.ledger);
     this.watcher.server(this, news, before);
     for (const op of news.ops) {
