@@ -7,7 +7,7 @@ import { parseOp } from '../../protocol/opSchemas.ts';
 import { openJson } from '../seal/sealing.ts';
 import { OP_CONTEXT } from './appendOp.ts';
 import type { Journal } from './journal.ts';
-import type { OpRow, VerdictRow } from './journalDb.ts';
+import type { JournalDb, OpRow, VerdictRow } from './journalDb.ts';
 
 export interface OwnOp {
   readonly seq: number;
@@ -101,9 +101,9 @@ export class OwnOps {
     const { db } = this.journal;
     const [rows, verdicts] = await db.transaction('r', db.ops, db.verdicts, async () => {
       const found = await rowsOf();
-      return [found, await db.verdicts.bulkGet(found.map((r) => r.seq))] as const;
+      return [found, await verdictsOn(db, found)] as const;
     });
-    return Promise.all(rows.map(async (row, i) => judged(await this.open(row), verdicts[i])));
+    return Promise.all(rows.map(async (row) => judged(await this.open(row), verdicts.get(row.seq))));
   }
 
   private async open(row: OpRow): Promise<Opened> {
@@ -124,6 +124,21 @@ export class OwnOps {
     this.remember(opened);
     return opened;
   }
+}
+
+/** From so many ops on, one read of all verdicts between the first and the last is less than one for each. */
+const RUN_OPS_MIN = 20;
+
+async function verdictsOn(db: JournalDb, ops: readonly OpRow[]): Promise<ReadonlyMap<number, VerdictRow>> {
+  const seqs = ops.map((op) => op.seq);
+  const rows =
+    seqs.length < RUN_OPS_MIN
+      ? await db.verdicts.bulkGet(seqs)
+      : await db.verdicts
+          .where('seq')
+          .between(Math.min(...seqs), Math.max(...seqs), true, true)
+          .toArray();
+  return new Map(rows.flatMap((row) => (row ? [[row.seq, row] as const] : [])));
 }
 
 function judged(opened: Opened, row: VerdictRow | undefined): OwnOp {

@@ -84,7 +84,11 @@ async function changeSpent(db: JournalDb, household: string | undefined, points:
 async function writeVerdicts(db: JournalDb, verdicts: readonly SeqVerdict[]): Promise<void> {
   const acked = (await db.meta.get('acked')) as { seq: number; hash: string };
   const next = contiguous(verdicts, acked.seq);
-  const ops = await db.ops.bulkGet(next.map((v) => v.seq));
+  // One read of a run of ops instead of one for each.
+  const ops = await db.ops
+    .where('seq')
+    .between(acked.seq, acked.seq + next.length, false, true)
+    .toArray();
   const rows: VerdictRow[] = [];
   let last: OpRow | undefined;
   for (const [i, { seq, verdict, shiftMs }] of next.entries()) {

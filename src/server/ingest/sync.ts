@@ -21,7 +21,11 @@ export interface SyncDevice extends PushingDevice {
   readonly balancedSeq: number;
 }
 
-type Down = Pick<SyncResponse, 'epoch' | 'high' | 'giveBack'>;
+interface Settled {
+  readonly down: Pick<SyncResponse, 'epoch' | 'high' | 'giveBack'>;
+  /** Verdicts of the ops that were taken, in order; the device may still lack older ones. */
+  readonly fresh: readonly SeqVerdict[];
+}
 
 /** Most verdicts in one answer; the rest follows as the device acknowledges. */
 const VERDICTS_MAX = 2_000;
@@ -38,17 +42,17 @@ export async function syncDevice(
   receivedAt: number,
 ): Promise<SyncResponse> {
   const offsetMs = clockOffset(request.now, receivedAt);
-  const settled = (await mustWrite(db, device, request))
+  const { down, fresh } = (await mustWrite(db, device, request))
     ? await inTurn(device.town, () => retried(() => settle(db, device, request, { offsetMs, receivedAt })))
-    : await look(db, device);
-  const verdicts = settled.high > request.ack ? await verdictsAfter(db, device, request.ack) : [];
-  await noteContact(db, device, request, { offsetMs, high: settled.high });
+    : await look(db, device, request, offsetMs);
+  const known = fresh[0]?.seq === request.ack + 1;
+  const verdicts = known ? fresh : down.high > request.ack ? await verdictsAfter(db, device, request.ack) : [];
   // Own effects come before what the feed says of them: while verdicts are missing, changes wait.
-  const complete = verdicts.length < VERDICTS_MAX || verdicts.at(-1)?.seq === settled.high;
+  const complete = verdicts.length < VERDICTS_MAX || verdicts.at(-1)?.seq === down.high;
   return {
     protocol: PROTOCOL,
     now: receivedAt,
-    ...settled,
+    ...down,
     ...(verdicts.length > 0 ? { verdicts: packVerdicts(verdicts) } : {}),
     ...(request.pull && complete ? await pulled(db, device, request.pull) : {}),
   };
@@ -85,9 +89,15 @@ async function mustWrite(db: Kysely<Database>, device: SyncDevice, request: Sync
   return request.pull !== undefined && (await rightsMayChange(db, device.town, balanced));
 }
 
-async function look(db: Kysely<Database>, device: SyncDevice): Promise<Down> {
+async function look(
+  db: Kysely<Database>,
+  device: SyncDevice,
+  request: SyncRequest,
+  offsetMs: number,
+): Promise<Settled> {
   const town = await db.selectFrom('towns').select('epoch').where('town', '=', device.town).executeTakeFirstOrThrow();
-  return { epoch: town.epoch, high: device.highSeq };
+  await noteContact(db, device, request, { offsetMs, high: device.highSeq });
+  return { down: { epoch: town.epoch, high: device.highSeq }, fresh: [] };
 }
 
 async function settle(
@@ -95,7 +105,7 @@ async function settle(
   seen: SyncDevice,
   request: SyncRequest,
   clock: { readonly offsetMs: number; readonly receivedAt: number },
-): Promise<Down> {
+): Promise<Settled> {
   return db.transaction().execute(async (trx) => {
     const town: TownRow = await trx
       .selectFrom('towns')
@@ -111,16 +121,17 @@ async function settle(
       ? await rebalance(trx, batch, balanced)
       : { giveBack: [], dueAgain: undefined };
     await writeBatch(trx, batch, pushed?.writes ?? null);
-    if (request.pull) {
-      await trx
-        .updateTable('devices')
-        .set({ carry: [...balanced.asked], balanced_seq: dueAgain ?? town.feed_seq + batch.events.length })
-        .where('town', '=', device.town)
-        .where('id', '=', device.id)
-        .execute();
-    }
     const high = pushed?.verdicts.at(-1)?.seq ?? device.highSeq;
-    return { epoch: town.epoch, high, ...(giveBack.length > 0 ? { giveBack } : {}) };
+    // In the same transaction: one commit, and one wait for the disk.
+    await noteContact(trx, device, request, {
+      offsetMs: clock.offsetMs,
+      high,
+      ...(request.pull
+        ? { balanced: { carry: [...balanced.asked], balanced_seq: dueAgain ?? town.feed_seq + batch.events.length } }
+        : {}),
+    });
+    const down = { epoch: town.epoch, high, ...(giveBack.length > 0 ? { giveBack } : {}) };
+    return { down, fresh: pushed?.verdicts ?? [] };
   });
 }
 
@@ -168,12 +179,17 @@ async function noteContact(
   db: Kysely<Database>,
   device: SyncDevice,
   request: SyncRequest,
-  measured: { readonly offsetMs: number; readonly high: number },
+  measured: {
+    readonly offsetMs: number;
+    readonly high: number;
+    readonly balanced?: { readonly carry: string[]; readonly balanced_seq: number };
+  },
 ): Promise<void> {
   const { status } = request;
   await db
     .updateTable('devices')
     .set({
+      ...measured.balanced,
       last_sync_at: new Date(),
       app: request.app,
       clock_offset_ms: measured.offsetMs,
