@@ -42,7 +42,7 @@ function open(): Promise<OpenDatabase> {
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'village-points-crash-'));
-  bundle = await bundleServer();
+  bundle = await bundleServer('crash');
   server = startAgain();
   running = server.running;
   await running;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chown, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdir, open, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,6 +14,9 @@ import { readPostmaster, runsOn, stopOrphan } from './embedded-process.ts';
 /** The database's superuser; nobody but this server has its password. */
 const USER = 'village';
 const STARTS_MAX = 40;
+const NO_SPACE = /No space left on device|Disk quota exceeded/;
+/** With less the database cannot even say in its log that it has no room. */
+const FREE_BYTES_MIN = 64 * 1024;
 const START_SECONDS_MAX = 120;
 
 export interface EmbeddedOptions {
@@ -106,6 +109,7 @@ async function makeDataDir(dataDir: string): Promise<void> {
     await writeFile(probe, '');
     await rm(probe);
   } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOSPC') throw diskFull(dataDir);
     throw new StartError(
       `数据文件夹 ${dataDir} 不能写入。请检查它的所有者，或换一个 DATA_DIR。`,
       `The data folder ${dataDir} cannot be written. Check who owns it, or choose another DATA_DIR.`,
@@ -267,10 +271,23 @@ async function failedToStart(dataDir: string): Promise<StartError> {
       `PostgreSQL only lets a user with an account create a database, and uid ${unknownUser} is not in /etc/passwd. Start as another user, or set DATABASE_URL.`,
     );
   }
+  if (NO_SPACE.test(log) || (await freeBytes(dataDir)) < FREE_BYTES_MIN) return diskFull(dataDir);
   const tail = log.trim().split('\n').slice(-8).join('\n  ');
   return new StartError(
     `内置 PostgreSQL 没有启动成功，原因见下面（完整记录在 ${join(dataDir, 'postgres.log')}）：`,
     `The embedded PostgreSQL did not start; its own words (all of them in ${join(dataDir, 'postgres.log')}):\n  ${tail}`,
+  );
+}
+
+async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}
+
+function diskFull(dataDir: string): StartError {
+  return new StartError(
+    `${dataDir} 所在的磁盘满了，数据库起不来。已确认的数据都在硬盘上，请腾出空间（不要动这个文件夹里的文件），再重新启动。`,
+    `The disk of ${dataDir} is full and the database cannot start. What was acknowledged is on the disk: make room (do not touch this folder’s files) and start again.`,
   );
 }
 

@@ -1,8 +1,8 @@
 /** Photos on disk: `photos/<town>/<first two of the id>/<id>.jpg`, each written once and never changed. */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { mkdir, readFile, rename, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isJpeg } from '../../protocol/photo.ts';
+import { isJpeg, PHOTO_BYTES_MAX } from '../../protocol/photo.ts';
 import { flush } from '../flush.ts';
 import { ProblemError } from '../http/base-problem.ts';
 
@@ -22,6 +22,12 @@ export class PhotoFiles {
   /** Makes the folders; they are needed before the first upload. */
   async prepare(): Promise<void> {
     await mkdir(this.incoming, { recursive: true, mode: FOLDER_MODE });
+  }
+
+  /** Whether the disk has no room for another photo. */
+  async full(): Promise<boolean> {
+    const { bavail, bsize } = await statfs(this.folder);
+    return bavail * bsize < PHOTO_BYTES_MAX;
   }
 
   /** A photo that has arrived; undefined when the file is not there. */

@@ -59,7 +59,7 @@ export class PhotoUploads {
 
   /**
    * One request of an upload. A photo that is here already is finished, however it is asked for.
-   * @throws ProblemError `bad-media-type`, `photo-damaged`, `too-large`, `conflict`, `not-found`, `bad-request`
+   * @throws ProblemError `bad-media-type`, `photo-damaged`, `too-large`, `disk-full`, `conflict`, `not-found`, `bad-request`
    */
   async handle(photo: UploadedPhoto, request: UploadRequest): Promise<UploadAnswer> {
     const here = await arrivedBytes(this.db, photo);
@@ -68,6 +68,8 @@ export class PhotoUploads {
     const key = keyOf(photo);
     const answer = await server.handleWeb(webRequest(request, photo, key));
     await answer.body?.cancel();
+    // tus does not say why a file could not be written.
+    if (answer.status >= 500 && (await this.files.full())) throw new ProblemError('disk-full');
     if (answer.status >= 500) throw new Error(`tus answered ${answer.status}`);
     if (answer.status >= 400) throw new ProblemError(PROBLEM_OF[answer.status] ?? 'bad-request');
     const { offset, size } = await store.getUpload(key);

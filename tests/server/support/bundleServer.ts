@@ -3,8 +3,8 @@ import { build } from 'vite';
 
 const PROJECT = join(import.meta.dirname, '../../..');
 
-/** `crashServer.ts` as one file, which starts in a third of the time; gives its path. */
-export async function bundleServer(): Promise<string> {
+/** `crashServer.ts` as one file, which starts in a third of the time; gives its path. Tests side by side each name their own. */
+export async function bundleServer(name: string): Promise<string> {
   const outDir = join(PROJECT, 'node_modules/.cache');
   await build({
     configFile: false,
@@ -16,8 +16,8 @@ export async function bundleServer(): Promise<string> {
       outDir,
       emptyOutDir: false,
       minify: false,
-      rollupOptions: { output: { entryFileNames: 'crash-server.mjs', codeSplitting: false } },
+      rollupOptions: { output: { entryFileNames: `${name}-server.mjs`, codeSplitting: false } },
     },
   });
-  return join(outDir, 'crash-server.mjs');
+  return join(outDir, `${name}-server.mjs`);
 }
