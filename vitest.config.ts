@@ -12,7 +12,7 @@ export default defineConfig({
       {
         test: {
           name: 'server',
-          include: ['tests/server/**/*.test.ts'],
+          include: ['tests/server/**/*.test.{ts,tsx}'],
           environment: 'node',
           testTimeout: 240_000,
           hookTimeout: 240_000,

@@ -1,0 +1,294 @@
+/**
+ * What people read when records collide (the table of docs/sync.md): real tablets on the real server and database, their trays
+ * and news and the office's Cases rendered in Chinese, both sides of each collision.
+ */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { addDays, dayOf, monthOf, SHANGHAI_OFFSET_MINUTES } from '../../src/domain/calendar.ts';
+import { pointsOf } from '../../src/domain/points.ts';
+import { verdictText } from '../../src/protocol/verdictText.ts';
+import { speakChinese } from './support/chineseTexts.ts';
+import { caseWords, markWords } from './support/officeScreen.tsx';
+import { ScreenTablet } from './support/screenTablet.tsx';
+import {
+  asConsole,
+  carried,
+  device,
+  emptyTown,
+  makeTown,
+  officeBrowser,
+  PEOPLE,
+  RULES,
+  rule,
+} from './support/smallTown.ts';
+import { openStage, type Stage } from './support/stage.ts';
+import type { TestDevice } from './support/testDevice.ts';
+
+const H = 'XW-0001';
+const TODAY = dayOf(Date.now(), SHANGHAI_OFFSET_MINUTES);
+
+let stage: Stage;
+let a: ScreenTablet;
+let b: ScreenTablet;
+let office: TestDevice;
+
+beforeAll(async () => {
+  await speakChinese();
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+
+beforeEach(async () => {
+  const { app, db } = stage;
+  await emptyTown(db);
+  await makeTown(db);
+  a = await ScreenTablet.open(app, db, 'g1');
+  b = await ScreenTablet.open(app, db, 'w2');
+  office = await officeBrowser(app, db, PEOPLE.office);
+});
+
+const deed = (code: string, points: number, change: object = {}) => ({
+  household: H,
+  rule: code,
+  date: TODAY,
+  quantity: 1,
+  points,
+  ...change,
+});
+
+async function decide(id: string, decision: 'accept' | 'reject' | 'keep_both', reason: string): Promise<void> {
+  const ref = office.record('case.decide', { case: id, decision, reason }, 'office');
+  await office.syncAll();
+  expect(office.verdict(ref)).toMatchObject({ outcome: 'applied' });
+}
+
+describe('deeds', () => {
+  test('[CF-01] an op that was sent twice is one line of the tray, and nobody is told of anything', async () => {
+    const ref = await a.save('entry.record', deed('FX-01', 2));
+    await a.sync();
+    await a.sync();
+    expect(await a.trayWords(ref)).toContain('已上传');
+    expect(a.news() + b.news()).toBe('');
+  });
+
+  test('[CF-02] both workers hear of the same deed, the office sees both sides, its answer reaches both', async () => {
+    for (const one of [a, b]) one.line.online = false;
+    const first = await a.save('entry.record', deed('FX-02', 3));
+    const second = await b.save('entry.record', deed('FX-02', 3));
+    for (const one of [a, b]) one.line.online = true;
+    await a.sync();
+    await b.sync();
+    await a.sync();
+    const waits = await b.trayWords(second);
+    expect(waits).toContain('待村委会处理');
+    expect(waits).toContain('「FX-02」这一期已经记满，这条先不算，等村委会定。');
+    expect(await a.trayWords(first)).toContain('已上传');
+    expect(a.news()).toContain('别人记的和您记的相撞，村委会来定');
+    expect(b.news()).toContain('您的一条记录要村委会定');
+    const seen = await caseWords(stage.app, office, second);
+    for (const words of ['这一期已经记满', '先到的这条', '人g1', '人w2', first, second]) expect(seen).toContain(words);
+    await decide(second, 'keep_both', '两件事');
+    for (const one of [a, b]) {
+      await one.sync();
+      expect(one.news()).toContain('人office定了：两条都算。原因：两件事');
+    }
+  });
+
+  test('[CF-03] a cap passed in part is held, with what is left and the cut proposed', async () => {
+    await a.save('entry.record', deed('RG-01', 8));
+    await a.sync();
+    const ref = await b.save('entry.record', deed('RG-01', 5));
+    await b.sync();
+    expect(await b.trayWords(ref)).toContain('「RG-01」这一期只剩 2 分，这条是 5 分，等村委会定。');
+    const seen = await caseWords(stage.app, office, ref);
+    expect(seen).toContain('只能再记一部分');
+    expect(seen).toContain('+2');
+  });
+
+  test('[CF-04] the rules of the deed’s day decide, and the worker reads the difference', async () => {
+    a.line.online = false;
+    const ref = await a.save('entry.record', deed('FX-01', 2));
+    const rules = RULES.map((one) => (one.code === 'FX-01' ? rule('FX-01', { type: 'fixed', points: 6 }) : one));
+    const body = { village: null, version: 2, effectiveFrom: addDays(TODAY, -1), rules };
+    await asConsole(stage.db, [{ kind: 'rules.publish', body }]);
+    a.line.online = true;
+    await a.sync();
+    expect(await a.trayWords(ref)).toContain('按当天的规则算 +6 分，不是 +2 分，已按规则记上。');
+  });
+
+  test('[CF-05] an item switched off on the deed’s day waits for the office', async () => {
+    a.line.online = false;
+    const ref = await a.save('entry.record', deed('FX-01', 2));
+    const rules = RULES.map((one) => (one.code === 'FX-01' ? { ...one, enabled: false } : one));
+    const body = { village: null, version: 2, effectiveFrom: addDays(TODAY, -1), rules };
+    await asConsole(stage.db, [{ kind: 'rules.publish', body }]);
+    a.line.online = true;
+    await a.sync();
+    expect(await a.trayWords(ref)).toContain('这天没有「FX-01」这个项目，等村委会定。');
+    expect(await caseWords(stage.app, office, ref)).toContain('当天没有这个项目');
+  });
+
+  test('[CF-06] a deed of a published month counts as late: the worker reads it, the office sees the mark', async () => {
+    a.line.online = false;
+    const ref = await a.save('entry.record', deed('FX-01', 2));
+    await asConsole(stage.db, [{ kind: 'month.publish', body: { village: 'XW', month: monthOf(TODAY) } }]);
+    a.line.online = true;
+    await a.sync();
+    expect(await a.trayWords(ref)).toMatch(/已算数。\d{4}年\d{1,2}月的公示已经出了，这条放进下一次公示。/);
+    expect(await markWords(stage.app, office, ref)).toContain('迟到');
+  });
+
+  test('[CF-18] a day that has not come and a day too long ago wait for the office, with the days', async () => {
+    const future = await a.save('entry.record', deed('FX-01', 2, { date: addDays(TODAY, 2) }));
+    const old = await a.save('entry.record', deed('FX-01', 2, { date: addDays(TODAY, -60) }));
+    await a.sync();
+    expect(await a.trayWords(future)).toMatch(/日期写的是\d{4}年\d{1,2}月\d{1,2}日，还没到。等村委会定/);
+    expect(await a.trayWords(old)).toMatch(/日期写的是.*，只收.*以后的，等村委会定。/);
+    expect(await caseWords(stage.app, office, future)).toContain('日期还没到');
+    expect(await caseWords(stage.app, office, old)).toContain('日期太早');
+  });
+
+  test('[CF-23] an entry taken back after its points were spent: the file shows the debt, new points pay it first', async () => {
+    await asConsole(stage.db, [carried(H, 10)]);
+    const ref = await a.save('entry.record', deed('BIG-01', 20));
+    await a.engine.setCarrying(true);
+    await a.sync();
+    const lines = [{ sku: 'SP-001', quantity: 1, price: 25 }];
+    await a.save('redemption.record', { household: H, lines, points: 25, mode: 'allowance' });
+    await a.sync();
+    await office.syncAll();
+    office.record('entry.reverse', { household: H, entry: ref, reason: '记错了' }, 'office');
+    await office.syncAll();
+    await a.sync();
+    await b.sync();
+    for (const one of [a, b]) {
+      const view = await one.engine.openFile(H);
+      expect(view && view.points.final - view.points.redeemed).toBe(-15);
+    }
+    expect(await a.trayWords(ref)).toContain('已上传');
+  });
+
+  test('[CF-24] the second reviewer reads that the first decision stands', async () => {
+    const ref = await a.save('entry.record', deed('FX-03', 5));
+    await a.sync();
+    const second = await officeBrowser(stage.app, stage.db, PEOPLE.admin2);
+    await office.syncAll();
+    await second.syncAll();
+    const approve = { household: H, entry: ref, decision: 'approve' } as const;
+    office.record('entry.review', approve, 'office');
+    await office.syncAll();
+    const late = second.record('entry.review', { ...approve, decision: 'reject', reason: '不符' }, 'admin2');
+    await second.syncAll();
+    const names = { rule: String, day: String, person: (id: string) => `人${id}` };
+    expect(verdictText(second.verdict(late), 'zh-CN', names)).toBe('人office已经定过这条，先定的算数，没有再改。');
+    await a.sync();
+    expect((await a.engine.openFile(H))?.file.entries.find((e) => e.id === ref)?.status).toBe('approved');
+  });
+});
+
+describe('apps of other versions, and photos', () => {
+  async function pushed(kind: string, body: unknown): Promise<{ ref: string; words: string }> {
+    const other = await device(stage.app, stage.db, 'tablet', 'XW', ['w2']);
+    const ref = other.record(kind as 'entry.record', body as ReturnType<typeof deed>, 'w2');
+    await other.syncAll();
+    return { ref, words: b.itemWords([{ ref, kind, body, by: 'w2', at: 0, verdict: other.verdict(ref) }]) };
+  }
+
+  test('[CF-20] what a newer app recorded is kept and waits for the server, and the office sees it', async () => {
+    const { ref, words } = await pushed('entry.praised', { household: H });
+    expect(words).toContain('这条是新版本记的，村里的服务升级以后再处理，记录好好存着。');
+    expect(await caseWords(stage.app, office, ref)).toContain('新版本才懂的记录');
+  });
+
+  test('[CF-21] a malformed record names the field and the way out', async () => {
+    const { words } = await pushed('entry.record', { ...deed('FX-01', 2), quantity: 'two' });
+    expect(words).toContain('没有收');
+    expect(words).toContain('这条写得不对（quantity），没有收。请导出来交给村委会。');
+  });
+
+  test('[CF-22] a deed whose photo is not here yet counts, and both sides see 待补照片', async () => {
+    const photo = new Uint8Array(1_000).fill(7);
+    photo.set([0xff, 0xd8, 0xff, 0xdb]);
+    a.line.photos = false;
+    const ref = await a.save('entry.record', deed('FX-01', 2, { photos: [await a.engine.addPhoto(photo)] }));
+    await a.sync();
+    expect(await a.trayWords(ref)).toContain('已上传');
+    expect(await a.entryWords(H)).toContain('待补照片');
+    expect(await markWords(stage.app, office, ref)).toContain('待补照片');
+  });
+});
+
+describe('files', () => {
+  const edit = (value: string, field: 'phone' | 'doorPlate' = 'phone') => ({
+    household: H,
+    set: [{ field, value, was: field === 'phone' ? '13800001234' : `${H}号` }],
+  });
+
+  test('[CF-07] different fields merge without a word', async () => {
+    await a.save('household.edit', edit('13800005555'));
+    await b.save('household.edit', edit('新门牌', 'doorPlate'));
+    await a.sync();
+    await b.sync();
+    await a.sync();
+    expect(a.news() + b.news()).toBe('');
+    expect(b.engine.search('新门牌', 5).map((row) => row.phoneLast4)).toEqual(['5555']);
+  });
+
+  test('[CF-08] the same field: both read that the other changed it too', async () => {
+    a.line.online = false;
+    const mine = await a.save('household.edit', edit('13800005555'));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const theirs = await b.save('household.edit', edit('13800006666'));
+    await b.sync();
+    a.line.online = true;
+    await a.sync();
+    await b.sync();
+    expect(await a.trayWords(mine)).toContain('电话别人改得更晚，现在用他的；您的留在记录里，点「恢复」就能换回来。');
+    expect(await b.trayWords(theirs)).toContain('已上传');
+    expect(b.news()).toContain('别人也改了户主XW-0001家的电话');
+  });
+});
+
+describe('spending', () => {
+  const lines = [{ sku: 'SP-001', quantity: 1, price: 6 }];
+  const basket = { household: H, lines, points: 6 };
+
+  test('[CF-11] within the allowance it always counts, whatever became of the points meanwhile', async () => {
+    await asConsole(stage.db, [carried(H, 20)]);
+    await a.engine.setCarrying(true);
+    await a.sync();
+    a.line.online = false;
+    const ref = await a.save('redemption.record', { ...basket, mode: 'allowance' });
+    a.line.online = true;
+    await a.sync();
+    expect(await a.trayWords(ref)).toContain('已上传');
+    expect(a.news() + b.news()).toBe('');
+  });
+
+  test('[CF-12] beyond the points online: refused before the goods leave, with both figures', async () => {
+    await asConsole(stage.db, [carried(H, 4)]);
+    await a.sync();
+    const ref = await a.save('redemption.record', { ...basket, mode: 'online' });
+    await a.sync();
+    expect(await a.trayWords(ref)).toContain('积分不够：这单要 6 分，现在可用 4 分。先别给货。');
+  });
+
+  test('[CF-25] a window that closed meanwhile: judged by the moment of the redemption', async () => {
+    await asConsole(stage.db, [
+      carried(H, 20),
+      { kind: 'policy.publish', body: { village: null, policy: { redemptionWindows: [{ from: TODAY, to: TODAY }] } } },
+    ]);
+    await a.engine.setCarrying(true);
+    await a.sync();
+    a.line.online = false;
+    const ref = await a.save('redemption.record', { ...basket, mode: 'allowance' });
+    const closed = [{ from: addDays(TODAY, -9), to: TODAY }];
+    await asConsole(stage.db, [
+      { kind: 'policy.publish', body: { village: null, policy: { redemptionWindows: closed } } },
+    ]);
+    a.line.online = true;
+    await a.sync();
+    expect(await a.trayWords(ref)).toContain('已上传');
+    const file = await b.sync().then(() => b.engine.openFile(H));
+    expect(file && pointsOf(file.file).redeemed).toBe(6);
+  });
+});

@@ -1,0 +1,17 @@
+/** The app's Chinese texts, as on a device that was never switched to English. */
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { appZh } from '../../../src/client/i18n/app.zh.ts';
+import { officeZh } from '../../../src/client/i18n/office.zh.ts';
+
+/** Screens rendered after this speak Chinese. */
+export async function speakChinese(): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: 'zh-CN',
+    ns: ['app', 'office'],
+    defaultNS: 'app',
+    resources: { 'zh-CN': { app: appZh, office: officeZh } },
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  });
+}

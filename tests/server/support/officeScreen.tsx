@@ -1,0 +1,73 @@
+/** What the office's screens say of the Cases and entries that the real server lists, as text. */
+import { expect } from 'vitest';
+import { CaseDetail } from '../../../src/client/features/office/cases/CaseDetail.tsx';
+import { EntryMarks } from '../../../src/client/features/office/review/EntryMarks.tsx';
+import { MeContext } from '../../../src/client/features/office/useMe.ts';
+import type { OfficeCase, OfficeCases, OfficeEntries, OfficeEntry, OfficeMe } from '../../../src/protocol/office.ts';
+import type { App } from '../../../src/server/http/base-app.ts';
+import { wordsOf } from './screenTablet.tsx';
+import { injected } from './syncServer.ts';
+import { jsonOf, type TestDevice } from './testDevice.ts';
+
+async function ask<T>(app: App, browser: TestDevice, path: string, body?: unknown): Promise<T> {
+  const answer = await injected(app)({
+    method: body === undefined ? 'GET' : 'POST',
+    path,
+    headers: { 'content-type': 'application/json', 'accept-encoding': 'identity', ...browser.headers },
+    ...(body === undefined ? {} : { body: Buffer.from(JSON.stringify(body)) }),
+  });
+  expect(answer.status, answer.body.toString()).toBe(200);
+  return jsonOf<T & Record<string, unknown>>(answer);
+}
+
+/** The Case with this id, as the office's list gives it. */
+export async function officeCase(
+  app: App,
+  browser: TestDevice,
+  id: string,
+  state: 'open' | 'decided' = 'open',
+): Promise<OfficeCase> {
+  const { cases } = await ask<OfficeCases>(app, browser, '/api/office/cases/search', {
+    state,
+    village: null,
+    cursor: null,
+  });
+  const found = cases.find((one) => one.id === id);
+  if (!found) throw new Error(`the office's list has no Case ${id}`);
+  return found;
+}
+
+/** What the office reads of a Case: both sides, the reason, the decisions. */
+export async function caseWords(app: App, browser: TestDevice, id: string): Promise<string> {
+  const held = await officeCase(app, browser, id);
+  const me = await ask<OfficeMe>(app, browser, '/api/office/me');
+  return wordsOf(
+    <MeContext value={me}>
+      <CaseDetail held={held} busy={false} onDecide={() => undefined} />
+    </MeContext>,
+  );
+}
+
+/** An entry of the office's list. */
+export async function officeEntry(app: App, browser: TestDevice, id: string): Promise<OfficeEntry> {
+  const { entries } = await ask<OfficeEntries>(app, browser, '/api/office/entries/search', {
+    status: null,
+    village: null,
+    grid: null,
+    rule: null,
+    worker: null,
+    from: null,
+    to: null,
+    q: '',
+    household: null,
+    cursor: null,
+  });
+  const found = entries.find((one) => one.id === id);
+  if (!found) throw new Error(`the office's list has no entry ${id}`);
+  return found;
+}
+
+/** The marks that the office sees at an entry. */
+export async function markWords(app: App, browser: TestDevice, id: string): Promise<string> {
+  return wordsOf(<EntryMarks entry={await officeEntry(app, browser, id)} />);
+}
