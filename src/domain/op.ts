@@ -66,7 +66,7 @@ export interface OpBodies {
     readonly reason: string;
   };
   'case.decide': {
-    /** The reference of the held op. */
+    /** The reference of the held op, or the id of a Case of several. */
     readonly case: string;
     readonly decision: CaseDecision;
     /** For `swap`: the competing entry that gives way. */
@@ -114,6 +114,18 @@ export interface OpBodies {
     readonly points: number;
     readonly recordedBy: string;
   };
+  /** An op of the log that a device had before it got a new identity (SY-13), as it was written there. */
+  'op.adopt': {
+    /** Its reference in the old log. */
+    readonly was: string;
+    readonly op: {
+      readonly kind: string;
+      readonly body: unknown;
+      readonly by: string;
+      readonly at: number;
+      readonly schema: number;
+    };
+  };
 }
 
 export interface Goods {
@@ -150,6 +162,7 @@ export const OP_KINDS = [
   'policy.publish',
   'carryover.entry',
   'carryover.redemption',
+  'op.adopt',
 ] as const satisfies readonly OpKind[];
 
 /** Version of the op bodies above; a higher one from a newer app is held (CF-20). */

@@ -8,6 +8,9 @@ export interface ParsedRef {
 }
 
 export const DEVICE_ID = /^[0-9A-HJKMNP-TV-Z]{4,6}$/;
+const GROUP = '-G';
+/** A Case is named after the op that is held; one of several ops after the first of them, with a mark. */
+export const CASE_ID = /^[0-9A-HJKMNP-TV-Z]{4,6}-\d{6,12}(-G)?$/;
 export const REF = /^[0-9A-HJKMNP-TV-Z]{4,6}-\d{6,12}$/;
 
 /** The reference of op `seq` (1, 2, 3 …) of a device. */
@@ -25,4 +28,19 @@ export function parseRef(ref: string): ParsedRef | undefined {
 /** The device that wrote what carries this reference; the empty string for foreign ids (carried-over history). */
 export function deviceOf(ref: string): string {
   return parseRef(ref)?.device ?? '';
+}
+
+/** Id of a Case of several ops, of which `first` is the first: it is not the id of any op's own Case. */
+export function groupCaseId(first: string): string {
+  return first + GROUP;
+}
+
+/** Whether a Case is one of several ops (CF-17, CF-19). */
+export function isGroupCase(id: string): boolean {
+  return id.endsWith(GROUP);
+}
+
+/** The reference of the op that a Case is about, or of the first of them. */
+export function firstOfCase(id: string): string {
+  return isGroupCase(id) ? id.slice(0, -GROUP.length) : id;
 }

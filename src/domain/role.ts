@@ -26,7 +26,10 @@ const FIELD = [
   'card.replace',
 ] as const;
 
-/** Rows: role; cells: the op kinds it may record. `allowance.return` is the device's own act and needs no person. */
+/**
+ * Rows: role; cells: the op kinds it may record. `allowance.return` is the device's own act and needs no person; `op.adopt` is
+ * nobody's right, it is taken from a device that came out of a fork alone (SY-13).
+ */
 export const MAY_RECORD: Readonly<Record<Role, readonly OpKind[]>> = {
   grid_worker: FIELD,
   store_clerk: ['redemption.record', 'redemption.void'],

@@ -15,7 +15,9 @@ export type HeldCode =
   | 'over_allowance'
   | 'outside_window'
   | 'unknown_household'
-  | 'unknown_kind';
+  | 'unknown_kind'
+  | 'device_revoked'
+  | 'forked';
 
 export type RefusedCode =
   | 'malformed'
@@ -33,7 +35,8 @@ export type RefusedCode =
   | 'needs_committee'
   | 'decision_not_offered'
   | 'stale_version'
-  | 'still_held';
+  | 'still_held'
+  | 'already_adopted';
 
 /** Parameters of a verdict: flat, small, the same words as the events they explain. */
 export type VerdictParams = Readonly<Record<string, string | number | readonly string[]>>;

@@ -5,7 +5,7 @@ import type { Policy } from '../domain/policy.ts';
 import { DEVICE_KINDS, ROLES } from '../domain/role.ts';
 import type { Catalogue, DeviceUser } from './catalogue.ts';
 import { described } from './described.ts';
-import type { ActivateResponse, EnrolResponse } from './device.ts';
+import type { ActivateResponse, EnrolResponse, ForkResponse } from './device.ts';
 import { EVENT_SCHEMAS } from './eventSchemas.ts';
 import { OP_BODY_SCHEMAS } from './opSchemas.ts';
 import type { SnapshotChunk, SnapshotHead } from './snapshot.ts';
@@ -47,6 +47,11 @@ export const enrolResponseSchema = described<EnrolResponse>()({
   town: z.object({ code: text, name: text }),
   users: z.array(deviceUserSchema),
 }) satisfies z.ZodMiniType<EnrolResponse>;
+
+export const forkResponseSchema = described<ForkResponse>()({
+  common: count,
+  identity: z.exactOptional(enrolResponseSchema),
+}) satisfies z.ZodMiniType<ForkResponse>;
 
 export const activateResponseSchema = described<ActivateResponse>()({
   user: deviceUserSchema,

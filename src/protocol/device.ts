@@ -37,3 +37,43 @@ export interface ActivateResponse {
   /** 32 bytes, base64url: seals this device's cache; the device keeps it only wrapped under PINs. */
   readonly dataKey: string;
 }
+
+/** Most hashes in one request of a fork; a longer branch asks page by page. */
+export const FORK_HASHES_MAX = 2_000;
+
+const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+
+/**
+ * POST /api/device/fork, authorized by the device: its log is not the one that the server has (SY-13), so it asks for an
+ * identity of its own. Asking again with the same public key gives the same identity.
+ */
+export const forkRequestSchema = z.object({
+  app: z.string().check(z.maxLength(40), storable),
+  /** Own seq of the first hash. */
+  after: z.int().check(z.gte(0)),
+  /** Hash of the own op at `after` (the genesis for 0), and of those behind it, up to `head` or a page full. */
+  hashes: z.array(hash).check(z.minLength(1), z.maxLength(FORK_HASHES_MAX)),
+  /** The newest op of the branch. */
+  head: z.object({ seq: z.int().check(z.gte(0)), hash }),
+  /** Public key of the identity to be made. */
+  publicKey: z.string().check(z.minLength(80), z.maxLength(100)),
+  /** Its secret: the device makes it, so that it has it also when the answer is lost. 32 bytes, base64url. */
+  token: z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/)),
+  /** Signature of `forkText` with the key of the old identity. */
+  sig: z.string().check(z.maxLength(120)),
+});
+export type ForkRequest = z.infer<typeof forkRequestSchema>;
+
+/** What the old key signs: who asks, for which branch, and for which new key and secret. */
+export function forkText(
+  device: string,
+  { head, publicKey, token }: Pick<ForkRequest, 'head' | 'publicKey' | 'token'>,
+): string {
+  return `fork\n${device}\n${head.seq}\n${head.hash}\n${publicKey}\n${token}`;
+}
+
+export interface ForkResponse {
+  /** Up to this own seq both histories are the same. Without an identity the next page starts here. */
+  readonly common: number;
+  readonly identity?: EnrolResponse;
+}

@@ -195,6 +195,27 @@ export type CaseSearch = z.infer<typeof caseSearchSchema>;
 
 const caseDecision = z.enum(['accept', 'reject', 'keep_both', 'swap', 'cut']);
 
+/** One of the ops of a Case that holds several (CF-17, CF-19). */
+const officeCaseOpSchema = z.object({
+  ref: z.string(),
+  /** Its reference in the log that the device had before a fork. */
+  was: z.nullable(z.string()),
+  kind: z.string(),
+  household: z.nullable(z.string()),
+  head: z.nullable(z.string()),
+  ruleTitle: z.nullable(z.string()),
+  /** Of a deed as the device wrote them; of a redemption what it takes, negative. */
+  points: z.nullable(z.int()),
+  member: z.nullable(z.string()),
+  byName: z.string(),
+  at: z.int(),
+  /** What became of it when the Case was decided so that they count; otherwise null. */
+  outcome: z.nullable(z.enum(['applied', 'held', 'refused'])),
+  verdict: z.nullable(z.string()),
+  params,
+});
+export type OfficeCaseOp = z.infer<typeof officeCaseOpSchema>;
+
 const officeCaseSchema = z.object({
   id: z.string(),
   code: z.string(),
@@ -217,6 +238,10 @@ const officeCaseSchema = z.object({
   /** For a redemption: names of the goods by sku. */
   goods: z.record(z.string(), z.string()),
   competing: z.array(officeEntrySchema),
+  /** Of a Case that holds several ops: the first of them, in the order of the log. Its `params.ops` says how many there are. */
+  ops: z.array(officeCaseOpSchema),
+  /** Of a fork: the device whose history they part from, and the last op that both have. */
+  origin: z.nullable(z.object({ id: z.string(), name: z.string(), common: z.int() })),
   /** The recommended one first; empty when decided. */
   decisions: z.array(caseDecision),
   decided: z.nullable(

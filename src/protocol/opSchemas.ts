@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { isDay } from '../domain/calendar.ts';
 import { totalOf } from '../domain/judge/redemption.ts';
 import { OP_KINDS, OP_SCHEMA, type Op, type OpBodies, type OpKind } from '../domain/op.ts';
-import { DEVICE_ID, REF } from '../domain/ref.ts';
+import { CASE_ID, DEVICE_ID, REF } from '../domain/ref.ts';
 import { type Malformed, whyMalformed } from './malformed.ts';
 import type { RawOp } from './opHash.ts';
 import { storable } from './storable.ts';
@@ -203,7 +203,7 @@ const bodies = {
     reason,
   }),
   'case.decide': z.strictObject({
-    case: ref,
+    case: z.string().check(z.regex(CASE_ID)),
     decision: z.enum(['accept', 'reject', 'keep_both', 'swap', 'cut']),
     replace: z.exactOptional(ref),
     reason: z.exactOptional(reason),
@@ -245,6 +245,11 @@ const bodies = {
   'carryover.redemption': z
     .strictObject({ household: householdCode, date: day, lines, points: spendable, recordedBy: word(40) })
     .check(totals),
+  'op.adopt': z.strictObject({
+    was: ref,
+    // Whatever it is: it is parsed when a person lets it count.
+    op: z.strictObject({ kind: text(40), body: z.unknown(), by: text(40), at: z.int(), schema: z.int() }),
+  }),
 } satisfies { [K in OpKind]: z.ZodMiniType<OpBodies[K]> };
 
 export type ParsedOp =

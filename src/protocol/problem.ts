@@ -37,7 +37,7 @@ export const PROBLEMS = {
   },
   fork: {
     status: 409,
-    title: '这台设备的记录和村里收到的不是同一份，请联系村委会',
+    title: '这台设备的记录和村里收到的不是同一份，要换一个新编号',
     titleEn: 'This device’s history is not the one the server has',
   },
   'enrol-code-unknown': {

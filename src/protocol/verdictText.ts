@@ -132,6 +132,16 @@ const APPLIED_AND_HELD = {
     zh: () => '这条是新版本记的，村里的服务升级以后再处理，记录好好存着。',
     en: () => 'A newer version wrote this. It is kept and judged once the village’s server is updated.',
   },
+  device_revoked: {
+    zh: () => '村委会停用了记这条的设备。这条已经交给村委会，算不算由他们定。',
+    en: () => 'The office revoked the device that wrote this. The office has the record and decides whether it counts.',
+  },
+  forked: {
+    zh: (s) =>
+      `这台设备的记录曾有两份，对不上。这条原来的编号是 ${s.text('was')}，已经交给村委会，算不算由他们定，不用再记。`,
+    en: (s) =>
+      `There were two copies of this device’s records. This one, ${s.text('was')} before, is with the office, which decides whether it counts; do not record it again.`,
+  },
 } satisfies Readonly<Record<Exclude<Verdict, { outcome: 'refused' }>['code'], Sentences>>;
 
 const REFUSED = {
@@ -205,6 +215,10 @@ const REFUSED = {
   still_held: {
     zh: () => '还有别的原因要先处理，这条暂时不能算数。',
     en: () => 'Another reason still stands, so this cannot count yet.',
+  },
+  already_adopted: {
+    zh: (s) => `这条村委会已经有一份（${s.text('as')}），没有再收一份。`,
+    en: (s) => `The office has this record already (${s.text('as')}), so it was not taken a second time.`,
   },
 } satisfies Readonly<Record<Extract<Verdict, { outcome: 'refused' }>['code'], Sentences>>;
 

@@ -65,6 +65,19 @@ const TABLE: Readonly<Record<string, Row>> = {
     status: everybody(401),
     byDevice: true,
   },
+  'POST /api/device/fork': {
+    body: async () => ({
+      app: 'test',
+      after: 0,
+      hashes: ['0'.repeat(64)],
+      head: { seq: 0, hash: '0'.repeat(64) },
+      publicKey: await publicKeyOfNewDevice(),
+      token: 'A'.repeat(43),
+      sig: '',
+    }),
+    status: everybody(401),
+    byDevice: true,
+  },
   [`POST ${PHOTO_UPLOAD}`]: { status: everybody(401), byDevice: true },
   [`PATCH ${PHOTO_UPLOAD}`]: { status: everybody(401), byDevice: true },
   // Nobody has such a photo; whose it is decides (tested with the photos).

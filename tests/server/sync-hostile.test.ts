@@ -9,7 +9,7 @@ import { auditTown } from './support/auditTown.ts';
 import { newDeviceKey } from './support/deviceLog.ts';
 import { type FreshDatabase, freshDatabase } from './support/postgres.ts';
 import { refusedBy } from './support/refused.ts';
-import { device, emptyTown, makeTown, officeBrowser, PEOPLE, TOWN } from './support/smallTown.ts';
+import { device, emptyTown, makeTown, officeBrowser, PEOPLE, PIN, TOWN } from './support/smallTown.ts';
 import { syncServer } from './support/syncServer.ts';
 import { TestDevice } from './support/testDevice.ts';
 
@@ -268,8 +268,12 @@ describe('who speaks', () => {
   test('a revoked device', async () => {
     a.score(H, 'FX-01', 'w1');
     await fresh.db.updateTable('devices').set({ status: 'revoked' }).where('id', '=', a.id).execute();
-    await refusedBy(fresh.db, async () => a.post(await a.request()), 401, 'device-unknown');
     await refusedBy(fresh.db, () => a.snapshot('', 'br'), 401, 'device-unknown');
+    await refusedBy(fresh.db, () => a.ask('/api/device/activate', { user: 'w1', pin: PIN }), 401, 'device-unknown');
+    // To hand over it is known (CF-17), but only by its own secret and signature.
+    await refusedBy(fresh.db, as(`Device ${a.id}.${'x'.repeat(43)}`), 401, 'device-unknown');
+    const push = await a.pushOf({ sig: 'A'.repeat(86) });
+    await refusedBy(fresh.db, async () => a.post(await a.request({ change: { push } })), 401, 'signature-invalid');
   });
 
   test('two towns may have a device of the same id; the token tells them apart', async () => {

@@ -62,6 +62,8 @@ const ALLOWED: Readonly<Record<OpKind, readonly [roles: string, devices: string]
   'carryover.entry': ['town_admin', 'office'],
   'carryover.redemption': ['town_admin', 'office'],
   'allowance.return': [ROLES.join(' '), 'tablet counter'],
+  // Only what came out of a fork hands these over (SY-13); none of these devices did.
+  'op.adopt': ['', ''],
 };
 
 const lines = [{ sku: 's', quantity: 1, price: 2 }];
@@ -115,6 +117,10 @@ async function bodyOf(kind: OpKind): Promise<OpBodies[OpKind]> {
       recordedBy: 'p',
     }),
     'carryover.redemption': () => ({ household: H, date: '2024-01-01', lines, points: 2, recordedBy: 'p' }),
+    'op.adopt': () => ({
+      was: 'K7Q2-000001',
+      op: { kind: 'card.replace', body: { household: H, n: 9, reason: 'r' }, by: 'w1', at: 1, schema: 1 },
+    }),
   };
   return bodies[kind]();
 }

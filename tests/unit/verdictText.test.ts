@@ -29,6 +29,8 @@ const CASES: Readonly<Record<VerdictCode, VerdictParams>> = {
   outside_window: { date: '2026-11-23' },
   unknown_household: { household: 'XW-0001' },
   unknown_kind: { kind: 'entry.cheer' },
+  device_revoked: { case: 'K7Q2-000001-G' },
+  forked: { case: 'M3P9-000001-G', was: 'K7Q2-000001' },
   malformed: { field: 'body.points' },
   not_allowed: { kind: 'case.decide' },
   insufficient: { points: 20, free: 12 },
@@ -45,6 +47,7 @@ const CASES: Readonly<Record<VerdictCode, VerdictParams>> = {
   decision_not_offered: { decision: 'swap' },
   stale_version: { version: 3 },
   still_held: { code: 'over_cap' },
+  already_adopted: { was: 'K7Q2-000001', as: 'M3P9-000001' },
 };
 
 const CHINESE = /[一-鿿]/;

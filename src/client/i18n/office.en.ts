@@ -211,6 +211,8 @@ export const officeEn: Texts<typeof officeZh> = {
       outside_window: 'Not a redemption day',
       unknown_household: 'No such household',
       unknown_kind: 'Record of a newer version',
+      device_revoked: 'Records of a revoked device',
+      forked: 'One device, two sets of records',
     },
     kind: {
       'entry.record': 'Entry',
@@ -220,7 +222,37 @@ export const officeEn: Texts<typeof officeZh> = {
       'card.replace': 'Card replaced',
       'redemption.record': 'Redemption',
       'redemption.void': 'Redemption voided',
+      'allowance.return': 'Allowance returned',
       other: 'Another record',
+    },
+    group: {
+      why: {
+        device_revoked:
+          'This device handed these records over after it was revoked. None of them counts yet; look through them and decide.',
+        forked:
+          'One device id has two histories that do not agree (its data was copied or an old copy was put back). The one that came first counts as usual; these are the other’s, and none of them counts yet.',
+      },
+      revoked: 'The revoked device',
+      branch: 'The device with a new id',
+      origin: 'The device with the old id',
+      originNote: 'It goes on as before. If nobody uses it any more, revoke it under “Devices”.',
+      count: 'Records handed over',
+      common: 'Records both have',
+      first: 'Earliest',
+      what: 'What it is',
+      was: '{{ref}} before',
+      outcome: 'Outcome',
+      more_one: '{{count}} more record is not listed and is decided with them.',
+      more_other: '{{count}} more records are not listed and are decided with them.',
+      effect: {
+        accept_one:
+          'This record is judged by the rules as usual; if anything else is wrong with it, it comes back to you.',
+        accept_other:
+          'These {{count}} records are judged in their order, by the rules as usual; what else is wrong with one comes back to you by itself.',
+        reject_one: 'This record does not count and is kept to look up. If goods are gone, settle that separately.',
+        reject_other:
+          'None of these {{count}} records counts; they are kept to look up. If goods are gone, settle that separately.',
+      },
     },
     detail: 'This case',
     heldSide: 'Waiting for you',

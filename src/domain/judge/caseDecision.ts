@@ -39,7 +39,8 @@ export function settleHeld(
   decision: Exclude<CaseDecision, 'reject'>,
   ctx: JudgeContext,
 ): Verdict {
-  const verdict = decide(file, op, { ...ctx, waived: waivedBy(code, decision) });
+  const waived = new Set([...(ctx.waived ?? []), ...waivedBy(code, decision)]);
+  const verdict = decide(file, op, { ...ctx, waived });
   if (decision === 'cut' && op.kind === 'entry.record') return cutVerdict(file, op, code, ctx, verdict);
   return verdict;
 }

@@ -27,6 +27,13 @@ export interface NewDevice {
   /** User id of who enrolled it. */
   readonly enrolledBy: string;
   readonly app: string;
+  /** What a device takes over from the identity it had before a fork (SY-13). */
+  readonly formerly?: {
+    /** The secret that it made itself. */
+    readonly token: string;
+    readonly dataKey: Buffer;
+    readonly status: 'active' | 'revoked';
+  };
 }
 
 export interface CreatedDevice {
@@ -45,7 +52,7 @@ export interface CreatedDevice {
  */
 export async function createDevice(db: Kysely<Database>, wanted: NewDevice): Promise<CreatedDevice> {
   await checkPublicKey(wanted.publicKey);
-  const token = newToken();
+  const token = wanted.formerly?.token ?? newToken();
   const genesis = randomBytes(GENESIS_BYTES).toString('hex');
   const device = await insertUnderFreeId(db, wanted, { token_hash: hashToken(token), genesis });
   if (wanted.users.length > 0) {
@@ -74,7 +81,8 @@ async function insertUnderFreeId(
           village: wanted.village,
           name: wanted.name,
           public_key: wanted.publicKey,
-          data_key: randomBytes(DATA_KEY_BYTES),
+          data_key: wanted.formerly?.dataKey ?? randomBytes(DATA_KEY_BYTES),
+          status: wanted.formerly?.status ?? 'active',
           high_hash: made.genesis,
           enrolled_by: wanted.enrolledBy,
           app: wanted.app,

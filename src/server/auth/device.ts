@@ -10,10 +10,14 @@ import { hashToken } from './token.ts';
 const HEADER = /^Device ([0-9A-Z]{4,6})\.([A-Za-z0-9_-]{20,100})$/;
 
 /**
- * The device of a request.
+ * The device of a request. A revoked one is known only where it hands over what it has (CF-17).
  * @throws ProblemError `device-unknown` without a device, with a wrong token, or when it was revoked
  */
-export async function authenticateDevice(db: Kysely<Database>, request: FastifyRequest): Promise<SyncDevice> {
+export async function authenticateDevice(
+  db: Kysely<Database>,
+  request: FastifyRequest,
+  handingOver = false,
+): Promise<SyncDevice> {
   const match = HEADER.exec(request.headers.authorization ?? '');
   const id = match?.[1] ?? '';
   if (!match || !DEVICE_ID.test(id)) throw new ProblemError('device-unknown');
@@ -37,7 +41,7 @@ export async function authenticateDevice(db: Kysely<Database>, request: FastifyR
     // Ids are unique in a town only; the token says which town's device this is.
     .where('token_hash', '=', hashToken(match[2] ?? ''))
     .executeTakeFirst();
-  if (row?.status !== 'active') throw new ProblemError('device-unknown');
+  if (!row || (row.status === 'revoked' && !handingOver)) throw new ProblemError('device-unknown');
   request.deviceId = row.id;
   return {
     town: row.town,
@@ -48,6 +52,7 @@ export async function authenticateDevice(db: Kysely<Database>, request: FastifyR
     genesis: row.genesis,
     highSeq: row.high_seq,
     highHash: row.high_hash,
+    revoked: row.status === 'revoked',
     carry: row.carry,
     balancedSeq: row.balanced_seq,
   };

@@ -99,6 +99,7 @@ export interface DeviceTable {
   high_seq: Generated<number>;
   high_hash: string;
   status: Generated<'active' | 'revoked'>;
+  revoked_at: Moment | null;
   enrolled_by: string;
   enrolled_at: Generated<Moment>;
   last_sync_at: Moment | null;
@@ -289,6 +290,40 @@ export interface CaseTable {
   replaced: string | null;
 }
 
+/** An op of a Case of several (CF-17, CF-19); the device is the Case's. */
+export interface CaseOpTable {
+  town: string;
+  case_id: string;
+  seq: number;
+  /** What became of it when the Case was decided so that they count; null before, and after a rejection. */
+  outcome: Verdict['outcome'] | null;
+  code: Verdict['code'] | null;
+  params: Json<VerdictParams> | null;
+}
+
+/** SY-13: the identity `created` was given to a device that had another history than the server's under the id `device`. */
+export interface DeviceForkTable {
+  town: string;
+  created: string;
+  device: string;
+  public_key: string;
+  /** Own seq of the old id up to which both histories are the same. */
+  common: number;
+  /** Newest op of the branch when it asked. */
+  head_seq: number;
+  head_hash: string;
+  made_at: Generated<Moment>;
+}
+
+/** What an identity took over from its old log (`op.adopt`): under which seq, and the digest of what it says. */
+export interface AdoptedOpTable {
+  town: string;
+  device: string;
+  was: string;
+  seq: number;
+  digest: string;
+}
+
 /** A photo that has arrived (CF-22); the file lies in the data folder. */
 export interface PhotoTable {
   town: string;
@@ -354,6 +389,9 @@ export interface Database {
   allowances: AllowanceTable;
   write_offs: WriteOffTable;
   cases: CaseTable;
+  case_ops: CaseOpTable;
+  device_forks: DeviceForkTable;
+  adopted_ops: AdoptedOpTable;
   photos: PhotoTable;
   rule_versions: RuleVersionTable;
   goods: GoodsTable;

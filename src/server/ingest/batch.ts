@@ -12,7 +12,8 @@ import { must } from '../../domain/must.ts';
 import { type Points, pointsOf } from '../../domain/points.ts';
 import { deviceOf } from '../../domain/ref.ts';
 import type { VerdictParams } from '../../domain/verdict.ts';
-import type { CaseTable, TownTable } from '../db/schema.ts';
+import type { AdoptedOpTable, CaseOpTable, CaseTable, TownTable } from '../db/schema.ts';
+import type { Group } from './quarantine.ts';
 
 export type TownRow = Pick<Selectable<TownTable>, 'town' | 'zone_offset_minutes' | 'epoch' | 'feed_seq' | 'feed_hash'>;
 
@@ -42,10 +43,19 @@ export interface CaseState extends Omit<Selectable<CaseTable>, 'town' | 'opened_
 
 const NO_ACCOUNT: SettledAccount = { granted: 0, returned: 0, spent: 0, writtenOff: 0, claimed: 0, writeOff: null };
 
+/** An op that joins a Case of several, or what became of it. */
+export type CaseOpState = Omit<Selectable<CaseOpTable>, 'town'>;
+
 export class Batch {
   readonly town: TownRow;
   readonly households = new Map<string, HouseholdState>();
   readonly cases = new Map<string, CaseState>();
+  /** Cases of several ops, with the ops (CF-17, CF-19). */
+  readonly groups = new Map<string, Group>();
+  readonly caseOps: CaseOpState[] = [];
+  /** What was taken over from an older log (SY-13): `was digest` → reference. */
+  readonly twins = new Map<string, string>();
+  readonly adoptedOps: Omit<Selectable<AdoptedOpTable>, 'town'>[] = [];
   readonly events: PendingEvent[] = [];
   readonly newEntries: { household: string; entry: Entry }[] = [];
   readonly reviewedEntries = new Map<string, { household: string; entry: Entry }>();

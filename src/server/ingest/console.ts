@@ -85,6 +85,7 @@ async function consoleDevice(trx: Kysely<Database>, town: string): Promise<Pushi
     village: null,
     publicKey: row.public_key,
     genesis: row.genesis,
+    revoked: false,
     highSeq: row.high_seq,
     highHash: row.high_hash,
   };

@@ -12,6 +12,7 @@ import { rulesOn } from '../../domain/ruleSet.ts';
 import { APPLIED, type HeldCode, refused, type Verdict, type VerdictParams } from '../../domain/verdict.ts';
 import type { CaseState } from './batch.ts';
 import { announceCase, contextFor, type Judging } from './judgeOps.ts';
+import { decideGroup } from './quarantine.ts';
 
 /** Verdict on the decision; when applied, the held op's effects and the news for its device are in the batch. */
 export function decideCase(j: Judging, op: OpOf<'case.decide'>, decider: Actor, ref: string, at: number): Verdict {
@@ -21,7 +22,9 @@ export function decideCase(j: Judging, op: OpOf<'case.decide'>, decider: Actor, 
     return refused('already_decided', { case: open.id, status: open.decision, by: open.decided_by ?? '' });
   if (!decisionsFor(open.code).includes(op.body.decision))
     return refused('decision_not_offered', { decision: op.body.decision });
-  if (op.body.decision !== 'reject') {
+  const group = j.batch.groups.get(open.id);
+  if (group) decideGroup(j, op, open, group, at);
+  else if (op.body.decision !== 'reject') {
     const failed = letCount(j, op, open, decider, ref, at);
     if (failed) return failed;
   }
@@ -74,7 +77,7 @@ function letCount(
     id: heldOp.op.by,
     role: decider.role === 'committee' ? 'village_office' : decider.role,
   };
-  const ctx = contextFor(j, heldOp.op, device, actor, open.id, heldOp.at);
+  const ctx = contextFor({ ...j, adopted: heldOp.adopted }, heldOp.op, device, actor, open.id, heldOp.at);
   const verdict = settleHeld(judged, heldOp.op, open.code, op.body.decision, ctx);
   if (verdict.outcome === 'held') heldForNow(j, open, verdict.code, verdict.params);
   if (verdict.outcome !== 'applied') return refused('still_held', { code: verdict.code });

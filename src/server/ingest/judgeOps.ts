@@ -6,13 +6,15 @@ import { decide } from '../../domain/judge/decide.ts';
 import { effects } from '../../domain/judge/effects.ts';
 import { type HouseholdOp, isHouseholdOp, type Op, type OpKind, type OpOf } from '../../domain/op.ts';
 import { NO_POINTS } from '../../domain/points.ts';
-import { deviceOf, makeRef } from '../../domain/ref.ts';
+import { deviceOf, firstOfCase, makeRef } from '../../domain/ref.ts';
 import { type Actor, mayRecord } from '../../domain/role.ts';
-import { APPLIED, applied, held, refused, type Verdict } from '../../domain/verdict.ts';
+import { APPLIED, applied, type HeldCode, held, refused, type Verdict } from '../../domain/verdict.ts';
 import type { RawOp } from '../../protocol/opHash.ts';
 import type { ParsedOp } from '../../protocol/opSchemas.ts';
+import { takeAdopted } from './adopt.ts';
 import type { Batch } from './batch.ts';
 import { decideCase } from './decideCase.ts';
+import type { Lineage } from './lineage.ts';
 import type { HeldOp } from './load.ts';
 import { type DevicePeople, policyOf, type Setting } from './setting.ts';
 import { judgeTownOp, type TownWrites } from './townOps.ts';
@@ -26,6 +28,10 @@ export interface Judging {
   readonly writes: TownWrites;
   /** The device that derives the effects itself (SY-9: no echo); null when nobody does. */
   readonly author: string | null;
+  /** Where the device comes from when it came out of a fork (SY-13). */
+  readonly lineage?: Lineage | undefined;
+  /** The op comes from before a fork: the rights of its old identity do not stand behind it (AL-7). */
+  readonly adopted?: boolean;
 }
 
 /**
@@ -33,6 +39,9 @@ export interface Judging {
  * yet and could not take up what is said of it: these it hears again by the feed, behind the fact (SY-9).
  */
 const SPEAKS_OF_OTHERS: ReadonlySet<OpKind> = new Set(['entry.review', 'entry.reverse', 'redemption.void']);
+
+/** What a person lets count from before a fork draws on free points alone, as far as they reach (AL-2). */
+const FREE_POINTS_DECIDE: ReadonlySet<HeldCode> = new Set(['over_allowance']);
 
 /** Verdict on one op, with its effects taken up into the batch. `at` is the corrected instant, ms. */
 export function judgeOp(j: Judging, raw: RawOp, parsed: ParsedOp, at: number): Verdict {
@@ -43,6 +52,7 @@ export function judgeOp(j: Judging, raw: RawOp, parsed: ParsedOp, at: number): V
   }
   const { op } = parsed;
   if (isHouseholdOp(op)) return judgeHouseholdOp(j, op, ref, at);
+  if (op.kind === 'op.adopt') return takeAdopted(j, op, 'forked');
   if (op.kind === 'allowance.return') return judgeReturn(j, op);
   const actor = j.people.actors.get(op.by);
   if (!actor) return hold(j, ref, op, held('no_right', { by: op.by }), at);
@@ -75,8 +85,9 @@ export function contextFor(
     policy: policyOf(j.setting, village),
     publishedMonths: j.setting.months.get(village) ?? new Set(),
     points: state?.points ?? NO_POINTS,
-    remaining: remainingRight(account),
-    ...(writtenOff ? { writtenOff } : {}),
+    remaining: j.adopted ? 0 : remainingRight(account),
+    ...(writtenOff && !j.adopted ? { writtenOff } : {}),
+    ...(j.adopted ? { waived: FREE_POINTS_DECIDE } : {}),
   };
 }
 
@@ -157,7 +168,7 @@ function judgeReturn(j: Judging, op: OpOf<'allowance.return'>): Verdict {
 
 function hold(j: Judging, ref: string, op: Op | undefined, verdict: Verdict, at: number): Verdict {
   if (verdict.outcome !== 'held') return verdict;
-  if (op) j.heldOps.set(ref, { op, device: j.people.device.id, at });
+  if (op) j.heldOps.set(ref, { op, device: j.people.device.id, at, adopted: j.adopted ?? false });
   const household = op && 'household' in op.body ? op.body.household : null;
   const state = household === null ? undefined : j.batch.households.get(household);
   const competing = verdict.params?.competing;
@@ -189,7 +200,7 @@ function hold(j: Judging, ref: string, op: Op | undefined, verdict: Verdict, at:
 /** A Case concerns the device that recorded the op and those whose entries it competes with (CF-02: both workers). */
 export function announceCase(j: Judging, id: string, event: Parameters<Batch['events']['push']>[0]['event']): void {
   const state = j.batch.cases.get(id);
-  const devices = new Set([deviceOf(id), ...(state?.competing ?? []).map(deviceOf)]);
+  const devices = new Set([deviceOf(firstOfCase(id)), ...(state?.competing ?? []).map(deviceOf)]);
   devices.delete('');
   j.batch.events.push({
     event,

@@ -1,14 +1,16 @@
 /** Loads what a batch needs, in a fixed number of queries whatever the batch's size. */
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { HouseholdFile } from '../../domain/household.ts';
-import { must } from '../../domain/must.ts';
 import type { Op } from '../../domain/op.ts';
-import { makeRef, parseRef } from '../../domain/ref.ts';
+import { isGroupCase, makeRef, parseRef } from '../../domain/ref.ts';
 import type { RuleVersion } from '../../domain/ruleSet.ts';
 import { parseOp } from '../../protocol/opSchemas.ts';
 import type { Database, OpTable } from '../db/schema.ts';
+import { innerOf } from './adopt.ts';
 import type { Batch } from './batch.ts';
+import { loadLineage } from './lineage.ts';
 import { addNeeds, type Needs, noNeeds } from './needs.ts';
+import { loadGroup, opsOfGroup } from './quarantine.ts';
 import { entryFromRow, fileFromRow, redemptionFromRow } from './rows.ts';
 
 export interface HeldOp {
@@ -16,7 +18,12 @@ export interface HeldOp {
   readonly device: string;
   /** Corrected instant, ms. */
   readonly at: number;
+  /** It comes from before a fork (SY-13). */
+  readonly adopted: boolean;
 }
+
+/** Ops of Cases speak of further Cases; deeper than this nobody looks. */
+const CASE_ROUNDS_MAX = 3;
 
 /**
  * Loads households, entries, redemptions, allowances and cases for the ops of one device; gives the held ops of the cases.
@@ -34,9 +41,14 @@ export async function loadBatch(
   for (const id of cases) needs.cases.add(id);
   const villageOf = (household: string) => batch.households.get(household)?.file.village;
   for (const op of ops) addNeeds(needs, op, versions, () => undefined);
-  await loadCases(db, batch, needs);
-  const heldOps = await loadHeldOps(db, batch);
-  for (const { op } of heldOps.values()) addNeeds(needs, op, versions, () => undefined);
+  const heldOps = new Map<string, HeldOp>();
+  const asked = new Set<string>();
+  for (let round = 0; round < CASE_ROUNDS_MAX; round++) {
+    const wanted = [...needs.cases].filter((id) => !asked.has(id));
+    for (const id of wanted) asked.add(id);
+    if (!(await loadCases(db, batch, heldOps, wanted))) break;
+    for (const op of opsOfCases(batch, heldOps)) addNeeds(needs, op, versions, () => undefined);
+  }
   for (const state of batch.cases.values()) {
     if (state.household)
       for (const id of state.competing) needs.facts.set(`${state.household} ${id}`, { household: state.household, id });
@@ -44,7 +56,7 @@ export async function loadBatch(
   await loadHolders(db, batch, needs);
   await loadHouseholds(db, batch, needs.households);
   for (const op of ops) addNeeds(needs, op, versions, villageOf);
-  for (const { op } of heldOps.values()) addNeeds(needs, op, versions, villageOf);
+  for (const op of opsOfCases(batch, heldOps)) addNeeds(needs, op, versions, villageOf);
   await loadFacts(db, batch, needs);
   await loadAllowances(db, batch, [device, ...needs.holders]);
   return heldOps;
@@ -67,39 +79,62 @@ export async function loadHouseholds(db: Kysely<Database>, batch: Batch, codes: 
   }
 }
 
-async function loadCases(db: Kysely<Database>, batch: Batch, needs: Needs): Promise<void> {
-  if (needs.cases.size === 0) return;
+function opsOfCases(batch: Batch, heldOps: ReadonlyMap<string, HeldOp>): readonly Op[] {
+  return [...[...heldOps.values()].map((held) => held.op), ...[...batch.groups.values()].flatMap(opsOfGroup)];
+}
+
+/** Loads Cases with what they hold; whether there was any. */
+async function loadCases(
+  db: Kysely<Database>,
+  batch: Batch,
+  heldOps: Map<string, HeldOp>,
+  ids: readonly string[],
+): Promise<boolean> {
+  if (ids.length === 0) return false;
   const rows = await db
     .selectFrom('cases')
     .selectAll()
     .where('town', '=', batch.town.town)
-    .where(sql<boolean>`id = any(${[...needs.cases]}::text[])`)
+    .where(sql<boolean>`id = any(${[...ids]}::text[])`)
     .execute();
   for (const { town: _town, opened_at: _opened, decided_at: _decided, ...row } of rows) {
-    batch.cases.set(row.id, { ...row, changed: false });
+    const state = { ...row, changed: false };
+    batch.cases.set(row.id, state);
+    if (isGroupCase(row.id)) batch.groups.set(row.id, await loadGroup(db, batch, state));
   }
+  await loadHeldOps(
+    db,
+    batch,
+    heldOps,
+    rows.map((row) => row.id),
+  );
+  return rows.length > 0;
 }
 
-async function loadHeldOps(db: Kysely<Database>, batch: Batch): Promise<Map<string, HeldOp>> {
-  const found = new Map<string, HeldOp>();
-  if (batch.cases.size === 0) return found;
-  const refs = [...batch.cases.keys()].map((id) => must(parseRef(id), `case id ${id} is a reference`));
+async function loadHeldOps(
+  db: Kysely<Database>,
+  batch: Batch,
+  found: Map<string, HeldOp>,
+  ids: readonly string[],
+): Promise<void> {
+  const refs = ids.flatMap((id) => parseRef(id) ?? []);
+  if (refs.length === 0) return;
   const { rows } = await sql<Selectable<OpTable>>`
     select o.* from unnest(${refs.map((r) => r.device)}::text[], ${refs.map((r) => r.seq)}::bigint[]) as k(device, seq)
     join ops o on o.town = ${batch.town.town} and o.device = k.device and o.seq = k.seq`.execute(db);
   for (const row of rows) {
-    const parsed = parseOp({
-      seq: row.seq,
-      kind: row.kind,
-      body: row.body,
-      by: row.by_user,
-      at: row.at,
-      schema: row.schema,
+    const { seq, kind, body, by_user: by, at, schema } = row;
+    const outer = parseOp({ seq, kind, body, by, at, schema });
+    const adopted = outer.ok && outer.op.kind === 'op.adopt' ? outer.op : undefined;
+    const parsed = adopted ? innerOf(adopted, await loadLineage(db, batch.town.town, row.device)).parsed : outer;
+    if (!parsed.ok) continue;
+    found.set(makeRef(row.device, seq), {
+      op: parsed.op,
+      device: row.device,
+      at: at + row.shift_ms,
+      adopted: adopted !== undefined,
     });
-    if (parsed.ok)
-      found.set(makeRef(row.device, row.seq), { op: parsed.op, device: row.device, at: row.at + row.shift_ms });
   }
-  return found;
 }
 
 /** The devices whose rights may be written off, and the households they hold some for. */

@@ -8,9 +8,12 @@ import { unpackOps } from '../../protocol/packOps.ts';
 import { BATCH_BYTES_MAX, BATCH_OPS_MAX, type SyncRequest } from '../../protocol/sync.ts';
 import type { SeqVerdict } from '../../protocol/wireVerdict.ts';
 import type { Database } from '../db/schema.ts';
+import { loadTwins } from './adopt.ts';
 import type { Batch } from './batch.ts';
 import { type Judging, judgeOp } from './judgeOps.ts';
+import { loadLineage } from './lineage.ts';
 import { loadBatch } from './load.ts';
+import { loadOpenGroups, quarantine } from './quarantine.ts';
 import { type DevicePeople, loadActors, loadSetting } from './setting.ts';
 import { noTownWrites, type TownWrites } from './townOps.ts';
 
@@ -33,6 +36,8 @@ export interface PushingDevice {
   readonly highSeq: number;
   readonly highHash: string;
   readonly genesis: string;
+  /** Its ops are taken, and wait for a person (CF-17). */
+  readonly revoked: boolean;
 }
 
 type Push = NonNullable<SyncRequest['push']>;
@@ -85,7 +90,8 @@ function readBatch(push: Push, device: PushingDevice): readonly ChainedOp[] {
   return chained;
 }
 
-function signatureFits(publicKey: string, head: string, sig: string): boolean {
+/** Whether a text was signed (ECDSA P-256, P1363, base64url) with the private half of a device's key. */
+export function signatureFits(publicKey: string, text: string, sig: string): boolean {
   const raw = Buffer.from(publicKey, 'base64url');
   if (raw.length !== 65) return false;
   const jwk = {
@@ -95,7 +101,7 @@ function signatureFits(publicKey: string, head: string, sig: string): boolean {
     y: raw.subarray(33).toString('base64url'),
   };
   const key = createPublicKey({ key: jwk, format: 'jwk' });
-  return verify('sha256', Buffer.from(head), { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(sig, 'base64url'));
+  return verify('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(sig, 'base64url'));
 }
 
 async function hashAt(
@@ -165,13 +171,20 @@ export async function takeOps(
   const [setting, actors] = await Promise.all([loadSetting(db, town), loadActors(db, town, device.id)]);
   const parsed: ParsedOp[] = fresh.map(({ raw }) => parseOp(raw));
   const ops = parsed.flatMap((p) => (p.ok ? [p.op] : []));
-  const heldOps = await loadBatch(db, batch, device.id, ops, setting.ruleVersions);
+  // What waits is judged when a person decides: nothing is needed for it now.
+  const judgedNow = device.revoked ? [] : ops;
+  const heldOps = await loadBatch(db, batch, device.id, judgedNow, setting.ruleVersions);
+  const adopts = ops.filter((op) => op.kind === 'op.adopt');
+  if (device.revoked || adopts.length > 0) await loadOpenGroups(db, batch, device.id);
+  await loadTwins(db, batch, adopts);
+  const lineage = adopts.length > 0 ? await loadLineage(db, town, device.id) : undefined;
   const writes = noTownWrites();
-  const judging: Judging = { batch, setting, people: { device, actors }, heldOps, writes, author: device.id };
+  const people = { device, actors };
+  const judging: Judging = { batch, setting, people, heldOps, writes, author: device.id, lineage };
   const judged = fresh.map(({ raw, hash }, i) => {
     const shiftMs = clockShift(raw.at, clock.offsetMs, clock.receivedAt);
     const one = parsed[i] ?? { ok: false, unknown: true };
-    const verdict = judgeOp(judging, raw, one, raw.at + shiftMs);
+    const verdict = device.revoked ? quarantine(judging, raw, one) : judgeOp(judging, raw, one, raw.at + shiftMs);
     return { raw, hash, shiftMs, verdict };
   });
   await writeOps(db, town, device, judged, sig);

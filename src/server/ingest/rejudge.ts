@@ -2,13 +2,15 @@
  * CF-20: ops of a newer app were held as they are; after an update of the server they are judged. Runs at start, before the
  * server listens. Their first verdict stays what it was; what became of them travels as the decision of their Case.
  */
-import type { Kysely, Selectable } from 'kysely';
-import { makeRef } from '../../domain/ref.ts';
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { makeRef, parseRef } from '../../domain/ref.ts';
 import { type ParsedOp, parseOp } from '../../protocol/opSchemas.ts';
 import type { Database, OpTable } from '../db/schema.ts';
+import { innerOf } from './adopt.ts';
 import { Batch } from './batch.ts';
 import { addConsoleUser, CONSOLE_USER } from './console.ts';
 import { announceCase, type Judging, judgeOp } from './judgeOps.ts';
+import { loadLineage } from './lineage.ts';
 import { loadBatch } from './load.ts';
 import { loadActors, loadSetting } from './setting.ts';
 import { noTownWrites } from './townOps.ts';
@@ -28,26 +30,40 @@ function rawOf({ seq, kind, body, by_user, at, schema }: StoredOp): Parameters<t
  * @param parse only tests pass another one: a version that knows more
  */
 export async function rejudgeUnknown(db: Kysely<Database>, parse: Parse = parseOp): Promise<number> {
-  const waiting = await db
-    .selectFrom('ops as o')
-    .innerJoin('towns as t', 't.town', 'o.town')
-    .selectAll('o')
-    .where('o.outcome', '=', 'held')
-    .where('o.code', '=', 'unknown_kind')
-    .orderBy('o.received_at')
-    .orderBy('o.device')
-    .orderBy('o.seq')
-    .execute();
   let judged = 0;
-  for (const op of waiting) {
-    const parsed = parse(rawOf(op));
+  for (const op of await waitingOps(db)) {
+    const outer = parse(rawOf(op));
+    const adopted = outer.ok && outer.op.kind === 'op.adopt' ? outer.op : undefined;
+    const parsed = adopted ? innerOf(adopted, await loadLineage(db, op.town, op.device), parse).parsed : outer;
     if (!parsed.ok && parsed.unknown) continue;
-    if (await inTurn(op.town, () => judgeHeld(db, op, parsed))) judged++;
+    if (await inTurn(op.town, () => judgeHeld(db, op, parsed, adopted !== undefined))) judged++;
   }
   return judged;
 }
 
-async function judgeHeld(db: Kysely<Database>, stored: StoredOp, parsed: ParsedOp): Promise<boolean> {
+/** The ops of open Cases of unknown kinds, whatever their first verdict was, in the order they arrived per device. */
+async function waitingOps(db: Kysely<Database>): Promise<readonly StoredOp[]> {
+  const open = await db
+    .selectFrom('cases')
+    .select(['town', 'id'])
+    .where('town', 'in', (towns) => towns.selectFrom('towns').select('town'))
+    .where('code', '=', 'unknown_kind')
+    .where('decision', 'is', null)
+    .execute();
+  const refs = open.flatMap(({ town, id }) => {
+    const ref = parseRef(id);
+    return ref ? [{ town, ...ref }] : [];
+  });
+  if (refs.length === 0) return [];
+  const { rows } = await sql<StoredOp>`
+    select o.* from unnest(${refs.map((r) => r.town)}::text[], ${refs.map((r) => r.device)}::text[], ${refs.map((r) => r.seq)}::bigint[])
+      as k(town, device, seq)
+    join ops o on o.town = k.town and o.device = k.device and o.seq = k.seq
+    order by o.received_at, o.device, o.seq`.execute(db);
+  return rows;
+}
+
+async function judgeHeld(db: Kysely<Database>, stored: StoredOp, parsed: ParsedOp, adopted: boolean): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     const town = await trx
       .selectFrom('towns')
@@ -70,7 +86,8 @@ async function judgeHeld(db: Kysely<Database>, stored: StoredOp, parsed: ParsedO
     const open = batch.cases.get(ref);
     if (!open || open.decision !== null || open.code !== 'unknown_kind') return false;
     const writes = noTownWrites();
-    const judging: Judging = { batch, setting, people: { device, actors }, heldOps, writes, author: null };
+    const people = { device, actors };
+    const judging: Judging = { batch, setting, people, heldOps, writes, author: null, adopted };
     const at = stored.at + stored.shift_ms;
     const verdict = judgeOp(judging, rawOf(stored), parsed, at);
     if (verdict.outcome !== 'held') {

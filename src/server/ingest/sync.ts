@@ -22,7 +22,7 @@ export interface SyncDevice extends PushingDevice {
 }
 
 interface Settled {
-  readonly down: Pick<SyncResponse, 'epoch' | 'high' | 'giveBack'>;
+  readonly down: Pick<SyncResponse, 'epoch' | 'high' | 'giveBack' | 'directive'>;
   /** Verdicts of the ops that were taken, in order; the device may still lack older ones. */
   readonly fresh: readonly SeqVerdict[];
 }
@@ -54,8 +54,13 @@ export async function syncDevice(
     now: receivedAt,
     ...down,
     ...(verdicts.length > 0 ? { verdicts: packVerdicts(verdicts) } : {}),
-    ...(request.pull && complete ? await pulled(db, device, request.pull) : {}),
+    ...(request.pull && complete && !down.directive ? await pulled(db, device, request.pull) : {}),
   };
+}
+
+/** CF-17: once it has handed over, a revoked device wipes itself. */
+function told(device: SyncDevice): Pick<SyncResponse, 'directive'> {
+  return device.revoked ? { directive: 'revoked' } : {};
 }
 
 interface Asking extends BalancedDevice {
@@ -83,7 +88,7 @@ async function balancing(db: Kysely<Database>, device: SyncDevice, request: Sync
 
 /** Whether anything is to be written besides the contact: ops, or rights that may need a change. */
 async function mustWrite(db: Kysely<Database>, device: SyncDevice, request: SyncRequest): Promise<boolean> {
-  if (request.push) return true;
+  if (request.push || device.revoked) return request.push !== undefined;
   const balanced = await balancing(db, device, request);
   if (balanced.carryChanged) return true;
   return request.pull !== undefined && (await rightsMayChange(db, device.town, balanced));
@@ -97,7 +102,7 @@ async function look(
 ): Promise<Settled> {
   const town = await db.selectFrom('towns').select('epoch').where('town', '=', device.town).executeTakeFirstOrThrow();
   await noteContact(db, device, request, { offsetMs, high: device.highSeq });
-  return { down: { epoch: town.epoch, high: device.highSeq }, fresh: [] };
+  return { down: { epoch: town.epoch, high: device.highSeq, ...told(device) }, fresh: [] };
 }
 
 async function settle(
@@ -117,33 +122,40 @@ async function settle(
     const batch = new Batch(town);
     const pushed = request.push ? await takePush(trx, batch, device, request.push, clock) : undefined;
     const balanced = await balancing(trx, device, request);
-    const { giveBack, dueAgain } = request.pull
-      ? await rebalance(trx, batch, balanced)
-      : { giveBack: [], dueAgain: undefined };
+    // A revoked device gets no rights; what it holds comes back by its accepted return or by a write-off (AL-5).
+    const pull = device.revoked ? undefined : request.pull;
+    const { giveBack, dueAgain } = pull ? await rebalance(trx, batch, balanced) : { giveBack: [], dueAgain: undefined };
     await writeBatch(trx, batch, pushed?.writes ?? null);
     const high = pushed?.verdicts.at(-1)?.seq ?? device.highSeq;
     // In the same transaction: one commit, and one wait for the disk.
     await noteContact(trx, device, request, {
       offsetMs: clock.offsetMs,
       high,
-      ...(request.pull
+      ...(pull
         ? { balanced: { carry: [...balanced.asked], balanced_seq: dueAgain ?? town.feed_seq + batch.events.length } }
         : {}),
     });
-    const down = { epoch: town.epoch, high, ...(giveBack.length > 0 ? { giveBack } : {}) };
+    const down = { epoch: town.epoch, high, ...told(device), ...(giveBack.length > 0 ? { giveBack } : {}) };
     return { down, fresh: pushed?.verdicts ?? [] };
   });
 }
 
-/** The device's own counters, read again under the town's lock: another connection may have pushed meanwhile. */
+/** The device as it is under the town's lock: another connection may have pushed, or somebody revoked it meanwhile. */
 async function lockedDevice(trx: Kysely<Database>, seen: SyncDevice): Promise<SyncDevice> {
   const row = await trx
     .selectFrom('devices')
-    .select(['high_seq', 'high_hash', 'carry', 'balanced_seq'])
+    .select(['high_seq', 'high_hash', 'status', 'carry', 'balanced_seq'])
     .where('town', '=', seen.town)
     .where('id', '=', seen.id)
     .executeTakeFirstOrThrow();
-  return { ...seen, highSeq: row.high_seq, highHash: row.high_hash, carry: row.carry, balancedSeq: row.balanced_seq };
+  return {
+    ...seen,
+    highSeq: row.high_seq,
+    highHash: row.high_hash,
+    revoked: row.status === 'revoked',
+    carry: row.carry,
+    balancedSeq: row.balanced_seq,
+  };
 }
 
 /** A transaction that lost against another one is tried again; anything else is an error. */

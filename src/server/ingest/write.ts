@@ -39,6 +39,7 @@ export async function writeBatch(db: Kysely<Database>, batch: Batch, writes: Tow
   await writeAllowances(db, batch);
   await writeWriteOffs(db, batch);
   await writeCases(db, batch);
+  await writeGroups(db, batch);
 }
 
 async function writeHouseholds(db: Kysely<Database>, batch: Batch, rev: number): Promise<void> {
@@ -178,6 +179,27 @@ async function writeCases(db: Kysely<Database>, batch: Batch): Promise<void> {
     on conflict (town, id) do update set code = excluded.code, household = excluded.household,
       village = excluded.village, competing = excluded.competing, params = excluded.params, decision = excluded.decision, decided_by = excluded.decided_by,
       decided_at = excluded.decided_at, reason = excluded.reason, replaced = excluded.replaced`.execute(db);
+}
+
+/** Ops that joined a Case of several or were settled with it, and what was taken over from an older log. */
+async function writeGroups(db: Kysely<Database>, batch: Batch): Promise<void> {
+  const { town } = batch.town;
+  if (batch.caseOps.length > 0) {
+    // An op may join a Case and be settled in one batch: the last word counts.
+    const last = new Map(batch.caseOps.map((row) => [`${row.case_id} ${row.seq}`, row]));
+    const rows = [...last.values()].map((row) => ({ ...row, params: row.params && JSON.stringify(row.params) }));
+    await sql`insert into case_ops (town, case_id, seq, outcome, code, params)
+      select ${town}, x.case_id, x.seq, x.outcome, x.code, x.params::json
+      from json_to_recordset(${rowsOf(rows)}::json) as x(case_id text, seq bigint, outcome text, code text, params text)
+      on conflict (town, case_id, seq) do update set outcome = excluded.outcome, code = excluded.code, params = excluded.params`.execute(
+      db,
+    );
+  }
+  if (batch.adoptedOps.length > 0) {
+    await sql`insert into adopted_ops (town, device, was, seq, digest)
+      select ${town}, x.* from json_to_recordset(${rowsOf(batch.adoptedOps)}::json)
+        as x(device text, was text, seq bigint, digest text)`.execute(db);
+  }
 }
 
 async function writeTown(db: Kysely<Database>, town: string, writes: TownWrites): Promise<void> {

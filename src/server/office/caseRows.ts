@@ -1,18 +1,16 @@
 import type { Kysely, Selectable } from 'kysely';
 import { decisionsFor } from '../../domain/judge/caseDecision.ts';
-import { parseRef } from '../../domain/ref.ts';
-import type { OfficeCase, OfficeEntry } from '../../protocol/office.ts';
-import { parseOp } from '../../protocol/opSchemas.ts';
-import type { CaseTable, Database, OpTable } from '../db/schema.ts';
+import { firstOfCase, parseRef } from '../../domain/ref.ts';
+import type { OfficeCase, OfficeCaseOp, OfficeEntry } from '../../protocol/office.ts';
+import type { CaseTable, Database } from '../db/schema.ts';
+import { describeGroups, originsOf } from './caseGroups.ts';
 import { describeEntries, ENTRY_COLUMNS, memberName } from './entryRows.ts';
 import { namesOf } from './peopleNames.ts';
+import { type ReadOp, readHeld, type StoredOp } from './readHeld.ts';
 import { loadRuleBook, type RuleBook } from './ruleBook.ts';
 
 export type CaseRow = Omit<Selectable<CaseTable>, 'opened_at'> & { readonly opened: Date };
-type HeldOpRow = Pick<
-  Selectable<OpTable>,
-  'device' | 'seq' | 'kind' | 'body' | 'by_user' | 'at' | 'schema' | 'shift_ms'
->;
+type HeldOpRow = StoredOp & ReadOp;
 
 /** Cases as the office reads them: the held op on one side, what it competes with on the other, and what can be decided. */
 export async function describeCases(
@@ -21,7 +19,7 @@ export async function describeCases(
   rows: readonly CaseRow[],
 ): Promise<OfficeCase[]> {
   if (rows.length === 0) return [];
-  const [ops, files, devices, goods, competing, book] = await Promise.all([
+  const [ops, files, devices, goods, competing, book, origins] = await Promise.all([
     heldOps(db, town, rows),
     db
       .selectFrom('households')
@@ -46,9 +44,11 @@ export async function describeCases(
     db.selectFrom('goods').select(['sku', 'name']).where('town', '=', town).execute(),
     competingEntries(db, town, rows),
     loadRuleBook(db, town),
+    originsOf(db, town, rows),
   ]);
+  const groups = await describeGroups(db, town, rows, book);
   const names = await namesOf(db, town, [
-    ...[...ops.values()].map((op) => op.by_user),
+    ...[...ops.values()].map((op) => op.by),
     ...rows.map((row) => row.decided_by),
   ]);
   const goodsNames = new Map(goods.map((one) => [one.sku, one.name]));
@@ -70,12 +70,14 @@ export async function describeCases(
       openedAt: row.opened.getTime(),
       kind: op.kind,
       body: op.body,
-      byName: names.get(op.by_user) ?? op.by_user,
+      byName: workers(groups.get(row.id)) ?? names.get(op.by) ?? op.by,
       at: op.at + op.shift_ms,
       device,
       ...deedOf(op, file, book),
       goods: goodsIn(op, goodsNames),
       competing: row.competing.flatMap((id) => competing.get(id) ?? []),
+      ops: [...(groups.get(row.id) ?? [])],
+      origin: origins.get(row.id) ?? null,
       decisions: row.decision === null ? [...decisionsFor(row.code)] : [],
       decided:
         row.decision === null
@@ -91,14 +93,19 @@ export async function describeCases(
   });
 }
 
-/** The held ops by reference, which is the Case's id. */
+/** Names of those who recorded the ops of a Case that holds several. */
+function workers(ops: readonly OfficeCaseOp[] | undefined): string | undefined {
+  return ops && [...new Set(ops.map((op) => op.byName))].join('、');
+}
+
+/** The held ops by Case; of a Case that holds several, the first. */
 async function heldOps(
   db: Kysely<Database>,
   town: string,
   rows: readonly CaseRow[],
 ): Promise<ReadonlyMap<string, HeldOpRow>> {
   const refs = rows.flatMap((row) => {
-    const ref = parseRef(row.id);
+    const ref = parseRef(firstOfCase(row.id));
     return ref === undefined ? [] : [{ ...ref, id: row.id }];
   });
   const idOf = new Map(refs.map((ref) => [`${ref.device} ${ref.seq}`, ref.id]));
@@ -108,18 +115,17 @@ async function heldOps(
     .where('town', '=', town)
     .where((eb) => eb.or(refs.map((ref) => eb.and([eb('device', '=', ref.device), eb('seq', '=', ref.seq)]))))
     .execute();
-  return new Map(found.map((op) => [idOf.get(`${op.device} ${op.seq}`) ?? '', op]));
+  return new Map(found.map((op) => [idOf.get(`${op.device} ${op.seq}`) ?? '', { ...op, ...readHeld(op) }]));
 }
 
 /** What a held deed says, in words; a body that this version cannot read says nothing. */
 function deedOf(
-  row: HeldOpRow,
+  { op }: HeldOpRow,
   file: (Parameters<typeof memberName>[0] & { village: string }) | undefined,
   book: RuleBook,
 ): Pick<OfficeCase, 'ruleTitle' | 'points' | 'member'> {
-  const parsed = parseOp({ ...row, by: row.by_user });
-  if (!parsed.ok || parsed.op.kind !== 'entry.record') return { ruleTitle: null, points: null, member: null };
-  const { rule, date, points, member } = parsed.op.body;
+  if (op?.kind !== 'entry.record') return { ruleTitle: null, points: null, member: null };
+  const { rule, date, points, member } = op.body;
   return {
     ruleTitle: (file && book.find(file.village, date, rule)?.title) ?? rule,
     points,
@@ -127,10 +133,9 @@ function deedOf(
   };
 }
 
-function goodsIn(row: HeldOpRow, names: ReadonlyMap<string, string>): Record<string, string> {
-  const parsed = parseOp({ ...row, by: row.by_user });
-  if (!parsed.ok || parsed.op.kind !== 'redemption.record') return {};
-  return Object.fromEntries(parsed.op.body.lines.map((line) => [line.sku, names.get(line.sku) ?? line.sku]));
+function goodsIn({ op }: HeldOpRow, names: ReadonlyMap<string, string>): Record<string, string> {
+  if (op?.kind !== 'redemption.record') return {};
+  return Object.fromEntries(op.body.lines.map((line) => [line.sku, names.get(line.sku) ?? line.sku]));
 }
 
 async function competingEntries(

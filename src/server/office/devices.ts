@@ -72,7 +72,7 @@ export async function revokeDevice(
 ): Promise<void> {
   let query = db
     .updateTable('devices')
-    .set({ status: 'revoked' })
+    .set({ status: 'revoked', revoked_at: sql<Date>`coalesce(revoked_at, now())` })
     .where('town', '=', town)
     .where('id', '=', device)
     .where('kind', '!=', 'console');

@@ -39,7 +39,7 @@ export class DeviceLog {
   readonly hashes: string[] = [];
   readonly device: string;
   private readonly genesis: string;
-  private readonly key: DeviceKey;
+  readonly key: DeviceKey;
 
   constructor(device: string, genesis: string, key: DeviceKey) {
     this.device = device;

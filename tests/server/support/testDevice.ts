@@ -90,7 +90,7 @@ export class TestDevice {
   /** Verdicts up to this own seq are here. */
   ack = 0;
   /** Own ops up to this seq are in the files. */
-  private counted = 0;
+  counted = 0;
   readonly identity: Identity;
 
   constructor(transport: Transport, identity: Identity, key: DeviceKey) {
@@ -107,6 +107,24 @@ export class TestDevice {
     const answer = await transport({ method: 'POST', path: '/api/enrol', headers, body });
     if (answer.status !== 200) throw new ProblemAnswer(answer);
     return new TestDevice(transport, jsonOf<EnrolResponse & Record<string, unknown>>(answer), key);
+  }
+
+  /** The same device a second time: its storage was copied. */
+  copy(): TestDevice {
+    const made = new TestDevice(this.transport, this.identity, this.log.key);
+    made.log.ops.push(...this.log.ops);
+    made.log.hashes.push(...this.log.hashes);
+    for (const [ref, verdict] of this.verdicts) made.verdicts.set(ref, verdict);
+    for (const [code, file] of this.files) made.files.set(code, file);
+    Object.assign(made, { cursor: this.cursor, catalogue: this.catalogue, carry: this.carry, headers: this.headers });
+    Object.assign(made, { ack: this.ack, counted: this.counted });
+    return made;
+  }
+
+  /** Asks another endpoint, as this device. */
+  ask(path: string, body: unknown): Promise<Answer> {
+    const headers = { 'content-type': 'application/json', ...this.auth() };
+    return this.transport({ method: 'POST', path, headers, body: Buffer.from(JSON.stringify(body)) });
   }
 
   get id(): string {

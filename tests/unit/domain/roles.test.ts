@@ -34,6 +34,7 @@ const EXPECTED: Readonly<Record<OpKind, readonly [string, string, string, string
   'policy.publish': ['', '', '', '', 'ok'],
   'carryover.entry': ['', '', '', '', 'ok'],
   'carryover.redemption': ['', '', '', '', 'ok'],
+  'op.adopt': ['', '', '', '', ''],
 };
 const ROLE_ORDER = ['grid_worker', 'store_clerk', 'village_office', 'committee', 'town_admin'] as const;
 const LETTER = { tablet: 't', counter: 'c', office: 'o', console: 'k' } as const;
@@ -78,6 +79,7 @@ const BODIES: { readonly [K in OpKind]: OpBodies[K] } = {
     recordedBy: 'w1',
   },
   'carryover.redemption': { household: HOUSEHOLD, date: TODAY, lines, points: 5, recordedBy: 'w1' },
+  'op.adopt': { was: 'AAAA-000001', op: { kind: 'entry.record', body: {}, by: 'w1', at: 1, schema: 1 } },
 };
 
 describe('who may record what', () => {

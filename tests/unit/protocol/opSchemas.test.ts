@@ -92,6 +92,7 @@ const VALID: { readonly [K in OpKind]: OpBodies[K] } = {
     note: '',
   },
   'carryover.redemption': { household: HOUSEHOLD, date: '2022-06-18', lines: [LINE], points: 12, recordedBy: 'c1' },
+  'op.adopt': { was: REF, op: { kind: 'entry.cheer', body: null, by: 'w1', at: 1, schema: 1 } },
 };
 
 type Path = readonly (string | number)[];

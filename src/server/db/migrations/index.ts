@@ -3,6 +3,7 @@ import { spine } from './m0001-spine.ts';
 import { photos } from './m0002-photos.ts';
 import { addressed } from './m0003-addressed.ts';
 import { rights } from './m0005-rights.ts';
+import { devices } from './m0006-devices.ts';
 import { restore } from './m0007-restore.ts';
 
 /** Every step of the database's schema, in order; a step that has landed is never changed. */
@@ -11,5 +12,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-photos': photos,
   '0003-addressed': addressed,
   '0005-rights': rights,
+  '0006-devices': devices,
   '0007-restore': restore,
 };

@@ -1,6 +1,6 @@
 /** What the interface description says of each route besides the schemas that the route itself checks. */
 import type { $ZodType } from 'zod/v4/core';
-import { activateResponseSchema, enrolResponseSchema } from '../../../protocol/answerSchemas.ts';
+import { activateResponseSchema, enrolResponseSchema, forkResponseSchema } from '../../../protocol/answerSchemas.ts';
 import type { ProblemCode } from '../../../protocol/problem.ts';
 import { PUBLISHED } from './published.ts';
 
@@ -57,6 +57,12 @@ export const ROUTE_DOCS: Readonly<Record<string, RouteDoc>> = {
     auth: 'device',
     answer: json('who it is, and the key that seals what is loaded', activateResponseSchema),
     problems: ['pin-wrong', 'pin-locked', 'rate-limited'],
+  },
+  'POST /api/device/fork': {
+    summary: 'An identity of its own for a device whose log is not the one the server has (SY-13)',
+    auth: 'device',
+    answer: json('how far the logs are the same, and the new identity once that is known', forkResponseSchema),
+    problems: ['signature-invalid', 'conflict', 'rate-limited'],
   },
   'POST /api/sync': {
     summary: 'One round trip: ops up; verdicts, changes and catalogue down (SY-8)',

@@ -7,11 +7,11 @@ import type { RouteDeps } from '../routes.ts';
 
 /**
  * The device that may exchange shared facts over the network. An office browser is one only while a person of its town is
- * signed in; the console never is, its log does not leave the server.
+ * signed in; the console never is, its log does not leave the server. A revoked device is admitted to hand over alone (CF-17).
  * @throws ProblemError `device-unknown`, `not-signed-in`, `cross-origin`, `forbidden`
  */
-export async function admitDevice(deps: RouteDeps, request: FastifyRequest): Promise<SyncDevice> {
-  const device = await authenticateDevice(deps.db, request);
+export async function admitDevice(deps: RouteDeps, request: FastifyRequest, handingOver = false): Promise<SyncDevice> {
+  const device = await authenticateDevice(deps.db, request, handingOver);
   if (device.kind === 'console') throw new ProblemError('forbidden');
   if (device.kind !== 'office') return device;
   await deps.requireOfficeSession(request);

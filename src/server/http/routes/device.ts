@@ -1,12 +1,24 @@
-import { activateRequestSchema, enrolRequestSchema } from '../../../protocol/device.ts';
+import {
+  activateRequestSchema,
+  enrolRequestSchema,
+  FORK_HASHES_MAX,
+  forkRequestSchema,
+} from '../../../protocol/device.ts';
 import { authenticateDevice } from '../../auth/device.ts';
 import { activate, enrol } from '../../auth/enrol.ts';
+import { forkDevice } from '../../auth/fork.ts';
 import type { App } from '../base-app.ts';
 import type { RouteDeps } from '../routes.ts';
+import { admitDevice } from './admit.ts';
 
 const BODY_BYTES_MAX = 4_096;
+/** A page of hashes and the envelope. */
+const FORK_BYTES_MAX = 80 * FORK_HASHES_MAX;
 
-/** POST /api/enrol with a one-time code; POST /api/device/activate with a person's PIN. Both are limited in tries. */
+/**
+ * POST /api/enrol with a one-time code; POST /api/device/activate with a person's PIN; POST /api/device/fork for a device whose
+ * log the server does not know (SY-13). All are limited in tries.
+ */
 export function registerDeviceRoutes(app: App, deps: RouteDeps): void {
   app.post(
     '/api/enrol',
@@ -25,5 +37,18 @@ export function registerDeviceRoutes(app: App, deps: RouteDeps): void {
       config: { rateLimit: { max: 30, timeWindow: '1 minute' } },
     },
     async (request) => activate(deps.db, await authenticateDevice(deps.db, request), request.body),
+  );
+  app.post(
+    '/api/device/fork',
+    {
+      bodyLimit: FORK_BYTES_MAX,
+      schema: { body: forkRequestSchema },
+      config: { inflatedBytesMax: FORK_BYTES_MAX, rateLimit: { max: 60, timeWindow: '1 minute' } },
+    },
+    async (request) => {
+      const answer = await forkDevice(deps.db, await admitDevice(deps, request, true), request.body);
+      if (answer.identity) request.log.warn({ forked: answer.identity.device }, 'a device got a new identity');
+      return answer;
+    },
   );
 }

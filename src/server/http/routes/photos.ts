@@ -35,7 +35,7 @@ export function registerPhotos(app: App, deps: RouteDeps): void {
     tus.addContentTypeParser(TUS_TYPE, (_request, payload, done) => done(null, payload));
     // Before the body is looked at: strangers' bytes are not read.
     tus.addHook('onRequest', async (request) => {
-      senders.set(request, await admitDevice(deps, request));
+      senders.set(request, await admitDevice(deps, request, true));
     });
     tus.route({
       method: ['HEAD', 'POST', 'PATCH'],

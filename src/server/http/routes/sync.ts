@@ -32,7 +32,7 @@ export function registerSync(app: App, deps: RouteDeps): void {
     '/api/sync',
     { bodyLimit: BODY_BYTES_MAX, config: { inflatedBytesMax: BODY_BYTES_MAX } },
     async (request: FastifyRequest) => {
-      const device = await admitDevice(deps, request);
+      const device = await admitDevice(deps, request, true);
       const body = parseRequest(request.body);
       try {
         // A client of another protocol may still hand over its ops (SY-8); it loads changes after an update.
@@ -44,7 +44,8 @@ export function registerSync(app: App, deps: RouteDeps): void {
           old || pull === undefined ? rest : { ...rest, pull },
           Date.now(),
         );
-        if (old && pull) throw new ProblemError('too-old');
+        // To one that is revoked nothing is sent down, so no version is too old for it.
+        if (old && pull && answer.directive !== 'revoked') throw new ProblemError('too-old');
         return answer;
       } catch (error) {
         if (!(error instanceof PushError)) throw error;

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { OpBodies } from '../../../../domain/op.ts';
+import { isGroupCase } from '../../../../domain/ref.ts';
 import type { HeldCode } from '../../../../domain/verdict.ts';
 import type { OfficeCase } from '../../../../protocol/office.ts';
 import { Notice } from '../../../ui/Notice.tsx';
@@ -7,6 +8,7 @@ import { longMoment } from '../parts/moments.ts';
 import { useVerdictText } from '../parts/useVerdictText.ts';
 import { CompetingSide } from './CompetingSide.tsx';
 import { DecisionForm } from './DecisionForm.tsx';
+import { GroupSide } from './GroupSide.tsx';
 import { HeldSide } from './HeldSide.tsx';
 
 interface Props {
@@ -28,7 +30,9 @@ export function CaseDetail({ held, busy, onDecide }: Props) {
           <h2 className="text-lg font-bold">{t(`cases.why.${code}`)}</h2>
           {decided === null ? (
             <p className="text-muted">
-              {verdictText({ code, ...(held.params === null ? {} : { params: held.params }) })}
+              {code === 'device_revoked' || code === 'forked'
+                ? t(`cases.group.why.${code}`)
+                : verdictText({ code, ...(held.params === null ? {} : { params: held.params }) })}
             </p>
           ) : null}
         </header>
@@ -42,10 +46,14 @@ export function CaseDetail({ held, busy, onDecide }: Props) {
             {decided.reason === null ? null : <p>{t('cases.reasonWas', { reason: decided.reason })}</p>}
           </Notice>
         )}
-        <div className="grid items-start gap-4 lg:grid-cols-2">
-          <HeldSide held={held} />
-          <CompetingSide entries={held.competing} replaced={decided?.replaced ?? null} />
-        </div>
+        {isGroupCase(held.id) ? (
+          <GroupSide held={held} />
+        ) : (
+          <div className="grid items-start gap-4 lg:grid-cols-2">
+            <HeldSide held={held} />
+            <CompetingSide entries={held.competing} replaced={decided?.replaced ?? null} />
+          </div>
+        )}
       </div>
       {decided === null ? <DecisionForm held={held} busy={busy} onDecide={onDecide} /> : null}
     </section>

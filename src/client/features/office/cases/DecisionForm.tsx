@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDecision, OpBodies } from '../../../../domain/op.ts';
+import { isGroupCase } from '../../../../domain/ref.ts';
 import type { OfficeCase } from '../../../../protocol/office.ts';
 import { useFormGuard } from '../../../pwa/formGuard.ts';
 import { longDay } from '../../../ui/dates.ts';
@@ -33,14 +34,19 @@ export function DecisionForm({ held, busy, onDecide }: Props) {
   const redemption = held.kind.startsWith('redemption');
   const family = held.head === null ? held.device.name : t('family', { head: held.head });
 
+  const group = isGroupCase(held.id);
+  const count = typeof held.params?.ops === 'number' ? held.params.ops : held.ops.length;
+
   const effectOf = (decision: CaseDecision): string => {
     switch (decision) {
       case 'reject':
+        if (group) return t('cases.group.effect.reject', { count });
         if (redemption) return t('cases.effect.rejectRedemption', { family, count: points });
         return held.points === null
           ? t('cases.effect.rejectOther')
           : t('cases.effect.reject', { family, points: signed(points) });
       case 'accept':
+        if (group) return t('cases.group.effect.accept', { count });
         if (redemption) return t('cases.effect.acceptRedemption', { family, count: points });
         return held.points === null
           ? t('cases.effect.acceptOther', { family })

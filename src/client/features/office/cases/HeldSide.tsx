@@ -6,6 +6,7 @@ import { longDay } from '../../../ui/dates.ts';
 import { FactList } from '../parts/FactList.tsx';
 import { longMoment, signed } from '../parts/moments.ts';
 import { type HeldLine, heldBody } from './heldBody.ts';
+import { opKind } from './opKind.ts';
 
 /** The op that waits: what was recorded, by whom, where. */
 export function HeldSide({ held }: { readonly held: OfficeCase }) {
@@ -22,7 +23,7 @@ export function HeldSide({ held }: { readonly held: OfficeCase }) {
         ) : null}
       </header>
       <p className="flex items-baseline justify-between gap-3">
-        <span className="text-base font-semibold">{held.ruleTitle ?? t(`cases.kind.${kindOf(held.kind)}`)}</span>
+        <span className="text-base font-semibold">{held.ruleTitle ?? t(`cases.kind.${opKind(held.kind)}`)}</span>
         {held.points === null ? null : <span className="text-2xl font-bold">{signed(held.points)}</span>}
         {held.points === null && body.points !== undefined ? (
           <span className="text-2xl font-bold">{t('cases.points', { count: body.points })}</span>
@@ -46,20 +47,6 @@ export function HeldSide({ held }: { readonly held: OfficeCase }) {
       />
     </article>
   );
-}
-
-const KINDS = [
-  'entry.record',
-  'entry.reverse',
-  'household.edit',
-  'household.register',
-  'card.replace',
-  'redemption.record',
-  'redemption.void',
-] as const;
-
-function kindOf(kind: string): (typeof KINDS)[number] | 'other' {
-  return KINDS.find((one) => one === kind) ?? 'other';
 }
 
 function GoodsLines({ lines, names }: { lines: readonly HeldLine[]; names: Readonly<Record<string, string>> }) {
