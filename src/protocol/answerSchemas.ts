@@ -107,6 +107,7 @@ export const snapshotHeadSchema = described<SnapshotHead>()({
   cursor: cursorSchema,
   counted: count,
   households: count,
+  home: z.exactOptional(count),
   catalogue: catalogueSchema,
   cases: z.array(z.union([EVENT_SCHEMAS['case.opened'], EVENT_SCHEMAS['case.decided']])),
 });

@@ -14,6 +14,8 @@ export interface SnapshotHead {
   /** Own ops up to this seq are counted in the files. */
   readonly counted: number;
   readonly households: number;
+  /** How many of them are in the home grids of the device's people: they come first. */
+  readonly home?: number;
   readonly catalogue: Catalogue;
   /** Cases that concern this device, so that a reloaded tablet still knows them. */
   readonly cases: readonly (CaseOpened | CaseDecided)[];

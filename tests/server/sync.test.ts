@@ -282,6 +282,7 @@ describe('first load', () => {
     const files = chunks.map((c) => unpackFiles(c.files));
     const grids = files.flat().map((f) => f.grid);
     expect(grids.lastIndexOf('XW-G1')).toBeLessThan(grids.indexOf('XW-G2'));
+    expect(head.home).toBe(grids.indexOf('XW-G2'));
     expect(chunks.length).toBeGreaterThan(2);
     for (let i = 0; i < chunks.length; i++) {
       const answer = await b.snapshot(`?after=${chunks[i]?.key}`, 'identity');

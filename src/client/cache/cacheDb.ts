@@ -24,6 +24,8 @@ export interface LoadProgress {
   readonly key?: string;
   readonly done: number;
   readonly total: number;
+  /** So many of the home grids come first. */
+  readonly home: number;
   readonly ownGridReady: boolean;
 }
 

@@ -42,13 +42,11 @@ class Loading {
   private readonly ctx: SyncContext;
   private readonly open: OpenCache;
   private readonly onChunk: (codes: readonly string[]) => void;
-  private readonly homeGrids: ReadonlySet<string>;
 
   constructor(ctx: SyncContext, open: OpenCache, onChunk: (codes: readonly string[]) => void) {
     this.ctx = ctx;
     this.open = open;
     this.onChunk = onChunk;
-    this.homeGrids = new Set(ctx.journal.identity.users.flatMap((u) => (u.grid === null ? [] : [u.grid])));
   }
 
   async head(line: string): Promise<void> {
@@ -60,15 +58,12 @@ class Loading {
       await this.ctx.cacheDb.drop();
       throw new ApiError('not-ready');
     }
-    const load = seen.load ? { ...seen.load, total: head.households } : this.begin(head);
+    const home = head.home ?? 0;
+    const load = { ...(seen.load ?? { done: 0, ownGridReady: false }), total: head.households, home };
     const marks = seen.load ? { load } : { load, cursor: head.cursor, counted: head.counted };
     await this.open.cache.write(seen, { files: [], meta: marks, catalogue: head.catalogue });
     await this.open.takeCatalogue(head.catalogue);
     this.onChunk([]);
-  }
-
-  private begin(head: SnapshotHead) {
-    return { done: 0, total: head.households, ownGridReady: false };
   }
 
   async chunk(line: string): Promise<void> {
@@ -78,13 +73,8 @@ class Loading {
     if (!seen.load) throw new ApiError('bad-answer');
     const facts = ownFacts(files, this.ctx.journal.identity.device);
     await settle(this.ctx.journal, this.ctx.ownOps, { verdicts: [], events: [], ...facts }, this.ctx.now());
-    const others = this.homeGrids.size === 0 || files.some((f) => !this.homeGrids.has(f.grid));
-    const load = {
-      key: chunk.key,
-      done: seen.load.done + files.length,
-      total: seen.load.total,
-      ownGridReady: seen.load.ownGridReady || others,
-    };
+    const done = seen.load.done + files.length;
+    const load = { ...seen.load, key: chunk.key, done, ownGridReady: done >= seen.load.home };
     await this.open.cache.write(seen, { files, meta: { load } });
     this.onChunk(files.map((f) => f.code));
   }

@@ -22,6 +22,7 @@ export interface SnapshotDevice {
 /** The first line: where the feed stands now, what the files count of the device's own ops, catalogue and cases. */
 export async function snapshotHead(db: Kysely<Database>, device: SnapshotDevice): Promise<SnapshotHead> {
   const scope = await scopeOf(db, device.town, device.id);
+  const home = await homeGrids(db, device);
   const [town, own, counted, catalogue, cases] = await Promise.all([
     db
       .selectFrom('towns')
@@ -35,7 +36,10 @@ export async function snapshotHead(db: Kysely<Database>, device: SnapshotDevice)
       .where('id', '=', device.id)
       .executeTakeFirstOrThrow(),
     inScope(db, device.town, scope)
-      .select((e) => e.fn.countAll<number>().as('n'))
+      .select((e) => [
+        e.fn.countAll<number>().as('n'),
+        sql<number>`count(*) filter (where grid = any(${[...home]}::text[]))`.as('home'),
+      ])
       .executeTakeFirstOrThrow(),
     buildCatalogue(db, device),
     casesOf(db, device),
@@ -45,6 +49,7 @@ export async function snapshotHead(db: Kysely<Database>, device: SnapshotDevice)
     cursor: { epoch: town.epoch, seq: town.feed_seq, hash: town.feed_hash },
     counted: own.high_seq,
     households: Number(counted.n),
+    home: Number(counted.home),
     catalogue,
     cases,
   };

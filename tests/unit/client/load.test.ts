@@ -38,6 +38,19 @@ test('[SY-9] the first load brings every file, catalogue and directory', async (
   expect(tablet.search('zsl', 5).map((r) => r.code)).toEqual(['XW-0006', 'XW-0012']);
 });
 
+test('[SY-9] the own grid is ready with its last household, not with the first of another grid', async () => {
+  const { bench, server } = await loadable();
+  for (const device of server.devices.values()) Object.assign(device, { users: [ANNE] });
+  const tablet = await bench.tab();
+  const seen = new Map<number, boolean>();
+  tablet.state.subscribe(({ load }) => load && seen.set(load.done, load.ownGridReady));
+  await tablet.unlock(ANNE.id, PINS[ANNE.id] ?? '');
+  await settled(tablet);
+  // Six of the twelve are in the home grid.
+  for (const [done, ready] of seen) expect(ready).toBe(done >= 6);
+  expect([...seen.keys()]).toContain(6);
+});
+
 test('[SY-9] a stream cut at any byte goes on behind the last whole chunk', async () => {
   const { server } = await loadable();
   const total = await snapshotBytes(server);

@@ -343,6 +343,7 @@ export class ReferenceServer {
       cursor: this.cursorAt(this.feed.length),
       counted: device.log.length,
       households: files.length,
+      home: files.filter((file) => home.has(file.grid)).length,
       catalogue: catalogue(device.users, this.catalogueVersion),
       cases: [...this.cases.values()].flatMap((c) => (c.decided ? [c.opened, c.decided] : [c.opened])),
     };
