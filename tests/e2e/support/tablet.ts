@@ -34,6 +34,11 @@ export class TabletHands {
     return new TabletHands(context, origin, page);
   }
 
+  /** A tablet in a browser that is open already. */
+  static in(context: BrowserContext, origin: string, page: Page): TabletHands {
+    return new TabletHands(context, origin, page);
+  }
+
   button(name: string | RegExp): Locator {
     return this.page.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name });
   }
