@@ -139,7 +139,7 @@ export interface Goods {
   readonly active: boolean;
 }
 
-export type CaseDecision = 'accept' | 'reject' | 'keep_both' | 'swap' | 'cut';
+export type CaseDecision = 'accept' | 'reject' | 'keep_both' | 'swap' | 'cut' | 'reprice';
 
 export type OpKind = keyof OpBodies;
 

@@ -2,6 +2,7 @@
 
 import type { Goods } from '../domain/op.ts';
 import type { Policy } from '../domain/policy.ts';
+import type { PastPrice } from '../domain/price.ts';
 import type { Actor } from '../domain/role.ts';
 import type { RuleVersion } from '../domain/ruleSet.ts';
 
@@ -29,6 +30,8 @@ export interface Catalogue {
   }[];
   readonly rules: readonly RuleVersion[];
   readonly goods: readonly Goods[];
+  /** Prices that were replaced (CF-14); absent when none was. */
+  readonly pastPrices?: readonly PastPrice[];
   /** Policy by village code, overrides merged into the town's. */
   readonly policies: Readonly<Record<string, Policy>>;
   /** Published months by village code. */

@@ -14,7 +14,7 @@ const whole = z.int();
 const instant = z.int();
 const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 const entryStatus = z.enum(['submitted', 'approved', 'rejected']);
-const decision = z.enum(['accept', 'reject', 'keep_both', 'swap', 'cut']);
+const decision = z.enum(['accept', 'reject', 'keep_both', 'swap', 'cut', 'reprice']);
 const params = z.record(text, z.union([text, z.number(), listOf(text)]));
 
 const memberSchema = described<Member>()({

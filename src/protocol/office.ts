@@ -193,7 +193,7 @@ export const caseSearchSchema = z.object({
 });
 export type CaseSearch = z.infer<typeof caseSearchSchema>;
 
-const caseDecision = z.enum(['accept', 'reject', 'keep_both', 'swap', 'cut']);
+const caseDecision = z.enum(['accept', 'reject', 'keep_both', 'swap', 'cut', 'reprice']);
 
 /** One of the ops of a Case that holds several (CF-17, CF-19). */
 const officeCaseOpSchema = z.object({

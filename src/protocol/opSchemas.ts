@@ -204,7 +204,7 @@ const bodies = {
   }),
   'case.decide': z.strictObject({
     case: z.string().check(z.regex(CASE_ID)),
-    decision: z.enum(['accept', 'reject', 'keep_both', 'swap', 'cut']),
+    decision: z.enum(['accept', 'reject', 'keep_both', 'swap', 'cut', 'reprice']),
     replace: z.exactOptional(ref),
     reason: z.exactOptional(reason),
   }),

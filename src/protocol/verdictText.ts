@@ -124,6 +124,18 @@ const APPLIED_AND_HELD = {
     zh: (s) => `${s.names.day(s.text('date'))}不是兑换的日子，等村委会定。`,
     en: (s) => `${s.names.day(s.text('date'))} is not a redemption day. It waits for the office.`,
   },
+  price_changed: {
+    zh: (s) =>
+      `下单时用的价早就改了：小票上 ${s.number('points')} 分，按当时的价是 ${s.number('now')} 分。小票先留着，分先占着，等村委会定。`,
+    en: (s) =>
+      `The order used prices that had changed long before: ${s.number('points')} points on the receipt, ${s.number('now')} at the prices of that time. Keep the receipt; the points stay reserved until the office decides.`,
+  },
+  old_card_redemption: {
+    zh: (s) =>
+      `用的是换掉的旧卡（第 ${s.number('oldCard')} 张）。没给货就先别给；货已经给了就留好小票，分先占着，等村委会定。`,
+    en: (s) =>
+      `The card was an old one (no. ${s.number('oldCard')}). Do not hand over goods; if they are gone, keep the receipt. The points stay reserved until the office decides.`,
+  },
   unknown_household: {
     zh: (s) => `村里还没有 ${s.text('household')} 这一户，等村委会定。`,
     en: (s) => `The village has no household ${s.text('household')} yet. It waits for the office.`,
@@ -161,6 +173,17 @@ const REFUSED = {
   window_closed: {
     zh: () => '现在不是兑换的日子，没有兑成。先别给货。',
     en: () => 'This is not a redemption day, so nothing was redeemed. Do not hand over goods.',
+  },
+  price_outdated: {
+    zh: (s) =>
+      `价格改过了：这单写 ${s.number('points')} 分，现在是 ${s.number('now')} 分，没有兑成。先别给货，同步以后重新下单。`,
+    en: (s) =>
+      `Prices have changed: this order says ${s.number('points')} points, it is ${s.number('now')} now. Nothing was redeemed. Do not hand over goods; sync and order again.`,
+  },
+  card_replaced: {
+    zh: (s) => `这张卡已经换过新的了（这是第 ${s.number('oldCard')} 张），没有兑成。先别给货，请用新卡，旧卡请收回。`,
+    en: (s) =>
+      `This card was replaced (it is no. ${s.number('oldCard')}), so nothing was redeemed. Do not hand over goods; use the new card and keep the old one.`,
   },
   unknown_entry: {
     zh: () => '找不到要改的那条记分，没有改动。',
@@ -251,6 +274,10 @@ const DECISIONS: Readonly<Record<CaseDecision, { readonly zh: string; readonly e
   reject: { zh: '{who}定了：这条不算。', en: '{who} decided: this one does not count.' },
   keep_both: { zh: '{who}定了：两条都算。', en: '{who} decided: both count.' },
   swap: { zh: '{who}定了：算这条，换掉先前那条。', en: '{who} decided: this one counts in place of the earlier one.' },
+  reprice: {
+    zh: '{who}定了：按当时的价格算。',
+    en: '{who} decided: it counts at the prices of that time.',
+  },
   cut: { zh: '{who}定了：按还剩的分数算。', en: '{who} decided: it counts with the points that were left.' },
 };
 

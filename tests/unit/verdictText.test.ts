@@ -27,6 +27,8 @@ const CASES: Readonly<Record<VerdictCode, VerdictParams>> = {
   no_right: { by: 'CW-1' },
   over_allowance: { points: 20, remaining: 12 },
   outside_window: { date: '2026-11-23' },
+  price_changed: { points: 20, now: 24, goods: ['rice'] },
+  old_card_redemption: { oldCard: 1 },
   unknown_household: { household: 'XW-0001' },
   unknown_kind: { kind: 'entry.cheer' },
   device_revoked: { case: 'K7Q2-000001-G' },
@@ -35,6 +37,8 @@ const CASES: Readonly<Record<VerdictCode, VerdictParams>> = {
   not_allowed: { kind: 'case.decide' },
   insufficient: { points: 20, free: 12 },
   window_closed: {},
+  price_outdated: { points: 20, now: 24, goods: ['rice'] },
+  card_replaced: { oldCard: 1 },
   unknown_entry: { entry: 'K7Q2-000001' },
   unknown_redemption: { redemption: 'K7Q2-000001' },
   unknown_device: { device: 'K7Q2' },
@@ -79,7 +83,7 @@ describe('verdict texts', () => {
     expect(verdictText({ code: 'kept_later', params }, 'zh-CN', NAMES)).toContain('家庭成员、电话');
   });
 
-  it.each(['accept', 'reject', 'keep_both', 'swap', 'cut'] satisfies CaseDecision[])(
+  it.each(['accept', 'reject', 'keep_both', 'swap', 'cut', 'reprice'] satisfies CaseDecision[])(
     'decision %s says who decided and why',
     (decision) => {
       const zh = decisionText({ decision, by: 'CW-1', reason: '照片看不清' }, 'zh-CN', NAMES);

@@ -6,6 +6,7 @@ import { decide } from '../../domain/judge/decide.ts';
 import { isHouseholdOp, type Op } from '../../domain/op.ts';
 import { NO_POINTS, pointsOf } from '../../domain/points.ts';
 import { DEFAULT_POLICY } from '../../domain/policy.ts';
+import { type Prices, pricesOf } from '../../domain/price.ts';
 import { type Actor, type DeviceKind, mayRecord } from '../../domain/role.ts';
 import { APPLIED, held, refused, type Verdict } from '../../domain/verdict.ts';
 import type { Catalogue } from '../../protocol/catalogue.ts';
@@ -40,7 +41,19 @@ function contextOf(desk: JudgeDesk, file: HouseholdFile | undefined, matter: Mat
     publishedMonths: new Set(catalogue.months[village] ?? []),
     points: file ? pointsOf(file) : NO_POINTS,
     remaining: matter.remaining,
+    prices: pricesIn(catalogue),
   };
+}
+
+/** A catalogue never changes: its prices are laid out once. */
+const laidOut = new WeakMap<Catalogue, Prices>();
+
+function pricesIn(catalogue: Catalogue): Prices {
+  const known = laidOut.get(catalogue);
+  if (known) return known;
+  const prices = pricesOf(catalogue.goods, catalogue.pastPrices ?? []);
+  laidOut.set(catalogue, prices);
+  return prices;
 }
 
 /** The expected verdict. Ops that concern no single household are only checked for the person's role here. */

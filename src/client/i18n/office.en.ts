@@ -208,6 +208,8 @@ export const officeEn: Texts<typeof officeZh> = {
       date_too_old: 'Date is too old',
       no_right: 'Household is not this worker’s',
       over_allowance: 'Beyond the offline allowance',
+      price_changed: 'Prices had changed long before',
+      old_card_redemption: 'Redeemed with a replaced card',
       outside_window: 'Not a redemption day',
       unknown_household: 'No such household',
       unknown_kind: 'Record of a newer version',
@@ -274,6 +276,7 @@ export const officeEn: Texts<typeof officeZh> = {
       reject: 'Refuse it',
       keep_both: 'Keep both',
       swap: 'Use this one',
+      reprice: 'At the prices then',
       cut: 'Count what is left',
     },
     effect: {
@@ -288,6 +291,7 @@ export const officeEn: Texts<typeof officeZh> = {
       rejectOther: 'It is not done; the worker receives your reason.',
       keep_both: 'The first one stays and {{family}} gets {{points}} as well, beyond this period’s limit.',
       swap: 'The first one is taken back ({{old}}) and {{family}} gets this one, {{points}}.',
+      reprice: '{{family}} pays {{count}} points, the prices of that time, not the {{was}} on the receipt.',
       cut: '{{family}} gets what is left, {{points}} instead of {{was}}, exactly up to the limit.',
     },
     done: {
@@ -295,6 +299,7 @@ export const officeEn: Texts<typeof officeZh> = {
       reject: 'refused; the worker is told.',
       keep_both: 'both count.',
       swap: 'this one counts, the first was taken back.',
+      reprice: 'Counts at the prices of that time.',
       cut: 'the rest up to the limit counts.',
     },
     resultWhat: '{{head}}: ',

@@ -191,6 +191,8 @@ export const officeZh = {
       date_too_old: '日期太早',
       no_right: '记录人管不到这一户',
       over_allowance: '超过离线额度',
+      price_changed: '下单的价早就改了',
+      old_card_redemption: '用换掉的旧卡兑换',
       outside_window: '不在兑换的日子',
       unknown_household: '没有这一户',
       unknown_kind: '新版本才懂的记录',
@@ -249,6 +251,7 @@ export const officeZh = {
       reject: '不算',
       keep_both: '两条都算',
       swap: '换成这条',
+      reprice: '按当时的价',
       cut: '只算还剩的',
     },
     effect: {
@@ -260,6 +263,7 @@ export const officeZh = {
       rejectOther: '这条不做，记录人会收到您写的原因。',
       keep_both: '先到的不动，{{family}}再记 {{points}} 分，这一期会超过上限。',
       swap: '先到的撤销（{{old}} 分），{{family}}改记这条 {{points}} 分。',
+      reprice: '{{family}}按当时的价扣 {{count}} 分，不是小票上的 {{was}} 分。',
       cut: '{{family}}只记还剩的 {{points}} 分，不是 {{was}} 分，正好到上限。',
     },
     done: {
@@ -267,6 +271,7 @@ export const officeZh = {
       reject: '已定为不算，记录人会收到通知。',
       keep_both: '两条都算了。',
       swap: '已换成这条，先到的撤销了。',
+      reprice: '已按当时的价算。',
       cut: '已按还剩的分记上。',
     },
     resultWhat: '{{head}}：',

@@ -72,6 +72,11 @@ export interface MetaValues {
 /** Spending that was given back: own redemptions that were voided or whose Case was rejected. */
 export interface ReleaseRow {
   readonly seq: number;
+  /**
+   * How much, when a person let the op count with other points than it reserved (CF-14), less than nothing for more; absent when
+   * all came back.
+   */
+  readonly points?: number;
 }
 
 /** A photo as a worker took it (CF-22). */

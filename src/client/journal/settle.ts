@@ -4,7 +4,7 @@
  */
 import { mergeCounters } from '../../domain/allowance.ts';
 import type { DomainEvent } from '../../domain/event.ts';
-import type { AllowanceCounters } from '../../domain/household.ts';
+import type { AllowanceCounters, Redemption } from '../../domain/household.ts';
 import { parseRef } from '../../domain/ref.ts';
 import type { SeqVerdict } from '../../protocol/wireVerdict.ts';
 import type { Journal } from './journal.ts';
@@ -20,6 +20,8 @@ export interface Settlement {
   readonly counters?: ReadonlyMap<string, AllowanceCounters>;
   /** Own redemptions that the files of a first load show as voided. */
   readonly voided?: readonly string[];
+  /** Own redemptions that the files of a first load show as standing. */
+  readonly standing?: readonly Redemption[];
 }
 
 /** What the events say about own ops and rights. */
@@ -27,6 +29,8 @@ interface OwnFacts {
   readonly counters: Map<string, AllowanceCounters>;
   /** Seqs of own redemptions whose spending comes back. */
   readonly released: Set<number>;
+  /** Points that own redemptions, let count by a person, drew on the allowance; by seq. */
+  readonly drawn: Map<number, number>;
   /** Seqs of own held ops that were decided. */
   readonly decided: Set<number>;
 }
@@ -35,6 +39,7 @@ function ownFacts(device: string, settlement: Settlement, judged: readonly Judge
   const facts: OwnFacts = {
     counters: new Map(settlement.counters ?? []),
     released: new Set(),
+    drawn: new Map(),
     decided: new Set(),
   };
   const release = (ref: string) => {
@@ -42,6 +47,12 @@ function ownFacts(device: string, settlement: Settlement, judged: readonly Judge
     if (parsed?.device === device) facts.released.add(parsed.seq);
   };
   for (const ref of settlement.voided ?? []) release(ref);
+  const stands = (redemption: Redemption) => {
+    const parsed = parseRef(redemption.id);
+    if (parsed?.device !== device) return;
+    facts.drawn.set(parsed.seq, redemption.mode === 'allowance' ? redemption.points : 0);
+  };
+  for (const redemption of settlement.standing ?? []) stands(redemption);
   for (const { op, verdict } of judged) {
     if (op?.kind === 'redemption.void' && verdict?.outcome === 'applied') release(op.body.redemption);
     // An own held entry that was taken back: its Case is closed (SY-6).
@@ -49,6 +60,7 @@ function ownFacts(device: string, settlement: Settlement, judged: readonly Judge
     if (typeof withdrawn === 'string') facts.decided.add(parseRef(withdrawn)?.seq ?? 0);
   }
   for (const event of settlement.events) {
+    if (event.type === 'redemption.recorded') stands(event.redemption);
     if (event.type === 'redemption.voided') release(event.redemption);
     if (event.type === 'case.decided') {
       const parsed = parseRef(event.case);
@@ -104,6 +116,17 @@ async function writeVerdicts(db: JournalDb, verdicts: readonly SeqVerdict[]): Pr
   await db.meta.put({ seq: last.seq, hash: last.hash }, 'acked');
 }
 
+/** Gives back what an own redemption reserved beyond `drawn`; all of it, and for good, without. Again changes nothing. */
+async function releaseTo(db: JournalDb, seq: number, drawn: number | undefined): Promise<void> {
+  const [op, done] = await Promise.all([db.ops.get(seq), db.releases.get(seq)]);
+  if (!op?.spends || (done && done.points === undefined)) return;
+  const before = done?.points ?? 0;
+  const points = op.spends - (drawn ?? 0);
+  if (drawn !== undefined && points === before) return;
+  await db.releases.put(drawn === undefined ? { seq } : { seq, points });
+  await changeSpent(db, op.household, before - points);
+}
+
 async function writeFacts(db: JournalDb, facts: OwnFacts): Promise<void> {
   const households = [...facts.counters.keys()];
   const rows = await db.allowances.bulkGet(households);
@@ -114,12 +137,8 @@ async function writeFacts(db: JournalDb, facts: OwnFacts): Promise<void> {
       return { household, spent: known?.spent ?? 0, ...counters };
     }),
   );
-  for (const seq of facts.released) {
-    const [op, done] = await Promise.all([db.ops.get(seq), db.releases.get(seq)]);
-    if (!op?.spends || done) continue;
-    await db.releases.add({ seq });
-    await changeSpent(db, op.household, -op.spends);
-  }
+  for (const [seq, drawn] of facts.drawn) await releaseTo(db, seq, drawn);
+  for (const seq of facts.released) await releaseTo(db, seq, undefined);
   for (const seq of facts.decided) {
     const row = await db.verdicts.get(seq);
     if (row?.waiting === undefined) continue;
@@ -152,7 +171,11 @@ export async function settle(journal: Journal, ownOps: OwnOps, settlement: Settl
       body.type === 'decided' && parseRef(body.event.case)?.device === identity.device ? [id] : [],
     ),
   );
-  if (verdictOf.size + facts.counters.size + facts.released.size + facts.decided.size + rows.length === 0) return;
+  if (
+    verdictOf.size + facts.counters.size + facts.released.size + facts.drawn.size + facts.decided.size + rows.length ===
+    0
+  )
+    return;
   await db.transaction('rw', [db.meta, db.ops, db.verdicts, db.allowances, db.releases, db.notices], async () => {
     await writeVerdicts(db, settlement.verdicts);
     await writeFacts(db, facts);

@@ -2,7 +2,7 @@
  * First load (SY-9): household files as a stream, stored chunk by chunk, own grid first, resumed after any cut. The cursor of
  * the first connection stays: what happened since then comes again by the feed and changes nothing twice.
  */
-import type { AllowanceCounters, HouseholdFile } from '../../domain/household.ts';
+import type { AllowanceCounters, HouseholdFile, Redemption } from '../../domain/household.ts';
 import { deviceOf } from '../../domain/ref.ts';
 import { ColumnsError } from '../../protocol/columns.ts';
 import { type SnapshotChunk, type SnapshotHead, unpackFiles } from '../../protocol/snapshot.ts';
@@ -26,16 +26,21 @@ function parseLine<T>(line: string, proof: keyof T & string): T {
   return value as T;
 }
 
-/** Rights and voids of this device that the files carry, so that a reloaded cache and the journal agree. */
+/** Rights, redemptions and voids of this device that the files carry, so that a reloaded cache and the journal agree. */
 function ownFacts(files: readonly HouseholdFile[], device: string) {
   const counters = new Map<string, AllowanceCounters>();
   const voided: string[] = [];
+  const standing: Redemption[] = [];
   for (const file of files) {
     const own = file.allowances[device];
     if (own) counters.set(file.code, own);
-    for (const r of file.redemptions) if (r.voided && deviceOf(r.id) === device) voided.push(r.id);
+    for (const r of file.redemptions) {
+      if (deviceOf(r.id) !== device) continue;
+      if (r.voided) voided.push(r.id);
+      else standing.push(r);
+    }
   }
-  return { counters, voided };
+  return { counters, voided, standing };
 }
 
 class Loading {

@@ -13,6 +13,8 @@ export function decisionsFor(code: HeldCode): readonly CaseDecision[] {
       return ['reject', 'swap', 'keep_both'];
     case 'over_cap_part':
       return ['cut', 'reject', 'keep_both'];
+    case 'price_changed':
+      return ['accept', 'reprice', 'reject'];
     case 'unknown_kind':
     case 'unknown_household':
       return ['reject'];
@@ -30,7 +32,7 @@ function waivedBy(code: HeldCode, decision: CaseDecision): ReadonlySet<HeldCode>
 
 /**
  * Judges a held op again under a person's decision to let it count. For `swap` the caller gives the file in which the
- * competing entry is already reversed. Any other reason to hold or refuse still stands and comes back as that verdict.
+ * competing entry is already reversed; `ctx.waived` are reasons that were overruled before. Any other reason to hold or refuse still stands and comes back as that verdict.
  */
 export function settleHeld(
   file: HouseholdFile | undefined,

@@ -2,6 +2,7 @@
 
 import type { Points } from '../points.ts';
 import type { Policy } from '../policy.ts';
+import type { Prices } from '../price.ts';
 import type { Actor, DeviceKind } from '../role.ts';
 import type { RuleVersion } from '../ruleSet.ts';
 import type { HeldCode } from '../verdict.ts';
@@ -23,6 +24,8 @@ export interface JudgeContext {
   readonly points: Points;
   /** What this device's allowance still covers for the household (AL-3). */
   readonly remaining: number;
+  /** Prices of goods, now and before (CF-14). */
+  readonly prices: Prices;
   /** AL-5: written-off rights of this device for the household that may still be claimed, and the write-off; absent when there are none. */
   readonly writtenOff?: { readonly points: number; readonly ref: string };
   /** Reasons to hold that a person has already overruled (a decided Case). */

@@ -1,9 +1,10 @@
-/** Judging redemptions and their voids: CF-11, CF-12, CF-13, CF-25, AL-3, AL-5. */
+/** Judging redemptions and their voids: CF-11, CF-12, CF-13, CF-14, CF-15, CF-25, AL-3, AL-5. */
 import { dayOf } from '../calendar.ts';
 import type { HouseholdFile, RedemptionLine } from '../household.ts';
 import type { OpOf } from '../op.ts';
 import { freePoints } from '../points.ts';
 import { redemptionOpen } from '../policy.ts';
+import { changedPrices, repriced } from '../price.ts';
 import { APPLIED, applied, held, refused, type Verdict } from '../verdict.ts';
 import type { JudgeContext } from './context.ts';
 
@@ -17,14 +18,20 @@ export function totalOf(lines: readonly RedemptionLine[]): number {
  * decide and the answer comes before the goods leave. What left against the rules is held for a person; one who accepts a
  * redemption beyond the allowance books it on the free points (param `mode`), as far as they reach (AL-2, AL-7). What draws on
  * rights that were written off is honoured: the household pays what its free points cover, the write-off bears the rest
- * (params `writeOff`, `writtenOff`, `shortfall`, CF-13).
+ * (params `writeOff`, `writtenOff`, `shortfall`, CF-13). A price that is no longer good and a card that was replaced are a
+ * person's matter once the goods are gone, and refused before they leave.
  */
 export function judgeRedemption(file: HouseholdFile, op: OpOf<'redemption.record'>, ctx: JudgeContext): Verdict {
   const { body } = op;
   const params: Record<string, string | number> = {};
+  const changed = changedPrices(ctx.prices, body.lines, ctx.at, ctx.policy.priceGraceDays);
+  const prices = { points: body.points, now: repriced(op, ctx.prices, ctx.at).body.points, goods: changed };
+  const oldCard = body.card !== undefined && body.card < file.card ? { oldCard: body.card } : undefined;
   const open = redemptionOpen(ctx.policy, dayOf(ctx.at, ctx.zoneOffsetMinutes));
   if (body.mode === 'online') {
     if (!open) return refused('window_closed');
+    if (oldCard) return refused('card_replaced', oldCard);
+    if (changed.length > 0) return refused('price_outdated', prices);
     const free = freePoints(ctx.points);
     if (free < body.points) return refused('insufficient', { points: body.points, free: Math.max(0, free) });
   } else {
@@ -39,10 +46,12 @@ export function judgeRedemption(file: HouseholdFile, op: OpOf<'redemption.record
     if (!open && !(ctx.waived?.has('outside_window') ?? false)) {
       return held('outside_window', { date: dayOf(ctx.at, ctx.zoneOffsetMinutes) });
     }
+    if (oldCard && !(ctx.waived?.has('old_card_redemption') ?? false)) return held('old_card_redemption', oldCard);
+    // Last, because its decision says at which prices the redemption counts.
+    if (changed.length > 0 && !(ctx.waived?.has('price_changed') ?? false)) return held('price_changed', prices);
   }
   const code = params.writeOff === undefined ? 'ok' : 'written_off';
-  if (body.card === undefined || body.card >= file.card) return applied(code, params);
-  return applied('old_card', { ...params, oldCard: body.card });
+  return oldCard ? applied('old_card', { ...params, ...oldCard }) : applied(code, params);
 }
 
 /** CF-13: `points` of a redemption as a claim on written-off rights; undefined when those do not reach. */

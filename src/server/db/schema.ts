@@ -358,6 +358,14 @@ export interface GoodsTable {
   active: boolean;
 }
 
+/** A price and the instant it came into force (CF-14). */
+export interface GoodsPriceTable {
+  town: string;
+  sku: string;
+  from_ms: number;
+  price: number;
+}
+
 export interface PolicyTable {
   town: string;
   /** Empty text: the whole town. */
@@ -395,6 +403,7 @@ export interface Database {
   photos: PhotoTable;
   rule_versions: RuleVersionTable;
   goods: GoodsTable;
+  goods_prices: GoodsPriceTable;
   policies: PolicyTable;
   published_months: PublishedMonthTable;
 }

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Catalogue } from '../../protocol/catalogue.ts';
 import { usersOfDevice } from '../auth/deviceUsers.ts';
 import type { Database } from '../db/schema.ts';
-import { loadSetting, policyOf } from '../ingest/setting.ts';
+import { loadPastPrices, loadSetting, policyOf } from '../ingest/setting.ts';
 import { scopeOf } from './scope.ts';
 
 /** Everything that judges and shows deeds besides the files, for this device. */
@@ -13,7 +13,7 @@ export async function buildCatalogue(
 ): Promise<Catalogue> {
   const { town } = device;
   const scope = await scopeOf(db, town, device.id);
-  const [place, villages, grids, setting, goods, people, users] = await Promise.all([
+  const [place, villages, grids, setting, goods, people, users, pastPrices] = await Promise.all([
     db
       .selectFrom('towns')
       .select(['town', 'name', 'zone_offset_minutes', 'card_public', 'catalogue_version'])
@@ -35,6 +35,7 @@ export async function buildCatalogue(
       .execute(),
     db.selectFrom('users').select(['id', 'name', 'village']).where('town', '=', town).orderBy('id').execute(),
     usersOfDevice(db, town, device.id),
+    loadPastPrices(db, town),
   ]);
   const seen = (village: string | null) => scope.village === null || village === null || village === scope.village;
   const inSight = villages.filter((v) => seen(v.code));
@@ -52,6 +53,7 @@ export async function buildCatalogue(
       .map(({ natural_villages, ...g }) => ({ ...g, naturalVillages: natural_villages })),
     rules: setting.ruleVersions.filter((v) => seen(v.village)),
     goods,
+    ...(pastPrices.length > 0 ? { pastPrices } : {}),
     policies: Object.fromEntries(inSight.map((v) => [v.code, policyOf(setting, v.code)])),
     months: Object.fromEntries(inSight.map((v) => [v.code, [...(setting.months.get(v.code) ?? [])].sort()])),
     people: Object.fromEntries(people.filter((p) => seen(p.village)).map((p) => [p.id, p.name])),

@@ -105,6 +105,15 @@ export class Batch {
     state.changed = true;
   }
 
+  /** Grants a device more of what is free, and says so. */
+  grant(device: string, household: string, points: number): void {
+    const account = this.allowance(device, household);
+    const now = { ...account, granted: account.granted + points };
+    this.changeAllowance(device, household, now);
+    const village = this.households.get(household)?.file.village ?? null;
+    this.announceRights(device, village, [allowanceLine(household, now)]);
+  }
+
   /** Tells everyone in the village what a device holds, so that nobody shows points as free that are promised. */
   announceRights(device: string, village: string | null, lines: readonly AllowanceLine[]): void {
     this.events.push({

@@ -6,7 +6,9 @@ import type { JudgeContext } from '../../domain/judge/context.ts';
 import { effects } from '../../domain/judge/effects.ts';
 import { reversalEntry } from '../../domain/judge/entryChange.ts';
 import { type HouseholdOp, isHouseholdOp, type OpOf } from '../../domain/op.ts';
-import { reversedIds } from '../../domain/points.ts';
+import { freePoints, reversedIds } from '../../domain/points.ts';
+import { repriced } from '../../domain/price.ts';
+import { deviceOf } from '../../domain/ref.ts';
 import { type Actor, inScope, mayReview } from '../../domain/role.ts';
 import { rulesOn } from '../../domain/ruleSet.ts';
 import { APPLIED, type HeldCode, refused, type Verdict, type VerdictParams } from '../../domain/verdict.ts';
@@ -77,9 +79,13 @@ function letCount(
     id: heldOp.op.by,
     role: decider.role === 'committee' ? 'village_office' : decider.role,
   };
-  const ctx = contextFor({ ...j, adopted: heldOp.adopted }, heldOp.op, device, actor, open.id, heldOp.at);
+  const known = contextFor({ ...j, adopted: heldOp.adopted }, heldOp.op, device, actor, open.id, heldOp.at);
+  const ctx = { ...known, waived: new Set([...(known.waived ?? []), ...overruled(open)]) };
+  if (op.body.decision === 'reprice') return letCountRepriced(j, file, heldOp.op, open, ctx);
   const verdict = settleHeld(judged, heldOp.op, open.code, op.body.decision, ctx);
-  if (verdict.outcome === 'held') heldForNow(j, open, verdict.code, verdict.params);
+  // A swap or a cut that did not come to be overrules nothing.
+  const waives = op.body.decision === 'accept' || op.body.decision === 'keep_both';
+  if (verdict.outcome === 'held') heldForNow(j, open, verdict, waives);
   if (verdict.outcome !== 'applied') return refused('still_held', { code: verdict.code });
 
   if (swapped) j.batch.applyFileEvent({ type: 'entry.recorded', household: file.code, entry: swapped }, null);
@@ -89,11 +95,46 @@ function letCount(
   return undefined;
 }
 
+/**
+ * CF-14: the redemption counts at the prices in force when the goods left. The right that the device reserved covers the
+ * receipt; what is above it comes out of the household's free points, by a grant of the same size.
+ */
+function letCountRepriced(
+  j: Judging,
+  file: HouseholdFile,
+  op: HouseholdOp,
+  open: CaseState,
+  ctx: JudgeContext,
+): Verdict | undefined {
+  if (op.kind !== 'redemption.record') return refused('decision_not_offered', { decision: 'reprice' });
+  const priced = repriced(op, ctx.prices, ctx.at);
+  const extra = Math.max(0, priced.body.points - op.body.points);
+  const free = freePoints(ctx.points);
+  if (extra > Math.max(0, free)) return refused('insufficient', { points: extra, free: Math.max(0, free) });
+  const points = { ...ctx.points, allotted: ctx.points.allotted + extra };
+  const verdict = settleHeld(file, priced, open.code, 'reprice', { ...ctx, points, remaining: ctx.remaining + extra });
+  if (verdict.outcome === 'held') heldForNow(j, open, verdict, false);
+  if (verdict.outcome !== 'applied') return refused('still_held', { code: verdict.code });
+  if (extra > 0) j.batch.grant(deviceOf(open.id), file.code, extra);
+  for (const event of effects(file, priced, verdict, ctx)) j.batch.applyFileEvent(event, null);
+  return undefined;
+}
+
+type HeldVerdict = Extract<Verdict, { outcome: 'held' }>;
+
+/** Reasons to hold that were overruled while another one remained. */
+function overruled(open: CaseState): readonly HeldCode[] {
+  const codes = open.params?.overruled;
+  return Array.isArray(codes) ? (codes as readonly HeldCode[]) : [];
+}
+
 /** One reason is overruled and another remains: the Case takes that one, so that its decisions can be offered. */
-function heldForNow(j: Judging, open: CaseState, code: HeldCode, params: VerdictParams | undefined): void {
+function heldForNow(j: Judging, open: CaseState, { code, params }: HeldVerdict, waives: boolean): void {
   const competing = params?.competing;
+  const before = waives ? [...new Set([...overruled(open), open.code])] : overruled(open);
+  const now: VerdictParams = before.length > 0 ? { ...params, overruled: before } : { ...params };
   open.code = code;
-  open.params = params ?? null;
+  open.params = Object.keys(now).length > 0 ? now : null;
   open.competing = Array.isArray(competing) ? [...competing] : [];
   open.changed = true;
   announceCase(j, open.id, {
@@ -102,7 +143,7 @@ function heldForNow(j: Judging, open: CaseState, code: HeldCode, params: Verdict
     code,
     ...(open.household === null ? {} : { household: open.household }),
     ...(Array.isArray(competing) ? { competing } : {}),
-    ...(params ? { params } : {}),
+    ...(open.params ? { params: open.params } : {}),
   });
 }
 

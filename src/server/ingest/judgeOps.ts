@@ -28,6 +28,8 @@ export interface Judging {
   readonly writes: TownWrites;
   /** The device that derives the effects itself (SY-9: no echo); null when nobody does. */
   readonly author: string | null;
+  /** The server's instant, ms. */
+  readonly now: number;
   /** Where the device comes from when it came out of a fork (SY-13). */
   readonly lineage?: Lineage | undefined;
   /** The op comes from before a fork: the rights of its old identity do not stand behind it (AL-7). */
@@ -86,6 +88,7 @@ export function contextFor(
     publishedMonths: j.setting.months.get(village) ?? new Set(),
     points: state?.points ?? NO_POINTS,
     remaining: j.adopted ? 0 : remainingRight(account),
+    prices: j.setting.prices,
     ...(writtenOff && !j.adopted ? { writtenOff } : {}),
     ...(j.adopted ? { waived: FREE_POINTS_DECIDE } : {}),
   };

@@ -14,7 +14,7 @@ import { type Judging, judgeOp } from './judgeOps.ts';
 import { loadLineage } from './lineage.ts';
 import { loadBatch } from './load.ts';
 import { loadOpenGroups, quarantine } from './quarantine.ts';
-import { type DevicePeople, loadActors, loadSetting } from './setting.ts';
+import { asksForPrices, type DevicePeople, loadActors, loadPrices, loadSetting } from './setting.ts';
 import { noTownWrites, type TownWrites } from './townOps.ts';
 
 /** A batch that cannot be taken as it is; nothing was changed. `high` is the last seq that has a verdict. */
@@ -174,13 +174,15 @@ export async function takeOps(
   // What waits is judged when a person decides: nothing is needed for it now.
   const judgedNow = device.revoked ? [] : ops;
   const heldOps = await loadBatch(db, batch, device.id, judgedNow, setting.ruleVersions);
+  if (asksForPrices(judgedNow)) setting.prices = await loadPrices(db, town);
   const adopts = ops.filter((op) => op.kind === 'op.adopt');
   if (device.revoked || adopts.length > 0) await loadOpenGroups(db, batch, device.id);
   await loadTwins(db, batch, adopts);
   const lineage = adopts.length > 0 ? await loadLineage(db, town, device.id) : undefined;
   const writes = noTownWrites();
   const people = { device, actors };
-  const judging: Judging = { batch, setting, people, heldOps, writes, author: device.id, lineage };
+  const now = clock.receivedAt;
+  const judging: Judging = { batch, setting, people, heldOps, writes, author: device.id, lineage, now };
   const judged = fresh.map(({ raw, hash }, i) => {
     const shiftMs = clockShift(raw.at, clock.offsetMs, clock.receivedAt);
     const one = parsed[i] ?? { ok: false, unknown: true };

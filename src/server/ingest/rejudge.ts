@@ -12,7 +12,7 @@ import { addConsoleUser, CONSOLE_USER } from './console.ts';
 import { announceCase, type Judging, judgeOp } from './judgeOps.ts';
 import { loadLineage } from './lineage.ts';
 import { loadBatch } from './load.ts';
-import { loadActors, loadSetting } from './setting.ts';
+import { asksForPrices, loadActors, loadPrices, loadSetting } from './setting.ts';
 import { noTownWrites } from './townOps.ts';
 import { inTurn } from './turns.ts';
 import { writeBatch } from './write.ts';
@@ -85,9 +85,11 @@ async function judgeHeld(db: Kysely<Database>, stored: StoredOp, parsed: ParsedO
     const heldOps = await loadBatch(trx, batch, device.id, ops, setting.ruleVersions, [ref]);
     const open = batch.cases.get(ref);
     if (!open || open.decision !== null || open.code !== 'unknown_kind') return false;
+    if (asksForPrices(ops)) setting.prices = await loadPrices(trx, stored.town);
     const writes = noTownWrites();
     const people = { device, actors };
-    const judging: Judging = { batch, setting, people, heldOps, writes, author: null, adopted };
+    const now = Date.now();
+    const judging: Judging = { batch, setting, people, heldOps, writes, author: null, adopted, now };
     const at = stored.at + stored.shift_ms;
     const verdict = judgeOp(judging, rawOf(stored), parsed, at);
     if (verdict.outcome !== 'held') {

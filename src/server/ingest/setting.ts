@@ -1,6 +1,8 @@
 /** What judging takes from the town besides households: rules, policies, published months, people of the device. */
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import type { Op } from '../../domain/op.ts';
 import { DEFAULT_POLICY, type Policy } from '../../domain/policy.ts';
+import { NO_PRICES, type PastPrice, type Prices, pricesOf } from '../../domain/price.ts';
 import type { Actor, DeviceKind } from '../../domain/role.ts';
 import type { RuleVersion } from '../../domain/ruleSet.ts';
 import type { Database } from '../db/schema.ts';
@@ -11,6 +13,8 @@ export interface Setting {
   readonly policies: Map<string, Partial<Policy>>;
   readonly months: Map<string, Set<string>>;
   readonly villages: Set<string>;
+  /** Loaded only for what asks for them; replaced, never changed. */
+  prices: Prices;
 }
 
 /** A village's policy: defaults, then the town's, then the village's own. */
@@ -46,7 +50,31 @@ export async function loadSetting(db: Kysely<Database>, town: string): Promise<S
     policies: new Map(policies.map((p) => [p.village, p.policy as Partial<Policy>])),
     months: byVillage,
     villages: new Set(villages.map((v) => v.code)),
+    prices: NO_PRICES,
   };
+}
+
+/** Every price that was replaced, with the instant of the next one (CF-14). */
+export async function loadPastPrices(db: Kysely<Database>, town: string): Promise<readonly PastPrice[]> {
+  const { rows } = await sql<PastPrice>`select sku, price, until from (
+      select sku, price, from_ms, lead(from_ms) over (partition by sku order by from_ms) as until
+      from goods_prices where town = ${town}) as dated
+    where until is not null order by sku, from_ms`.execute(db);
+  return rows;
+}
+
+/** Prices of a town, now and before. */
+export async function loadPrices(db: Kysely<Database>, town: string): Promise<Prices> {
+  const [goods, past] = await Promise.all([
+    db.selectFrom('goods').select(['sku', 'price']).where('town', '=', town).execute(),
+    loadPastPrices(db, town),
+  ]);
+  return pricesOf(goods, past);
+}
+
+/** Whether judging these ops takes prices: what redeems, decides or changes them. */
+export function asksForPrices(ops: readonly Op[]): boolean {
+  return ops.some((op) => op.kind === 'redemption.record' || op.kind === 'case.decide' || op.kind === 'goods.publish');
 }
 
 export interface DevicePeople {

@@ -3,6 +3,7 @@
 import type { CatalogueChanged } from '../../domain/event.ts';
 import type { Goods, Op, OpBodies } from '../../domain/op.ts';
 import type { Policy } from '../../domain/policy.ts';
+import { pricesOf } from '../../domain/price.ts';
 import { type Actor, inScope } from '../../domain/role.ts';
 import { APPLIED, refused, type Verdict } from '../../domain/verdict.ts';
 import type { Judging } from './judgeOps.ts';
@@ -12,13 +13,15 @@ export interface TownWrites {
   readonly places: OpBodies['town.arrange'][];
   readonly rules: OpBodies['rules.publish'][];
   readonly goods: Map<string, Goods>;
+  /** Prices that come into force (CF-14), by sku. */
+  readonly prices: Map<string, { readonly from: number; readonly price: number }>;
   readonly policies: Map<string, Partial<Policy>>;
   readonly months: OpBodies['month.publish'][];
 }
 
 /** Nothing to write. */
 export function noTownWrites(): TownWrites {
-  return { places: [], rules: [], goods: new Map(), policies: new Map(), months: [] };
+  return { places: [], rules: [], goods: new Map(), prices: new Map(), policies: new Map(), months: [] };
 }
 
 type TownOp = Extract<
@@ -51,6 +54,7 @@ export function judgeTownOp(j: Judging, op: Exclude<Op, { body: { household: str
     }
     case 'goods.publish':
       for (const goods of op.body.goods) j.writes.goods.set(goods.sku, goods);
+      newPrices(j, op.body.goods);
       return changed(j, null, 'goods');
     case 'policy.publish': {
       const place = op.body.village ?? '';
@@ -69,6 +73,29 @@ export function judgeTownOp(j: Judging, op: Exclude<Op, { body: { household: str
     default:
       return refused('not_allowed', { kind: op.kind });
   }
+}
+
+/**
+ * A price is in force from the instant the server has it: no device can know it before. Goods that keep their price keep the
+ * date of it too.
+ */
+function newPrices(j: Judging, list: readonly Goods[]): void {
+  const { now, past } = j.setting.prices;
+  const prices = new Map(now);
+  const replaced = [...past.values()].flat();
+  for (const { sku, price } of list) {
+    const before = prices.get(sku);
+    if (before === price) continue;
+    // Two prices of one instant are one: the later one.
+    if (before !== undefined && j.writes.prices.get(sku)?.from !== j.now)
+      replaced.push({ sku, price: before, until: j.now });
+    prices.set(sku, price);
+    j.writes.prices.set(sku, { from: j.now, price });
+  }
+  j.setting.prices = pricesOf(
+    [...prices].map(([sku, price]) => ({ sku, price })),
+    replaced,
+  );
 }
 
 function villageOf(op: TownOp): string | null {

@@ -229,6 +229,12 @@ async function writeTown(db: Kysely<Database>, town: string, writes: TownWrites)
       on conflict (town, sku) do update set barcode = excluded.barcode, name = excluded.name, spec = excluded.spec,
         category = excluded.category, price = excluded.price, active = excluded.active`.execute(db);
   }
+  if (writes.prices.size > 0) {
+    const rows = [...writes.prices].map(([sku, { from, price }]) => ({ sku, from_ms: from, price }));
+    await sql`insert into goods_prices (town, sku, from_ms, price)
+      select ${town}, x.* from json_to_recordset(${rowsOf(rows)}::json) as x(sku text, from_ms bigint, price int)
+      on conflict (town, sku, from_ms) do update set price = excluded.price`.execute(db);
+  }
   for (const [village, policy] of writes.policies) {
     await sql`insert into policies (town, village, policy) values (${town}, ${village}, ${JSON.stringify(policy)}::json)
       on conflict (town, village) do update set policy = excluded.policy`.execute(db);

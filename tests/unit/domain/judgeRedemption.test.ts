@@ -7,6 +7,8 @@ import { totalOf } from '../../../src/domain/judge/redemption.ts';
 import type { OpBodies } from '../../../src/domain/op.ts';
 import { NO_POINTS } from '../../../src/domain/points.ts';
 import { DEFAULT_POLICY, redemptionOpen } from '../../../src/domain/policy.ts';
+import { NO_PRICES, priceAt, pricesOf, repriced } from '../../../src/domain/price.ts';
+import type { HeldCode } from '../../../src/domain/verdict.ts';
 import { context, freshFile, HOUSEHOLD, NOON_MS, op, TODAY, TOWN } from './support/world.ts';
 
 const points = (final: number, redeemed = 0, allotted = 0) => ({
@@ -86,15 +88,90 @@ describe('[CF-25] the window', () => {
 });
 
 describe('[CF-15] an old card at a redemption', () => {
-  it('is marked', () => {
+  it('[CF-15] is held, for the goods are gone; let count, it is marked', () => {
     const file = freshFile({ card: 2 });
-    const verdict = judge({ card: 1 }, { remaining: 20 }, file);
+    expect(judge({ card: 1 }, { remaining: 20 }, file)).toEqual({
+      outcome: 'held',
+      code: 'old_card_redemption',
+      params: { oldCard: 1 },
+    });
+    const waived = new Set<HeldCode>(['old_card_redemption']);
+    const verdict = judge({ card: 1 }, { remaining: 20, waived }, file);
     expect(verdict).toEqual({ outcome: 'applied', code: 'old_card', params: { oldCard: 1 } });
     expect(judge({ card: 2 }, { remaining: 20 }, file)).toEqual({ outcome: 'applied', code: 'ok' });
     const ctx = { ref: 'K7Q2-000001', at: NOON_MS, zoneOffsetMinutes: 480 };
     expect(effects(file, redemption({ card: 1 }), verdict, ctx)).toMatchObject([
       { redemption: { oldCard: 1, mode: 'allowance', date: TODAY, points: 12 } },
     ]);
+  });
+
+  it('[CF-15] online it is refused: the goods are still here', () => {
+    const file = freshFile({ card: 2 });
+    const rich = { points: points(100) };
+    expect(judge({ card: 1, mode: 'online' }, rich, file)).toEqual({
+      outcome: 'refused',
+      code: 'card_replaced',
+      params: { oldCard: 1 },
+    });
+    expect(judge({ card: 2, mode: 'online' }, rich, file)).toEqual({ outcome: 'applied', code: 'ok' });
+    expect(judge({ mode: 'online' }, rich, file)).toEqual({ outcome: 'applied', code: 'ok' });
+  });
+});
+
+describe('[CF-14] prices', () => {
+  const DAY = 86_400_000;
+  const at = NOON_MS;
+  /** 5 until 30 days ago, then 7 until `until`, then 6. */
+  const prices = (until: number) =>
+    pricesOf(
+      [{ sku: 'SP-001', price: 6 }],
+      [
+        { sku: 'SP-001', price: 7, until },
+        { sku: 'SP-001', price: 5, until: at - 30 * DAY },
+      ],
+    );
+  const lines = (price: number) => ({ lines: [{ sku: 'SP-001', quantity: 2, price }], points: 2 * price });
+  const rich = { remaining: 100, points: points(200) };
+
+  it('[CF-14] the price in force and one replaced at most so many days ago stand', () => {
+    for (const until of [at - 7 * DAY, at - 1, at, at + 1])
+      expect(judge(lines(7), { ...rich, prices: prices(until) }), String(until - at)).toMatchObject({ code: 'ok' });
+    expect(judge(lines(6), { ...rich, prices: prices(at - 7 * DAY) })).toMatchObject({ code: 'ok' });
+    const short = { ...rich, policy: { ...DEFAULT_POLICY, priceGraceDays: 0 }, prices: prices(at - 1) };
+    expect(judge(lines(7), short)).toMatchObject({ code: 'price_changed' });
+  });
+
+  it('[CF-14] an older price is held with what it would be, and refused online', () => {
+    const late = { ...rich, prices: prices(at - 7 * DAY - 1) };
+    const params = { points: 14, now: 12, goods: ['SP-001'] };
+    expect(judge(lines(7), late)).toEqual({ outcome: 'held', code: 'price_changed', params });
+    expect(judge({ ...lines(7), mode: 'online' }, late)).toEqual({
+      outcome: 'refused',
+      code: 'price_outdated',
+      params,
+    });
+    // What it would be is the price of the day of the redemption, not of today.
+    expect(judge(lines(5), { ...rich, prices: prices(at + DAY) })).toMatchObject({ params: { points: 10, now: 14 } });
+    const waived = new Set<HeldCode>(['price_changed']);
+    expect(judge(lines(7), { ...late, waived })).toEqual({ outcome: 'applied', code: 'ok' });
+  });
+
+  it('[CF-14] a price that never was, and goods that nobody priced', () => {
+    expect(judge(lines(1), { ...rich, prices: prices(at) })).toMatchObject({ code: 'price_changed' });
+    expect(judge({}, rich)).toMatchObject({ code: 'ok' });
+    expect(priceAt(NO_PRICES, 'SP-001', at)).toBeUndefined();
+  });
+
+  it('[CF-14] repricing keeps the goods and takes the prices of the instant', () => {
+    const mixed = {
+      lines: [...lines(7).lines, { sku: 'SP-009', quantity: 1, price: 3 }],
+      points: 17,
+    };
+    const now = repriced(redemption(mixed), prices(at - 8 * DAY), at);
+    expect(now.body).toMatchObject({ points: 15, lines: [{ price: 6 }, { sku: 'SP-009', price: 3 }] });
+    expect(priceAt(prices(at + 1), 'SP-001', at)).toBe(7);
+    expect(priceAt(prices(at), 'SP-001', at)).toBe(6);
+    expect(priceAt(prices(at), 'SP-001', at - 40 * DAY)).toBe(5);
   });
 });
 

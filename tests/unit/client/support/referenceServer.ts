@@ -16,6 +16,7 @@ import { effects } from '../../../../src/domain/judge/effects.ts';
 import { type CaseDecision, type HouseholdOp, isHouseholdOp, type Op } from '../../../../src/domain/op.ts';
 import { pointsOf, remainingOf } from '../../../../src/domain/points.ts';
 import { DEFAULT_POLICY } from '../../../../src/domain/policy.ts';
+import { pricesOf } from '../../../../src/domain/price.ts';
 import { deviceOf, makeRef } from '../../../../src/domain/ref.ts';
 import { APPLIED, applied, type HeldCode, held, refused, type Verdict } from '../../../../src/domain/verdict.ts';
 import type { DeviceUser } from '../../../../src/protocol/catalogue.ts';
@@ -233,6 +234,7 @@ export class ReferenceServer {
 
   private context(device: string, op: Op, ref: string, file: HouseholdFile | undefined): JudgeContext {
     const list = catalogue(this.users);
+    const writtenOff = file?.allowances[device]?.writtenOff;
     return {
       device: { id: device, kind: 'tablet' },
       actor: this.users.find((u) => u.id === op.by),
@@ -244,6 +246,8 @@ export class ReferenceServer {
       publishedMonths: new Set(),
       points: pointsOf(file ?? { entries: [], redemptions: [], allowances: {} }),
       remaining: file ? remainingOf(file, device) : 0,
+      ...(writtenOff ? { writtenOff: { points: writtenOff, ref: '0FFC-000001' } } : {}),
+      prices: pricesOf(list.goods, list.pastPrices ?? []),
     };
   }
 

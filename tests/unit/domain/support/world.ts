@@ -10,6 +10,7 @@ import { must } from '../../../../src/domain/must.ts';
 import type { HouseholdOp, OpBodies, OpKind, OpOf } from '../../../../src/domain/op.ts';
 import { pointsOf, remainingOf } from '../../../../src/domain/points.ts';
 import { DEFAULT_POLICY } from '../../../../src/domain/policy.ts';
+import { NO_PRICES } from '../../../../src/domain/price.ts';
 import { makeRef } from '../../../../src/domain/ref.ts';
 import type { Actor } from '../../../../src/domain/role.ts';
 import type { Rule } from '../../../../src/domain/rule.ts';
@@ -83,6 +84,7 @@ export function context(file: HouseholdFile | undefined, change: Partial<JudgeCo
     publishedMonths: new Set(),
     points: pointsOf(file ?? { entries: [], redemptions: [], allowances: {} }),
     remaining: file ? remainingOf(file, device.id) : 0,
+    prices: NO_PRICES,
     ...change,
   };
 }

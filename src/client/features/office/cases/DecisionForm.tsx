@@ -30,6 +30,7 @@ export function DecisionForm({ held, busy, onDecide }: Props) {
 
   const points = held.points ?? heldBody(held.body).points ?? 0;
   const replaced = held.competing.find((entry) => entry.id === replace);
+  const now = typeof held.params?.now === 'number' ? held.params.now : points;
   const allowed = typeof held.params?.allowed === 'number' ? held.params.allowed : 0;
   const redemption = held.kind.startsWith('redemption');
   const family = held.head === null ? held.device.name : t('family', { head: held.head });
@@ -55,6 +56,8 @@ export function DecisionForm({ held, busy, onDecide }: Props) {
         return t('cases.effect.keep_both', { family, points: signed(points) });
       case 'swap':
         return t('cases.effect.swap', { family, points: signed(points), old: signed(-(replaced?.points ?? 0)) });
+      case 'reprice':
+        return t('cases.effect.reprice', { family, count: now, was: points });
       case 'cut':
         return t('cases.effect.cut', { family, points: signed(allowed), was: signed(points) });
     }
@@ -64,7 +67,7 @@ export function DecisionForm({ held, busy, onDecide }: Props) {
     const text = reason.trim();
     setChosen(decision);
     // Saying no, or letting more count than the rules allow, is explained to the people it concerns.
-    if (text === '' && decision !== 'accept' && decision !== 'cut') {
+    if (text === '' && decision !== 'accept' && decision !== 'cut' && decision !== 'reprice') {
       setMissing(true);
       return;
     }

@@ -1,0 +1,264 @@
+/** Prices that changed and cards that were replaced before a redemption came in (CF-14, CF-15), on a real database. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { OpBodies } from '../../src/domain/op.ts';
+import type { PastPrice } from '../../src/domain/price.ts';
+import { auditTown } from './support/auditTown.ts';
+import { asConsole, carried, device, officeBrowser, PEOPLE, TOWN } from './support/smallTown.ts';
+import { countersOf, townWithPoints } from './support/spending.ts';
+import { casesOn, H, openStage, type Stage } from './support/stage.ts';
+import type { TestDevice } from './support/testDevice.ts';
+
+const DAY_MS = 86_400_000;
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+beforeEach(() => townWithPoints(stage.db));
+afterEach(() => auditTown(stage.db, TOWN));
+afterAll(() => stage.close());
+
+const row = (household = H) => countersOf(stage.db, household);
+const counter = async () => {
+  const shop = await device(stage.app, stage.db, 'counter', 'XW', ['clerk']);
+  await shop.syncAll();
+  return shop;
+};
+const goods = (price: number, sku = 'rice') => ({
+  ...{ sku, barcode: '', name: '大米', spec: '5kg', category: '粮油' },
+  ...{ price, active: true },
+});
+const priced = (...list: readonly ReturnType<typeof goods>[]) =>
+  asConsole(stage.db, [{ kind: 'goods.publish', body: { goods: list } }]);
+
+/** Moves the price versions of the database back in time, as if they had been published then. */
+async function dated(sku: string, daysAgo: readonly number[]): Promise<void> {
+  const rows = await stage.db
+    .selectFrom('goods_prices')
+    .select('from_ms')
+    .where('sku', '=', sku)
+    .orderBy('from_ms')
+    .execute();
+  expect(rows).toHaveLength(daysAgo.length);
+  for (const [i, { from_ms }] of rows.entries()) {
+    await stage.db
+      .updateTable('goods_prices')
+      .set({ from_ms: Date.now() - (daysAgo[i] ?? 0) * DAY_MS })
+      .where('sku', '=', sku)
+      .where('from_ms', '=', from_ms)
+      .execute();
+  }
+}
+
+function buy(one: TestDevice, price: number, change: Partial<OpBodies['redemption.record']> = {}, at = Date.now()) {
+  const lines = [{ sku: 'rice', quantity: 2, price }];
+  const body = { household: H, lines, points: 2 * price, mode: 'allowance' as const, ...change };
+  return one.record('redemption.record', body, 'clerk', { at });
+}
+
+async function decided(ref: string, decision: 'accept' | 'reprice' | 'reject') {
+  const office = await officeBrowser(stage.app, stage.db, PEOPLE.office);
+  const made = office.record('case.decide', { case: ref, decision }, 'office');
+  await office.syncAll();
+  return office.verdict(made);
+}
+
+describe('[CF-14] prices', () => {
+  test('[CF-14] every price keeps the instant it came into force; the same price again changes nothing', async () => {
+    await priced(goods(5), goods(2, 'salt'));
+    await priced(goods(6), goods(2, 'salt'));
+    await priced(goods(6));
+    const rows = await stage.db.selectFrom('goods_prices').select(['sku', 'price']).orderBy('from_ms').execute();
+    expect(rows.filter((r) => r.sku === 'rice').map((r) => r.price)).toEqual([5, 6]);
+    expect(rows.filter((r) => r.sku === 'salt')).toHaveLength(1);
+    const shop = await counter();
+    const past: readonly PastPrice[] = shop.catalogue?.pastPrices ?? [];
+    expect(past).toMatchObject([{ sku: 'rice', price: 5 }]);
+    expect(Math.abs((past[0]?.until ?? 0) - Date.now())).toBeLessThan(60_000);
+  });
+
+  test('[CF-14] the receipt stands for a price that was in force within the last 7 days', async () => {
+    await priced(goods(5));
+    await priced(goods(6));
+    await dated('rice', [40, 6.9]);
+    const shop = await counter();
+    const old = buy(shop, 5);
+    const now = buy(shop, 6);
+    await shop.syncAll();
+    expect([shop.verdict(old), shop.verdict(now)]).toEqual([
+      { outcome: 'applied', code: 'ok' },
+      { outcome: 'applied', code: 'ok' },
+    ]);
+    expect(await row()).toMatchObject({ redeemed: 22 });
+  });
+
+  test('[CF-14] the instant of the redemption counts, not the one of the sync', async () => {
+    await priced(goods(5));
+    await priced(goods(6));
+    await dated('rice', [40, 10]);
+    const shop = await counter();
+    const then = buy(shop, 5, {}, Date.now() - 4 * DAY_MS);
+    const today = buy(shop, 5);
+    await shop.syncAll();
+    expect(shop.verdict(then).code).toBe('ok');
+    expect(shop.verdict(today)).toEqual({
+      outcome: 'held',
+      code: 'price_changed',
+      params: { points: 10, now: 12, goods: ['rice'] },
+    });
+    expect(casesOn(shop, today)).toMatchObject([{ type: 'case.opened', code: 'price_changed' }]);
+  });
+
+  test('[CF-14] the policy of the village says how many days', async () => {
+    await priced(goods(5));
+    await priced(goods(6));
+    await dated('rice', [40, 3]);
+    await asConsole(stage.db, [{ kind: 'policy.publish', body: { village: 'XW', policy: { priceGraceDays: 2 } } }]);
+    const shop = await counter();
+    const sale = buy(shop, 5);
+    await shop.syncAll();
+    expect(shop.verdict(sale).code).toBe('price_changed');
+  });
+
+  test('[CF-14] accepted: at the receipt’s price', async () => {
+    await priced(goods(5));
+    await priced(goods(6));
+    await dated('rice', [40, 10]);
+    const shop = await counter();
+    const sale = buy(shop, 5);
+    await shop.syncAll();
+    expect(await decided(sale, 'accept')).toEqual({ outcome: 'applied', code: 'ok' });
+    await shop.syncAll();
+    expect(shop.file(H).redemptions).toMatchObject([{ id: sale, points: 10, mode: 'allowance' }]);
+    expect(await row()).toMatchObject({ redeemed: 10 });
+  });
+
+  test('[CF-14] at the price in force: the household’s free points pay the difference, the device’s right covers the rest', async () => {
+    await priced(goods(20));
+    await priced(goods(25));
+    await dated('rice', [40, 10]);
+    const shop = await counter();
+    const sale = buy(shop, 20);
+    const rest = buy(shop, 25, { lines: [{ sku: 'salt', quantity: 1, price: 20 }], points: 20 });
+    await shop.sync({ pull: false });
+    expect([shop.verdict(sale).code, shop.verdict(rest).code]).toEqual(['price_changed', 'ok']);
+    // 60 were granted, 40 + 20 are spent there: the right alone would not cover 50.
+    expect(await decided(sale, 'reprice')).toEqual({ outcome: 'applied', code: 'ok' });
+    await shop.syncAll();
+    expect(shop.file(H).redemptions.find((r) => r.id === sale)).toMatchObject({
+      points: 50,
+      lines: [{ price: 25 }],
+      mode: 'allowance',
+    });
+    expect(await row()).toMatchObject({ redeemed: 70, debt: 0 });
+    expect(casesOn(shop, sale).at(-1)).toMatchObject({ type: 'case.decided', decision: 'reprice' });
+  });
+
+  test('[CF-14] a price that fell: the difference goes back to the allowance', async () => {
+    await priced(goods(25));
+    await priced(goods(20));
+    await dated('rice', [40, 10]);
+    const shop = await counter();
+    const sale = buy(shop, 25);
+    await shop.sync({ pull: false });
+    expect(await decided(sale, 'reprice')).toMatchObject({ outcome: 'applied' });
+    expect(await row()).toMatchObject({ redeemed: 40, allotted: 20 });
+  });
+
+  test('[CF-14] [AL-7] what the household cannot pay more is refused, and the receipt can still be accepted', async () => {
+    await priced(goods(20));
+    await priced(goods(45));
+    await dated('rice', [40, 10]);
+    const shop = await counter();
+    const sale = buy(shop, 20);
+    await shop.sync({ pull: false });
+    expect(await decided(sale, 'reprice')).toEqual({
+      outcome: 'refused',
+      code: 'insufficient',
+      params: { points: 50, free: 40 },
+    });
+    expect(await row()).toMatchObject({ redeemed: 0, allotted: 60 });
+    expect(await decided(sale, 'accept')).toMatchObject({ outcome: 'applied' });
+    expect(await row()).toMatchObject({ redeemed: 40 });
+  });
+
+  test('[CF-14] online the goods are still here: refused with today’s price', async () => {
+    await priced(goods(5));
+    await priced(goods(6));
+    await dated('rice', [40, 10]);
+    const shop = await counter();
+    const sale = buy(shop, 5, { mode: 'online' });
+    await shop.syncAll();
+    expect(shop.verdict(sale)).toMatchObject({ outcome: 'refused', code: 'price_outdated', params: { now: 12 } });
+  });
+
+  test('[CF-14] reprice is offered for a price alone', async () => {
+    const shop = await counter();
+    const sale = buy(shop, 40);
+    await shop.sync({ pull: false });
+    expect(shop.verdict(sale).code).toBe('over_allowance');
+    expect(await decided(sale, 'reprice')).toMatchObject({ outcome: 'refused', code: 'decision_not_offered' });
+  });
+});
+
+describe('[CF-15] a card that was replaced', () => {
+  async function replaced() {
+    const shop = await counter();
+    await asConsole(stage.db, [{ kind: 'card.replace', body: { household: H, n: 2, reason: '遗失' } }]);
+    return shop;
+  }
+
+  test('[CF-15] entries count and are marked', async () => {
+    await asConsole(stage.db, [{ kind: 'card.replace', body: { household: H, n: 2, reason: '遗失' } }]);
+    const tablet = await device(stage.app, stage.db, 'tablet', 'XW', ['w1']);
+    const deed = tablet.score(H, 'FX-01', 'w1', { card: 1 });
+    await tablet.syncAll();
+    expect(tablet.verdict(deed)).toMatchObject({ outcome: 'applied', code: 'old_card', params: { oldCard: 1 } });
+    expect(tablet.file(H).entries.find((e) => e.id === deed)?.oldCard).toBe(1);
+  });
+
+  test('[CF-15] a redemption is held, the goods are gone; accepted, the mark stays', async () => {
+    const shop = await replaced();
+    const sale = buy(shop, 5, { card: 1 });
+    await shop.syncAll();
+    expect(shop.verdict(sale)).toEqual({ outcome: 'held', code: 'old_card_redemption', params: { oldCard: 1 } });
+    expect(await row()).toMatchObject({ redeemed: 0 });
+    expect(await decided(sale, 'accept')).toMatchObject({ outcome: 'applied' });
+    await shop.syncAll();
+    expect(shop.file(H).redemptions).toMatchObject([{ id: sale, oldCard: 1, points: 10 }]);
+    expect(await row()).toMatchObject({ redeemed: 10 });
+  });
+
+  test('[CF-15] rejected: nothing is booked', async () => {
+    const shop = await replaced();
+    const sale = buy(shop, 5, { card: 1 });
+    await shop.syncAll();
+    expect(await decided(sale, 'reject')).toMatchObject({ outcome: 'applied' });
+    expect(await row()).toMatchObject({ redeemed: 0 });
+  });
+
+  test('[CF-15] online it is refused before the goods leave; the new card and a file found by search are fine', async () => {
+    const shop = await replaced();
+    const old = buy(shop, 5, { card: 1, mode: 'online' });
+    const fresh = buy(shop, 5, { card: 2 });
+    const typed = buy(shop, 5);
+    await shop.syncAll();
+    expect([old, fresh, typed].map((ref) => shop.verdict(ref).code)).toEqual(['card_replaced', 'ok', 'ok']);
+  });
+
+  test('[CF-14] [CF-15] two reasons: one after the other, both decided', async () => {
+    await priced(goods(5));
+    await priced(goods(6));
+    await dated('rice', [40, 10]);
+    await asConsole(stage.db, [carried(H, 10)]);
+    const shop = await replaced();
+    const sale = buy(shop, 5, { card: 1 });
+    await shop.syncAll();
+    expect(shop.verdict(sale).code).toBe('old_card_redemption');
+    expect(await decided(sale, 'accept')).toMatchObject({ outcome: 'refused', code: 'still_held' });
+    const open = await stage.db.selectFrom('cases').select(['code']).where('id', '=', sale).executeTakeFirstOrThrow();
+    expect(open.code).toBe('price_changed');
+    expect(await decided(sale, 'reprice')).toMatchObject({ outcome: 'applied' });
+    await shop.syncAll();
+    expect(shop.file(H).redemptions).toMatchObject([{ id: sale, points: 12, oldCard: 1 }]);
+  });
+});
