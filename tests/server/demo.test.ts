@@ -26,6 +26,7 @@ const TOTAL = {
   rejected: 89,
   earned: 34_815,
   redeemed: 26_590,
+  shortfall: 0,
   redeemable: 8_225,
   allotted: 0,
 };
