@@ -1,4 +1,7 @@
 /** The engine's needs as a browser fulfils them. */
+
+import { APP_VERSION } from '../pwa/appVersion.ts';
+import { askBackgroundPush } from '../pwa/backgroundSync.ts';
 import type { LockManagerLike } from '../sync/locks.ts';
 import type { Signal, TabChannel, TabletDeps } from './deps.ts';
 
@@ -52,6 +55,7 @@ export function browserDeps(): TabletDeps {
     ...('BroadcastChannel' in globalThis ? { channel: tabChannel() } : {}),
     ...(navigator.storage ? { storage: navigator.storage } : {}),
     ...('document' in globalThis ? { signals } : {}),
-    appVersion: import.meta.env?.VITE_APP_VERSION ?? 'dev',
+    ...('document' in globalThis ? { askBackgroundPush } : {}),
+    appVersion: APP_VERSION,
   };
 }

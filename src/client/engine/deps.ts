@@ -41,6 +41,8 @@ export interface TabletDeps {
   readonly storage?: StorageLike;
   /** Registers for signals; gives back how to unregister. */
   readonly signals?: (listener: (signal: Signal) => void) => () => void;
+  /** Asks for a push in the background when there is a connection again, should the app be closed by then (SY-12). */
+  readonly askBackgroundPush?: () => Promise<void>;
   readonly appVersion: string;
   /** The screen locks itself after so long without a touch, ms. */
   readonly autoLockMs?: number;

@@ -169,6 +169,7 @@ export class SyncDesk {
       board.ran(outcome, deps.now());
       // Beside what follows: a photo may take long.
       if (outcome.ok && !outcome.skipped) void this.photos.run();
+      if (!outcome.ok && board.now.sync.unsent > 0) await deps.askBackgroundPush?.();
       return outcome.ok;
     } catch (error) {
       this.fail(error);

@@ -35,5 +35,6 @@ export async function syncInBackground(deps: TabletDeps): Promise<boolean> {
   } finally {
     journalDb.close();
     cacheDb.close();
+    deps.channel?.close();
   }
 }

@@ -1,5 +1,5 @@
 /** A tablet in a worker's hands: what people tap, by the words they read. */
-import { type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import { type BrowserContext, type CDPSession, chromium, type Locator, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { CHROMIUM_ARGS, findChromium } from './chromium.ts';
 import { fakeCameraArgs } from './fakeCamera.ts';
@@ -20,15 +20,20 @@ export class TabletHands {
     this.page = page;
   }
 
-  /** A new tablet: a browser of its own, with a camera that shows a clip. */
-  static async open(origin: string, clip: string, profile: string): Promise<TabletHands> {
+  /** A new tablet: a browser of its own, with a camera that shows a clip. `permissions` are what its person has allowed. */
+  static async open(
+    origin: string,
+    clip: string,
+    profile: string,
+    permissions: readonly string[] = ['camera'],
+  ): Promise<TabletHands> {
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: findChromium(),
       args: [...CHROMIUM_ARGS, ...fakeCameraArgs(clip)],
       viewport: { width: 800, height: 1280 },
       locale: 'zh-CN',
       reducedMotion: 'reduce',
-      permissions: ['camera'],
+      permissions: [...permissions],
     });
     const page = context.pages()[0] ?? (await context.newPage());
     return new TabletHands(context, origin, page);
@@ -86,7 +91,11 @@ export class TabletHands {
       if (await bar.isVisible()) break;
       await back.click({ timeout: 3_000 }).catch(() => undefined);
     }
-    await bar.getByText(name, { exact: true }).click();
+    // A place with a count has it in its text: the name is what it ends with.
+    await bar
+      .locator('a, button')
+      .filter({ hasText: new RegExp(`${name}$`) })
+      .click();
   }
 
   async offline(off: boolean): Promise<void> {
@@ -186,6 +195,16 @@ export class TabletHands {
     this.page = await this.context.newPage();
     await this.goto('/');
     await this.atTheDoor().waitFor();
+  }
+
+  /** The app is closed and stays so; gives the browser's own tools, at a page of the server that is not the app. */
+  async closeApp(): Promise<CDPSession> {
+    const other = await this.context.newPage();
+    await this.page.close();
+    this.page = other;
+    await this.offline(false);
+    await this.goto('/healthz');
+    return this.context.newCDPSession(other);
   }
 
   /** What the screen shows, for whoever reads why a test failed. */

@@ -2,6 +2,7 @@
  * The office's browser as a device (SY-1): what a person decides here is an op in this browser's own log, durable before it
  * is sent, and judged by the server like every other. It keeps no household files: lists come from the server.
  */
+
 import type { OpBodies, OpKind } from '../../../domain/op.ts';
 import type { Verdict } from '../../../domain/verdict.ts';
 import type { EnrolResponse } from '../../../protocol/device.ts';
@@ -11,6 +12,7 @@ import { appendOp } from '../../journal/appendOp.ts';
 import { createJournal, type Journal, openJournal, renewUsers } from '../../journal/journal.ts';
 import { JournalDb } from '../../journal/journalDb.ts';
 import { OwnOps } from '../../journal/ownOps.ts';
+import { APP_VERSION } from '../../pwa/appVersion.ts';
 import { makeDeviceKeys, publicKeyText } from '../../seal/deviceKeys.ts';
 import { ApiError, deviceAuth, type Timers } from '../../sync/api.ts';
 import type { SyncContext } from '../../sync/context.ts';
@@ -20,7 +22,6 @@ import { OfficeError, postJson } from './officeApi.ts';
 
 const DB_PREFIX = 'village-points-office';
 const LOCK = 'vp-office-sync';
-const APP = import.meta.env?.VITE_APP_VERSION ?? 'dev';
 
 export type OfficeOp = { [K in OpKind]: { readonly kind: K; readonly body: OpBodies[K] } }[OpKind];
 
@@ -57,7 +58,7 @@ export class OfficeRecorder {
       ownOps: new OwnOps(journal),
       cacheDb: new CacheDb(prefix, indexedDB, IDBKeyRange),
       locks,
-      app: APP,
+      app: APP_VERSION,
       now: () => Date.now(),
       storage: () => ({}),
     };
@@ -124,7 +125,7 @@ async function identified(db: JournalDb, me: OfficeMe): Promise<Journal> {
 async function enrolled(db: JournalDb): Promise<Journal> {
   const keys = await makeDeviceKeys(crypto);
   const publicKey = await publicKeyText(crypto, keys);
-  const identity = await postJson<EnrolResponse>('/api/office/device', { publicKey, app: APP });
+  const identity = await postJson<EnrolResponse>('/api/office/device', { publicKey, app: APP_VERSION });
   return createJournal(db, crypto, keys, identity);
 }
 
@@ -133,7 +134,7 @@ async function joined(journal: Journal): Promise<Journal> {
   const publicKey = await publicKeyText(journal.crypto, journal.keys);
   const { users } = await postJson<Pick<EnrolResponse, 'users'>>(
     '/api/office/device',
-    { publicKey, app: APP },
+    { publicKey, app: APP_VERSION },
     { Authorization: deviceAuth(journal.identity) },
   );
   return renewUsers(journal, users);

@@ -1,6 +1,7 @@
 import { CloudUpload } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { dayOf } from '../../../domain/calendar.ts';
+import { APP_VERSION } from '../../pwa/appVersion.ts';
 import { appUpdate } from '../../pwa/serviceWorker.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
@@ -27,7 +28,7 @@ export function DeviceCard() {
           [t('me.unsent'), t('me.unsentCount', { count: sync.unsent })],
           [t('me.town'), device?.townName],
           [t('me.deviceId'), device?.id],
-          [t('me.version'), __APP_VERSION__],
+          [t('me.version'), APP_VERSION],
           [t('me.offline'), offlineReady ? t('me.offlineReady') : t('me.offlineNotReady')],
         ]}
       />
