@@ -29,8 +29,6 @@ const ROWS_MAX = 100_000;
 const CELLS_MAX = 2_000_000;
 const SEQ_MAX = 999_999;
 
-type Row = Readonly<Record<string, Cell | undefined>>;
-
 function differences(numbers: readonly number[]): number[] {
   return numbers.map((value, i) => value - (i === 0 ? 0 : (numbers[i - 1] ?? 0)));
 }
@@ -43,29 +41,69 @@ function sums(steps: readonly number[]): number[] {
   });
 }
 
+function packReferences(cells: readonly Cell[]): Column | undefined {
+  const devices: string[] = [];
+  const numbers: number[] = [];
+  for (const cell of cells) {
+    // The first cell that is none ends it: most columns of texts hold no reference at all.
+    const match = typeof cell === 'string' ? REFERENCE.exec(cell) : null;
+    if (!match) return undefined;
+    devices.push(match[1] ?? '');
+    numbers.push(Number(match[2]));
+  }
+  const one = devices.every((d) => d === devices[0]) ? (devices[0] ?? '') : devices;
+  return { p: one, r: differences(numbers) };
+}
+
 function packColumn(cells: readonly Cell[]): Column {
   const first = cells[0] ?? null;
-  if (cells.every((c) => c === first) && (typeof first !== 'object' || first === null)) return { v: first };
+  if ((typeof first !== 'object' || first === null) && cells.every((c) => c === first)) return { v: first };
+  if (typeof first === 'string') return packReferences(cells) ?? cells;
   if (cells.every((c) => Number.isSafeInteger(c))) {
     const steps = differences(cells as number[]);
     if (steps.every(Number.isSafeInteger)) return { d: steps };
   }
-  const refs = cells.map((c) => (typeof c === 'string' ? REFERENCE.exec(c) : null));
-  if (refs.every((m) => m !== null)) {
-    const devices = refs.map((m) => m?.[1] ?? '');
-    const one = devices.every((d) => d === devices[0]) ? (devices[0] ?? '') : devices;
-    return { p: one, r: differences(refs.map((m) => Number(m?.[2]))) };
-  }
   return cells;
 }
 
+/** Columns being filled, cell by cell: no object is made of a row only to be taken apart again. */
+export class ColumnsDraft {
+  private readonly n: number;
+  private readonly columns = new Map<string, Cell[]>();
+
+  constructor(n: number) {
+    this.n = n;
+  }
+
+  /** Sets a field of a row; undefined leaves it absent. */
+  put(row: number, name: string, value: unknown): void {
+    if (value === undefined) return;
+    let cells = this.columns.get(name);
+    if (!cells) {
+      cells = new Array<Cell>(this.n).fill(null);
+      this.columns.set(name, cells);
+    }
+    cells[row] = value as Cell;
+  }
+
+  /** Sets every field of an object but those of `except`. */
+  putAll(row: number, object: object, except?: ReadonlySet<string>): void {
+    const fields = object as Readonly<Record<string, unknown>>;
+    for (const name of Object.keys(fields)) if (!except?.has(name)) this.put(row, name, fields[name]);
+  }
+
+  pack(): Columns {
+    const c: Record<string, Column> = {};
+    for (const [name, cells] of this.columns) c[name] = packColumn(cells);
+    return { n: this.n, c };
+  }
+}
+
 /** Packs objects whose field values are JSON and not null; undefined means the field is absent. */
-export function packColumns(rows: readonly Row[]): Columns {
-  const names = new Set<string>();
-  for (const row of rows) for (const [name, value] of Object.entries(row)) if (value !== undefined) names.add(name);
-  const c: Record<string, Column> = {};
-  for (const name of names) c[name] = packColumn(rows.map((row) => row[name] ?? null));
-  return { n: rows.length, c };
+export function packColumns(objects: readonly object[]): Columns {
+  const draft = new ColumnsDraft(objects.length);
+  for (let i = 0; i < objects.length; i++) draft.putAll(i, objects[i] as object);
+  return draft.pack();
 }
 
 /** Thrown when columns from outside do not fit together; `path` names the column. */

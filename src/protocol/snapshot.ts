@@ -5,7 +5,7 @@
 import type { CaseDecided, CaseOpened } from '../domain/event.ts';
 import type { Entry, HouseholdFile, Member, Redemption } from '../domain/household.ts';
 import type { Catalogue } from './catalogue.ts';
-import { type Columns, ColumnsError, packColumns, unpackColumns } from './columns.ts';
+import { type Columns, ColumnsDraft, ColumnsError, packColumns, unpackColumns } from './columns.ts';
 import type { Cursor } from './sync.ts';
 
 export interface SnapshotHead {
@@ -35,36 +35,49 @@ export interface PackedFiles {
   readonly r: Columns;
 }
 
+/** Fields that have tables of their own, lie flat in `h`, or are left out when empty. */
+const NOT_IN_ROW: ReadonlySet<string> = new Set([
+  ...['base', 'registered', 'entries', 'redemptions', 'edits', 'allowances'],
+  ...['members', 'tags'],
+]);
+
+function unlessEmpty<T extends object>(value: T): T | undefined {
+  return Object.keys(value).length > 0 ? value : undefined;
+}
+
+function packHouseholds(files: readonly HouseholdFile[]): Columns {
+  const rows = new ColumnsDraft(files.length);
+  for (const [i, file] of files.entries()) {
+    const { base, registered, entries, redemptions } = file;
+    for (const part of [file, base, registered]) rows.putAll(i, part, NOT_IN_ROW);
+    rows.put(i, 'tags', unlessEmpty(base.tags));
+    rows.put(i, 'edits', unlessEmpty(file.edits));
+    rows.put(i, 'allowances', unlessEmpty(file.allowances));
+    rows.put(i, 'nm', Object.keys(base.members).length);
+    rows.put(i, 'ne', entries.length);
+    rows.put(i, 'nr', redemptions.length);
+  }
+  return rows.pack();
+}
+
+function packMembers(files: readonly HouseholdFile[]): Columns {
+  const members = files.flatMap((f) => Object.entries(f.base.members));
+  const rows = new ColumnsDraft(members.length);
+  for (const [i, [id, member]] of members.entries()) {
+    rows.put(i, 'id', id);
+    rows.putAll(i, member, NOT_IN_ROW);
+    rows.put(i, 'tags', unlessEmpty(member.tags));
+  }
+  return rows.pack();
+}
+
 /** Packs complete files; unpackFiles gives the same files again. */
 export function packFiles(files: readonly HouseholdFile[]): PackedFiles {
   return {
-    h: packColumns(
-      files.map(({ base, registered, entries, redemptions, edits, allowances, ...rest }) => {
-        const { members, tags, ...profile } = base;
-        return {
-          ...rest,
-          ...profile,
-          ...registered,
-          tags: tags.length > 0 ? tags : undefined,
-          edits: edits.length > 0 ? edits : undefined,
-          allowances: Object.keys(allowances).length > 0 ? allowances : undefined,
-          nm: Object.keys(members).length,
-          ne: entries.length,
-          nr: redemptions.length,
-        };
-      }),
-    ),
-    m: packColumns(
-      files.flatMap((f) =>
-        Object.entries(f.base.members).map(([id, { tags, ...m }]) => ({
-          id,
-          ...m,
-          tags: tags.length > 0 ? tags : undefined,
-        })),
-      ),
-    ),
-    e: packColumns(files.flatMap((f) => f.entries.map((e) => ({ ...e })))),
-    r: packColumns(files.flatMap((f) => f.redemptions.map((r) => ({ ...r })))),
+    h: packHouseholds(files),
+    m: packMembers(files),
+    e: packColumns(files.flatMap((f) => f.entries)),
+    r: packColumns(files.flatMap((f) => f.redemptions)),
   };
 }
 

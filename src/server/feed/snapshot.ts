@@ -95,23 +95,29 @@ export function isSnapshotKey(text: string): boolean {
   return KEY.test(text);
 }
 
-/** The chunks behind `after` (a chunk's key), or all of them. Each is read when the one before it was taken. */
+/**
+ * The chunks behind `after` (a chunk's key), or all of them. While one is packed and sent the database reads the next; no more than
+ * that runs ahead of who takes them.
+ */
 export async function* snapshotChunks(
   db: Kysely<Database>,
   device: SnapshotDevice,
   after: string | undefined,
 ): AsyncGenerator<SnapshotChunk> {
   const [scope, home] = await Promise.all([scopeOf(db, device.town, device.id), homeGrids(db, device)]);
-  let next = await listCodes(db, device.town, scope, home, after);
-  while (next.length > 0) {
-    const codes = next.slice(0, CHUNK_HOUSEHOLDS);
-    next = next.slice(CHUNK_HOUSEHOLDS);
-    const files = await readFiles(
-      db,
-      device.town,
-      codes.map((c) => c.code),
-    );
-    const last = codes.at(-1);
+  const all = await listCodes(db, device.town, scope, home, after);
+  const read = (from: number) => {
+    const codes = all.slice(from, from + CHUNK_HOUSEHOLDS).map((c) => c.code);
+    const files = readFiles(db, device.town, codes);
+    // Whoever waits for it hears of a failure; nobody does when the connection is gone.
+    files.catch(() => undefined);
+    return files;
+  };
+  let reading = read(0);
+  for (let from = 0; from < all.length; from += CHUNK_HOUSEHOLDS) {
+    const files = await reading;
+    reading = read(from + CHUNK_HOUSEHOLDS);
+    const last = all[Math.min(from + CHUNK_HOUSEHOLDS, all.length) - 1];
     if (last) yield { key: `${last.rank}:${last.code}`, files: packFiles(files) };
   }
 }
@@ -141,6 +147,7 @@ export async function readFiles(
   codes: readonly string[],
 ): Promise<HouseholdFile[]> {
   const list = [...codes];
+  if (list.length === 0) return [];
   const [households, entries, redemptions, allowances] = await Promise.all([
     db
       .selectFrom('households')
