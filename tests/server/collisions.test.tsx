@@ -272,6 +272,87 @@ describe('spending', () => {
     expect(await a.trayWords(ref)).toContain('积分不够：这单要 6 分，现在可用 4 分。先别给货。');
   });
 
+  test('[CF-13] rights that were written off meanwhile: the clerk’s redemption counts, the shortfall is not the household’s', async () => {
+    await asConsole(stage.db, [carried(H, 20)]);
+    await a.engine.setCarrying(true);
+    await a.sync();
+    a.line.online = false;
+    const ref = await a.save('redemption.record', { ...basket, mode: 'allowance' });
+    await office.syncAll();
+    const off = office.record('allowance.writeoff', { device: a.id, reason: '平板丢了' }, 'office');
+    await office.syncAll();
+    expect(office.verdict(off)).toMatchObject({ outcome: 'applied' });
+    // Somebody else takes what is left before the lost tablet comes back.
+    const all = await b
+      .sync()
+      .then(() =>
+        b.save('redemption.record', {
+          household: H,
+          lines: [{ sku: 'SP-001', quantity: 1, price: 18 }],
+          points: 18,
+          mode: 'online',
+        }),
+      );
+    await b.sync();
+    expect(await b.trayWords(all)).toContain('已上传');
+    a.line.online = true;
+    await a.sync();
+    expect(await a.trayWords(ref)).toContain(
+      '本机的额度村委会先前核销了，这单有 4 分这一户已不够，由核销承担，不扣这一户。',
+    );
+    const file = await b.sync().then(() => b.engine.openFile(H));
+    expect(file && pointsOf(file.file)).toMatchObject({ final: 20, redeemed: 20 });
+  });
+
+  test('[CF-14] a price that changed long ago: the redemption waits, with the difference for both sides', async () => {
+    const rice = (price: number) =>
+      asConsole(stage.db, [
+        {
+          kind: 'goods.publish',
+          body: {
+            goods: [
+              { sku: 'SP-001', barcode: '', name: '大米', spec: '2.5千克', category: '粮油', price, active: true },
+            ],
+          },
+        },
+      ]);
+    await rice(6);
+    await asConsole(stage.db, [
+      carried(H, 20),
+      { kind: 'policy.publish', body: { village: null, policy: { priceGraceDays: 0 } } },
+    ]);
+    await a.engine.setCarrying(true);
+    await a.sync();
+    a.line.online = false;
+    await rice(8);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const ref = await a.save('redemption.record', { ...basket, mode: 'allowance' });
+    a.line.online = true;
+    await a.sync();
+    const waits = await a.trayWords(ref);
+    expect(waits).toContain('待村委会处理');
+    expect(waits).toMatch(/6 分.*8 分|8 分.*6 分/);
+    const seen = await caseWords(stage.app, office, ref);
+    for (const words of ['下单的价早就改了', '大米', '8 分']) expect(seen).toContain(words);
+  });
+
+  test('[CF-15] an old card: the deed counts and is marked, the redemption waits for the office', async () => {
+    await asConsole(stage.db, [carried(H, 20)]);
+    await a.engine.setCarrying(true);
+    await a.sync();
+    a.line.online = false;
+    const scored = await a.save('entry.record', deed('FX-01', 2, { card: 1 }));
+    const spent = await a.save('redemption.record', { ...basket, mode: 'allowance', card: 1 });
+    await b.save('card.replace', { household: H, n: 2, reason: '卡丢了' });
+    await b.sync();
+    a.line.online = true;
+    await a.sync();
+    expect(await a.trayWords(scored)).toContain('已算数。扫的是换掉的旧卡（第 1 张），村委会会看到这个标记。');
+    expect(await markWords(stage.app, office, scored)).toContain('旧卡');
+    expect(await a.trayWords(spent)).toContain('待村委会处理');
+    expect(await caseWords(stage.app, office, spent)).toContain('用换掉的旧卡兑换');
+  });
+
   test('[CF-25] a window that closed meanwhile: judged by the moment of the redemption', async () => {
     await asConsole(stage.db, [
       carried(H, 20),
