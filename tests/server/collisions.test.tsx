@@ -283,16 +283,14 @@ describe('spending', () => {
     await office.syncAll();
     expect(office.verdict(off)).toMatchObject({ outcome: 'applied' });
     // Somebody else takes what is left before the lost tablet comes back.
-    const all = await b
-      .sync()
-      .then(() =>
-        b.save('redemption.record', {
-          household: H,
-          lines: [{ sku: 'SP-001', quantity: 1, price: 18 }],
-          points: 18,
-          mode: 'online',
-        }),
-      );
+    const all = await b.sync().then(() =>
+      b.save('redemption.record', {
+        household: H,
+        lines: [{ sku: 'SP-001', quantity: 1, price: 18 }],
+        points: 18,
+        mode: 'online',
+      }),
+    );
     await b.sync();
     expect(await b.trayWords(all)).toContain('已上传');
     a.line.online = true;
