@@ -34,6 +34,9 @@ export class Syncer {
   private loading: Promise<void> | undefined;
   /** Steps are shown one after the other. */
   private shown: Promise<void> = Promise.resolve();
+  /** Households whose files a first load has stored, to be shown. */
+  private readonly arrived: string[] = [];
+  private arrivalQueued = false;
 
   constructor(ctx: SyncContext, events: SyncerEvents) {
     this.ctx = ctx;
@@ -81,7 +84,7 @@ export class Syncer {
       const { cursor, load } = await open.cache.stand();
       if (cursor && !load) return;
       await underLock(this.ctx.locks, CACHE_LOCK, true, () =>
-        firstLoad(this.ctx, open, (codes) => this.show(() => this.events.onLoaded(codes))),
+        firstLoad(this.ctx, open, (codes) => this.showLoaded(codes)),
       );
     } catch (error) {
       problem = problemCodeOf(error);
@@ -89,6 +92,17 @@ export class Syncer {
     }
     await this.shown;
     this.events.onLoadEnd(problem);
+  }
+
+  /** Chunks that come while an earlier one is being shown are shown together. */
+  private showLoaded(codes: readonly string[]): void {
+    this.arrived.push(...codes);
+    if (this.arrivalQueued) return;
+    this.arrivalQueued = true;
+    this.show(() => {
+      this.arrivalQueued = false;
+      return this.events.onLoaded(this.arrived.splice(0));
+    });
   }
 
   private async rounds(open: OpenCache | undefined): Promise<RoundsResult> {

@@ -46,6 +46,8 @@ function ownFacts(files: readonly HouseholdFile[], device: string) {
 class Loading {
   private readonly ctx: SyncContext;
   private readonly open: OpenCache;
+  /** Where the last write left the cache: nobody else may write while it is loaded. */
+  private mark: CacheMark | undefined;
   private readonly onChunk: (codes: readonly string[]) => void;
 
   constructor(ctx: SyncContext, open: OpenCache, onChunk: (codes: readonly string[]) => void) {
@@ -66,7 +68,7 @@ class Loading {
     const home = head.home ?? 0;
     const load = { ...(seen.load ?? { done: 0, ownGridReady: false }), total: head.households, home };
     const marks = seen.load ? { load } : { load, cursor: head.cursor, counted: head.counted };
-    await this.open.cache.write(seen, { files: [], meta: marks, catalogue: head.catalogue });
+    this.mark = await this.open.cache.write(seen, { files: [], meta: marks, catalogue: head.catalogue });
     await this.open.takeCatalogue(head.catalogue);
     this.onChunk([]);
   }
@@ -74,13 +76,13 @@ class Loading {
   async chunk(line: string): Promise<void> {
     const chunk = parseLine<SnapshotChunk>(line, 'files');
     const files = unpackFiles(chunk.files);
-    const seen = await this.open.cache.stand();
-    if (!seen.load) throw new ApiError('bad-answer');
+    const seen = this.mark;
+    if (!seen?.load) throw new ApiError('bad-answer');
     const facts = ownFacts(files, this.ctx.journal.identity.device);
     await settle(this.ctx.journal, this.ctx.ownOps, { verdicts: [], events: [], ...facts }, this.ctx.now());
     const done = seen.load.done + files.length;
     const load = { ...seen.load, key: chunk.key, done, ownGridReady: done >= seen.load.home };
-    await this.open.cache.write(seen, { files, meta: { load } });
+    this.mark = await this.open.cache.write(seen, { files, meta: { load } });
     this.onChunk(files.map((f) => f.code));
   }
 
