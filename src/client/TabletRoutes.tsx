@@ -7,6 +7,7 @@ import { LoadingScreen } from './ui/LoadingScreen.tsx';
 import { useTabletState } from './useTablet.tsx';
 
 const EnrolScreen = lazy(() => import('./features/enrol/EnrolScreen.tsx'));
+const RevokedScreen = lazy(() => import('./features/revoked/RevokedScreen.tsx'));
 const HouseholdsScreen = lazy(() => import('./features/households/HouseholdsScreen.tsx'));
 const FileScreen = lazy(() => import('./features/household/FileScreen.tsx'));
 const ScoreScreen = lazy(() => import('./features/score/ScoreScreen.tsx'));
@@ -23,6 +24,7 @@ export function TabletRoutes() {
   const phase = useTabletState((s) => s.phase);
   if (phase === 'starting') return <LoadingScreen />;
   if (phase === 'unenrolled') return <EnrolScreen />;
+  if (phase === 'revoked') return <RevokedScreen />;
   if (phase === 'locked') return <UnlockScreen />;
   return (
     <Suspense fallback={<LoadingScreen />}>

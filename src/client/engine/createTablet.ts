@@ -6,14 +6,16 @@ import { refused, type Verdict } from '../../domain/verdict.ts';
 import { Cache, isCacheBroken } from '../cache/cache.ts';
 import { CacheDb } from '../cache/cacheDb.ts';
 import { loadInitials } from '../cache/initials.ts';
+import { type Farewell, FarewellDb } from '../journal/farewellDb.ts';
 import { createJournal, type Journal, openJournal } from '../journal/journal.ts';
 import { JournalDb } from '../journal/journalDb.ts';
 import { OwnOps } from '../journal/ownOps.ts';
+import { leftToHandOver, noteRevoked, wipe } from '../journal/wipe.ts';
 import { dropOldPhotos, keepPhoto, readPhoto } from '../photos/photoStore.ts';
 import type { DataKey } from '../seal/dataKey.ts';
 import { makeDeviceKeys, publicKeyText } from '../seal/deviceKeys.ts';
 import { enrol } from '../sync/api.ts';
-import { LocalLocks } from '../sync/locks.ts';
+import { CACHE_LOCK, LocalLocks, type LockManagerLike, underLock } from '../sync/locks.ts';
 import { returnRights } from '../sync/returnRights.ts';
 import { AutoLock } from './autoLock.ts';
 import { browserDeps } from './browserDeps.ts';
@@ -40,6 +42,8 @@ class TabletEngine implements ClosableTablet {
   private readonly deps: TabletDeps;
   private readonly journalDb: JournalDb;
   private readonly cacheDb: CacheDb;
+  private readonly farewellDb: FarewellDb;
+  private readonly locks: LockManagerLike;
   private readonly door: PinDoor;
   private readonly autoLock: AutoLock;
   private device: { readonly ownOps: OwnOps; readonly sync: SyncDesk } | undefined;
@@ -50,6 +54,8 @@ class TabletEngine implements ClosableTablet {
     this.state = this.board.store;
     this.journalDb = new JournalDb(deps.dbPrefix, deps.indexedDB, deps.IDBKeyRange);
     this.cacheDb = new CacheDb(deps.dbPrefix, deps.indexedDB, deps.IDBKeyRange);
+    this.farewellDb = new FarewellDb(deps.dbPrefix, deps.indexedDB, deps.IDBKeyRange);
+    this.locks = deps.locks ?? new LocalLocks();
     this.door = new PinDoor({ crypto: deps.crypto, api: deps, clock: deps, pinRounds: deps.pinRounds });
     this.autoLock = new AutoLock(deps.timers, deps.autoLockMs ?? AUTO_LOCK_MS, () => this.lock());
   }
@@ -67,7 +73,60 @@ class TabletEngine implements ClosableTablet {
   private async openDevice(): Promise<void> {
     const journal = await openJournal(this.journalDb, this.deps.crypto);
     if (journal) await this.begin(journal);
-    else this.board.unenrolled();
+    else await this.foundWiped();
+  }
+
+  // Revoked (CF-17).
+
+  /** Nobody works here any more; what is not with the server yet goes there, and then everything goes. */
+  private async handOver(): Promise<void> {
+    const { device } = this;
+    if (!device) return;
+    const { sync } = device;
+    await noteRevoked(sync.journal, this.deps.now());
+    await this.showRevoked(sync.journal);
+    this.tell('revoked');
+    const declined = await sync.sendPhotos();
+    const farewell = await underLock(this.locks, CACHE_LOCK, true, () =>
+      wipe(sync.journal, this.cacheDb, this.farewellDb, this.deps.now(), declined),
+    );
+    if (!farewell) return this.showRevoked(sync.journal);
+    await this.wiped(farewell);
+    this.tell('wiped');
+  }
+
+  private async showRevoked({ db, identity }: Journal): Promise<void> {
+    this.forgetSession();
+    this.board.revoked({ device: identity.device, townName: identity.town.name, left: await leftToHandOver(db) });
+  }
+
+  /** No identity: never enrolled, or wiped; then a wipe that was interrupted is finished. */
+  private async foundWiped(): Promise<void> {
+    const farewell = await this.farewellDb.notes.get('last');
+    if (farewell) await Promise.all([this.cacheDb.delete(), this.journalDb.delete()]);
+    await this.wiped(farewell);
+  }
+
+  /** Nothing is here any more; a note says what became of it. */
+  private async wiped(farewell: Farewell | undefined): Promise<void> {
+    this.device?.sync.close();
+    this.device = undefined;
+    this.forgetSession();
+    if (!farewell) return this.board.unenrolled();
+    const { device, townName, handedOver } = farewell;
+    this.board.revoked({ device, townName, handedOver });
+  }
+
+  async startAnew(): Promise<void> {
+    if (this.device) return;
+    await this.farewellDb.notes.clear();
+    this.board.anew();
+    this.tell('wiped');
+  }
+
+  private forgetSession(): void {
+    this.session = undefined;
+    this.autoLock.disarm();
   }
 
   async enrol(code: string): Promise<{ readonly ok: true } | { readonly ok: false; readonly problem: string }> {
@@ -76,6 +135,9 @@ class TabletEngine implements ClosableTablet {
       const keys = await makeDeviceKeys(crypto);
       const publicKey = await publicKeyText(crypto, keys);
       const identity = await enrol(this.deps, { code, publicKey, app: this.deps.appVersion });
+      // A wipe has deleted them (CF-17).
+      for (const db of [this.journalDb, this.cacheDb]) if (!db.isOpen()) await db.open();
+      this.journalDb.newest = undefined;
       await this.begin(await createJournal(this.journalDb, crypto, keys, identity));
       this.tell('enrolled');
       return { ok: true };
@@ -93,16 +155,18 @@ class TabletEngine implements ClosableTablet {
       deps: this.deps,
       ownOps,
       cacheDb: this.cacheDb,
-      locks: this.deps.locks ?? new LocalLocks(),
+      locks: this.locks,
       board: this.board,
       door: this.door,
       session: () => this.session,
+      onRevoked: () => this.handOver(),
       tell: (message) => this.tell(message),
     });
     this.device = { ownOps, sync };
     this.board.enrolled(journal, carrying);
     await this.board.followJournal(journal);
     await this.board.followPins(journal, this.door);
+    if (await journal.db.getMeta('revoked')) await this.showRevoked(journal);
     void sync.now();
   }
 
@@ -112,6 +176,7 @@ class TabletEngine implements ClosableTablet {
     this.deps.channel?.close();
     this.journalDb.close();
     this.cacheDb.close();
+    this.farewellDb.close();
   }
 
   // The door.
@@ -119,6 +184,7 @@ class TabletEngine implements ClosableTablet {
   async unlock(user: string, pin: string): Promise<UnlockResult> {
     const { device } = this;
     if (!device) return 'not_here';
+    if (this.board.now.phase === 'revoked') return 'office';
     const { journal } = device.sync;
     const answer = await this.door.unlock(journal, user, pin);
     await this.board.followPins(journal, this.door);
@@ -158,8 +224,8 @@ class TabletEngine implements ClosableTablet {
   }
 
   lock(): void {
-    this.session = undefined;
-    this.autoLock.disarm();
+    this.forgetSession();
+    if (this.board.now.phase === 'revoked') return;
     this.board.locked();
   }
 
@@ -286,10 +352,12 @@ class TabletEngine implements ClosableTablet {
 
   private async heard(message: string): Promise<void> {
     try {
-      if (!this.device) {
+      if (!this.device || message === 'wiped') {
         if (message === 'enrolled') await this.openDevice();
+        if (message === 'wiped') await this.heardWiped();
         return;
       }
+      if (message === 'revoked') return await this.showRevoked(this.device.sync.journal);
       this.device.sync.carrying = (await this.journalDb.getMeta('carrying')) ?? false;
       this.board.carrying(this.device.sync.carrying);
       await this.board.followJournal(this.device.sync.journal);
@@ -300,6 +368,12 @@ class TabletEngine implements ClosableTablet {
     } catch (error) {
       this.fail(error);
     }
+  }
+
+  private async heardWiped(): Promise<void> {
+    const farewell = await this.farewellDb.notes.get('last');
+    if (farewell || this.device) await this.wiped(farewell);
+    else this.board.anew();
   }
 
   private tell(message: TabMessage): void {

@@ -9,7 +9,7 @@ import { unsentPhotos } from '../photos/photoStore.ts';
 import type { StorageLike } from './deps.ts';
 import type { PinDoor } from './pinDoor.ts';
 import type { RunOutcome } from './syncer.ts';
-import type { SyncStatus, TabletState } from './tablet.ts';
+import type { Revoked, SyncStatus, TabletState } from './tablet.ts';
 
 /** Newest notice rows that the screens get. */
 const NOTICES_MAX = 300;
@@ -32,6 +32,19 @@ export class StateBoard {
 
   unenrolled(): void {
     this.store.setState({ phase: 'unenrolled' });
+  }
+
+  /** CF-17: nothing but this is shown any more. */
+  revoked(revoked: Revoked): void {
+    const { catalogue: _, user: __, load: ___, ...rest } = this.now;
+    this.store.setState({ ...rest, phase: 'revoked', revoked, users: [], notices: [] }, true);
+    this.bump();
+  }
+
+  /** A wiped device is put away. */
+  anew(): void {
+    const { revoked: _, device: __, formerly: ___, ...rest } = this.now;
+    this.store.setState({ ...rest, phase: 'unenrolled', sync: { phase: 'idle', unsent: 0, waiting: 0 } }, true);
   }
 
   /** The device has an identity; a person must unlock it. */
@@ -100,7 +113,7 @@ export class StateBoard {
   async followPhotos(journal: Journal): Promise<void> {
     const unsent = await unsentPhotos(journal.db);
     const { device } = journal.identity;
-    const ops = new Set(unsent.map(({ seq }) => makeRef(device, seq)));
+    const ops = new Set(unsent.map(({ seq, op }) => op ?? makeRef(device, seq)));
     this.store.setState({ photos: { unsent: unsent.length, ops } });
   }
 

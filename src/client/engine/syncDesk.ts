@@ -2,6 +2,7 @@
 import type { Catalogue } from '../../protocol/catalogue.ts';
 import type { CacheDb } from '../cache/cacheDb.ts';
 import { type Journal, renewUsers } from '../journal/journal.ts';
+import type { AnnouncedRow } from '../journal/journalDb.ts';
 import type { OwnOps } from '../journal/ownOps.ts';
 import { PhotoSender } from '../photos/photoSender.ts';
 import type { OpenCache, SyncContext, SyncStep } from '../sync/context.ts';
@@ -11,10 +12,10 @@ import type { TabletDeps } from './deps.ts';
 import type { PinDoor } from './pinDoor.ts';
 import type { Session } from './session.ts';
 import type { StateBoard } from './stateBoard.ts';
-import { problemCodeOf, Syncer } from './syncer.ts';
+import { problemCodeOf, REVOKED, Syncer } from './syncer.ts';
 
 /** What tabs of one device tell each other. */
-export type TabMessage = 'journal' | 'cache' | 'enrolled';
+export type TabMessage = 'journal' | 'cache' | 'enrolled' | 'revoked' | 'wiped' | 'moved';
 
 export interface SyncDeskDeps {
   readonly deps: TabletDeps;
@@ -24,6 +25,8 @@ export interface SyncDeskDeps {
   readonly board: StateBoard;
   readonly door: PinDoor;
   session(): Session | undefined;
+  /** The office has revoked this device, and every op is handed over (CF-17). */
+  onRevoked(): Promise<void>;
   tell(message: TabMessage): void;
 }
 
@@ -88,6 +91,12 @@ export class SyncDesk {
     this.stopSignals?.();
     this.scheduler.stop();
     this.desk.deps.timers.clear(this.loadTimer);
+  }
+
+  /** Sends what photos are left; whether the server declined one for good is known then. */
+  async sendPhotos(): Promise<(row: AnnouncedRow) => boolean> {
+    await this.photos.run();
+    return (row) => this.photos.isDeclined(row);
   }
 
   /** The stored cache is another one now: shows it, and fetches what it lacks. */
@@ -165,6 +174,10 @@ export class SyncDesk {
     board.sync({ phase: 'syncing' });
     const outcome = await this.syncer.run(open, wait);
     try {
+      if (!outcome.ok && outcome.problem === REVOKED) {
+        await this.desk.onRevoked();
+        return true;
+      }
       await board.followJournal(this.journal);
       board.ran(outcome, deps.now());
       // Beside what follows: a photo may take long.

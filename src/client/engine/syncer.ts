@@ -23,6 +23,9 @@ export type RunOutcome =
   | { readonly ok: true; readonly skipped: boolean }
   | { readonly ok: false; readonly problem: string };
 
+/** Outcome of a run on a device that the office has revoked and that has handed over every op (CF-17). */
+export const REVOKED = 'device-revoked';
+
 /** The code that stands for what went wrong; errors that are no answer's are the device's own. */
 export function problemCodeOf(error: unknown): string {
   return error instanceof ApiError ? error.code : 'storage';
@@ -57,7 +60,7 @@ export class Syncer {
       await this.shown;
       if (!result) return { ok: true, skipped: true };
       if (result.reload) await this.events.onDropped();
-      return result.revoked ? { ok: false, problem: 'device-revoked' } : { ok: true, skipped: false };
+      return result.revoked ? { ok: false, problem: REVOKED } : { ok: true, skipped: false };
     } catch (error) {
       await this.shown;
       if (error instanceof CacheMovedError) return 'moved';

@@ -16,6 +16,8 @@ export type Phase =
   | 'starting'
   /** No identity yet: enrolment. */
   | 'unenrolled'
+  /** The office has revoked this device (CF-17): it hands over what it has, then it is wiped. */
+  | 'revoked'
   /** Enrolled; a worker must give a PIN. */
   | 'locked'
   /** Unlocked, first load not complete; own grid may already be usable (`load`). */
@@ -34,8 +36,21 @@ export interface SyncStatus {
   readonly problem?: string;
 }
 
+/** What a revoked device tells whoever opens it. */
+export interface Revoked {
+  readonly device: string;
+  readonly townName: string;
+  /** What the server does not have yet; absent once the device is wiped. */
+  readonly left?: { readonly ops: number; readonly photos: number };
+  /** Ops that wait at the office, once the device is wiped. */
+  readonly handedOver?: number;
+}
+
 export interface TabletState {
   readonly phase: Phase;
+  readonly revoked?: Revoked;
+  /** The identity that this device had before its last new one (SY-13), and how many ops it recorded again. */
+  readonly formerly?: { readonly device: string; readonly at: number; readonly taken: number };
   readonly device?: { readonly id: string; readonly kind: DeviceKind; readonly townName: string };
   /** People who may work here, and whether they have set up their PIN on this device. */
   readonly users: readonly (DeviceUser & { readonly activated: boolean })[];
@@ -132,6 +147,8 @@ export interface Tablet {
   readonly state: StoreApi<TabletState>;
   /** Opens the databases and starts syncing. Never throws: failures are states. */
   start(): Promise<void>;
+  /** A wiped device begins anew: its note is put away, and it may be enrolled. */
+  startAnew(): Promise<void>;
   /** Enrols with a one-time code; the problem code when refused. */
   enrol(code: string): Promise<{ readonly ok: true } | { readonly ok: false; readonly problem: string }>;
   /** First use of this device by a person (needs a connection), afterwards offline unlock. */

@@ -323,7 +323,7 @@ export const officeEn: Texts<typeof officeZh> = {
     silent: 'Silent',
     revoked: 'Revoked',
     revokedLong:
-      'This device is revoked; the server takes nothing from it any more. What it had not uploaded is still on it, so keep the device.',
+      'This device is revoked. Once it is online it hands over what it had not uploaded, as one case, and then erases itself. Until then its data is still on it, so keep the device.',
     none: 'No devices yet',
     noneHelp: 'Choose “Enrol a device” and scan the code with the tablet.',
     detail: 'This device',
@@ -342,11 +342,11 @@ export const officeEn: Texts<typeof officeZh> = {
     revoke: 'Revoke this device',
     revokeTitle: 'Revoke {{name}}?',
     revokeEffect: {
-      wipe: 'The server takes nothing from it and gives it nothing new. Its data does not wipe itself: get the device back.',
+      wipe: 'When it is online next, it hands over what it has not uploaded and then erases its data, photos and keys. Until then nothing changes on it.',
       ops_one:
-        'Records it has not uploaded ({{count}} at last contact) can no longer come in. If you have the device, let it upload first.',
+        'The record it has not uploaded ({{count}} at last contact) does not count at once: it becomes one case for you to decide. What came in before stays.',
       ops_other:
-        'Records it has not uploaded ({{count}} at last contact) can no longer come in. If you have the device, let it upload first.',
+        'The records it has not uploaded ({{count}} at last contact) do not count at once: they become one case for you to decide. What came in before stays.',
       allowance:
         'It still holds {{points}} points of offline allowance ({{households}} households), which do not come back by themselves. Let it go online and switch the allowance off first.',
       final: 'This cannot be undone; the device would have to be enrolled anew.',

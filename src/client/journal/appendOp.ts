@@ -4,7 +4,7 @@ import { remainingRight } from '../../domain/allowance.ts';
 import { OP_SCHEMA, type OpBodies, type OpKind } from '../../domain/op.ts';
 import { opHash, type RawOp } from '../../protocol/opHash.ts';
 import { type Bytes, sealJson } from '../seal/sealing.ts';
-import type { Journal } from './journal.ts';
+import { type Journal, mustBeMine } from './journal.ts';
 import type { JournalDb, OpRow } from './journalDb.ts';
 
 export const OP_CONTEXT = 'op';
@@ -102,26 +102,42 @@ export async function appendOp<K extends OpKind>(journal: Journal, op: NewOp<K>)
   });
 }
 
+/**
+ * The op that the next one stands behind. The one in memory counts only while it is still stored as it was: another tab may have
+ * given the device a new identity or wiped it. Throws JournalMovedError.
+ */
+async function tail(journal: Journal): Promise<{ readonly seq: number; readonly hash: string }> {
+  const { db } = journal;
+  const known = db.newest;
+  if (known && (await db.ops.get(known.seq))?.hash === known.hash) return known;
+  await mustBeMine(journal);
+  const last = await db.ops.orderBy(':id').last();
+  const acked = await db.getMeta('acked');
+  // Without an op the chain begins behind what the server has of it.
+  return last ?? acked ?? { seq: 0, hash: journal.identity.genesis };
+}
+
 async function append<K extends OpKind>(
   journal: Journal,
   op: NewOp<K>,
   content: Omit<RawOp, 'seq'>,
   sealed: Bytes,
 ): Promise<AppendResult> {
-  const { db, identity } = journal;
+  const { db } = journal;
   const changes = rightChanges(op);
   const spends = changes.reduce((sum, c) => sum + c.spends, 0);
   const household = 'household' in op.body ? op.body.household : undefined;
   const photos = photosOf(op);
   const tables = [
     db.ops,
+    db.meta,
     ...(changes.length > 0 ? [db.allowances] : []),
     ...(photos.length > 0 ? [db.photos, db.announced] : []),
   ];
   const added = await db.transaction('rw', tables, async () => {
-    const last = db.newest ?? (await db.ops.orderBy(':id').last());
-    const prev = last?.hash ?? identity.genesis;
-    const seq = (last?.seq ?? 0) + 1;
+    const last = await tail(journal);
+    const prev = last.hash;
+    const seq = last.seq + 1;
     for (const change of changes) {
       if (!(await changeRight(journal, change))) throw new RightLacking(change.household);
     }

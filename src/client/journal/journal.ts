@@ -19,6 +19,19 @@ export interface Journal {
   readonly identity: Identity;
 }
 
+/** The journal is not what this tab has in mind: another tab gave the device a new identity (SY-13), or wiped it (CF-17). */
+export class JournalMovedError extends Error {
+  constructor() {
+    super('the journal belongs to another identity now');
+  }
+}
+
+/** Call inside a transaction over `meta`. Throws JournalMovedError. */
+export async function mustBeMine({ db, identity }: Journal): Promise<void> {
+  const [log, acked] = await Promise.all([db.getMeta('log'), db.getMeta('acked')]);
+  if (!acked || (log ?? identity.device) !== identity.device) throw new JournalMovedError();
+}
+
 /** Opens the journal of an enrolled device; undefined before enrolment. Throws what IndexedDB throws, or SealBrokenError. */
 export async function openJournal(db: JournalDb, crypto: Crypto): Promise<Journal | undefined> {
   const [keys, sealed] = await Promise.all([db.getMeta('keys'), db.getMeta('identity')]);
@@ -37,6 +50,7 @@ export async function createJournal(
   await db.transaction('rw', db.meta, async () => {
     await db.meta.add(keys, 'keys');
     await db.meta.add(sealed, 'identity');
+    await db.meta.put(identity.device, 'log');
     await db.meta.put({ seq: 0, hash: identity.genesis }, 'acked');
   });
   return { db, crypto, keys, identity };

@@ -58,6 +58,32 @@ export interface PinRow {
   readonly tries?: PinTries;
 }
 
+/** What a device makes before it asks for a new identity. */
+export interface Forking {
+  readonly signing: CryptoKeyPair;
+  readonly token: string;
+  /** Newest op when it was first asked. */
+  readonly head: { readonly seq: number; readonly hash: string };
+}
+
+/** A fork as the worker is told of it. */
+export interface Formerly {
+  readonly device: string;
+  readonly at: number;
+  /** Ops that were recorded again under the new identity. */
+  readonly taken: number;
+}
+
+/** An op of the log under an identity that this device had before (SY-13), with what was known of it then. */
+export interface ArchiveRow {
+  readonly device: string;
+  readonly seq: number;
+  readonly op: OpRow;
+  readonly verdict?: VerdictRow;
+  /** Own seq under which it was recorded again. */
+  readonly now?: number;
+}
+
 export interface MetaValues {
   readonly keys: DeviceKeys;
   /** Sealed Identity. */
@@ -67,6 +93,14 @@ export interface MetaValues {
   readonly carrying: boolean;
   /** Id of the newest data key that the server gave. */
   readonly dataKeyId: string;
+  /** Device whose log this is: a tab that still has another identity in mind must not write. */
+  readonly log: string;
+  /** The office has revoked this device (CF-17), as it learned then. */
+  readonly revoked: { readonly at: number };
+  /** A new identity that was asked for (SY-13), kept so that a lost answer changes nothing. */
+  readonly forking: Forking;
+  /** What the last new identity replaced. */
+  readonly formerly: Formerly;
 }
 
 /** Spending that was given back: own redemptions that were voided or whose Case was rejected. */
@@ -89,9 +123,10 @@ export interface PhotoRow {
   readonly sealed: Bytes;
 }
 
-/** An own op announced a photo. */
+/** An own op announced a photo. Of an op under an identity before a fork, `seq` is negative and `op` its reference. */
 export interface AnnouncedRow {
   readonly seq: number;
+  readonly op?: string;
   readonly id: string;
   readonly sent: 0 | 1;
   /** Sent, or recorded while it is not, ms. */
@@ -108,6 +143,7 @@ export class JournalDb extends Dexie {
   declare readonly pins: Table<PinRow, string>;
   declare readonly photos: Table<PhotoRow, string>;
   declare readonly announced: Table<AnnouncedRow, [number, string]>;
+  declare readonly archive: Table<ArchiveRow, [string, number]>;
 
   /** The newest op as this tab knows it; another tab may have added one, which the unique seq then tells. */
   newest: { readonly seq: number; readonly hash: string } | undefined;
@@ -130,6 +166,7 @@ export class JournalDb extends Dexie {
       pins: 'user',
     });
     this.version(2).stores({ photos: 'id', announced: '[seq+id],seq,sent' });
+    this.version(3).stores({ archive: '[device+seq]' });
   }
 
   /** Runs appends of this tab one after the other, so that they do not contend for the same seq. */

@@ -7,7 +7,7 @@ import type { DomainEvent } from '../../domain/event.ts';
 import type { AllowanceCounters, Redemption } from '../../domain/household.ts';
 import { parseRef } from '../../domain/ref.ts';
 import type { SeqVerdict } from '../../protocol/wireVerdict.ts';
-import type { Journal } from './journal.ts';
+import { type Journal, mustBeMine } from './journal.ts';
 import type { JournalDb, NoticeRow, OpRow, VerdictRow } from './journalDb.ts';
 import { noticesOfEvents, noticesOfVerdicts, openedId, sealNotices } from './noticeRows.ts';
 import type { Judged, OwnOps } from './ownOps.ts';
@@ -177,6 +177,7 @@ export async function settle(journal: Journal, ownOps: OwnOps, settlement: Settl
   )
     return;
   await db.transaction('rw', [db.meta, db.ops, db.verdicts, db.allowances, db.releases, db.notices], async () => {
+    await mustBeMine(journal);
     await writeVerdicts(db, settlement.verdicts);
     await writeFacts(db, facts);
     await writeNotices(db, rows, ownDecisions);

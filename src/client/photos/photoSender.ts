@@ -1,6 +1,7 @@
 /** Sends announced photos after a sync, one at a time and oldest first. Ops never wait for them. */
 import { makeRef } from '../../domain/ref.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { AnnouncedRow } from '../journal/journalDb.ts';
 import { type ApiDeps, ApiError, deviceAuth } from '../sync/api.ts';
 import { type LockManagerLike, PHOTO_LOCK, underLock } from '../sync/locks.ts';
 import { backOffMs } from '../sync/scheduler.ts';
@@ -25,9 +26,15 @@ export class PhotoSender {
   private readonly deps: PhotoSenderDeps;
   private failures = 0;
   private notBefore = 0;
+  private readonly declined = new Set<string>();
 
   constructor(deps: PhotoSenderDeps) {
     this.deps = deps;
+  }
+
+  /** Whether the server said of a photo that it never will take it. */
+  isDeclined({ seq, id }: AnnouncedRow): boolean {
+    return this.declined.has(`${seq} ${id}`);
   }
 
   /** Sends what may be sent, unless another tab is at it or the last try failed just now. Never throws. */
@@ -49,7 +56,7 @@ export class PhotoSender {
     const { journal, onSent, now } = this.deps;
     let fine = true;
     for (const row of await sendablePhotos(journal.db)) {
-      const sent = await this.send(row.seq, row.id);
+      const sent = await this.send(row);
       if (sent === 'stop') return false;
       if (sent === 'refused') {
         fine = false;
@@ -61,16 +68,21 @@ export class PhotoSender {
     return fine;
   }
 
-  private async send(seq: number, id: string): Promise<'sent' | 'refused' | 'stop'> {
+  private async send({ seq, id, op }: AnnouncedRow): Promise<'sent' | 'refused' | 'stop'> {
     const { journal, api } = this.deps;
     const jpeg = await readPhoto(journal, id);
     if (!jpeg) return 'refused';
     try {
-      await uploadPhoto(api, deviceAuth(journal.identity), { op: makeRef(journal.identity.device, seq), id, jpeg });
+      await uploadPhoto(api, deviceAuth(journal.identity), {
+        op: op ?? makeRef(journal.identity.device, seq),
+        id,
+        jpeg,
+      });
       return 'sent';
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      return error.code === 'bad-answer' ? 'refused' : 'stop';
+      if (error.code === 'photo-refused') this.declined.add(`${seq} ${id}`);
+      return error.code === 'bad-answer' || error.code === 'photo-refused' ? 'refused' : 'stop';
     }
   }
 }

@@ -56,12 +56,13 @@ export async function unsentPhotos(db: JournalDb): Promise<readonly AnnouncedRow
 export async function sendablePhotos(db: JournalDb): Promise<readonly AnnouncedRow[]> {
   const rows = await unsentPhotos(db);
   const verdicts = await db.verdicts.bulkGet(rows.map((row) => row.seq));
-  return rows.filter((_, i) => verdicts[i] !== undefined);
+  // Ops under an identity before a fork are there when they were not taken along.
+  return rows.filter((row, i) => row.op !== undefined || verdicts[i] !== undefined);
 }
 
 /** Notes that the server has the photo. `at` is now, ms. */
-export async function photoSent(db: JournalDb, { seq, id }: AnnouncedRow, at: number): Promise<void> {
-  await db.announced.put({ seq, id, sent: 1, at });
+export async function photoSent(db: JournalDb, row: AnnouncedRow, at: number): Promise<void> {
+  await db.announced.put({ ...row, sent: 1, at });
 }
 
 /** Drops photos that were sent 30 days ago, and those that were taken and never saved with a deed. */

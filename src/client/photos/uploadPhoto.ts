@@ -1,7 +1,7 @@
 /** Sends one photo by tus: goes on from where an earlier try ended, asks only when it is there already. */
 import type { DetailedError } from 'tus-js-client';
 import { photoPath } from '../../protocol/photo.ts';
-import { type ApiDeps, ApiError } from '../sync/api.ts';
+import { type ApiDeps, ApiError, PROBLEM_PREFIX } from '../sync/api.ts';
 import { blobReader, tusStack } from './tusStack.ts';
 
 /** Small enough that a bad line brings some of them home. */
@@ -9,7 +9,8 @@ const PART_BYTES = 128 * 1024;
 
 /**
  * Resolves when the server has proved and kept the photo.
- * @throws ApiError `offline` without an answer, `not-ready` when the server failed, `bad-answer` when it refused
+ * @throws ApiError `offline` without an answer, `not-ready` when the server failed, `photo-refused` when it declined the photo,
+ * `bad-answer` when somebody else answered
  */
 export async function uploadPhoto(
   api: ApiDeps,
@@ -42,5 +43,7 @@ export async function uploadPhoto(
 function apiError(error: Error | DetailedError): ApiError {
   const status = 'originalResponse' in error ? error.originalResponse?.getStatus() : undefined;
   if (status === undefined) return new ApiError('offline');
-  return new ApiError(status >= 500 || status === 401 || status === 429 ? 'not-ready' : 'bad-answer');
+  if (status >= 500 || status === 401 || status === 429) return new ApiError('not-ready');
+  const said = 'originalResponse' in error ? error.originalResponse?.getBody() : undefined;
+  return new ApiError(said?.includes(PROBLEM_PREFIX) ? 'photo-refused' : 'bad-answer');
 }

@@ -5,7 +5,8 @@ import { DEVICE_KINDS } from '../../domain/role.ts';
 import type { ActivateRequest, ActivateResponse, EnrolRequest, EnrolResponse } from '../../protocol/device.ts';
 import type { SyncRequest, SyncResponse } from '../../protocol/sync.ts';
 
-const PROBLEM_PREFIX = 'urn:village-points:problem:';
+/** Begins the `type` of every problem that this server tells. */
+export const PROBLEM_PREFIX = 'urn:village-points:problem:';
 /** Bodies shorter than this are not worth compressing. */
 const GZIP_BYTES_MIN = 400;
 const TIMEOUT_MS = 60_000;

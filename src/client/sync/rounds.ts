@@ -5,6 +5,7 @@ import { ColumnsError } from '../../protocol/columns.ts';
 import { unpackEvents } from '../../protocol/packEvents.ts';
 import { PROTOCOL, type SyncRequest, type SyncResponse } from '../../protocol/sync.ts';
 import { type SeqVerdict, unpackVerdicts } from '../../protocol/wireVerdict.ts';
+import { mustBeMine } from '../journal/journal.ts';
 import { rewind, settle } from '../journal/settle.ts';
 import { ApiError, deviceAuth, postSync } from './api.ts';
 import { type Batch, nextBatch } from './batch.ts';
@@ -18,12 +19,17 @@ const ROUNDS_MAX = 2_000;
 export interface RoundsResult {
   /** The server's history is another one: the cache was dropped and must be loaded afresh (SY-14). */
   readonly reload: boolean;
+  /** The device is revoked and every op of it has its verdict (CF-17). */
   readonly revoked: boolean;
 }
 
 interface Asked {
   readonly request: SyncRequest;
   readonly batch: Batch | undefined;
+  /** Newest own op. */
+  readonly head: number;
+  /** Up to here the answer is about ops whose hash the request named: beyond, the server may speak of another history (SY-13). */
+  readonly sentTo: number;
   /** Own ops without a durable verdict. */
   readonly unsent: number;
   /** Nothing is left behind this batch. */
@@ -37,9 +43,11 @@ async function headSeq(ctx: SyncContext): Promise<number> {
 
 async function ask(ctx: SyncContext, open: OpenCache | undefined): Promise<Asked> {
   const { journal } = ctx;
+  await mustBeMine(journal);
   const acked = (await journal.db.getMeta('acked')) ?? { seq: 0, hash: journal.identity.genesis };
   const batch = await nextBatch(journal, ctx.ownOps, acked);
-  const unsent = (await headSeq(ctx)) - acked.seq;
+  const head = Math.max(await headSeq(ctx), acked.seq);
+  const unsent = head - acked.seq;
   // Changes come with the last batch: a backlog is settled first, then the files catch up once.
   const last = unsent <= (batch?.count ?? 0);
   const stand = last ? await open?.cache.stand() : undefined;
@@ -56,7 +64,7 @@ async function ask(ctx: SyncContext, open: OpenCache | undefined): Promise<Asked
     ...(pull ? { pull } : {}),
     status: { unsent, ...ctx.storage() },
   };
-  return { request, batch, unsent, last };
+  return { request, batch, head, sentTo: acked.seq + (batch?.count ?? 0), unsent, last };
 }
 
 /** What columns carry; an answer whose columns do not fit is no answer. */
@@ -77,8 +85,10 @@ async function receive(
   ctx: SyncContext,
   open: OpenCache | undefined,
   answer: SyncResponse,
+  sentTo: number,
 ): Promise<readonly string[]> {
-  const { verdicts, events } = unpack(answer);
+  const { verdicts: given, events } = unpack(answer);
+  const verdicts = given.filter((verdict) => verdict.seq <= sentTo);
   await settle(ctx.journal, ctx.ownOps, { verdicts, events }, ctx.now());
   // Without changes there is more to come, or the cache is closed or not complete.
   if (!open || !answer.changes) return [];
@@ -147,7 +157,7 @@ export async function syncRounds(
   let sent = 0;
   for (let round = 0; round < ROUNDS_MAX; round++) {
     const open = recovery.tooOld ? undefined : opened;
-    const { request, batch, unsent, last } = await ask(ctx, open);
+    const { request, batch, head, sentTo, unsent, last } = await ask(ctx, open);
     const total = sent + unsent;
     onStep({ changed: [], sent, total });
     let answer: SyncResponse;
@@ -158,16 +168,21 @@ export async function syncRounds(
       throw error;
     }
     const result = { revoked: answer.directive === 'revoked' };
+    if (answer.high > head) throw new ApiError('fork');
     if (answer.directive === 'reload') {
       await rewindOrFork(ctx, answer.high);
       await ctx.cacheDb.drop();
       return { ...result, reload: true };
     }
-    const changed = await receive(ctx, open, answer);
+    if (result.revoked && answer.high < request.ack && !request.push) {
+      // A restored server lacks ops that it had: they are handed over again.
+      await rewindOrFork(ctx, answer.high);
+      continue;
+    }
+    const changed = await receive(ctx, open, answer, sentTo);
     const acked = (await ctx.journal.db.getMeta('acked'))?.seq ?? 0;
     sent += acked - request.ack;
     onStep({ changed, sent, total: Math.max(total, sent) });
-    if (answer.high > (await headSeq(ctx))) throw new ApiError('fork');
     if (batch && acked === request.ack) throw new ApiError('bad-answer');
     const returned = answer.changes ? await giveBack(ctx, open, answer) : 0;
     const left = unsent - (acked - request.ack) + returned;

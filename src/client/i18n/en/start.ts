@@ -45,6 +45,20 @@ export const startEn: Texts<typeof startZh> = {
       'The office sets a new PIN for you on its Devices page, and you open the tablet with it while connected. Everything recorded here is kept, and still uploads while the tablet is locked.',
     waiting_other: '{{count}} on this device not uploaded yet; they upload by themselves while locked.',
   },
+  revoked: {
+    title: 'The village office has revoked this tablet',
+    left: 'Handing over what was not sent: {{ops}} records and {{photos}} photos are left.',
+    leftThen: 'When that is done, everything on this tablet is erased. Please leave it on.',
+    leftOffline: 'There is no connection now. The records are safe; please take the tablet to where there is a signal.',
+    tryNow: 'Hand over now',
+    wiped_zero: 'Every record had been sent before. Everything on this tablet has been erased.',
+    wiped_one:
+      'The {{count}} record that was not sent is with the office now. Everything on this tablet has been erased.',
+    wiped_other:
+      'The {{count}} records that were not sent are with the office now. Everything on this tablet has been erased.',
+    next: 'If anything is unclear, ask the office. To use this tablet again, ask for an enrolment code and enrol it anew.',
+    anew: 'Enrol anew',
+  },
   home: {
     hello: '{{name}}',
     scan: 'Scan a card',

@@ -114,6 +114,11 @@ export class Bench {
     return tablet;
   }
 
+  /** No tab hears another any more. */
+  deafen(): void {
+    this.ears.clear();
+  }
+
   /** The whole app is ended and its locks with it; the disk stays. */
   powerOff(): void {
     for (const tablet of this.open.splice(0)) tablet.close();

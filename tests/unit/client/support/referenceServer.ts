@@ -17,10 +17,17 @@ import { type CaseDecision, type HouseholdOp, isHouseholdOp, type Op } from '../
 import { pointsOf, remainingOf } from '../../../../src/domain/points.ts';
 import { DEFAULT_POLICY } from '../../../../src/domain/policy.ts';
 import { pricesOf } from '../../../../src/domain/price.ts';
-import { deviceOf, makeRef } from '../../../../src/domain/ref.ts';
+import { deviceOf, groupCaseId, makeRef } from '../../../../src/domain/ref.ts';
 import { APPLIED, applied, type HeldCode, held, refused, type Verdict } from '../../../../src/domain/verdict.ts';
 import type { DeviceUser } from '../../../../src/protocol/catalogue.ts';
-import type { EnrolRequest, EnrolResponse } from '../../../../src/protocol/device.ts';
+import {
+  type EnrolRequest,
+  type EnrolResponse,
+  type ForkRequest,
+  type ForkResponse,
+  forkRequestSchema,
+  forkText,
+} from '../../../../src/protocol/device.ts';
 import { opHash, type RawOp, sha256Hex } from '../../../../src/protocol/opHash.ts';
 import { parseOp } from '../../../../src/protocol/opSchemas.ts';
 import { packEvents } from '../../../../src/protocol/packEvents.ts';
@@ -45,6 +52,9 @@ interface ServerDevice {
   dataKey: string;
   log: LoggedOp[];
   carry: readonly string[];
+  revoked?: boolean;
+  /** Of an identity that came out of a fork (SY-13). */
+  before?: { readonly device: string; readonly common: number };
 }
 
 interface FeedItem {
@@ -113,6 +123,8 @@ export class ReferenceServer {
   private async route(url: URL, init: RequestInit): Promise<Response> {
     if (url.pathname === '/api/enrol') return Response.json(await this.enrol((await readBody(init)) as EnrolRequest));
     const device = this.authenticate(new Headers(init.headers).get('Authorization'));
+    const handsOver = url.pathname === '/api/sync' || url.pathname === '/api/device/fork';
+    if (device.revoked && !handsOver) throw new Refusal(401, 'device-unknown');
     switch (url.pathname) {
       case '/api/device/activate':
         return Response.json(this.activate(device, (await readBody(init)) as { user: string; pin: string }));
@@ -120,6 +132,8 @@ export class ReferenceServer {
         const request = syncRequestSchema.parse(await readBody(init));
         return Response.json(await this.sync(device, request));
       }
+      case '/api/device/fork':
+        return Response.json(await this.fork(device, forkRequestSchema.parse(await readBody(init))));
       case '/api/snapshot':
         return new Response(this.snapshot(device, url.searchParams.get('after')));
       default:
@@ -135,6 +149,41 @@ export class ReferenceServer {
     const { users } = this;
     const genesis = sha256Hex(id);
     this.devices.set(id, { id, token, genesis, publicKey: request.publicKey, users, dataKey, log: [], carry: [] });
+    return { device: id, kind: 'tablet', token, genesis, town: { code: 'CC', name: '苍城镇' }, users };
+  }
+
+  /** As the real one, in one page: the branch gets an identity, the same for the same public key. */
+  private async fork(old: ServerDevice, request: ForkRequest): Promise<ForkResponse> {
+    if (!(await signed(old, forkText(old.id, request), request.sig))) throw new Refusal(401, 'signature-invalid');
+    const { after, hashes, head } = request;
+    const made = [...this.devices.values()].find((d) => d.publicKey === request.publicKey);
+    if (made?.before) return { common: made.before.common, identity: this.identityOf(made) };
+    const hashAt = (seq: number) => (seq === 0 ? old.genesis : old.log[seq - 1]?.hash);
+    const parted = hashes.findIndex((hash, i) => hashAt(after + i) !== hash);
+    if (parted === 0) {
+      if (after === 0) throw new Refusal(400, 'invalid');
+      return { common: 0 };
+    }
+    const common = after + (parted < 0 ? hashes.length : parted) - 1;
+    if (parted < 0 && common < Math.min(head.seq, old.log.length)) return { common };
+    if (common === old.log.length) throw new Refusal(409, 'conflict');
+    const id = `M3P${this.devices.size + 2}`;
+    const { publicKey, token } = request;
+    const branch: ServerDevice = {
+      ...old,
+      id,
+      token,
+      publicKey,
+      genesis: sha256Hex(id),
+      log: [],
+      carry: [],
+      before: { device: old.id, common },
+    };
+    this.devices.set(id, branch);
+    return { common, identity: this.identityOf(branch) };
+  }
+
+  private identityOf({ id, token, genesis, users }: ServerDevice): EnrolResponse {
     return { device: id, kind: 'tablet', token, genesis, town: { code: 'CC', name: '苍城镇' }, users };
   }
 
@@ -155,7 +204,7 @@ export class ReferenceServer {
   private async sync(device: ServerDevice, request: SyncRequest): Promise<SyncResponse> {
     if (request.push) await this.push(device, request.push);
     if (this.tooOld && request.pull) throw new Refusal(426, 'too-old');
-    const giveBack = request.pull ? this.rebalance(device, request.pull.carry) : [];
+    const giveBack = request.pull && !device.revoked ? this.rebalance(device, request.pull.carry) : [];
     const verdicts = device.log.slice(request.ack).map(({ raw, verdict }) => ({ seq: raw.seq, verdict, shiftMs: 0 }));
     const answer: SyncResponse = {
       protocol: 1,
@@ -165,6 +214,7 @@ export class ReferenceServer {
       ...(verdicts.length > 0 ? { verdicts: packVerdicts(verdicts) } : {}),
       ...(giveBack.length > 0 ? { giveBack } : {}),
     };
+    if (device.revoked) return { ...answer, directive: 'revoked' };
     if (!request.pull) return answer;
     const { cursor } = request.pull;
     if (cursor.epoch !== this.epoch || cursor.hash !== this.hashAt(cursor.seq)) {
@@ -232,6 +282,12 @@ export class ReferenceServer {
     }
   }
 
+  /** The one Case of several ops of a device. */
+  private groupOf(device: ServerDevice, ref: string, code: HeldCode): string {
+    const first = device.log.find((logged) => logged.verdict.code === code);
+    return groupCaseId(first ? makeRef(device.id, first.raw.seq) : ref);
+  }
+
   private context(device: string, op: Op, ref: string, file: HouseholdFile | undefined): JudgeContext {
     const list = catalogue(this.users);
     const writtenOff = file?.allowances[device]?.writtenOff;
@@ -252,6 +308,17 @@ export class ReferenceServer {
   }
 
   private judge(device: ServerDevice, raw: RawOp): Verdict {
+    const ref = makeRef(device.id, raw.seq);
+    if (device.revoked) return held('device_revoked', { case: this.groupOf(device, ref, 'device_revoked') });
+    const adopted = parseOp(raw);
+    if (adopted.ok && adopted.op.kind === 'op.adopt') {
+      const { was, op } = adopted.op.body;
+      if (op.kind === 'allowance.return') return APPLIED;
+      const first = !device.log.some((logged) => logged.verdict.code === 'forked');
+      const group = this.groupOf(device, ref, 'forked');
+      if (first) this.publish({ type: 'case.opened', case: group, code: 'forked' }, undefined, [device.id]);
+      return held('forked', { case: group, was });
+    }
     const parsed = parseOp(raw);
     if (!parsed.ok) {
       return parsed.unknown
