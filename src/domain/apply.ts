@@ -1,7 +1,8 @@
 /** apply(file, event) → file. Idempotent and commutative: a file is the set of its facts (see household.ts). */
 import { mergeCounters } from './allowance.ts';
-import type { AllowanceSet, FileEvent, HouseholdRegistered } from './event.ts';
-import type { Edit, Entry, HouseholdFile, Redemption } from './household.ts';
+import type { AllowanceSet, FileEvent, HouseholdMoved, HouseholdRegistered } from './event.ts';
+import type { Edit, Entry, HouseholdFile, Place, PointsMove, Redemption, Split } from './household.ts';
+import { newestPlace } from './place.ts';
 
 /** The file of a newly registered household. */
 export function newFile(event: HouseholdRegistered): HouseholdFile {
@@ -46,6 +47,24 @@ function replaceWhere<T>(list: readonly T[], match: (item: T) => boolean, change
   return list.map((item) => (match(item) ? change(item) : item));
 }
 
+/** The newest move says where the household lives, in whatever order they are heard of. */
+function move(file: HouseholdFile, event: HouseholdMoved): HouseholdFile {
+  const { village, grid, registered, base } = file;
+  const first: Place = { ref: registered.ref, village, grid, naturalVillage: base.naturalVillage, at: registered.at };
+  const known = file.places ?? [first];
+  if (known.some((p) => p.ref === event.ref)) return file;
+  const place: Place = {
+    ref: event.ref,
+    village: event.village,
+    grid: event.grid,
+    naturalVillage: event.naturalVillage,
+    at: event.at,
+  };
+  const places = [known[0] ?? first, ...insertSorted(known.slice(1), place, (p) => p.ref)];
+  const now = newestPlace(places) ?? place;
+  return { ...file, places, village: now.village, grid: now.grid };
+}
+
 /**
  * The file after an event. A review or void presupposes its fact: the server writes the fact first, a device applies the
  * effects of its own ops before the feed, so the fact is always there before what is said of it.
@@ -86,6 +105,27 @@ export function apply(file: HouseholdFile, event: FileEvent): HouseholdFile {
           (r) => ({ ...r, voided: { ref: event.ref, reason: event.reason } }),
         ),
       };
+    case 'household.merged': {
+      const { type: _type, household: _household, ...merged } = event;
+      return file.merged ? file : { ...file, merged };
+    }
+    case 'household.split': {
+      const { type: _type, household: _household, ...split } = event;
+      const splits: readonly Split[] = file.splits ?? [];
+      return splits.some((s) => s.ref === split.ref)
+        ? file
+        : { ...file, splits: insertSorted(splits, split, (s) => s.ref) };
+    }
+    case 'household.moved':
+      return move(file, event);
+    case 'household.closed': {
+      const { type: _type, household: _household, ...closed } = event;
+      return file.closed ? file : { ...file, closed };
+    }
+    case 'points.moved': {
+      const { type: _type, household: _household, ...moved } = event;
+      return { ...file, moves: insertById<PointsMove>(file.moves ?? [], moved) };
+    }
   }
 }
 

@@ -1,9 +1,20 @@
 /**
  * Events: what the ledger records and the feed carries. Every event has the reference of the op it comes from, except
- * spending rights, which the server grants by itself. Applying an event twice, or two events in either order, gives the
+ * spending rights and moved points, which the server settles by itself. Applying an event twice, or two events in either order, gives the
  * same file: that is what makes retries and reordering harmless.
  */
-import type { Edit, Entry, EntryStatus, Profile, Redemption } from './household.ts';
+import type {
+  Closed,
+  Edit,
+  Entry,
+  EntryStatus,
+  Merged,
+  Place,
+  PointsMove,
+  Profile,
+  Redemption,
+  Split,
+} from './household.ts';
 import type { CaseDecision } from './op.ts';
 import type { HeldCode, VerdictParams } from './verdict.ts';
 
@@ -67,6 +78,35 @@ export type AllowanceLine =
   | readonly [household: string, granted: number, returned: number]
   | readonly [household: string, granted: number, returned: number, writtenOff: number];
 
+export interface HouseholdMerged extends Merged {
+  readonly type: 'household.merged';
+  readonly household: string;
+}
+
+export interface HouseholdSplit extends Split {
+  readonly type: 'household.split';
+  readonly household: string;
+}
+
+export interface HouseholdMoved extends Place {
+  readonly type: 'household.moved';
+  readonly household: string;
+  readonly by: string;
+  readonly reason: string;
+}
+
+export interface HouseholdClosed extends Closed {
+  readonly type: 'household.closed';
+  readonly household: string;
+}
+
+/** One half of a move of points; the other half is the next event. The server makes them, so they have no author. */
+export interface PointsMoved extends PointsMove {
+  readonly type: 'points.moved';
+  readonly household: string;
+}
+
+/** The counters of one device for some households, as absolute totals (AL-1). */
 export interface AllowanceSet {
   readonly type: 'allowance.set';
   readonly device: string;
@@ -120,7 +160,12 @@ export type FileEvent =
   | ProfileEdited
   | CardReplaced
   | RedemptionRecorded
-  | RedemptionVoided;
+  | RedemptionVoided
+  | HouseholdMerged
+  | HouseholdSplit
+  | HouseholdMoved
+  | HouseholdClosed
+  | PointsMoved;
 
 export type DomainEvent = FileEvent | AllowanceSet | AllowanceWrittenOff | CaseOpened | CaseDecided | CatalogueChanged;
 

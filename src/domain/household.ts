@@ -112,6 +112,58 @@ export interface AllowanceCounters {
   readonly writtenOff?: number;
 }
 
+/** Where a household lives from a move on; the first of a file's places is where it was registered. */
+export interface Place {
+  /** The move; for the first place the registration. */
+  readonly ref: string;
+  readonly village: string;
+  readonly grid: string;
+  readonly naturalVillage: string;
+  readonly at: number;
+}
+
+/** Ids of members before and after they came to another file. */
+export type MemberIds = Readonly<Record<string, string>>;
+
+/** CF-09: the household is one with another from now on. */
+export interface Merged {
+  readonly ref: string;
+  readonly into: string;
+  readonly members: MemberIds;
+  readonly by: string;
+  readonly at: number;
+  readonly reason: string;
+}
+
+/** CF-09: some members are a household of their own from now on; the rest goes on here. */
+export interface Split {
+  readonly ref: string;
+  readonly to: string;
+  readonly members: MemberIds;
+  readonly by: string;
+  readonly at: number;
+  readonly reason: string;
+}
+
+/** CF-09: nobody lives here any more, and no other household took over. */
+export interface Closed {
+  readonly ref: string;
+  readonly by: string;
+  readonly at: number;
+  readonly reason: string;
+}
+
+/** Points that went to another household or came from it. The same fact, with the opposite sign, stands in the other file. */
+export interface PointsMove {
+  readonly id: string;
+  /** The other household. */
+  readonly with: string;
+  /** Signed change of what may be spent. */
+  readonly points: number;
+  /** Signed change of 累计: the rank follows the family. */
+  readonly earned: number;
+}
+
 export interface HouseholdFile {
   readonly code: string;
   readonly village: string;
@@ -125,4 +177,10 @@ export interface HouseholdFile {
   readonly redemptions: readonly Redemption[];
   /** By device id. */
   readonly allowances: Readonly<Record<string, AllowanceCounters>>;
+  /** Absent while it lives where it was registered. `village` and `grid` are those of the newest. */
+  readonly places?: readonly Place[];
+  readonly merged?: Merged;
+  readonly splits?: readonly Split[];
+  readonly closed?: Closed;
+  readonly moves?: readonly PointsMove[];
 }

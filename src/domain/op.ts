@@ -47,6 +47,29 @@ export interface OpBodies {
     readonly tags: readonly string[];
     readonly members: readonly Member[];
   };
+  /** CF-09: `household` and `into` are one family; everything of the first that comes later is the second's. */
+  'household.merge': { readonly household: string; readonly into: string; readonly reason: string };
+  /** CF-09: some members become the new household `to` and take `points` of the free points along; the rest stays. */
+  'household.split': {
+    readonly household: string;
+    readonly to: string;
+    readonly head: string;
+    readonly phone: string;
+    readonly doorPlate: string;
+    /** Ids of members of `household`. */
+    readonly members: readonly string[];
+    readonly points: number;
+    readonly reason: string;
+  };
+  'household.move': {
+    readonly household: string;
+    readonly village: string;
+    readonly grid: string;
+    readonly naturalVillage: string;
+    readonly doorPlate: string;
+    readonly reason: string;
+  };
+  'household.close': { readonly household: string; readonly reason: string };
   /** The card numbered `n` is the valid one from now on; every lower number is replaced. */
   'card.replace': { readonly household: string; readonly n: number; readonly reason: string };
   'redemption.record': {
@@ -71,6 +94,8 @@ export interface OpBodies {
     readonly decision: CaseDecision;
     /** For `swap`: the competing entry that gives way. */
     readonly replace?: string;
+    /** For `to` and `merge`: the household that is chosen; for a code used twice the code of the second household. */
+    readonly choice?: string;
     readonly reason?: string;
   };
   'month.publish': { readonly village: string; readonly month: string };
@@ -139,7 +164,7 @@ export interface Goods {
   readonly active: boolean;
 }
 
-export type CaseDecision = 'accept' | 'reject' | 'keep_both' | 'swap' | 'cut' | 'reprice';
+export type CaseDecision = 'accept' | 'reject' | 'keep_both' | 'swap' | 'cut' | 'reprice' | 'to' | 'merge';
 
 export type OpKind = keyof OpBodies;
 
@@ -149,6 +174,10 @@ export const OP_KINDS = [
   'entry.review',
   'household.edit',
   'household.register',
+  'household.merge',
+  'household.split',
+  'household.move',
+  'household.close',
   'card.replace',
   'redemption.record',
   'redemption.void',

@@ -1,13 +1,14 @@
 /**
  * The points of a household, derived from its facts. Conservation law: final = redeemed + allotted + free, where only
- * `free` may be negative, and only after a reversal or a minus item took back what was already spent (CF-23).
+ * `free` may be negative, and only after a reversal or a minus item took back what was already spent (CF-23). Points that
+ * move between households (CF-09) stand in both files with opposite signs: over all files they sum up to nothing.
  */
 
 import type { Entry, HouseholdFile, Redemption } from './household.ts';
 import { deviceOf } from './ref.ts';
 
 export interface Points {
-  /** 累计: all approved points, net; the yearly rank counts these. */
+  /** 累计: all approved points, net, and those that came with a merged household; the yearly rank counts these. */
   readonly earned: number;
   /** Points waiting for review. */
   readonly pending: number;
@@ -57,7 +58,7 @@ export function spentBy(redemptions: readonly Redemption[], device: string): num
 }
 
 /** All points of a household from its facts. An entry and its approved reversal both count nothing, in any order. */
-export function pointsOf(file: Pick<HouseholdFile, 'entries' | 'redemptions' | 'allowances'>): Points {
+export function pointsOf(file: Pick<HouseholdFile, 'entries' | 'redemptions' | 'allowances' | 'moves'>): Points {
   const reversed = reversedIds(file.entries);
   let earned = 0;
   let pending = 0;
@@ -70,5 +71,10 @@ export function pointsOf(file: Pick<HouseholdFile, 'entries' | 'redemptions' | '
   for (const r of file.redemptions) if (!r.voided) redeemed += r.points - (r.late?.shortfall ?? 0);
   let allotted = 0;
   for (const device of Object.keys(file.allowances)) allotted += Math.max(0, remainingOf(file, device));
-  return { earned, pending, final: earned, redeemed, allotted };
+  let final = earned;
+  for (const m of file.moves ?? []) {
+    earned += m.earned;
+    final += m.points;
+  }
+  return { earned, pending, final, redeemed, allotted };
 }

@@ -1,5 +1,6 @@
 /** The profile a file shows now: what was registered, with the newest edit of each field on top. */
 import type { Edit, HouseholdFile, Member, Profile, ProfileField, ProfileValue } from './household.ts';
+import { newestPlace } from './place.ts';
 
 /** True when edit a is newer knowledge than b: corrected time first, the reference breaks ties, so every device agrees. */
 export function newerEdit(a: Pick<Edit, 'at' | 'ref'>, b: Pick<Edit, 'at' | 'ref'>): boolean {
@@ -35,8 +36,9 @@ export function fieldValue(file: Pick<HouseholdFile, 'base' | 'edits'>, field: P
 }
 
 /** The whole profile as it stands. Members keep the order of registration, added ones follow. */
-export function profileOf(file: Pick<HouseholdFile, 'base' | 'edits'>): Profile {
-  if (file.edits.length === 0) return file.base;
+export function profileOf(file: Pick<HouseholdFile, 'base' | 'edits' | 'places'>): Profile {
+  const naturalVillage = newestPlace(file.places ?? [])?.naturalVillage ?? file.base.naturalVillage;
+  if (file.edits.length === 0) return file.places ? { ...file.base, naturalVillage } : file.base;
   const memberIds = new Set(Object.keys(file.base.members));
   for (const edit of file.edits)
     if (edit.field.startsWith('members.')) memberIds.add(edit.field.slice('members.'.length));
@@ -50,7 +52,7 @@ export function profileOf(file: Pick<HouseholdFile, 'base' | 'edits'>): Profile 
     head: String(fieldValue(file, 'head')),
     phone: String(fieldValue(file, 'phone') ?? ''),
     doorPlate: String(fieldValue(file, 'doorPlate') ?? ''),
-    naturalVillage: file.base.naturalVillage,
+    naturalVillage,
     status: status === 'away' ? 'away' : 'active',
     tags: fieldValue(file, 'tags') as readonly string[],
     members,

@@ -26,6 +26,15 @@ const FIELD = [
   'card.replace',
 ] as const;
 
+/** What becomes of households (CF-09, CF-10). */
+const HOUSEHOLDS = [
+  'household.register',
+  'household.merge',
+  'household.split',
+  'household.move',
+  'household.close',
+] as const;
+
 /**
  * Rows: role; cells: the op kinds it may record. `allowance.return` is the device's own act and needs no person; `op.adopt` is
  * nobody's right, it is taken from a device that came out of a fork alone (SY-13).
@@ -33,20 +42,13 @@ const FIELD = [
 export const MAY_RECORD: Readonly<Record<Role, readonly OpKind[]>> = {
   grid_worker: FIELD,
   store_clerk: ['redemption.record', 'redemption.void'],
-  village_office: [
-    ...FIELD,
-    'entry.review',
-    'case.decide',
-    'household.register',
-    'month.publish',
-    'allowance.writeoff',
-  ],
+  village_office: [...FIELD, 'entry.review', 'case.decide', ...HOUSEHOLDS, 'month.publish', 'allowance.writeoff'],
   committee: ['entry.review', 'case.decide'],
   town_admin: [
     ...FIELD,
     'entry.review',
     'case.decide',
-    'household.register',
+    ...HOUSEHOLDS,
     'month.publish',
     'allowance.writeoff',
     'town.arrange',
@@ -62,7 +64,7 @@ export const MAY_RECORD: Readonly<Record<Role, readonly OpKind[]>> = {
 const OFFICE_ONLY: ReadonlySet<OpKind> = new Set([
   'entry.review',
   'case.decide',
-  'household.register',
+  ...HOUSEHOLDS,
   'month.publish',
   'allowance.writeoff',
   'town.arrange',

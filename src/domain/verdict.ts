@@ -2,7 +2,16 @@
  * Verdicts (SY-5): what the server said of an op, once and for good. Codes are a closed list; their texts in both
  * languages are in protocol/verdictText.ts.
  */
-export type AppliedCode = 'ok' | 'recomputed' | 'late' | 'old_card' | 'overrode' | 'kept_later' | 'written_off';
+export type AppliedCode =
+  | 'ok'
+  | 'recomputed'
+  | 'late'
+  | 'old_card'
+  | 'overrode'
+  | 'kept_later'
+  | 'written_off'
+  | 'followed'
+  | 'likely_duplicate';
 
 export type HeldCode =
   | 'over_cap'
@@ -17,6 +26,10 @@ export type HeldCode =
   | 'price_changed'
   | 'old_card_redemption'
   | 'unknown_household'
+  | 'several_successors'
+  | 'household_closed'
+  | 'same_code'
+  | 'likely_duplicate'
   | 'unknown_kind'
   | 'device_revoked'
   | 'forked';
@@ -36,6 +49,8 @@ export type RefusedCode =
   | 'already_reversed'
   | 'already_voided'
   | 'already_registered'
+  | 'household_ended'
+  | 'unknown_member'
   | 'needs_committee'
   | 'decision_not_offered'
   | 'stale_version'

@@ -91,13 +91,23 @@ export const catalogueSchema = described<Catalogue>()({
   users: z.array(deviceUserSchema),
 }) satisfies z.ZodMiniType<Catalogue>;
 
+const packedFilesSchema = z.object({ h: columnsSchema, m: columnsSchema, e: columnsSchema, r: columnsSchema });
+
 export const syncResponseSchema = described<SyncResponse>()({
   protocol: z.int(),
   now: z.int(),
   epoch: text,
   high: count,
   verdicts: z.exactOptional(columnsSchema),
-  changes: z.exactOptional(z.object({ events: groupsSchema, cursor: cursorSchema, more: z.boolean() })),
+  changes: z.exactOptional(
+    z.object({
+      events: groupsSchema,
+      cursor: cursorSchema,
+      files: z.exactOptional(packedFilesSchema),
+      gone: z.exactOptional(z.array(text)),
+      more: z.boolean(),
+    }),
+  ),
   catalogue: z.exactOptional(catalogueSchema),
   giveBack: z.exactOptional(z.array(z.tuple([text, count]))),
   directive: z.exactOptional(z.enum(['reload', 'revoked'])),
@@ -115,5 +125,5 @@ export const snapshotHeadSchema = described<SnapshotHead>()({
 
 export const snapshotChunkSchema = described<SnapshotChunk>()({
   key: text,
-  files: z.object({ h: columnsSchema, m: columnsSchema, e: columnsSchema, r: columnsSchema }),
+  files: packedFilesSchema,
 });

@@ -14,7 +14,7 @@ const whole = z.int();
 const instant = z.int();
 const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 const entryStatus = z.enum(['submitted', 'approved', 'rejected']);
-const decision = z.enum(['accept', 'reject', 'keep_both', 'swap', 'cut', 'reprice']);
+const decision = z.enum(['accept', 'reject', 'keep_both', 'swap', 'cut', 'reprice', 'to', 'merge']);
 const params = z.record(text, z.union([text, z.number(), listOf(text)]));
 
 const memberSchema = described<Member>()({
@@ -81,6 +81,9 @@ export const redemptionSchema = described<Redemption>()({
   late: z.exactOptional(z.object({ writeOff: text, points: whole, shortfall: whole })),
 }) satisfies ItemType<Redemption>;
 
+/** Ids of members in the one file, and what they are in the other. */
+const memberIds = z.record(text, text);
+
 /** Of two lengths: an account of which nothing was written off says so by leaving the total out. */
 const allowanceLine = z.readonly(z.union([z.tuple([text, whole, whole]), z.tuple([text, whole, whole, whole])]));
 
@@ -132,6 +135,53 @@ export const EVENT_SCHEMAS = {
     redemption: text,
     ref: text,
     reason: text,
+  }),
+  'household.merged': described<EventOf<'household.merged'>>()({
+    type: z.literal('household.merged'),
+    household: text,
+    into: text,
+    ref: text,
+    members: memberIds,
+    by: text,
+    at: instant,
+    reason: text,
+  }),
+  'household.split': described<EventOf<'household.split'>>()({
+    type: z.literal('household.split'),
+    household: text,
+    to: text,
+    ref: text,
+    members: memberIds,
+    by: text,
+    at: instant,
+    reason: text,
+  }),
+  'household.moved': described<EventOf<'household.moved'>>()({
+    type: z.literal('household.moved'),
+    household: text,
+    ref: text,
+    village: text,
+    grid: text,
+    naturalVillage: text,
+    by: text,
+    at: instant,
+    reason: text,
+  }),
+  'household.closed': described<EventOf<'household.closed'>>()({
+    type: z.literal('household.closed'),
+    household: text,
+    ref: text,
+    by: text,
+    at: instant,
+    reason: text,
+  }),
+  'points.moved': described<EventOf<'points.moved'>>()({
+    type: z.literal('points.moved'),
+    household: text,
+    id: text,
+    with: text,
+    points: whole,
+    earned: whole,
   }),
   'allowance.set': described<EventOf<'allowance.set'>>()({
     type: z.literal('allowance.set'),

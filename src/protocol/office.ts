@@ -193,7 +193,20 @@ export const caseSearchSchema = z.object({
 });
 export type CaseSearch = z.infer<typeof caseSearchSchema>;
 
-const caseDecision = z.enum(['accept', 'reject', 'keep_both', 'swap', 'cut', 'reprice']);
+const caseDecision = z.enum(['accept', 'reject', 'keep_both', 'swap', 'cut', 'reprice', 'to', 'merge']);
+
+const officeHouseholdSchema = z.object({
+  code: z.string(),
+  head: z.string(),
+  phone: z.string(),
+  doorPlate: z.string(),
+  naturalVillage: z.string(),
+  members: z.array(z.string()),
+  earned: z.int(),
+  /** Its registration is the op of the Case. */
+  isNew: z.boolean(),
+});
+export type OfficeHousehold = z.infer<typeof officeHouseholdSchema>;
 
 /** One of the ops of a Case that holds several (CF-17, CF-19). */
 const officeCaseOpSchema = z.object({
@@ -242,6 +255,8 @@ const officeCaseSchema = z.object({
   ops: z.array(officeCaseOpSchema),
   /** Of a fork: the device whose history they part from, and the last op that both have. */
   origin: z.nullable(z.object({ id: z.string(), name: z.string(), common: z.int() })),
+  /** CF-09, CF-10: households that the decision is about, besides the op. */
+  households: z.array(officeHouseholdSchema),
   /** The recommended one first; empty when decided. */
   decisions: z.array(caseDecision),
   decided: z.nullable(

@@ -28,12 +28,10 @@ const member = z.strictObject({
   tags,
 });
 
+const memberId = z.string().check(z.regex(/^(m\d{1,3}|[0-9A-HJKMNP-TV-Z]{4,6}-\d{6,12}(-\d{1,2})?)$/));
 const profileField = z.union([
   z.enum(['head', 'phone', 'doorPlate', 'status', 'tags']),
-  z.templateLiteral([
-    'members.',
-    z.string().check(z.regex(/^(m\d{1,3}|[0-9A-HJKMNP-TV-Z]{4,6}-\d{6,12}(-\d{1,2})?)$/)),
-  ]),
+  z.templateLiteral(['members.', memberId]),
 ]);
 const profileValue = z.union([text(80), tags, member, z.null()]);
 
@@ -177,6 +175,34 @@ const bodies = {
     tags,
     members: z.array(member).check(z.maxLength(60)),
   }),
+  'household.merge': z
+    .strictObject({ household: householdCode, into: householdCode, reason })
+    .check(z.refine((b) => b.into !== b.household, { path: ['into'], message: 'the household itself' })),
+  'household.split': z
+    .strictObject({
+      household: householdCode,
+      to: householdCode,
+      head: word(40),
+      phone: text(20),
+      doorPlate: text(60),
+      members: z.array(memberId).check(
+        z.minLength(1),
+        z.maxLength(60),
+        z.refine((ids) => new Set(ids).size === ids.length, 'a member twice'),
+      ),
+      points: whole(0, 1_000_000),
+      reason,
+    })
+    .check(z.refine((b) => b.to !== b.household, { path: ['to'], message: 'the household itself' })),
+  'household.move': z.strictObject({
+    household: householdCode,
+    village,
+    grid: word(20),
+    naturalVillage: text(40),
+    doorPlate: text(60),
+    reason,
+  }),
+  'household.close': z.strictObject({ household: householdCode, reason }),
   'card.replace': z.strictObject({ household: householdCode, n: whole(2, 999), reason }),
   'redemption.record': z
     .strictObject({
@@ -204,8 +230,9 @@ const bodies = {
   }),
   'case.decide': z.strictObject({
     case: z.string().check(z.regex(CASE_ID)),
-    decision: z.enum(['accept', 'reject', 'keep_both', 'swap', 'cut', 'reprice']),
+    decision: z.enum(['accept', 'reject', 'keep_both', 'swap', 'cut', 'reprice', 'to', 'merge']),
     replace: z.exactOptional(ref),
+    choice: z.exactOptional(householdCode),
     reason: z.exactOptional(reason),
   }),
   'month.publish': z.strictObject({ village, month }),

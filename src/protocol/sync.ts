@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import type { Catalogue } from './catalogue.ts';
 import type { Columns } from './columns.ts';
 import type { Grouped } from './grouped.ts';
+import type { PackedFiles } from './snapshot.ts';
 import { storable } from './storable.ts';
 
 export const PROTOCOL = 1;
@@ -76,6 +77,10 @@ export interface SyncResponse {
   readonly changes?: {
     readonly events: Grouped;
     readonly cursor: Cursor;
+    /** CF-09: households that moved and are in scope, as they stand, so that a device that did not have them does. */
+    readonly files?: PackedFiles;
+    /** CF-09: households that moved out of scope. */
+    readonly gone?: readonly string[];
     /** True when more is waiting: ask again at once. */
     readonly more: boolean;
   };

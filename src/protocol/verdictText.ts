@@ -13,6 +13,8 @@ export interface VerdictNames {
   person(id: string): string;
   /** `2026-11-23` as people read it. */
   day(day: string): string;
+  /** A household as people call it: its head's family, where that is known. */
+  household(code: string): string;
 }
 
 interface Said {
@@ -79,6 +81,31 @@ const APPLIED_AND_HELD = {
       s.number('shortfall') > 0
         ? `It counts. The office had written this device’s allowance off; the household lacked ${s.number('shortfall')} points for it, which the write-off bears, not the household.`
         : 'It counts. The office had written this device’s allowance off; the household’s other points covered it.',
+  },
+  followed: {
+    zh: (s) => `这一户并户或分户了，这条记在${s.names.household(s.text('to'))}，已算数。`,
+    en: (s) =>
+      `This household was merged or split; the record went to ${s.names.household(s.text('to'))} and counts there.`,
+  },
+  likely_duplicate: {
+    zh: (s) =>
+      `已登记。这一户和 ${s.list('duplicates').join('、')} 很像是同一户，两户都先留着，请村委会看看要不要并户。`,
+    en: (s) =>
+      `Registered. It looks like the same household as ${s.list('duplicates').join(', ')}; both stay, and the office decides whether to merge them.`,
+  },
+  several_successors: {
+    zh: () => '这一户分户了，这条是分户前记的，不知道该算哪一家，等村委会定。',
+    en: () => 'This household was split, and this was recorded before. Which part it belongs to waits for the office.',
+  },
+  household_closed: {
+    zh: (s) => `${s.names.household(s.text('household'))}已经销户，这条是销户以后记的，等村委会定。`,
+    en: (s) =>
+      `${s.names.household(s.text('household'))} was closed, and this was recorded afterwards. It waits for the office.`,
+  },
+  same_code: {
+    zh: (s) => `编号 ${s.text('household')} 已经是另一户的，两户的资料都留着，等村委会定这一户用哪个编号。`,
+    en: (s) =>
+      `The code ${s.text('household')} is another household’s already. Both are kept; it waits for the office to give this one a code.`,
   },
   over_cap: {
     zh: (s) => `「${s.names.rule(s.text('rule'))}」这一期已经记满，这条先不算，等村委会定。`,
@@ -223,6 +250,22 @@ const REFUSED = {
     zh: (s) => `${s.text('household')} 这一户早就登记了，没有再登记。`,
     en: (s) => `Household ${s.text('household')} is registered already.`,
   },
+  household_ended: {
+    zh: (s) =>
+      s.text('into') === ''
+        ? `${s.names.household(s.text('household'))}已经销户，没有办成。要给货的先别给。`
+        : `${s.names.household(s.text('household'))}已经并到${s.names.household(s.text('into'))}，没有再改。请打开那一户来办。`,
+    en: (s) =>
+      s.text('into') === ''
+        ? `${s.names.household(s.text('household'))} is closed, so nothing was done. Do not hand over goods.`
+        : `${s.names.household(s.text('household'))} was merged into ${s.names.household(s.text('into'))}; nothing was changed. Open that household instead.`,
+  },
+  unknown_member: {
+    zh: (s) =>
+      `${s.names.household(s.text('household'))}没有编号 ${s.text('member')} 的成员，没有分户。请核对成员再分。`,
+    en: (s) =>
+      `${s.names.household(s.text('household'))} has no member ${s.text('member')}, so it was not split. Check the members first.`,
+  },
   needs_committee: {
     zh: () => '这个项目要积分监督委员会来审，没有改动。',
     en: () => 'The points committee decides this item; nothing was changed.',
@@ -265,8 +308,11 @@ export function verdictText(
   language: TextLanguage,
   names: VerdictNames,
 ): string {
-  const sentence = SENTENCES[verdict.code];
-  return (language === 'en' ? sentence.en : sentence.zh)(saidOf(verdict.params, names));
+  const said = saidOf(verdict.params, names);
+  const of = (code: VerdictCode) => (language === 'en' ? SENTENCES[code].en : SENTENCES[code].zh)(said);
+  // Whatever else is to be said: that it went to another household is not left out (CF-09).
+  if (verdict.code === 'followed' || said.text('to') === '') return of(verdict.code);
+  return language === 'en' ? `${of(verdict.code)} ${of('followed')}` : `${of(verdict.code)}${of('followed')}`;
 }
 
 const DECISIONS: Readonly<Record<CaseDecision, { readonly zh: string; readonly en: string }>> = {
@@ -279,16 +325,28 @@ const DECISIONS: Readonly<Record<CaseDecision, { readonly zh: string; readonly e
     en: '{who} decided: it counts at the prices of that time.',
   },
   cut: { zh: '{who}定了：按还剩的分数算。', en: '{who} decided: it counts with the points that were left.' },
+  to: { zh: '{who}定了：算在{household}。', en: '{who} decided: it goes to {household}.' },
+  merge: {
+    zh: '{who}定了：是同一户，已经并户。',
+    en: '{who} decided: they are one household and were merged.',
+  },
 };
 
 /** One sentence for what a person decided about a held op. `reason` is their own words and follows as they are. */
 export function decisionText(
-  decided: { readonly decision: CaseDecision; readonly by: string; readonly reason?: string },
+  decided: {
+    readonly decision: CaseDecision;
+    readonly by: string;
+    readonly household?: string;
+    readonly reason?: string;
+  },
   language: TextLanguage,
   names: VerdictNames,
 ): string {
   const words = DECISIONS[decided.decision];
-  const sentence = (language === 'en' ? words.en : words.zh).replace('{who}', names.person(decided.by));
+  const sentence = (language === 'en' ? words.en : words.zh)
+    .replace('{who}', names.person(decided.by))
+    .replace('{household}', names.household(decided.household ?? ''));
   if (!decided.reason) return sentence;
   return language === 'en' ? `${sentence} Reason: ${decided.reason}` : `${sentence}原因：${decided.reason}`;
 }

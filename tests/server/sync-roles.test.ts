@@ -54,6 +54,10 @@ const ALLOWED: Readonly<Record<OpKind, readonly [roles: string, devices: string]
   'case.decide': ['village_office committee town_admin', 'office'],
   'allowance.writeoff': ['village_office town_admin', 'office'],
   'household.register': ['village_office town_admin', 'office'],
+  'household.merge': ['village_office town_admin', 'office'],
+  'household.split': ['village_office town_admin', 'office'],
+  'household.move': ['village_office town_admin', 'office'],
+  'household.close': ['village_office town_admin', 'office'],
   'month.publish': ['village_office town_admin', 'office'],
   'town.arrange': ['town_admin', 'office'],
   'rules.publish': ['town_admin', 'office'],
@@ -78,6 +82,10 @@ async function bodyOf(kind: OpKind): Promise<OpBodies[OpKind]> {
     await helper.syncAll();
     return ref;
   };
+  const another = async () => {
+    await asConsole(fresh.db, [{ kind: 'household.register', body: registration(`XW-A${made}`, 'XW', 'XW-G1') }]);
+    return `XW-A${made}`;
+  };
   const bodies: { readonly [K in OpKind]: () => Promise<OpBodies[K]> | OpBodies[K] } = {
     'entry.record': () => ({
       household: H,
@@ -90,6 +98,26 @@ async function bodyOf(kind: OpKind): Promise<OpBodies[OpKind]> {
     'entry.review': async () => ({ household: H, entry: await prepared('FX-03', 5), decision: 'approve' }),
     'household.edit': () => ({ household: H, set: [{ field: 'phone', value: `138${made}`, was: '' }] }),
     'household.register': () => registration(`XW-R${made}`, 'XW', 'XW-G1'),
+    'household.merge': async () => ({ household: await another(), into: H, reason: 'r' }),
+    'household.split': async () => ({
+      household: await another(),
+      to: `XW-S${made}`,
+      head: 'h',
+      phone: '',
+      doorPlate: '',
+      members: ['m2'],
+      points: 0,
+      reason: 'r',
+    }),
+    'household.move': async () => ({
+      household: await another(),
+      village: 'XW',
+      grid: 'XW-G2',
+      naturalVillage: '塘边',
+      doorPlate: '9号',
+      reason: 'r',
+    }),
+    'household.close': async () => ({ household: await another(), reason: 'r' }),
     'card.replace': () => ({ household: H, n: made + 1, reason: 'r' }),
     'redemption.record': () => ({ household: H, lines, points: 2, mode: 'online' }),
     'redemption.void': async () => {

@@ -7,6 +7,7 @@ const NAMES: VerdictNames = {
   rule: (code) => (code === 'RJ-01' ? '房前屋后日常整洁' : code),
   person: (id) => (id === 'CW-1' ? '周敏' : id),
   day: (day) => day,
+  household: (code) => code,
 };
 
 /** Every code with the parameters that the judge gives it. */
@@ -33,6 +34,13 @@ const CASES: Readonly<Record<VerdictCode, VerdictParams>> = {
   unknown_kind: { kind: 'entry.cheer' },
   device_revoked: { case: 'K7Q2-000001-G' },
   forked: { case: 'M3P9-000001-G', was: 'K7Q2-000001' },
+  followed: { to: 'XW-0002' },
+  likely_duplicate: { household: 'XW-0001', duplicates: ['XW-0002'] },
+  several_successors: { household: 'XW-0001', choices: ['XW-0001', 'XW-0002'] },
+  household_closed: { household: 'XW-0001' },
+  same_code: { household: 'XW-0001' },
+  household_ended: { household: 'XW-0001', into: 'XW-0002' },
+  unknown_member: { household: 'XW-0001', member: 'm9' },
   malformed: { field: 'body.points' },
   not_allowed: { kind: 'case.decide' },
   insufficient: { points: 20, free: 12 },
@@ -83,7 +91,7 @@ describe('verdict texts', () => {
     expect(verdictText({ code: 'kept_later', params }, 'zh-CN', NAMES)).toContain('家庭成员、电话');
   });
 
-  it.each(['accept', 'reject', 'keep_both', 'swap', 'cut', 'reprice'] satisfies CaseDecision[])(
+  it.each(['accept', 'reject', 'keep_both', 'swap', 'cut', 'reprice', 'to', 'merge'] satisfies CaseDecision[])(
     'decision %s says who decided and why',
     (decision) => {
       const zh = decisionText({ decision, by: 'CW-1', reason: '照片看不清' }, 'zh-CN', NAMES);

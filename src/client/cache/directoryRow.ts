@@ -4,6 +4,12 @@ import { pointsOf } from '../../domain/points.ts';
 import { profileOf } from '../../domain/profile.ts';
 import type { DirectoryRow } from '../engine/tablet.ts';
 
+/** What became of a household that is none any more (CF-09). */
+function endOf({ merged, closed }: HouseholdFile): Pick<DirectoryRow, 'ended' | 'into'> {
+  if (merged) return { ended: 'merged', into: merged.into };
+  return closed ? { ended: 'closed' } : {};
+}
+
 /** Builds the line; `initials` are those of the head. `lastEntry` ignores rejected entries and reversals: nobody was visited for them. */
 export function directoryRow(file: HouseholdFile, initials: string): DirectoryRow {
   const profile = profileOf(file);
@@ -23,5 +29,6 @@ export function directoryRow(file: HouseholdFile, initials: string): DirectoryRo
     card: file.card,
     earned: pointsOf(file).earned,
     lastEntry,
+    ...endOf(file),
   };
 }

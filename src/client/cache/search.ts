@@ -68,8 +68,8 @@ function rankText(p: Prepared, query: string): number {
 
 /** The directory prepared for search. Rows can be replaced one by one. */
 export class SearchIndex {
-  private readonly prepared: Prepared[] = [];
-  private readonly placeOf = new Map<string, number>();
+  private prepared: Prepared[] = [];
+  private placeOf = new Map<string, number>();
 
   /** Adds or replaces rows. */
   put(rows: readonly DirectoryRow[]): void {
@@ -78,6 +78,14 @@ export class SearchIndex {
       this.prepared[place] = prepare(row);
       this.placeOf.set(row.code, place);
     }
+  }
+
+  /** Takes rows out; the others keep their order. */
+  remove(codes: readonly string[]): void {
+    const gone = new Set(codes.filter((code) => this.placeOf.has(code)));
+    if (gone.size === 0) return;
+    this.prepared = this.prepared.filter((p) => !gone.has(p.row.code));
+    this.placeOf = new Map(this.prepared.map((p, place) => [p.row.code, place]));
   }
 
   /** Every row. */

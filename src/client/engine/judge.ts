@@ -4,6 +4,7 @@ import type { HouseholdFile } from '../../domain/household.ts';
 import type { JudgeContext } from '../../domain/judge/context.ts';
 import { decide } from '../../domain/judge/decide.ts';
 import { isHouseholdOp, type Op } from '../../domain/op.ts';
+import { placeAt } from '../../domain/place.ts';
 import { NO_POINTS, pointsOf } from '../../domain/points.ts';
 import { DEFAULT_POLICY } from '../../domain/policy.ts';
 import { type Prices, pricesOf } from '../../domain/price.ts';
@@ -29,7 +30,8 @@ export interface Matter {
 
 function contextOf(desk: JudgeDesk, file: HouseholdFile | undefined, matter: Matter): JudgeContext {
   const { catalogue } = desk;
-  const village = file?.village ?? '';
+  const place = file && placeAt(file, matter.at);
+  const village = place?.village ?? '';
   return {
     device: desk.device,
     actor: desk.actors.get(matter.op.by),
@@ -42,6 +44,7 @@ function contextOf(desk: JudgeDesk, file: HouseholdFile | undefined, matter: Mat
     points: file ? pointsOf(file) : NO_POINTS,
     remaining: matter.remaining,
     prices: pricesIn(catalogue),
+    ...(place ? { place } : {}),
   };
 }
 

@@ -1,5 +1,6 @@
 /** An unlocked session: what a person sees of the village, in memory only until the screen locks. */
 import type { HouseholdFile } from '../../domain/household.ts';
+import { householdOf } from '../../domain/judge/effects.ts';
 import { isHouseholdOp } from '../../domain/op.ts';
 import type { Actor } from '../../domain/role.ts';
 import type { Catalogue, DeviceUser } from '../../protocol/catalogue.ts';
@@ -71,10 +72,15 @@ export class Session {
     for (const { household, seq } of await this.journal.db.ops.where('seq').above(counted).toArray()) {
       if (household !== undefined) ahead.set(household, seq);
     }
+    // What counts for another household by now puts that one ahead too (CF-09).
+    for (const { to, seq } of await this.journal.db.verdicts.where('to').above('').toArray()) {
+      if (to !== undefined && seq > counted) ahead.set(to, Math.max(seq, ahead.get(to) ?? 0));
+    }
     const before = this.ahead;
     this.ahead = ahead;
     const touched = new Set([...changed, ...before.keys()]);
     this.index.put([...touched].flatMap((code) => (ahead.has(code) ? [] : (this.cache.row(code) ?? []))));
+    this.index.remove(changed.filter((code) => !this.cache.row(code)));
     const isChanged = new Set(changed);
     await this.show(
       [...ahead].flatMap(([code, seq]) => (isChanged.has(code) || before.get(code) !== seq ? [code] : [])),
@@ -96,7 +102,8 @@ export class Session {
     const rights = await this.journal.db.allowances.bulkGet([...codes]);
     const own = new Map<string, OwnOp[]>(codes.map((code) => [code, []]));
     for (const op of await this.ownOps.range(counted, Infinity)) {
-      if (op.op && isHouseholdOp(op.op)) own.get(op.op.body.household)?.push(op);
+      if (!op.op || !isHouseholdOp(op.op)) continue;
+      for (const code of new Set([op.op.body.household, householdOf(op.op, op.verdict)])) own.get(code)?.push(op);
     }
     const views = codes.map((code, i) => fileView(stored.get(code), own.get(code) ?? [], [], desk, rights[i]));
     this.index.put(await this.cache.rowsOf(views.flatMap((view) => (view ? [view.file] : []))));

@@ -106,6 +106,10 @@ export interface DirectoryRow {
   readonly earned: number;
   /** Newest entry date of any worker; empty when never. */
   readonly lastEntry: string;
+  /** CF-09: found, but a household no more. */
+  readonly ended?: 'merged' | 'closed';
+  /** The household that it was merged into. */
+  readonly into?: string;
 }
 
 /** A household file as the screen shows it: server state ⊕ own pending ops (SY-10). */
@@ -124,6 +128,7 @@ export interface FileView {
 export interface TrayItem {
   readonly ref: string;
   readonly kind: string;
+  /** The household whose file has it, also when it was recorded for one that was merged or split meanwhile (CF-09). */
   readonly household?: string;
   readonly body: unknown;
   readonly by: string;

@@ -1,4 +1,6 @@
 /** The tray (待传): every own op and where it stands. */
+import { householdOf } from '../../domain/judge/effects.ts';
+import { isHouseholdOp } from '../../domain/op.ts';
 import type { Journal } from '../journal/journal.ts';
 import { decisionOf } from '../journal/noticeRows.ts';
 import type { OwnOp, OwnOps } from '../journal/ownOps.ts';
@@ -7,7 +9,7 @@ import type { TrayItem } from './tablet.ts';
 async function trayItem(journal: Journal, own: OwnOp): Promise<TrayItem> {
   const { raw, ref, verdict, at } = own;
   const decided = verdict?.outcome === 'held' ? await decisionOf(journal, ref) : undefined;
-  const household = own.op && 'household' in own.op.body ? own.op.body.household : undefined;
+  const household = own.op && isHouseholdOp(own.op) ? (decided?.household ?? householdOf(own.op, verdict)) : undefined;
   return {
     ref,
     kind: raw.kind,

@@ -2,7 +2,7 @@
 import { mergeCounters, remainingRight } from '../../domain/allowance.ts';
 import { apply, newFile } from '../../domain/apply.ts';
 import type { HouseholdFile } from '../../domain/household.ts';
-import { effects } from '../../domain/judge/effects.ts';
+import { effects, householdOf } from '../../domain/judge/effects.ts';
 import { isHouseholdOp } from '../../domain/op.ts';
 import { pointsOf } from '../../domain/points.ts';
 import type { Verdict } from '../../domain/verdict.ts';
@@ -36,6 +36,8 @@ export function withOwnOps(
   for (const own of ops) {
     const verdict = verdictOn(desk, file, own, remaining);
     if (!own.op || !isHouseholdOp(own.op) || verdict?.outcome !== 'applied') continue;
+    // Recorded for this household, counted for another one by now (CF-09).
+    if (file && householdOf(own.op, verdict) !== file.code) continue;
     for (const event of effects(file, own.op, verdict, { ref: own.ref, at: own.at, zoneOffsetMinutes })) {
       if (file) file = apply(file, event);
       else if (event.type === 'household.registered') file = newFile(event);

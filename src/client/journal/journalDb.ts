@@ -28,6 +28,8 @@ export interface VerdictRow {
   readonly shiftMs: number;
   /** The household (`-` without one) while the op is held and nobody has decided. */
   readonly waiting?: string;
+  /** The household that it counts for, when the op names another (CF-09). */
+  readonly to?: string;
 }
 
 /** AL-1, as this device knows it; `spent` are its own redemptions, judged or not. */
@@ -167,6 +169,7 @@ export class JournalDb extends Dexie {
     });
     this.version(2).stores({ photos: 'id', announced: '[seq+id],seq,sent' });
     this.version(3).stores({ archive: '[device+seq]' });
+    this.version(4).stores({ verdicts: 'seq,waiting,to' });
   }
 
   /** Runs appends of this tab one after the other, so that they do not contend for the same seq. */

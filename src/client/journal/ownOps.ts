@@ -50,12 +50,19 @@ export class OwnOps {
     this.journal = journal;
   }
 
-  /** Own ops of one household behind `after`, in order. */
+  /** Own ops behind `after` that are of one household, or count for it by now (CF-09), in order. */
   async ofHousehold(household: string, after: number): Promise<readonly OwnOp[]> {
     const { db } = this.journal;
-    return this.read(() =>
-      db.ops.where('[household+seq]').between([household, after], [household, Infinity], false).toArray(),
-    );
+    return this.read(async () => {
+      const own = await db.ops
+        .where('[household+seq]')
+        .between([household, after], [household, Infinity], false)
+        .toArray();
+      const followed = (await db.verdicts.where('to').equals(household).primaryKeys()).filter((seq) => seq > after);
+      if (followed.length === 0) return own;
+      const more = (await db.ops.bulkGet(followed)).filter((row) => row !== undefined);
+      return [...own, ...more].sort((a, b) => a.seq - b.seq);
+    });
   }
 
   /** Own ops with after < seq ≤ to, at most `limit`, in order. */

@@ -106,7 +106,14 @@ async function writeVerdicts(db: JournalDb, verdicts: readonly SeqVerdict[]): Pr
   for (const [i, { seq, verdict, shiftMs }] of next.entries()) {
     const op = ops[i];
     if (!op) break;
-    rows.push({ seq, verdict, shiftMs, ...(verdict.outcome === 'held' ? { waiting: op.household ?? '-' } : {}) });
+    const to = verdict.outcome === 'applied' ? verdict.params?.to : undefined;
+    rows.push({
+      seq,
+      verdict,
+      shiftMs,
+      ...(verdict.outcome === 'held' ? { waiting: op.household ?? '-' } : {}),
+      ...(typeof to === 'string' ? { to } : {}),
+    });
     // A refused op spends nothing; a held one has handed the goods over until a person decides.
     if (verdict.outcome === 'refused') await changeSpent(db, op.household, -(op.spends ?? 0));
     last = op;

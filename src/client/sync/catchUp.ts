@@ -6,7 +6,7 @@ import { apply, applyAllowance, newFile } from '../../domain/apply.ts';
 import type { AllowanceSet, DomainEvent, FileEvent } from '../../domain/event.ts';
 import { isFileEvent } from '../../domain/event.ts';
 import type { HouseholdFile } from '../../domain/household.ts';
-import { effects } from '../../domain/judge/effects.ts';
+import { effects, householdOf } from '../../domain/judge/effects.ts';
 import { isHouseholdOp } from '../../domain/op.ts';
 import type { Catalogue } from '../../protocol/catalogue.ts';
 import type { Cursor } from '../../protocol/sync.ts';
@@ -18,6 +18,10 @@ export interface Pulled {
   readonly events: readonly DomainEvent[];
   readonly cursor: Cursor;
   readonly catalogue: Catalogue | undefined;
+  /** Households that moved into this device's scope, as the server has them (CF-09). */
+  readonly arrived?: readonly HouseholdFile[];
+  /** Households that moved out of it. */
+  readonly gone?: readonly string[];
 }
 
 /** Files being changed: what was read, and what became of it. */
@@ -47,6 +51,11 @@ class Draft {
     }
   }
 
+  /** The server's own file has every fact that this one has, except those that only the journal knows. */
+  replace(file: HouseholdFile): void {
+    this.after.set(file.code, file);
+  }
+
   changed(): readonly HouseholdFile[] {
     return [...this.after.values()];
   }
@@ -58,9 +67,9 @@ class Draft {
 
 function householdsOf(own: readonly OwnOp[], events: readonly DomainEvent[]): ReadonlySet<string> {
   const codes = new Set<string>();
-  for (const { op } of own) {
+  for (const { op, verdict } of own) {
     if (op?.kind === 'allowance.return') for (const [household] of op.body.lines) codes.add(household);
-    else if (op && isHouseholdOp(op)) codes.add(op.body.household);
+    else if (op && isHouseholdOp(op)) codes.add(householdOf(op, verdict));
   }
   for (const event of events) {
     if (isFileEvent(event)) codes.add(event.household);
@@ -76,7 +85,7 @@ function applyOwn(draft: Draft, device: string, own: OwnOp, zoneOffsetMinutes: n
     const lines = op.body.lines.map(([household, returned]) => [household, 0, returned] as const);
     draft.applyAllowance({ type: 'allowance.set', device, lines });
   } else if (isHouseholdOp(op)) {
-    const file = draft.get(op.body.household);
+    const file = draft.get(householdOf(op, verdict));
     for (const event of effects(file, op, verdict, { ref, at, zoneOffsetMinutes })) draft.apply(event);
   }
 }
@@ -99,6 +108,8 @@ export async function catchUp(
   const { events } = pulled;
   const { files } = await cache.files([...householdsOf(own, events)]);
   const draft = new Draft(files);
+  // What arrived counts own ops too; counting them again changes nothing.
+  for (const file of pulled.arrived ?? []) draft.replace(file);
   for (const op of own) applyOwn(draft, journal.identity.device, op, zoneOffsetMinutes);
   for (const event of events) {
     if (isFileEvent(event)) draft.apply(event);
@@ -107,8 +118,14 @@ export async function catchUp(
   const { cursor } = pulled;
   const counted = Math.max(seen.counted, acked);
   const moved = cursor.hash !== seen.cursor.hash || cursor.seq !== seen.cursor.seq || counted !== seen.counted;
-  const changed = draft.changed();
-  if (!moved && changed.length === 0 && !pulled.catalogue) return [];
-  await cache.write(seen, { files: changed, meta: { cursor, counted }, catalogue: pulled.catalogue });
-  return changed.map((file) => file.code);
+  const gone = new Set(pulled.gone ?? []);
+  const changed = draft.changed().filter((file) => !gone.has(file.code));
+  if (!moved && changed.length + gone.size === 0 && !pulled.catalogue) return [];
+  await cache.write(seen, {
+    files: changed,
+    removed: [...gone],
+    meta: { cursor, counted },
+    catalogue: pulled.catalogue,
+  });
+  return [...changed.map((file) => file.code), ...gone];
 }

@@ -1,8 +1,10 @@
 /** Round trips of one sync (SY-8), each complete in itself: a cut at any byte loses nothing and repeats nothing. */
 import { SHANGHAI_OFFSET_MINUTES } from '../../domain/calendar.ts';
 import type { DomainEvent } from '../../domain/event.ts';
+import type { HouseholdFile } from '../../domain/household.ts';
 import { ColumnsError } from '../../protocol/columns.ts';
 import { unpackEvents } from '../../protocol/packEvents.ts';
+import { unpackFiles } from '../../protocol/snapshot.ts';
 import { PROTOCOL, type SyncRequest, type SyncResponse } from '../../protocol/sync.ts';
 import { type SeqVerdict, unpackVerdicts } from '../../protocol/wireVerdict.ts';
 import { mustBeMine } from '../journal/journal.ts';
@@ -68,9 +70,14 @@ async function ask(ctx: SyncContext, open: OpenCache | undefined): Promise<Asked
 }
 
 /** What columns carry; an answer whose columns do not fit is no answer. */
-function unpack(answer: SyncResponse): { readonly verdicts: SeqVerdict[]; readonly events: DomainEvent[] } {
+function unpack(answer: SyncResponse): {
+  readonly verdicts: SeqVerdict[];
+  readonly events: DomainEvent[];
+  readonly arrived: HouseholdFile[];
+} {
   try {
     return {
+      arrived: answer.changes?.files ? unpackFiles(answer.changes.files) : [],
       verdicts: answer.verdicts ? unpackVerdicts(answer.verdicts) : [],
       events: answer.changes ? unpackEvents(answer.changes.events) : [],
     };
@@ -87,7 +94,7 @@ async function receive(
   answer: SyncResponse,
   sentTo: number,
 ): Promise<readonly string[]> {
-  const { verdicts: given, events } = unpack(answer);
+  const { verdicts: given, events, arrived } = unpack(answer);
   const verdicts = given.filter((verdict) => verdict.seq <= sentTo);
   await settle(ctx.journal, ctx.ownOps, { verdicts, events }, ctx.now());
   // Without changes there is more to come, or the cache is closed or not complete.
@@ -98,7 +105,13 @@ async function receive(
     ctx.ownOps,
     open.cache,
     catalogue?.town.zoneOffsetMinutes ?? SHANGHAI_OFFSET_MINUTES,
-    { events, cursor: answer.changes.cursor, catalogue: answer.catalogue },
+    {
+      events,
+      cursor: answer.changes.cursor,
+      catalogue: answer.catalogue,
+      arrived,
+      gone: answer.changes.gone ?? [],
+    },
   );
   if (answer.catalogue) await open.takeCatalogue(answer.catalogue);
   return changed;

@@ -15,6 +15,12 @@ export function decisionsFor(code: HeldCode): readonly CaseDecision[] {
       return ['cut', 'reject', 'keep_both'];
     case 'price_changed':
       return ['accept', 'reprice', 'reject'];
+    case 'several_successors':
+      return ['to', 'reject'];
+    case 'same_code':
+      return ['reject', 'to'];
+    case 'likely_duplicate':
+      return ['merge', 'keep_both'];
     case 'unknown_kind':
     case 'unknown_household':
       return ['reject'];

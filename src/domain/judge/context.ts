@@ -1,5 +1,7 @@
 /** What the judge needs to know besides the household file. The server and the tablet fill it from their own stores. */
 
+import type { HouseholdFile } from '../household.ts';
+import type { Whereabouts } from '../place.ts';
 import type { Points } from '../points.ts';
 import type { Policy } from '../policy.ts';
 import type { Prices } from '../price.ts';
@@ -28,6 +30,10 @@ export interface JudgeContext {
   readonly prices: Prices;
   /** AL-5: written-off rights of this device for the household that may still be claimed, and the write-off; absent when there are none. */
   readonly writtenOff?: { readonly points: number; readonly ref: string };
+  /** Where the household that the op names lived when it was recorded (CF-09): who was right there then is right. */
+  readonly place?: Whereabouts;
+  /** The second household that an op names (`into`, `to`), if it is there. */
+  readonly other?: HouseholdFile | undefined;
   /** Reasons to hold that a person has already overruled (a decided Case). */
   readonly waived?: ReadonlySet<HeldCode>;
 }

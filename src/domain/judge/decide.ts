@@ -9,8 +9,10 @@ import { APPLIED, held, refused, type Verdict } from '../verdict.ts';
 import type { JudgeContext } from './context.ts';
 import { judgeReversal, judgeReview } from './entryChange.ts';
 import { judgeEntry } from './entryRecord.ts';
+import { judgeClose, judgeMerge, judgeMove, judgeSplit } from './householdChange.ts';
 import { judgeEdit } from './householdEdit.ts';
 import { judgeCarriedRedemption, judgeRedemption, judgeVoid } from './redemption.ts';
+import { sameRegistration } from './sameHousehold.ts';
 
 /**
  * Verdict on an op that concerns one household. `file` is undefined when the household does not exist (yet): the op is
@@ -24,11 +26,33 @@ export function decide(file: HouseholdFile | undefined, op: HouseholdOp, ctx: Ju
     return refused('not_allowed', { kind: op.kind });
   }
   if (op.kind === 'household.register') {
-    if (file) return refused('already_registered', { household: op.body.household });
-    return ctx.actor && inScope(ctx.actor, op.body) ? APPLIED : refused('not_allowed', { kind: op.kind });
+    if (!ctx.actor || !inScope(ctx.actor, op.body)) return refused('not_allowed', { kind: op.kind });
+    if (!file) return APPLIED;
+    return sameRegistration(file, op)
+      ? refused('already_registered', { household: op.body.household })
+      : held('same_code', { household: op.body.household });
   }
   if (!file) return held('unknown_household', { household: op.body.household });
-  if (!vouched && ctx.actor && !inScope(ctx.actor, file)) return held('no_right', { by: op.by });
+  const here = ctx.place ? { ...file, ...ctx.place } : file;
+  if (!vouched && ctx.actor && !inScope(ctx.actor, here)) return held('no_right', { by: op.by });
+  return closedMeanwhile(here, op, ctx) ?? judgeHere(here, op, ctx);
+}
+
+/** CF-09: what was recorded before the household was closed counts, as does what concerns its past or its rights (CF-11). */
+function closedMeanwhile(file: HouseholdFile, op: HouseholdOp, ctx: JudgeContext): Verdict | undefined {
+  const { closed } = file;
+  if (!closed || ctx.at < closed.at || ctx.waived?.has('household_closed')) return undefined;
+  if (op.kind === 'redemption.record' && op.body.mode === 'online')
+    return refused('household_ended', { household: file.code });
+  const lives = op.kind === 'entry.record' || op.kind === 'household.edit' || op.kind === 'card.replace';
+  return lives ? held('household_closed', { household: file.code }) : undefined;
+}
+
+function judgeHere(
+  file: HouseholdFile,
+  op: Exclude<HouseholdOp, { kind: 'household.register' }>,
+  ctx: JudgeContext,
+): Verdict {
   switch (op.kind) {
     case 'entry.record':
       return judgeEntry(file, op, ctx);
@@ -44,6 +68,14 @@ export function decide(file: HouseholdFile | undefined, op: HouseholdOp, ctx: Ju
       return judgeVoid(file, op);
     case 'carryover.redemption':
       return judgeCarriedRedemption(op, ctx);
+    case 'household.merge':
+      return judgeMerge(file, op, ctx);
+    case 'household.split':
+      return judgeSplit(file, op, ctx);
+    case 'household.move':
+      return judgeMove(file, op, ctx);
+    case 'household.close':
+      return judgeClose(file);
     case 'card.replace':
     case 'carryover.entry':
       return APPLIED;

@@ -9,6 +9,7 @@ import type { HouseholdOp, OpOf } from '../op.ts';
 import type { Verdict, VerdictParams } from '../verdict.ts';
 import { reversalEntry } from './entryChange.ts';
 import { editsOf } from './householdEdit.ts';
+import { redirected } from './route.ts';
 
 export interface EffectContext {
   readonly ref: string;
@@ -37,7 +38,8 @@ export function membersById(members: readonly Member[]): Readonly<Record<string,
   return Object.fromEntries(members.map((m, i) => [`m${i + 1}`, m]));
 }
 
-function baseOf(body: OpOf<'household.register'>['body']): Profile {
+/** The profile that a registration gives. */
+export function baseOf(body: OpOf<'household.register'>['body']): Profile {
   return {
     head: body.head,
     phone: body.phone,
@@ -78,14 +80,23 @@ function entryOf(op: OpOf<'entry.record'>, verdict: Verdict, ctx: EffectContext)
   };
 }
 
-/** The events of an applied op; none for a held or refused one. `file` is undefined only for a registration. */
+/** The household whose file an op's effects are in (CF-09: the verdict may name another than the op does). */
+export function householdOf(op: HouseholdOp, verdict: Pick<Verdict, 'params'> | undefined): string {
+  return textParam(verdict?.params, 'to') ?? op.body.household;
+}
+
+/**
+ * The events of an applied op; none for a held or refused one. `file` is that of `householdOf`, undefined only for a
+ * registration. What merges, splits, moves or closes a household has its events by the feed: they concern more than one file.
+ */
 export function effects(
   file: HouseholdFile | undefined,
-  op: HouseholdOp,
+  recorded: HouseholdOp,
   verdict: Verdict,
   ctx: EffectContext,
 ): readonly FileEvent[] {
   if (verdict.outcome !== 'applied') return [];
+  const op = redirected(recorded, verdict.params);
   const household = op.body.household;
   switch (op.kind) {
     case 'household.register':
@@ -101,6 +112,11 @@ export function effects(
           base: baseOf(op.body),
         },
       ];
+    case 'household.merge':
+    case 'household.split':
+    case 'household.move':
+    case 'household.close':
+      return [];
     case 'entry.record':
       return [{ type: 'entry.recorded', household, entry: entryOf(op, verdict, ctx) }];
     case 'entry.review':

@@ -4,7 +4,14 @@
  * because the hash chain is over it.
  */
 import type { ColumnType, Generated } from 'kysely';
-import type { Edit, EntryStatus, Profile, RedemptionLine, RedemptionMode } from '../../domain/household.ts';
+import type {
+  Edit,
+  EntryStatus,
+  HouseholdFile,
+  Profile,
+  RedemptionLine,
+  RedemptionMode,
+} from '../../domain/household.ts';
 import type { CaseDecision } from '../../domain/op.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { DeviceKind, Role } from '../../domain/role.ts';
@@ -200,6 +207,20 @@ export interface HouseholdTable {
   debt: number;
   /** Feed place of the last change of this file. */
   rev: number;
+  /** CF-09: what became of it; null while nothing did. */
+  lineage: Json<Pick<HouseholdFile, 'places' | 'merged' | 'splits' | 'closed'>> | null;
+  /** Whether it is a household no more, for lists. */
+  ended: 'merged' | 'closed' | null;
+}
+
+/** Points that went to another household (CF-09), once in the file of each. */
+export interface PointMoveTable {
+  town: string;
+  household: string;
+  id: string;
+  other: string;
+  points: number;
+  earned: number;
 }
 
 export interface EntryTable {
@@ -394,6 +415,7 @@ export interface Database {
   households: HouseholdTable;
   entries: EntryTable;
   redemptions: RedemptionTable;
+  point_moves: PointMoveTable;
   allowances: AllowanceTable;
   write_offs: WriteOffTable;
   cases: CaseTable;

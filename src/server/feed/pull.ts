@@ -2,10 +2,12 @@
 import { type Kysely, sql } from 'kysely';
 import type { DomainEvent } from '../../domain/event.ts';
 import { packEvents } from '../../protocol/packEvents.ts';
+import { packFiles } from '../../protocol/snapshot.ts';
 import type { Cursor, SyncResponse } from '../../protocol/sync.ts';
 import type { Database } from '../db/schema.ts';
 import { LEDGER_GENESIS } from '../ingest/ledger.ts';
-import { type Scope, scopeOf } from './scope.ts';
+import { covers, type Scope, scopeOf } from './scope.ts';
+import { readFiles } from './snapshot.ts';
 
 /**
  * Events after the cursor, at most `limit`. `other-history` when the cursor's hash is not the ledger's: the server was
@@ -26,21 +28,35 @@ export async function pullEvents(
   if ((await hashAt(db, device.town, cursor.seq)) !== cursor.hash) return 'other-history';
   const end: Cursor = { epoch: town.epoch, seq: town.feed_seq, hash: town.feed_hash };
   if (cursor.seq === town.feed_seq) return { events: packEvents([]), cursor: end, more: false };
-  const rows = await visible(
-    db,
-    device,
-    await scopeOf(db, device.town, device.id),
-    cursor.seq,
-    town.feed_seq,
-    limit + 1,
-  );
-  if (rows.length <= limit) return { events: packEvents(rows.map((r) => r.body)), cursor: end, more: false };
+  const scope = await scopeOf(db, device.town, device.id);
+  const rows = await visible(db, device, scope, cursor.seq, town.feed_seq, limit + 1);
+  if (rows.length <= limit) return { ...(await said(db, device.town, scope, rows)), cursor: end, more: false };
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
-    events: packEvents(page.map((r) => r.body)),
+    ...(await said(db, device.town, scope, page)),
     cursor: { epoch: town.epoch, seq: last?.seq ?? cursor.seq, hash: last?.hash ?? cursor.hash },
     more: true,
+  };
+}
+
+/** A page's events; of households that moved, the whole file when they are in scope now, or word that they are not (CF-09). */
+async function said(
+  db: Kysely<Database>,
+  town: string,
+  scope: Scope,
+  rows: readonly { readonly body: DomainEvent }[],
+): Promise<Pick<NonNullable<SyncResponse['changes']>, 'events' | 'files' | 'gone'>> {
+  const events = packEvents(rows.map((r) => r.body));
+  const moved = new Set(rows.flatMap(({ body }) => (body.type === 'household.moved' ? [body.household] : [])));
+  if (moved.size === 0) return { events };
+  const files = await readFiles(db, town, [...moved]);
+  const here = files.filter((file) => covers(scope, file));
+  const gone = files.filter((file) => !covers(scope, file)).map((file) => file.code);
+  return {
+    events,
+    ...(here.length > 0 ? { files: packFiles(here) } : {}),
+    ...(gone.length > 0 ? { gone } : {}),
   };
 }
 

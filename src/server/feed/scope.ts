@@ -10,6 +10,12 @@ export interface Scope {
   readonly grids: readonly string[];
 }
 
+/** Whether a place is in the scope. */
+export function covers({ village, grids }: Scope, place: { readonly village: string; readonly grid: string }): boolean {
+  if (village !== null && village !== place.village) return false;
+  return grids.length === 0 || grids.includes(place.grid);
+}
+
 /** The scope of a device: its village, and the union of its people's grids unless one of them has the whole village. */
 export async function scopeOf(db: Kysely<Database>, town: string, device: string): Promise<Scope> {
   const [row, actors] = await Promise.all([

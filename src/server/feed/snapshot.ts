@@ -6,7 +6,7 @@ import type { HouseholdFile } from '../../domain/household.ts';
 import { packFiles, type SnapshotChunk, type SnapshotHead } from '../../protocol/snapshot.ts';
 import { PROTOCOL } from '../../protocol/sync.ts';
 import type { Database } from '../db/schema.ts';
-import { entryFromRow, fileFromRow, redemptionFromRow } from '../ingest/rows.ts';
+import { entryFromRow, fileFromRow, moveFromRow, redemptionFromRow } from '../ingest/rows.ts';
 import { buildCatalogue } from './catalogue.ts';
 import { type Scope, scopeOf } from './scope.ts';
 
@@ -148,10 +148,10 @@ export async function readFiles(
 ): Promise<HouseholdFile[]> {
   const list = [...codes];
   if (list.length === 0) return [];
-  const [households, entries, redemptions, allowances] = await Promise.all([
+  const [households, entries, redemptions, allowances, moves] = await Promise.all([
     db
       .selectFrom('households')
-      .select(['code', 'village', 'grid', 'registered', 'base', 'edits', 'card'])
+      .select(['code', 'village', 'grid', 'registered', 'base', 'edits', 'card', 'lineage'])
       .where('town', '=', town)
       .where(sql<boolean>`code = any(${list}::text[])`)
       .execute(),
@@ -178,7 +178,16 @@ export async function readFiles(
       .where(sql<boolean>`household = any(${list}::text[])`)
       .orderBy('device')
       .execute(),
+    db
+      .selectFrom('point_moves')
+      .select(['household', 'id', 'other', 'points', 'earned'])
+      .where('town', '=', town)
+      .where(sql<boolean>`household = any(${list}::text[])`)
+      .orderBy('household')
+      .orderBy('id')
+      .execute(),
   ]);
+  const movesOf = grouped(moves);
   const entriesOf = grouped(entries);
   const redemptionsOf = grouped(redemptions);
   const allowancesOf = grouped(allowances);
@@ -194,6 +203,7 @@ export async function readFiles(
         allowances: Object.fromEntries(
           (allowancesOf.get(code) ?? []).map((a) => [a.device, countersOf({ ...a, writtenOff: a.written_off })]),
         ),
+        ...(movesOf.has(code) ? { moves: (movesOf.get(code) ?? []).map(moveFromRow) } : {}),
       },
     ];
   });

@@ -7,9 +7,9 @@ import type { Selectable } from 'kysely';
 import { allowanceLine, giveBackTo, remainingRight, type SettledAccount, spendFrom } from '../../domain/allowance.ts';
 import { apply, newFile } from '../../domain/apply.ts';
 import type { AllowanceLine, AllowanceWrittenOff, DomainEvent, FileEvent } from '../../domain/event.ts';
-import type { Entry, HouseholdFile, Redemption } from '../../domain/household.ts';
+import type { Entry, HouseholdFile, PointsMove, Redemption } from '../../domain/household.ts';
 import { must } from '../../domain/must.ts';
-import { type Points, pointsOf } from '../../domain/points.ts';
+import { freePoints, type Points, pointsOf } from '../../domain/points.ts';
 import { deviceOf } from '../../domain/ref.ts';
 import type { VerdictParams } from '../../domain/verdict.ts';
 import type { AdoptedOpTable, CaseOpTable, CaseTable, TownTable } from '../db/schema.ts';
@@ -61,6 +61,11 @@ export class Batch {
   readonly reviewedEntries = new Map<string, { household: string; entry: Entry }>();
   readonly newRedemptions: { household: string; redemption: Redemption }[] = [];
   readonly voidedRedemptions: { household: string; redemption: Redemption }[] = [];
+  readonly newMoves: { household: string; move: PointsMove }[] = [];
+  /** Households that live in another place now, with its village: their open Cases go there too. */
+  readonly relocated = new Map<string, string>();
+  /** Households of the same villages and heads as those that the batch registers (CF-10). */
+  readonly namesakes: HouseholdFile[] = [];
   readonly changedAllowances = new Set<string>();
   readonly writeOffs: AllowanceWrittenOff[] = [];
   /** Devices that ops speak of, as far as they exist. */
@@ -140,14 +145,45 @@ export class Batch {
     this.spend(event, before);
     settleDebt(state, before);
     state.changed = true;
-    this.events.push({
-      event,
-      village: state.file.village,
-      grid: state.file.grid,
-      household: event.household,
-      onlyDevices: null,
-      author,
-    });
+    this.announce(event, state.file, author);
+    // Who had the household in sight must hear that it is gone, who has it now that it came.
+    const gone = before.village !== state.file.village || before.grid !== state.file.grid;
+    if (gone) {
+      this.announce(event, before, author);
+      this.relocated.set(event.household, state.file.village);
+    }
+    this.drain(event.household);
+  }
+
+  private announce(event: FileEvent, { village, grid }: HouseholdFile, author: string | null): void {
+    this.events.push({ event, village, grid, household: event.household, onlyDevices: null, author });
+  }
+
+  /**
+   * CF-09: whatever is free on a merged household, also less than nothing, is its successor's from now on, and so is what it
+   * has earned. Rights that are out stay, and are covered by what stays with them (AL-2, CF-11).
+   */
+  private drain(household: string): void {
+    const state = this.households.get(household);
+    const into = state?.file.merged?.into;
+    if (!state || into === undefined) return;
+    const points = freePoints(state.points);
+    const { earned } = state.points;
+    if (points === 0 && earned === 0) return;
+    // The place in the ledger is unique in the town's history.
+    const id = `M${String(this.town.feed_seq + this.events.length + 1).padStart(9, '0')}`;
+    const half = (code: string, other: string, sign: 1 | -1) =>
+      this.applyFileEvent(
+        { type: 'points.moved', household: code, id, with: other, points: sign * points, earned: sign * earned },
+        null,
+      );
+    half(household, into, -1);
+    half(into, household, 1);
+  }
+
+  /** Moves what became free on merged households since, also what only spending rights changed. */
+  drainMerged(): void {
+    for (const code of [...this.households.keys()]) this.drain(code);
   }
 
   /** Counters follow the facts: the partial file holds every fact that the event can touch. */
@@ -192,6 +228,10 @@ export class Batch {
       this.reviewedEntries.set(entry.id, { household, entry });
     }
     if (event.type === 'redemption.recorded') this.newRedemptions.push({ household, redemption: event.redemption });
+    if (event.type === 'points.moved') {
+      const { type: _type, household: _household, ...move } = event;
+      this.newMoves.push({ household, move });
+    }
     if (event.type === 'redemption.voided') {
       const redemption = must(
         file.redemptions.find((r) => r.id === event.redemption),

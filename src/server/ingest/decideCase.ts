@@ -5,6 +5,7 @@ import { decisionsFor, settleHeld } from '../../domain/judge/caseDecision.ts';
 import type { JudgeContext } from '../../domain/judge/context.ts';
 import { effects } from '../../domain/judge/effects.ts';
 import { reversalEntry } from '../../domain/judge/entryChange.ts';
+import { withRoute } from '../../domain/judge/route.ts';
 import { type HouseholdOp, isHouseholdOp, type OpOf } from '../../domain/op.ts';
 import { freePoints, reversedIds } from '../../domain/points.ts';
 import { repriced } from '../../domain/price.ts';
@@ -13,7 +14,8 @@ import { type Actor, inScope, mayReview } from '../../domain/role.ts';
 import { rulesOn } from '../../domain/ruleSet.ts';
 import { APPLIED, type HeldCode, refused, type Verdict, type VerdictParams } from '../../domain/verdict.ts';
 import type { CaseState } from './batch.ts';
-import { announceCase, contextFor, type Judging } from './judgeOps.ts';
+import { mergeDuplicates, registerUnder, standIn } from './decideHousehold.ts';
+import { announceCase, contextFor, type Judging, routed } from './judgeOps.ts';
 import { decideGroup } from './quarantine.ts';
 
 /** Verdict on the decision; when applied, the held op's effects and the news for its device are in the batch. */
@@ -26,7 +28,10 @@ export function decideCase(j: Judging, op: OpOf<'case.decide'>, decider: Actor, 
     return refused('decision_not_offered', { decision: op.body.decision });
   const group = j.batch.groups.get(open.id);
   if (group) decideGroup(j, op, open, group, at);
-  else if (op.body.decision !== 'reject') {
+  else if (open.code === 'likely_duplicate') {
+    const failed = op.body.decision === 'merge' ? mergeDuplicates(j, op, open, decider, ref, at) : undefined;
+    if (failed) return failed;
+  } else if (op.body.decision !== 'reject') {
     const failed = letCount(j, op, open, decider, ref, at);
     if (failed) return failed;
   }
@@ -64,35 +69,53 @@ function letCount(
   at: number,
 ): Verdict | undefined {
   const heldOp = j.heldOps.get(open.id);
-  const file = open.household === null ? undefined : j.batch.households.get(open.household)?.file;
-  if (!heldOp || !file || !isHouseholdOp(heldOp.op) || op.body.decision === 'reject')
-    return refused('decision_not_offered', { decision: op.body.decision });
+  const { decision } = op.body;
+  // A choice made before another reason was found still stands.
+  const before = typeof open.params?.choice === 'string' ? open.params.choice : undefined;
+  const choice = decision === 'to' ? op.body.choice : before;
+  const notOffered = refused('decision_not_offered', { decision });
+  if (!heldOp || !isHouseholdOp(heldOp.op) || decision === 'reject' || decision === 'merge') return notOffered;
+  if (open.code === 'same_code') return registerUnder(j, heldOp.op, choice, decider, open, heldOp.at);
+  if (decision === 'to' && (choice === undefined || !choicesOf(open).includes(choice))) return notOffered;
+  const about = routed(j, heldOp.op, heldOp.at, choice);
+  const { file } = about;
+  if (!file) return notOffered;
   const zoneOffsetMinutes = j.batch.town.zone_offset_minutes;
-  const swapped = op.body.decision === 'swap' ? swappedOut(file, op, open, { ref, at, zoneOffsetMinutes }) : undefined;
-  if (op.body.decision === 'swap' && !swapped) return refused('unknown_entry', { entry: op.body.replace ?? '' });
-  const judged = swapped ? { ...file, entries: [...file.entries, swapped] } : file;
+  // What it competed with is where it was put, also when the household became another meanwhile.
+  const rivals = open.household === null ? undefined : j.batch.households.get(open.household)?.file;
+  const swapped =
+    decision === 'swap' && rivals ? swappedOut(rivals, op, open, { ref, at, zoneOffsetMinutes }) : undefined;
+  if (decision === 'swap' && !swapped) return refused('unknown_entry', { entry: op.body.replace ?? '' });
+  const judged = swapped && rivals === file ? { ...file, entries: [...file.entries, swapped] } : file;
   // The decider answers for an op of a person the device no longer lists (no_right).
   const device =
     heldOp.device === j.people.device.id ? j.people.device : { id: heldOp.device, kind: 'tablet' as const };
-  const actor: Actor = {
-    ...decider,
-    id: heldOp.op.by,
-    role: decider.role === 'committee' ? 'village_office' : decider.role,
-  };
-  const known = contextFor({ ...j, adopted: heldOp.adopted }, heldOp.op, device, actor, open.id, heldOp.at);
+  const judging = { ...j, adopted: heldOp.adopted };
+  const known = contextFor(judging, heldOp.op, about, device, standIn(heldOp.op, decider), open.id, heldOp.at);
   const ctx = { ...known, waived: new Set([...(known.waived ?? []), ...overruled(open)]) };
-  if (op.body.decision === 'reprice') return letCountRepriced(j, file, heldOp.op, open, ctx);
-  const verdict = settleHeld(judged, heldOp.op, open.code, op.body.decision, ctx);
+  if (decision === 'reprice') return letCountRepriced(j, file, about.op, open, ctx);
+  const verdict = withRoute(settleHeld(judged, about.op, open.code, decision, ctx), about, heldOp.op.body.household);
   // A swap or a cut that did not come to be overrules nothing.
-  const waives = op.body.decision === 'accept' || op.body.decision === 'keep_both';
-  if (verdict.outcome === 'held') heldForNow(j, open, verdict, waives);
+  const waives = decision === 'accept' || decision === 'keep_both';
+  if (verdict.outcome === 'held') {
+    const params = choice === undefined ? verdict.params : { ...verdict.params, choice };
+    open.household = file.code;
+    heldForNow(j, open, params ? { ...verdict, params } : verdict, waives);
+  }
   if (verdict.outcome !== 'applied') return refused('still_held', { code: verdict.code });
 
-  if (swapped) j.batch.applyFileEvent({ type: 'entry.recorded', household: file.code, entry: swapped }, null);
-  const settled = approvedIfReviewer(j, file, heldOp.op, decider, verdict);
+  if (swapped && rivals)
+    j.batch.applyFileEvent({ type: 'entry.recorded', household: rivals.code, entry: swapped }, null);
+  const settled = approvedIfReviewer(j, file, about.op, decider, verdict);
   const now = j.batch.households.get(file.code)?.file;
   for (const event of effects(now, heldOp.op, settled, ctx)) j.batch.applyFileEvent(event, null);
+  open.household = file.code;
   return undefined;
+}
+
+function choicesOf(open: CaseState): readonly string[] {
+  const choices = open.params?.choices;
+  return Array.isArray(choices) ? choices : [];
 }
 
 /**

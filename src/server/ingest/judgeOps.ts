@@ -1,19 +1,25 @@
 /** Judges the new ops of one device, one after the other, on the batch's state in memory. */
 import { allowanceLine, claimable, remainingRight, returnAcceptable, returnTo } from '../../domain/allowance.ts';
 import type { AllowanceLine } from '../../domain/event.ts';
+import type { HouseholdFile } from '../../domain/household.ts';
 import type { JudgeContext } from '../../domain/judge/context.ts';
 import { decide } from '../../domain/judge/decide.ts';
 import { effects } from '../../domain/judge/effects.ts';
+import { changeEvents, type HouseholdChange } from '../../domain/judge/householdChange.ts';
+import { type Routed, routeOf, withRoute } from '../../domain/judge/route.ts';
+import { must } from '../../domain/must.ts';
 import { type HouseholdOp, isHouseholdOp, type Op, type OpKind, type OpOf } from '../../domain/op.ts';
-import { NO_POINTS } from '../../domain/points.ts';
+import { placeAt } from '../../domain/place.ts';
+import { freePoints, NO_POINTS, type Points } from '../../domain/points.ts';
 import { deviceOf, firstOfCase, makeRef } from '../../domain/ref.ts';
 import { type Actor, mayRecord } from '../../domain/role.ts';
 import { APPLIED, applied, type HeldCode, held, refused, type Verdict } from '../../domain/verdict.ts';
 import type { RawOp } from '../../protocol/opHash.ts';
 import type { ParsedOp } from '../../protocol/opSchemas.ts';
 import { takeAdopted } from './adopt.ts';
-import type { Batch } from './batch.ts';
+import type { Batch, CaseState, HouseholdState } from './batch.ts';
 import { decideCase } from './decideCase.ts';
+import { likelyDuplicates } from './duplicates.ts';
 import type { Lineage } from './lineage.ts';
 import type { HeldOp } from './load.ts';
 import { type DevicePeople, policyOf, type Setting } from './setting.ts';
@@ -44,6 +50,17 @@ const SPEAKS_OF_OTHERS: ReadonlySet<OpKind> = new Set(['entry.review', 'entry.re
 
 /** What a person lets count from before a fork draws on free points alone, as far as they reach (AL-2). */
 const FREE_POINTS_DECIDE: ReadonlySet<HeldCode> = new Set(['over_allowance']);
+const CHANGES: ReadonlySet<OpKind> = new Set([
+  'household.merge',
+  'household.split',
+  'household.move',
+  'household.close',
+]);
+
+/** Ops whose effects are in more than one file: whoever recorded them hears of them by the feed, as everybody else. */
+export function isHouseholdChange(op: HouseholdOp): op is HouseholdChange {
+  return CHANGES.has(op.kind);
+}
 
 /** Verdict on one op, with its effects taken up into the batch. `at` is the corrected instant, ms. */
 export function judgeOp(j: Judging, raw: RawOp, parsed: ParsedOp, at: number): Verdict {
@@ -64,19 +81,44 @@ export function judgeOp(j: Judging, raw: RawOp, parsed: ParsedOp, at: number): V
   return judgeTownOp(j, op, actor);
 }
 
-/** What the judge needs besides the file, for an op of a device. */
+/** Which household an op is about by now (CF-09). */
+export function routed(j: Judging, op: HouseholdOp, at: number, choice?: string): Routed {
+  return routeOf(op, at, (household) => j.batch.households.get(household)?.file, choice);
+}
+
+/** The second household that an op names. */
+function otherOf(j: Judging, { kind, body }: HouseholdOp): HouseholdFile | undefined {
+  const code = kind === 'household.merge' ? body.into : kind === 'household.split' ? body.to : undefined;
+  return code === undefined ? undefined : j.batch.households.get(code)?.file;
+}
+
+/** What is free on a merged household is its successor's (CF-09): it pays what goes beyond the rights that are out. */
+function withSuccessors(j: Judging, { file, points }: HouseholdState): Points {
+  let last = file;
+  while (last.merged)
+    last = must(j.batch.households.get(last.merged.into)?.file, `household ${last.merged.into} is loaded`);
+  if (last === file) return points;
+  const free = must(j.batch.households.get(last.code), `household ${last.code} is loaded`).points;
+  return { ...points, final: points.final + Math.max(0, freePoints(free)) };
+}
+
+/** What the judge needs besides the file, for an op of a device that is about `about` by now. */
 export function contextFor(
   j: Judging,
   op: HouseholdOp,
+  about: Routed,
   device: JudgeContext['device'],
   actor: Actor | undefined,
   ref: string,
   at: number,
 ): JudgeContext {
-  const state = j.batch.households.get(op.body.household);
-  const village = state?.file.village ?? '';
-  const account = j.batch.allowance(device.id, op.body.household);
-  const writtenOff = claimable(account);
+  const named = j.batch.households.get(op.body.household)?.file;
+  const place = named && placeAt(named, at);
+  const village = place?.village ?? '';
+  const state = j.batch.households.get(about.op.body.household);
+  // The device holds rights for the household that it named, and knows of no others.
+  const account = about.params ? undefined : j.batch.allowance(device.id, op.body.household);
+  const writtenOff = account && claimable(account);
   return {
     device,
     actor,
@@ -86,11 +128,13 @@ export function contextFor(
     ruleVersions: j.setting.ruleVersions,
     policy: policyOf(j.setting, village),
     publishedMonths: j.setting.months.get(village) ?? new Set(),
-    points: state?.points ?? NO_POINTS,
-    remaining: j.adopted ? 0 : remainingRight(account),
+    points: state ? withSuccessors(j, state) : NO_POINTS,
+    remaining: account && !j.adopted ? remainingRight(account) : 0,
     prices: j.setting.prices,
     ...(writtenOff && !j.adopted ? { writtenOff } : {}),
     ...(j.adopted ? { waived: FREE_POINTS_DECIDE } : {}),
+    ...(place ? { place } : {}),
+    other: otherOf(j, op),
   };
 }
 
@@ -108,13 +152,42 @@ function hearsIt(j: Judging, op: HouseholdOp): boolean {
 function judgeHouseholdOp(j: Judging, op: HouseholdOp, ref: string, at: number): Verdict {
   const withdrawn = withdrawHeld(j, op, at);
   if (withdrawn) return withdrawn;
-  const ctx = contextFor(j, op, j.people.device, j.people.actors.get(op.by), ref, at);
-  const file = j.batch.households.get(op.body.household)?.file;
-  const verdict = decide(file, op, ctx);
-  if (verdict.outcome === 'held') return hold(j, ref, op, verdict, at);
-  const author = hearsIt(j, op) ? null : j.author;
-  for (const event of effects(file, op, verdict, ctx)) j.batch.applyFileEvent(event, author);
-  return verdict;
+  const about = routed(j, op, at);
+  const ctx = contextFor(j, op, about, j.people.device, j.people.actors.get(op.by), ref, at);
+  const verdict = withRoute(decide(about.file, about.op, ctx), about, op.body.household);
+  if (verdict.outcome === 'held') return hold(j, ref, about.op, verdict, at, op);
+  if (verdict.outcome === 'refused') return verdict;
+  if (isHouseholdChange(op)) {
+    changeHousehold(j, op, ctx);
+    return verdict;
+  }
+  // What went to another household is told by the feed too: the device may hear of that household only now.
+  const author = about.params !== undefined || hearsIt(j, op) ? null : j.author;
+  for (const event of effects(about.file, op, verdict, ctx)) j.batch.applyFileEvent(event, author);
+  return op.kind === 'household.register' ? markDuplicates(j, op, ref, verdict) : verdict;
+}
+
+/** Takes up what an applied op makes of households. */
+export function changeHousehold(j: Judging, op: HouseholdChange, ctx: JudgeContext): void {
+  const file = must(j.batch.households.get(op.body.household)?.file, `household ${op.body.household} is loaded`);
+  for (const event of changeEvents(file, op, ctx)) j.batch.applyFileEvent(event, null);
+}
+
+/** CF-10: both stay; a Case offers to make them one. */
+function markDuplicates(j: Judging, op: OpOf<'household.register'>, ref: string, verdict: Verdict): Verdict {
+  const file = must(j.batch.households.get(op.body.household)?.file, `household ${op.body.household} is loaded`);
+  const duplicates = likelyDuplicates(j.batch, file);
+  if (verdict.outcome !== 'applied' || duplicates.length === 0) return verdict;
+  const params = { household: file.code, duplicates };
+  openCase(j, {
+    id: ref,
+    code: 'likely_duplicate',
+    village: file.village,
+    household: file.code,
+    competing: [],
+    params,
+  });
+  return applied('likely_duplicate', params);
 }
 
 /** SY-6: taking back an own op that is still held closes its Case; the entry never came to exist. */
@@ -166,38 +239,57 @@ function judgeReturn(j: Judging, op: OpOf<'allowance.return'>): Verdict {
     byPlace.set(village, lines);
   }
   for (const [village, lines] of byPlace) j.batch.announceRights(device, village, lines);
+  j.batch.drainMerged();
   return APPLIED;
 }
 
-function hold(j: Judging, ref: string, op: Op | undefined, verdict: Verdict, at: number): Verdict {
+/** `recorded` is the op as its device wrote it, when it is about another household by now. */
+function hold(
+  j: Judging,
+  ref: string,
+  op: Op | undefined,
+  verdict: Verdict,
+  at: number,
+  recorded: Op | undefined = op,
+): Verdict {
   if (verdict.outcome !== 'held') return verdict;
-  if (op) j.heldOps.set(ref, { op, device: j.people.device.id, at, adopted: j.adopted ?? false });
-  const household = op && 'household' in op.body ? op.body.household : null;
+  if (recorded) j.heldOps.set(ref, { op: recorded, device: j.people.device.id, at, adopted: j.adopted ?? false });
+  const household = op && isHouseholdOp(op) ? op.body.household : null;
   const state = household === null ? undefined : j.batch.households.get(household);
   const competing = verdict.params?.competing;
-  j.batch.cases.set(ref, {
+  openCase(j, {
     id: ref,
     code: verdict.code,
     village: state?.file.village ?? j.people.device.village,
     household,
-    device: j.people.device.id,
     competing: Array.isArray(competing) ? [...competing] : [],
     params: verdict.params ?? null,
+  });
+  return verdict;
+}
+
+function openCase(
+  j: Judging,
+  opened: Pick<CaseState, 'id' | 'code' | 'village' | 'household' | 'competing' | 'params'>,
+): void {
+  const { id, code, household, competing, params } = opened;
+  j.batch.cases.set(id, {
+    ...opened,
+    device: j.people.device.id,
     decision: null,
     decided_by: null,
     reason: null,
     replaced: null,
     changed: true,
   });
-  announceCase(j, ref, {
+  announceCase(j, id, {
     type: 'case.opened',
-    case: ref,
-    code: verdict.code,
+    case: id,
+    code,
     ...(household === null ? {} : { household }),
-    ...(Array.isArray(competing) ? { competing } : {}),
-    ...(verdict.params ? { params: verdict.params } : {}),
+    ...(competing.length > 0 ? { competing } : {}),
+    ...(params ? { params } : {}),
   });
-  return verdict;
 }
 
 /** A Case concerns the device that recorded the op and those whose entries it competes with (CF-02: both workers). */

@@ -1,13 +1,15 @@
 /** Loads what a batch needs, in a fixed number of queries whatever the batch's size. */
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { HouseholdFile } from '../../domain/household.ts';
-import type { Op } from '../../domain/op.ts';
+import { partsOf } from '../../domain/judge/route.ts';
+import { isHouseholdOp, type Op } from '../../domain/op.ts';
 import { isGroupCase, makeRef, parseRef } from '../../domain/ref.ts';
 import type { RuleVersion } from '../../domain/ruleSet.ts';
 import { parseOp } from '../../protocol/opSchemas.ts';
 import type { Database, OpTable } from '../db/schema.ts';
 import { innerOf } from './adopt.ts';
 import type { Batch } from './batch.ts';
+import { loadNamesakes } from './duplicates.ts';
 import { loadLineage } from './lineage.ts';
 import { addNeeds, type Needs, noNeeds } from './needs.ts';
 import { loadGroup, opsOfGroup } from './quarantine.ts';
@@ -39,33 +41,48 @@ export async function loadBatch(
 ): Promise<Map<string, HeldOp>> {
   const needs = noNeeds();
   for (const id of cases) needs.cases.add(id);
-  const villageOf = (household: string) => batch.households.get(household)?.file.village;
-  for (const op of ops) addNeeds(needs, op, versions, () => undefined);
+  for (const op of ops) addNeeds(needs, op, versions, () => []);
   const heldOps = new Map<string, HeldOp>();
   const asked = new Set<string>();
   for (let round = 0; round < CASE_ROUNDS_MAX; round++) {
     const wanted = [...needs.cases].filter((id) => !asked.has(id));
     for (const id of wanted) asked.add(id);
     if (!(await loadCases(db, batch, heldOps, wanted))) break;
-    for (const op of opsOfCases(batch, heldOps)) addNeeds(needs, op, versions, () => undefined);
+    for (const op of opsOfCases(batch, heldOps)) addNeeds(needs, op, versions, () => []);
   }
   for (const state of batch.cases.values()) {
+    const { duplicates } = state.params ?? {};
+    if (Array.isArray(duplicates)) for (const code of duplicates) needs.households.add(code);
+    if (state.household) needs.households.add(state.household);
     if (state.household)
       for (const id of state.competing) needs.facts.set(`${state.household} ${id}`, { household: state.household, id });
   }
   await loadHolders(db, batch, needs);
   await loadHouseholds(db, batch, needs.households);
-  for (const op of ops) addNeeds(needs, op, versions, villageOf);
-  for (const op of opsOfCases(batch, heldOps)) addNeeds(needs, op, versions, villageOf);
+  const all = [...ops, ...opsOfCases(batch, heldOps)];
+  const partsOfCode = lineageOf(batch, all);
+  for (const op of all)
+    for (const one of alongLineage(op, partsOfCode)) addNeeds(needs, one, versions, villagesOf(batch));
   await loadFacts(db, batch, needs);
   await loadAllowances(db, batch, [device, ...needs.holders]);
+  await loadNamesakes(db, batch, all);
   return heldOps;
 }
 
-/** Households with their counters; also used by rebalancing. */
+/**
+ * Households with their counters, and those that they became part of (CF-09): one query more for each time they were merged
+ * or split. Also used by rebalancing.
+ */
 export async function loadHouseholds(db: Kysely<Database>, batch: Batch, codes: Iterable<string>): Promise<void> {
-  const missing = [...codes].filter((code) => !batch.households.has(code));
-  if (missing.length === 0) return;
+  let missing = [...codes].filter((code) => !batch.households.has(code));
+  while (missing.length > 0) {
+    await readHouseholds(db, batch, missing);
+    const parts = missing.flatMap((code) => partsOf(batch.households.get(code)?.file ?? {}));
+    missing = [...new Set(parts)].filter((code) => !batch.households.has(code));
+  }
+}
+
+async function readHouseholds(db: Kysely<Database>, batch: Batch, missing: readonly string[]): Promise<void> {
   const rows = await db
     .selectFrom('households')
     .selectAll()
@@ -199,6 +216,32 @@ async function loadFacts(db: Kysely<Database>, batch: Batch, needs: Needs): Prom
     entries.sort((a, b) => (a.id < b.id ? -1 : 1));
     state.file = { ...state.file, entries, redemptions };
   }
+}
+
+/** Villages whose rules may judge deeds of a household: where it lives and where it lived. */
+function villagesOf(batch: Batch): (household: string) => readonly string[] {
+  return (household) => {
+    const file = batch.households.get(household)?.file;
+    return file ? [...new Set([file.village, ...(file.places ?? []).map((p) => p.village)])] : [];
+  };
+}
+
+/** What households became, as far as it is known or this very batch makes it so. */
+function lineageOf(batch: Batch, ops: readonly Op[]): (household: string) => readonly string[] {
+  const fresh = new Map<string, string[]>();
+  for (const { kind, body } of ops) {
+    if (kind === 'household.merge') fresh.set(body.household, [...(fresh.get(body.household) ?? []), body.into]);
+    if (kind === 'household.split') fresh.set(body.household, [...(fresh.get(body.household) ?? []), body.to]);
+  }
+  return (household) => [...partsOf(batch.households.get(household)?.file ?? {}), ...(fresh.get(household) ?? [])];
+}
+
+/** The op, and the same op for every household that it may turn out to be about. */
+function alongLineage(op: Op, partsOfCode: (household: string) => readonly string[]): readonly Op[] {
+  if (!isHouseholdOp(op)) return [op];
+  const found = new Set([op.body.household]);
+  for (const code of found) for (const part of partsOfCode(code)) found.add(part);
+  return [...found].map((household) => ({ ...op, body: { ...op.body, household } }) as Op);
 }
 
 /** Accounts of the device, and of the devices whose redemptions the batch may void, for every household loaded. */

@@ -37,27 +37,28 @@ export function noNeeds(): Needs {
 }
 
 /**
- * Adds what judging an op takes. `villageOf` gives the village of a household that is loaded; entries that compete for a cap
+ * Adds what judging an op takes. `villagesOf` gives the villages of a household that is loaded; entries that compete for a cap
  * are only added for those, because the rules are the village's. So it is called before and after households are loaded.
  */
 export function addNeeds(
   needs: Needs,
   op: Op,
   versions: readonly RuleVersion[],
-  villageOf: (household: string) => string | undefined,
+  villagesOf: (household: string) => readonly string[],
 ): void {
   const fact = (household: string, id: string) => needs.facts.set(`${household} ${id}`, { household, id });
   if ('household' in op.body) needs.households.add(op.body.household);
   switch (op.kind) {
     case 'entry.record': {
       const { household, rule, date } = op.body;
-      const village = villageOf(household);
-      const found = village === undefined ? undefined : rulesOn(versions, village, date).get(rule);
-      if (!found?.cap || Number.isNaN(dayNumber(date))) return;
-      const key = `${household} ${rule}`;
-      const from = periodStart(found, date);
-      const known = needs.caps.get(key);
-      if (!known || from < known.from) needs.caps.set(key, { household, rule, from });
+      for (const village of villagesOf(household)) {
+        const found = rulesOn(versions, village, date).get(rule);
+        if (!found?.cap || Number.isNaN(dayNumber(date))) continue;
+        const key = `${household} ${rule}`;
+        const from = periodStart(found, date);
+        const known = needs.caps.get(key);
+        if (!known || from < known.from) needs.caps.set(key, { household, rule, from });
+      }
       return;
     }
     case 'entry.review':
@@ -69,6 +70,12 @@ export function addNeeds(
       fact(op.body.household, op.body.redemption);
       needs.cases.add(op.body.redemption);
       return;
+    case 'household.merge':
+      needs.households.add(op.body.into);
+      return;
+    case 'household.split':
+      needs.households.add(op.body.to);
+      return;
     case 'allowance.return':
       for (const [household] of op.body.lines) needs.households.add(household);
       return;
@@ -77,6 +84,7 @@ export function addNeeds(
       return;
     case 'case.decide':
       needs.cases.add(op.body.case);
+      if (op.body.choice !== undefined) needs.households.add(op.body.choice);
       return;
     default:
       return;

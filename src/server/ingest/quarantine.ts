@@ -163,4 +163,9 @@ function tell(j: Judging, op: OpOf<'case.decide'>, ref: string, verdict: Verdict
 }
 
 /** The server knows no names here; what is refused names at most an op. */
-const PLAIN = { rule: (code: string) => code, person: (id: string) => id, day: (day: string) => day };
+const PLAIN = {
+  rule: (code: string) => code,
+  person: (id: string) => id,
+  day: (day: string) => day,
+  household: (code: string) => code,
+};

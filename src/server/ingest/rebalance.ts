@@ -1,5 +1,5 @@
 /** AL-4: after every sync a device's spending rights are brought to their target, out of what is free and never more (AL-2). */
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import {
   allowanceLine,
   allowanceTarget,
@@ -8,6 +8,7 @@ import {
   type SettledAccount,
 } from '../../domain/allowance.ts';
 import type { AllowanceLine } from '../../domain/event.ts';
+import type { HouseholdFile } from '../../domain/household.ts';
 import { DEFAULT_POLICY, type Policy } from '../../domain/policy.ts';
 import type { DeviceKind } from '../../domain/role.ts';
 import type { Database } from '../db/schema.ts';
@@ -34,7 +35,6 @@ export interface Rebalanced {
 
 interface Candidate extends SettledAccount {
   readonly code: string;
-  readonly grid: string;
   readonly rev: number;
 }
 
@@ -44,25 +44,32 @@ function mayHold(device: BalancedDevice): boolean {
   return device.village !== null && (device.kind === 'counter' || device.kind === 'tablet');
 }
 
-/** Whether the target of a household in this grid is more than nothing. */
-function wants(device: BalancedDevice, grid: string): boolean {
+/** Whether the target of a household is more than nothing: it lives here, and still is one (CF-09). */
+function wants(device: BalancedDevice, { village, grid, merged, closed }: HouseholdFile): boolean {
+  if (merged || closed || village !== device.village) return false;
   return device.kind === 'counter' || device.carry.includes(grid);
 }
 
-/** Households changed since a feed place whose rights this device should hold, or holds. */
+/**
+ * Households changed since a feed place whose rights this device should hold, or holds: what it holds for one that moved to
+ * another village (CF-09) should come back too.
+ */
 function candidates(town: string, device: BalancedDevice, since: number) {
-  const place = sql`h.town = ${town} and h.village = ${device.village} and h.rev > ${since}`;
+  const changed = sql`h.town = ${town} and h.rev > ${since}`;
+  const place = sql`${changed} and h.village = ${device.village}`;
   const account = sql`a.town = h.town and a.device = ${device.id} and a.household = h.code`;
-  const columns = sql`h.code, h.grid, h.rev, coalesce(a.granted, 0) as granted, coalesce(a.returned, 0) as returned,
+  const columns = sql`h.code, h.rev, coalesce(a.granted, 0) as granted, coalesce(a.returned, 0) as returned,
     coalesce(a.spent, 0) as spent, coalesce(a.written_off, 0) as "writtenOff", coalesce(a.claimed, 0) as claimed,
     a.write_off as "writeOff"`;
+  // What changed its place is a small set of its own, so that looking for it costs nothing.
+  const held = (where: RawBuilder<unknown>) => sql`select ${columns} from allowances a join households h on ${account}
+    where a.town = ${town} and a.device = ${device.id} and a.granted - a.returned - a.spent - a.written_off > 0 and ${where}`;
+  const elsewhere = held(sql`${changed} and h.lineage is not null`);
   if (device.kind === 'counter')
-    return sql<Candidate>`select ${columns} from households h left join allowances a on ${account} where ${place}`;
-  // Two parts, so that a tablet that holds nothing costs one look at its own rows.
-  return sql<Candidate>`
-    select ${columns} from allowances a join households h on ${account}
-      where a.town = ${town} and a.device = ${device.id} and a.granted - a.returned - a.spent - a.written_off > 0 and ${place}
-    union
+    return sql<Candidate>`select ${columns} from households h left join allowances a on ${account} where ${place}
+      union ${elsewhere}`;
+  // In parts, so that a tablet that holds nothing costs one look at its own rows.
+  return sql<Candidate>`${held(place)} union ${elsewhere} union
     select ${columns} from households h left join allowances a on ${account}
       where h.grid = any(${[...device.carry]}::text[]) and ${place}`;
 }
@@ -84,9 +91,9 @@ export async function rebalance(db: Kysely<Database>, batch: Batch, device: Bala
   const touched = new Map(rows.map((row) => [row.code, row]));
   for (const [code, { file, changed }] of batch.households) {
     // What this batch changed is due too: the database shows it only after the batch is written.
-    if (touched.has(code) || !changed || file.village !== device.village) continue;
-    if (batch.hasAccount(device.id, code) || wants(device, file.grid)) {
-      touched.set(code, { code, grid: file.grid, rev: batch.town.feed_seq + 1, ...batch.allowance(device.id, code) });
+    if (touched.has(code) || !changed) continue;
+    if (batch.hasAccount(device.id, code) || wants(device, file)) {
+      touched.set(code, { code, rev: batch.town.feed_seq + 1, ...batch.allowance(device.id, code) });
     }
   }
   if (touched.size === 0) return NOTHING;
@@ -95,7 +102,7 @@ export async function rebalance(db: Kysely<Database>, batch: Batch, device: Bala
   const granted: AllowanceLine[] = [];
   const giveBack: [string, number][] = [];
   let dueAgain: number | undefined;
-  for (const { code, grid, rev, ...stored } of touched.values()) {
+  for (const { code, rev, ...stored } of touched.values()) {
     const state = batch.households.get(code);
     if (!state) continue;
     // What this batch already changed is newer than the database.
@@ -103,7 +110,7 @@ export async function rebalance(db: Kysely<Database>, batch: Batch, device: Bala
     const account = batch.allowance(device.id, code);
     const remaining = remainingRight(account);
     const kind = device.kind === 'counter' ? 'counter' : 'carry';
-    const target = wants(device, grid) ? allowanceTarget(kind, state.points, remaining, policy) : 0;
+    const target = wants(device, state.file) ? allowanceTarget(kind, state.points, remaining, policy) : 0;
     const grant = state.debt > 0 ? 0 : grantFor(target, remaining, state.points);
     if (grant > 0) {
       const now = { ...account, granted: account.granted + grant };

@@ -1,13 +1,13 @@
 /** Database rows ↔ facts of a household file. */
 import type { Selectable } from 'kysely';
-import type { Entry, HouseholdFile, Redemption } from '../../domain/household.ts';
-import type { EntryTable, HouseholdTable, RedemptionTable } from '../db/schema.ts';
+import type { Entry, HouseholdFile, PointsMove, Redemption } from '../../domain/household.ts';
+import type { EntryTable, HouseholdTable, PointMoveTable, RedemptionTable } from '../db/schema.ts';
 
 type EntryRow = Omit<Selectable<EntryTable>, 'town'>;
 type RedemptionRow = Omit<Selectable<RedemptionTable>, 'town'>;
 type HouseholdRow = Pick<
   Selectable<HouseholdTable>,
-  'code' | 'village' | 'grid' | 'registered' | 'base' | 'edits' | 'card'
+  'code' | 'village' | 'grid' | 'registered' | 'base' | 'edits' | 'card' | 'lineage'
 >;
 
 /** An entry as a fact; absent values have no key, so that files compare as text. */
@@ -77,7 +77,17 @@ export function redemptionFromRow(row: RedemptionRow): Redemption {
   };
 }
 
-/** A file without entries, redemptions and allowances. */
+/** A move of points as a fact. */
+export function moveFromRow(row: Pick<Selectable<PointMoveTable>, 'id' | 'other' | 'points' | 'earned'>): PointsMove {
+  return { id: row.id, with: row.other, points: row.points, earned: row.earned };
+}
+
+/** What became of a household, as one column; null while nothing did. */
+export function lineageOf({ places, merged, splits, closed }: HouseholdFile): string | null {
+  return places || merged || splits || closed ? JSON.stringify({ places, merged, splits, closed }) : null;
+}
+
+/** A file without entries, redemptions, allowances and moves of points. */
 export function fileFromRow(row: HouseholdRow): HouseholdFile {
   return {
     code: row.code,
@@ -90,5 +100,6 @@ export function fileFromRow(row: HouseholdRow): HouseholdFile {
     entries: [],
     redemptions: [],
     allowances: {},
+    ...row.lineage,
   };
 }

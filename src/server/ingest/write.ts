@@ -4,7 +4,7 @@ import { profileOf } from '../../domain/profile.ts';
 import type { Database } from '../db/schema.ts';
 import type { Batch, HouseholdState } from './batch.ts';
 import { chainEvents } from './ledger.ts';
-import { entryToRow } from './rows.ts';
+import { entryToRow, lineageOf } from './rows.ts';
 import type { TownWrites } from './townOps.ts';
 
 /** Rows as one JSON parameter; PostgreSQL unpacks them. */
@@ -16,6 +16,7 @@ const rowsOf = (rows: readonly object[]) => JSON.stringify(rows);
  */
 export async function writeBatch(db: Kysely<Database>, batch: Batch, writes: TownWrites | null): Promise<void> {
   const { town } = batch.town;
+  batch.drainMerged();
   const ledger = chainEvents(batch.town, batch.events);
   const last = ledger.at(-1);
   for (const row of ledger) {
@@ -36,10 +37,16 @@ export async function writeBatch(db: Kysely<Database>, batch: Batch, writes: Tow
   await writeHouseholds(db, batch, last?.seq ?? batch.town.feed_seq);
   await writeEntries(db, batch);
   await writeRedemptions(db, batch);
+  await writeMoves(db, batch);
   await writeAllowances(db, batch);
   await writeWriteOffs(db, batch);
   await writeCases(db, batch);
   await writeGroups(db, batch);
+  for (const [household, village] of batch.relocated) {
+    await sql`update cases set village = ${village} where town = ${town} and household = ${household} and decision is null`.execute(
+      db,
+    );
+  }
 }
 
 async function writeHouseholds(db: Kysely<Database>, batch: Batch, rev: number): Promise<void> {
@@ -57,24 +64,29 @@ async function writeHouseholds(db: Kysely<Database>, batch: Batch, rev: number):
     ...state.points,
     debt: state.debt,
     rev,
+    lineage: lineageOf(state.file),
+    ended: state.file.merged ? 'merged' : state.file.closed ? 'closed' : null,
   });
   const fresh = changed.filter((s) => s.isNew);
   if (fresh.length > 0) {
-    await sql`insert into households (town, code, village, grid, registered, base, edits, head, card, earned, pending, final, redeemed, allotted, debt, rev)
-      select ${batch.town.town}, x.* from json_to_recordset(${rowsOf(fresh.map(row))}::json) as x(code text, village text, grid text,
-        registered json, base json, edits json, head text, card int, earned int, pending int, final int, redeemed int, allotted int, debt int, rev bigint)`.execute(
+    await sql`insert into households (town, code, village, grid, registered, base, edits, head, card, earned, pending, final, redeemed, allotted, debt, rev, lineage, ended)
+      select ${batch.town.town}, x.code, x.village, x.grid, x.registered, x.base, x.edits, x.head, x.card, x.earned, x.pending, x.final,
+        x.redeemed, x.allotted, x.debt, x.rev, x.lineage::json, x.ended from json_to_recordset(${rowsOf(fresh.map(row))}::json) as x(code text, village text, grid text,
+        registered json, base json, edits json, head text, card int, earned int, pending int, final int, redeemed int, allotted int, debt int, rev bigint, lineage text, ended text)`.execute(
       db,
     );
   }
   const known = changed.filter((s) => !s.isNew);
   if (known.length > 0) {
     const update = known.map((s) => {
-      const { code, edits, head, card, earned, pending, final, redeemed, allotted, debt } = row(s);
-      return { code, edits, head, card, earned, pending, final, redeemed, allotted, debt };
+      const { registered: _registered, base: _base, rev: _rev, ...rest } = row(s);
+      return rest;
     });
     await sql`update households h set edits = x.edits, head = x.head, card = x.card, earned = x.earned, pending = x.pending,
-        final = x.final, redeemed = x.redeemed, allotted = x.allotted, debt = x.debt, rev = ${rev}
-      from json_to_recordset(${rowsOf(update)}::json) as x(code text, edits json, head text, card int, earned int, pending int, final int, redeemed int, allotted int, debt int)
+        final = x.final, redeemed = x.redeemed, allotted = x.allotted, debt = x.debt, rev = ${rev}, village = x.village, grid = x.grid,
+        lineage = x.lineage::json, ended = x.ended
+      from json_to_recordset(${rowsOf(update)}::json) as x(code text, village text, grid text, edits json, head text, card int, earned int, pending int,
+        final int, redeemed int, allotted int, debt int, lineage text, ended text)
       where h.town = ${batch.town.town} and h.code = x.code`.execute(db);
   }
 }
@@ -133,6 +145,21 @@ async function writeRedemptions(db: Kysely<Database>, batch: Batch): Promise<voi
       from json_to_recordset(${rowsOf(rows)}::json) as x(household text, id text, ref text, reason text)
       where r.town = ${batch.town.town} and r.household = x.household and r.id = x.id`.execute(db);
   }
+}
+
+async function writeMoves(db: Kysely<Database>, batch: Batch): Promise<void> {
+  if (batch.newMoves.length === 0) return;
+  const rows = batch.newMoves.map(({ household, move }) => ({
+    household,
+    id: move.id,
+    other: move.with,
+    points: move.points,
+    earned: move.earned,
+  }));
+  await sql`insert into point_moves (town, household, id, other, points, earned)
+    select ${batch.town.town}, x.* from json_to_recordset(${rowsOf(rows)}::json) as x(household text, id text, other text, points int, earned int)`.execute(
+    db,
+  );
 }
 
 async function writeAllowances(db: Kysely<Database>, batch: Batch): Promise<void> {

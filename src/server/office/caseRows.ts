@@ -1,7 +1,8 @@
 import type { Kysely, Selectable } from 'kysely';
 import { decisionsFor } from '../../domain/judge/caseDecision.ts';
+import { profileOf } from '../../domain/profile.ts';
 import { firstOfCase, parseRef } from '../../domain/ref.ts';
-import type { OfficeCase, OfficeCaseOp, OfficeEntry } from '../../protocol/office.ts';
+import type { OfficeCase, OfficeCaseOp, OfficeEntry, OfficeHousehold } from '../../protocol/office.ts';
 import type { CaseTable, Database } from '../db/schema.ts';
 import { describeGroups, originsOf } from './caseGroups.ts';
 import { describeEntries, ENTRY_COLUMNS, memberName } from './entryRows.ts';
@@ -19,7 +20,7 @@ export async function describeCases(
   rows: readonly CaseRow[],
 ): Promise<OfficeCase[]> {
   if (rows.length === 0) return [];
-  const [ops, files, devices, goods, competing, book, origins] = await Promise.all([
+  const [ops, files, devices, goods, competing, households, book, origins] = await Promise.all([
     heldOps(db, town, rows),
     db
       .selectFrom('households')
@@ -43,6 +44,7 @@ export async function describeCases(
       .execute(),
     db.selectFrom('goods').select(['sku', 'name']).where('town', '=', town).execute(),
     competingEntries(db, town, rows),
+    householdsOf(db, town, rows),
     loadRuleBook(db, town),
     originsOf(db, town, rows),
   ]);
@@ -78,6 +80,10 @@ export async function describeCases(
       competing: row.competing.flatMap((id) => competing.get(id) ?? []),
       ops: [...(groups.get(row.id) ?? [])],
       origin: origins.get(row.id) ?? null,
+      households: householdCodes(row).flatMap((code) => {
+        const known = households.get(code);
+        return known ? [{ ...known, isNew: row.code === 'likely_duplicate' && code === row.params?.household }] : [];
+      }),
       decisions: row.decision === null ? [...decisionsFor(row.code)] : [],
       decided:
         row.decision === null
@@ -136,6 +142,37 @@ function deedOf(
 function goodsIn({ op }: HeldOpRow, names: ReadonlyMap<string, string>): Record<string, string> {
   if (op?.kind !== 'redemption.record') return {};
   return Object.fromEntries(op.body.lines.map((line) => [line.sku, names.get(line.sku) ?? line.sku]));
+}
+
+/** Households that the decision is about: parts of a split one, the first of a code, both of a likely duplicate. */
+function householdCodes({ code, params }: CaseRow): readonly string[] {
+  const list = (value: unknown): readonly string[] => (Array.isArray(value) ? value : []);
+  const named = typeof params?.household === 'string' ? [params.household] : [];
+  if (code === 'several_successors') return list(params?.choices);
+  if (code === 'same_code') return named;
+  return code === 'likely_duplicate' ? [...named, ...list(params?.duplicates)] : [];
+}
+
+async function householdsOf(
+  db: Kysely<Database>,
+  town: string,
+  rows: readonly CaseRow[],
+): Promise<ReadonlyMap<string, Omit<OfficeHousehold, 'isNew'>>> {
+  const codes = [...new Set(rows.flatMap(householdCodes))];
+  if (codes.length === 0) return new Map();
+  const found = await db
+    .selectFrom('households')
+    .select(['code', 'base', 'edits', 'lineage', 'earned'])
+    .where('town', '=', town)
+    .where('code', 'in', codes)
+    .execute();
+  return new Map(
+    found.map(({ lineage, ...row }) => {
+      const { head, phone, doorPlate, naturalVillage, members } = profileOf({ ...row, ...lineage });
+      const names = Object.values(members).map((member) => member.name);
+      return [row.code, { code: row.code, head, phone, doorPlate, naturalVillage, members: names, earned: row.earned }];
+    }),
+  );
 }
 
 async function competingEntries(

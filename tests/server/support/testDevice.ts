@@ -7,7 +7,7 @@ import { apply, applyAllowance, newFile } from '../../../src/domain/apply.ts';
 import { dayOf } from '../../../src/domain/calendar.ts';
 import { type DomainEvent, type FileEvent, isFileEvent } from '../../../src/domain/event.ts';
 import type { HouseholdFile } from '../../../src/domain/household.ts';
-import { effects } from '../../../src/domain/judge/effects.ts';
+import { effects, householdOf } from '../../../src/domain/judge/effects.ts';
 import { must } from '../../../src/domain/must.ts';
 import { isHouseholdOp, type OpBodies, type OpKind } from '../../../src/domain/op.ts';
 import { remainingOf } from '../../../src/domain/points.ts';
@@ -250,9 +250,12 @@ export class TestDevice {
     if (answer.catalogue) this.catalogue = answer.catalogue;
     if (!answer.changes) return;
     this.countOwn();
+    // Households that moved here come whole, those that moved away go (CF-09).
+    if (answer.changes.files) for (const file of unpackFiles(answer.changes.files)) this.files.set(file.code, file);
     const events = unpackEvents(answer.changes.events);
     this.events.push(...events);
     for (const event of events) this.applyEvent(event);
+    for (const code of answer.changes.gone ?? []) this.files.delete(code);
     this.cursor = answer.changes.cursor;
   }
 
@@ -268,7 +271,7 @@ export class TestDevice {
         this.applyEvent({ type: 'allowance.set', device: this.id, lines });
       } else if (isHouseholdOp(parsed.op)) {
         const ctx = { ref, at: raw.at + shiftMs, zoneOffsetMinutes: ZONE_MINUTES };
-        const file = this.files.get(parsed.op.body.household);
+        const file = this.files.get(householdOf(parsed.op, verdict));
         for (const event of effects(file, parsed.op, verdict, ctx)) this.applyFileEvent(event);
       }
     }

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { newFile } from '../../../src/domain/apply.ts';
+import type { HouseholdRegistered } from '../../../src/domain/event.ts';
 import { decide } from '../../../src/domain/judge/decide.ts';
+import { effects } from '../../../src/domain/judge/effects.ts';
 import {
   type HouseholdOp,
   isHouseholdOp,
@@ -9,6 +12,7 @@ import {
   type OpKind,
 } from '../../../src/domain/op.ts';
 import { DEVICE_KINDS, inScope, mayRecord, mayReview, ROLES } from '../../../src/domain/role.ts';
+import { APPLIED } from '../../../src/domain/verdict.ts';
 import { context, entry, freshFile, HOUSEHOLD, rule, rulesFrom, TODAY } from './support/world.ts';
 
 /**
@@ -21,6 +25,10 @@ const EXPECTED: Readonly<Record<OpKind, readonly [string, string, string, string
   'entry.review': ['', '', 'ok', 'ok', 'ok'],
   'household.edit': ['tcok', '', 'tcok', '', 'tcok'],
   'household.register': ['', '', 'ok', '', 'ok'],
+  'household.merge': ['', '', 'ok', '', 'ok'],
+  'household.split': ['', '', 'ok', '', 'ok'],
+  'household.move': ['', '', 'ok', '', 'ok'],
+  'household.close': ['', '', 'ok', '', 'ok'],
   'card.replace': ['tcok', '', 'tcok', '', 'tcok'],
   'redemption.record': ['tcok', 'tcok', 'tcok', '', 'tcok'],
   'redemption.void': ['tcok', 'tcok', 'tcok', '', 'tcok'],
@@ -58,6 +66,26 @@ const BODIES: { readonly [K in OpKind]: OpBodies[K] } = {
     tags: [],
     members: [member],
   },
+  'household.merge': { household: HOUSEHOLD, into: 'XW-0002', reason: '同一户' },
+  'household.split': {
+    household: HOUSEHOLD,
+    to: 'XW-0003',
+    head: '乙',
+    phone: '',
+    doorPlate: '',
+    members: ['m2'],
+    points: 0,
+    reason: '分家',
+  },
+  'household.move': {
+    household: HOUSEHOLD,
+    village: 'XW',
+    grid: 'XW-G2',
+    naturalVillage: '',
+    doorPlate: '',
+    reason: '搬家',
+  },
+  'household.close': { household: HOUSEHOLD, reason: '全家迁走' },
   'card.replace': { household: HOUSEHOLD, n: 2, reason: '遗失' },
   'redemption.record': { household: HOUSEHOLD, lines, points: 5, mode: 'online' },
   'redemption.void': { household: HOUSEHOLD, redemption: 'AAAA-000002', reason: '退货' },
@@ -113,6 +141,7 @@ describe('who may record what', () => {
               actor,
               device: { id: 'K7Q2', kind: device },
               ruleVersions: rulesFrom(rule({ review: 'village' })),
+              ...(kind === 'household.merge' ? { other: freshFile({ code: 'XW-0002' }) } : {}),
             }),
           );
           if (allowed) expect(verdict.outcome).toBe('applied');
@@ -165,7 +194,9 @@ describe('scope', () => {
       outcome: 'refused',
       code: 'not_allowed',
     });
-    expect(decide(freshFile(), op, context(freshFile(), office('XW')))).toMatchObject({
+    const [registered] = effects(undefined, op, APPLIED, context(undefined));
+    const file = newFile(registered as HouseholdRegistered);
+    expect(decide(file, op, context(file, office('XW')))).toMatchObject({
       outcome: 'refused',
       code: 'already_registered',
     });

@@ -15,7 +15,7 @@ export function visitedThisWeek(row: Pick<DirectoryRow, 'lastEntry'>, today: Day
 
 /** Who was visited this week in some grids. Households that are away are not waited for. */
 export function gridWeek(rows: readonly DirectoryRow[], grids: readonly string[], today: Day): GridWeek {
-  const mine = rows.filter((row) => grids.includes(row.grid) && row.status === 'active');
+  const mine = rows.filter((row) => grids.includes(row.grid) && row.status === 'active' && row.ended === undefined);
   const open = mine.filter((row) => !visitedThisWeek(row, today));
   open.sort((a, b) => (a.lastEntry < b.lastEntry ? -1 : a.lastEntry > b.lastEntry ? 1 : a.code < b.code ? -1 : 1));
   return { total: mine.length, visited: mine.length - open.length, open };

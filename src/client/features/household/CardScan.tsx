@@ -24,7 +24,7 @@ export function CardScan({ onHousehold, onClose }: Props) {
     const reading = await readCard(code, { catalogue, directory: tablet.directory() });
     if (reading.kind === 'refused') return { accepted: false, message: t(`card.${reading.reason}`) };
     const { household, mark, card } = reading;
-    setScanned(mark === 'typed' || card === undefined ? undefined : { household, card, mark });
+    setScanned(mark === 'typed' ? undefined : { household, mark, ...(card === undefined ? {} : { card }) });
     onHousehold(household);
     return { accepted: true };
   };

@@ -4,6 +4,8 @@ import { Notice } from '../../ui/Notice.tsx';
 import { CategoryBars } from './CategoryBars.tsx';
 import { EditHistory } from './EditHistory.tsx';
 import { EntriesCard } from './EntriesCard.tsx';
+import { LineageNotices } from './LineageNotices.tsx';
+import { isEnded } from './lineage.ts';
 import { PointsCard } from './PointsCard.tsx';
 import { ProfileCard } from './ProfileCard.tsx';
 import { QuickRules } from './QuickRules.tsx';
@@ -26,8 +28,14 @@ export function FileBody({ view }: { view: FileView }) {
           {t('card.newerBody')}
         </Notice>
       ) : null}
+      {scanned?.mark === 'merged' ? (
+        <Notice tone="plain" title={t('card.mergedTitle')}>
+          {t('card.mergedBody')}
+        </Notice>
+      ) : null}
+      <LineageNotices file={view.file} />
       <PointsCard view={view} />
-      <QuickRules view={view} />
+      {isEnded(view.file) ? null : <QuickRules view={view} />}
       <EntriesCard view={view} />
       <ProfileCard view={view} />
       <CategoryBars view={view} />

@@ -11,6 +11,7 @@ import { Screen } from '../../ui/Screen.tsx';
 import { useWide } from '../../ui/useWide.ts';
 import { FileActs } from './FileActs.tsx';
 import { FileBody } from './FileBody.tsx';
+import { isEnded } from './lineage.ts';
 import { useFile } from './useFile.ts';
 
 /** The household file (一户一档). */
@@ -36,7 +37,7 @@ export default function FileScreen() {
   );
   if (opened.status === 'open') {
     return (
-      <Screen header={header} footer={<FileActs code={code} />}>
+      <Screen header={header} footer={isEnded(opened.view.file) ? undefined : <FileActs code={code} />}>
         <FileBody key={code} view={opened.view} />
       </Screen>
     );

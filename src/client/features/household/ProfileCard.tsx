@@ -10,6 +10,7 @@ import { Card } from '../../ui/Card.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { cx } from '../../ui/cx.ts';
 import { useTabletState } from '../../useTablet.tsx';
+import { isEnded } from './lineage.ts';
 
 /** 138****8531: enough to know which number it is, too little for whoever looks over the shoulder. */
 function hiddenPhone(phone: string): string {
@@ -26,7 +27,8 @@ export function ProfileCard({ view }: { view: FileView }) {
   const profile = profileOf(view.file);
   const members = Object.entries(profile.members);
   const path = `/households/${view.file.code}`;
-  const edits = role !== undefined && kind !== undefined && mayRecord(role, kind, 'household.edit');
+  const edits =
+    !isEnded(view.file) && role !== undefined && kind !== undefined && mayRecord(role, kind, 'household.edit');
   return (
     <Card
       title={t('file.members', { count: members.length })}

@@ -9,7 +9,7 @@ export type CardReading =
       readonly kind: 'open';
       readonly household: string;
       readonly card?: number;
-      readonly mark: 'valid' | 'replaced' | 'newer' | 'typed';
+      readonly mark: 'valid' | 'replaced' | 'newer' | 'typed' | 'merged';
     }
   | {
       readonly kind: 'refused';
@@ -25,7 +25,26 @@ interface Known {
  * Checks a read card against the town's key and this device's files. The check comes with the scanner, not with the first
  * screen.
  */
-export async function readCard(code: ReadCode, { catalogue, directory }: Known): Promise<CardReading> {
+export async function readCard(code: ReadCode, known: Known): Promise<CardReading> {
+  const reading = await readOwnCard(code, known);
+  if (reading.kind === 'refused') return reading;
+  const household = successorOf(reading.household, known.directory);
+  return household === reading.household ? reading : { kind: 'open', household, mark: 'merged' };
+}
+
+/** CF-09: the card of a merged household opens the one that it became, as far as this device knows it. */
+function successorOf(household: string, directory: readonly DirectoryRow[]): string {
+  const rows = new Map(directory.map((row) => [row.code, row]));
+  let code = household;
+  for (let steps = 0; steps < rows.size; steps++) {
+    const into = rows.get(code)?.into;
+    if (into === undefined || !rows.has(into)) break;
+    code = into;
+  }
+  return code;
+}
+
+async function readOwnCard(code: ReadCode, { catalogue, directory }: Known): Promise<CardReading> {
   const { importTownPublicKey, parseTypedCode, townPublicKeySchema, verifyCard } = await import(
     '../../../protocol/card.ts'
   );

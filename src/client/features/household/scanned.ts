@@ -3,8 +3,9 @@ import { create } from 'zustand';
 /** The card that opened the file now in hand; deeds recorded there carry its number (CF-15). */
 export interface Scanned {
   readonly household: string;
-  readonly card: number;
-  readonly mark: 'valid' | 'replaced' | 'newer';
+  /** Absent when the card is another household's, which was merged into this one: its number says nothing here. */
+  readonly card?: number;
+  readonly mark: 'valid' | 'replaced' | 'newer' | 'merged';
 }
 
 const scannedStore = create<{ readonly scanned: Scanned | undefined }>(() => ({ scanned: undefined }));

@@ -2,12 +2,13 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VerdictNames } from '../../../protocol/verdictText.ts';
 import { longDay } from '../../ui/dates.ts';
-import { useTabletState } from '../../useTablet.tsx';
+import { useTablet, useTabletState } from '../../useTablet.tsx';
 
 /** Names behind codes, from what this device knows; the code itself when it knows no better. */
 export function useNames(): VerdictNames {
   const catalogue = useTabletState((s) => s.catalogue);
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const tablet = useTablet();
   // biome-ignore lint/correctness/useExhaustiveDependencies: days are spoken in the language now shown.
   return useMemo(() => {
     const titles = new Map<string, string>();
@@ -16,6 +17,10 @@ export function useNames(): VerdictNames {
       rule: (code) => titles.get(code) ?? code,
       person: (id) => catalogue?.people[id] ?? catalogue?.users.find((u) => u.id === id)?.name ?? id,
       day: longDay,
+      household: (code) => {
+        const row = tablet.directory().find((r) => r.code === code);
+        return row ? t('family', { name: row.head }) : code;
+      },
     };
-  }, [catalogue, i18n.language]);
+  }, [catalogue, tablet, t, i18n.language]);
 }

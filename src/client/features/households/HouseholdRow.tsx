@@ -31,7 +31,8 @@ export const HouseholdRow = memo(function HouseholdRow({ row, today, current, on
       <span className="flex min-w-0 flex-1 flex-col">
         <span className="flex items-center gap-2">
           <span className="truncate text-lg font-bold">{row.head}</span>
-          {row.status === 'away' ? <Chip tone="plain">{t('list.away')}</Chip> : null}
+          {row.ended ? <Chip tone="plain">{t(`list.${row.ended}`, { code: row.into ?? '' })}</Chip> : null}
+          {row.status === 'away' && !row.ended ? <Chip tone="plain">{t('list.away')}</Chip> : null}
         </span>
         <span className="truncate text-sm text-muted">
           {row.doorPlate} · {row.code}

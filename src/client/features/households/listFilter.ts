@@ -41,7 +41,7 @@ export function filterRows(
   return rows.filter(
     (row) =>
       (show === 'all' || grids.includes(row.grid)) &&
-      (show !== 'open' || (row.status === 'active' && !visitedThisWeek(row, today))) &&
+      (show !== 'open' || (row.status === 'active' && row.ended === undefined && !visitedThisWeek(row, today))) &&
       (!grid || row.grid === grid) &&
       (!naturalVillage || row.doorPlate.startsWith(naturalVillage)),
   );

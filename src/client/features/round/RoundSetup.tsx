@@ -32,7 +32,8 @@ export function RoundSetup({ rules, today, onStart, onBack }: Props) {
   const [done, setDone] = useState<ReadonlySet<string>>();
   const households = useMemo(() => {
     const grids = user?.grid ? [user.grid] : (user?.grids ?? []);
-    return directory.filter((row) => grids.includes(row.grid) && row.status === 'active').map((row) => row.code);
+    const home = directory.filter((row) => row.status === 'active' && row.ended === undefined);
+    return home.filter((row) => grids.includes(row.grid)).map((row) => row.code);
   }, [directory, user]);
 
   useEffect(() => {

@@ -2,6 +2,7 @@ import type { Migration } from 'kysely';
 import { spine } from './m0001-spine.ts';
 import { photos } from './m0002-photos.ts';
 import { addressed } from './m0003-addressed.ts';
+import { lineage } from './m0004-lineage.ts';
 import { rights } from './m0005-rights.ts';
 import { devices } from './m0006-devices.ts';
 import { restore } from './m0007-restore.ts';
@@ -11,6 +12,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0001-spine': spine,
   '0002-photos': photos,
   '0003-addressed': addressed,
+  '0004-lineage': lineage,
   '0005-rights': rights,
   '0006-devices': devices,
   '0007-restore': restore,

@@ -10,6 +10,7 @@ import { CompetingSide } from './CompetingSide.tsx';
 import { DecisionForm } from './DecisionForm.tsx';
 import { GroupSide } from './GroupSide.tsx';
 import { HeldSide } from './HeldSide.tsx';
+import { HouseholdSide } from './HouseholdSide.tsx';
 
 interface Props {
   readonly held: OfficeCase;
@@ -51,7 +52,11 @@ export function CaseDetail({ held, busy, onDecide }: Props) {
         ) : (
           <div className="grid items-start gap-4 lg:grid-cols-2">
             <HeldSide held={held} />
-            <CompetingSide entries={held.competing} replaced={decided?.replaced ?? null} />
+            {held.households.length > 0 ? (
+              <HouseholdSide households={held.households} parts={code === 'several_successors'} />
+            ) : (
+              <CompetingSide entries={held.competing} replaced={decided?.replaced ?? null} />
+            )}
           </div>
         )}
       </div>

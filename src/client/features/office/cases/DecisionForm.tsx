@@ -9,6 +9,7 @@ import { TextArea } from '../../../ui/Field.tsx';
 import { signed } from '../parts/moments.ts';
 import { SelectField } from '../parts/SelectField.tsx';
 import { SmallButton } from '../parts/SmallButton.tsx';
+import { HouseholdChoice } from './HouseholdChoice.tsx';
 import { heldBody } from './heldBody.ts';
 
 const REASON_CHARS_MAX = 200;
@@ -19,11 +20,18 @@ interface Props {
   readonly onDecide: (body: OpBodies['case.decide']) => void;
 }
 
+/** The household that was there first is the one to go on; a code that is free has to be thought of. */
+function firstChoice(held: OfficeCase): string {
+  if (held.code === 'same_code') return '';
+  return (held.households.find((one) => !one.isNew) ?? held.households[0])?.code ?? '';
+}
+
 /** What can be decided, each with its effect in words; the recommended one first. */
 export function DecisionForm({ held, busy, onDecide }: Props) {
   const { t } = useTranslation('office');
   const [reason, setReason] = useState('');
   const [replace, setReplace] = useState(held.competing[0]?.id ?? '');
+  const [choice, setChoice] = useState(firstChoice(held));
   const [chosen, setChosen] = useState<CaseDecision>();
   const [missing, setMissing] = useState(false);
   useFormGuard(reason !== '');
@@ -40,8 +48,13 @@ export function DecisionForm({ held, busy, onDecide }: Props) {
 
   const effectOf = (decision: CaseDecision): string => {
     switch (decision) {
+      case 'to':
+        return t(held.code === 'same_code' ? 'cases.effect.newCode' : 'cases.effect.to');
+      case 'merge':
+        return t('cases.effect.merge');
       case 'reject':
         if (group) return t('cases.group.effect.reject', { count });
+        if (held.code === 'same_code') return t('cases.effect.sameHousehold');
         if (redemption) return t('cases.effect.rejectRedemption', { family, count: points });
         return held.points === null
           ? t('cases.effect.rejectOther')
@@ -53,6 +66,7 @@ export function DecisionForm({ held, busy, onDecide }: Props) {
           ? t('cases.effect.acceptOther', { family })
           : t('cases.effect.accept', { family, points: signed(points) });
       case 'keep_both':
+        if (held.code === 'likely_duplicate') return t('cases.effect.keepHouseholds');
         return t('cases.effect.keep_both', { family, points: signed(points) });
       case 'swap':
         return t('cases.effect.swap', { family, points: signed(points), old: signed(-(replaced?.points ?? 0)) });
@@ -66,14 +80,17 @@ export function DecisionForm({ held, busy, onDecide }: Props) {
   const decide = (decision: CaseDecision) => {
     const text = reason.trim();
     setChosen(decision);
+    const chooses = decision === 'to' || decision === 'merge';
     // Saying no, or letting more count than the rules allow, is explained to the people it concerns.
-    if (text === '' && decision !== 'accept' && decision !== 'cut' && decision !== 'reprice') {
+    const unsaid = text === '' && decision !== 'accept' && decision !== 'cut' && decision !== 'reprice';
+    if (unsaid || (chooses && choice.trim() === '')) {
       setMissing(true);
       return;
     }
     onDecide({
       case: held.id,
       decision,
+      ...(chooses ? { choice: choice.trim().toUpperCase() } : {}),
       ...(decision === 'swap' && replaced ? { replace: replaced.id } : {}),
       ...(text === '' ? {} : { reason: text }),
     });
@@ -109,6 +126,9 @@ export function DecisionForm({ held, busy, onDecide }: Props) {
               {effectOf(decision)}
               {i === 0 ? <strong className="ml-2 text-primary">{t('cases.recommended')}</strong> : null}
             </p>
+            {decision === 'to' || decision === 'merge' ? (
+              <HouseholdChoice held={held} value={choice} missing={missing} onChange={setChoice} />
+            ) : null}
             {decision === 'swap' && held.competing.length > 1 ? (
               <SelectField
                 label={t('cases.replace')}

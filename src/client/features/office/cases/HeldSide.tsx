@@ -33,6 +33,9 @@ export function HeldSide({ held }: { readonly held: OfficeCase }) {
       <FactList
         facts={[
           [t('review.household'), held.household === null ? null : `${held.head ?? ''} ${held.household}`],
+          [t('review.household'), body.head === undefined ? null : t('family', { head: body.head })],
+          [t('cases.home.doorPlate'), `${body.naturalVillage ?? ''} ${body.doorPlate ?? ''}`.trim() || null],
+          [t('cases.home.phone'), body.phone || null],
           [t('review.date'), body.date === undefined ? null : longDay(body.date)],
           [t('review.member'), held.member],
           [t('review.level'), body.level],

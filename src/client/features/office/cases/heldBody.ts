@@ -10,6 +10,11 @@ export interface HeldBody {
   readonly level?: string;
   readonly note?: string;
   readonly reason?: string;
+  /** Of a registration. */
+  readonly head?: string;
+  readonly phone?: string;
+  readonly doorPlate?: string;
+  readonly naturalVillage?: string;
   readonly quantity?: number;
   /** Points of a redemption. */
   readonly points?: number;
@@ -28,6 +33,10 @@ export function heldBody(body: unknown): HeldBody {
     ...text('level'),
     ...text('note'),
     ...text('reason'),
+    ...text('head'),
+    ...text('phone'),
+    ...text('doorPlate'),
+    ...text('naturalVillage'),
     ...number('quantity'),
     ...number('points'),
     lines,

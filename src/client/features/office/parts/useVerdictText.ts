@@ -12,5 +12,6 @@ export function useVerdictText(): (verdict: Pick<Verdict, 'code' | 'params'>) =>
       rule: (code) => me.rules.find((one) => one.code === code)?.title ?? code,
       person: (id) => me.people.find((one) => one.id === id)?.name ?? id,
       day: longDay,
+      household: (code) => code,
     });
 }

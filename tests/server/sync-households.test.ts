@@ -1,0 +1,430 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { pointsOf } from '../../src/domain/points.ts';
+import { profileOf } from '../../src/domain/profile.ts';
+import { auditTown, serverFiles, texts } from './support/auditTown.ts';
+import { asConsole, carried, device, officeBrowser, PEOPLE, TOWN } from './support/smallTown.ts';
+import { type Cast, casesOn, H, newCast, openStage, type Stage } from './support/stage.ts';
+import type { TestDevice } from './support/testDevice.ts';
+
+/** The household that H becomes. */
+const B = 'XW-0002';
+const LINES = [{ sku: 's', quantity: 1, price: 5 }];
+
+let stage: Stage;
+let cast: Cast;
+
+beforeAll(async () => {
+  stage = await openStage();
+});
+beforeEach(async () => {
+  cast = await newCast(stage);
+});
+afterEach(async () => {
+  for (const one of [cast.a, cast.b, cast.office, cast.a, cast.b, cast.office]) await one.syncAll();
+  await auditTown(stage.db, TOWN);
+  await conserved();
+  for (const one of [cast.a, cast.b, cast.office]) await sameAsServer(one);
+});
+afterAll(() => stage.close());
+
+const fileOf = async (code: string) => (await serverFiles(stage.db, TOWN)).filter((f) => f.code === code)[0];
+const pointsNow = async (code: string) =>
+  pointsOf((await fileOf(code)) ?? { entries: [], redemptions: [], allowances: {} });
+
+/** Moves sum up to nothing over all files: no point is made or lost by moving it. */
+async function conserved() {
+  const rows = await stage.db.selectFrom('point_moves').selectAll().execute();
+  expect(rows.reduce((sum, r) => sum + r.points, 0)).toBe(0);
+  expect(rows.reduce((sum, r) => sum + r.earned, 0)).toBe(0);
+}
+
+/** Every file on the device is the server's. */
+async function sameAsServer(one: TestDevice) {
+  const server = texts((await serverFiles(stage.db, TOWN)).filter((f) => one.files.has(f.code)));
+  expect(texts(one.files.values())).toEqual(server);
+}
+
+async function office(kind: 'household.merge' | 'household.close', into: string = B, household: string = H) {
+  const ref =
+    kind === 'household.merge'
+      ? cast.office.record(kind, { household, into, reason: '同一户' }, 'office')
+      : cast.office.record(kind, { household, reason: '全家迁走' }, 'office');
+  await cast.office.syncAll();
+  return ref;
+}
+
+async function split(points = 0, how: { at?: number } = {}) {
+  const body = { household: H, to: 'XW-0901', head: '李𬭎珈', phone: '', doorPlate: '', members: ['m2'], points };
+  const ref = cast.office.record('household.split', { ...body, reason: '分家' }, 'office', how);
+  await cast.office.syncAll();
+  return ref;
+}
+
+describe('[CF-09] merged while ops are in flight', () => {
+  test('a deed follows the successor, with its member, and its worker is told where it went', async () => {
+    const { a, b } = cast;
+    const deed = a.score(H, 'FX-01', 'w1', { member: 'm2', card: 1 });
+    const merge = await office('household.merge');
+    expect(cast.office.verdict(merge)).toEqual({ outcome: 'applied', code: 'ok' });
+    await a.syncAll();
+    const { verdict } = a.verdicts.get(deed) ?? {};
+    expect(verdict).toMatchObject({ outcome: 'applied', code: 'followed', params: { to: B, status: 'approved' } });
+    await b.syncAll();
+    for (const one of [a, b]) {
+      expect(one.file(H).entries).toEqual([]);
+      const [entry] = one.file(B).entries;
+      expect(entry).toMatchObject({ id: deed, points: 2 });
+      // Both heads have a spouse of the same name: that one is the member.
+      expect(entry?.member).toBe('m2');
+      expect(profileOf(one.file(B)).members).toMatchObject({ m1: { name: `户主${B}` } });
+    }
+  });
+
+  test('members join the successor once, and what was recorded of them is of them there', async () => {
+    const { a } = cast;
+    const deed = a.score(H, 'PU-01', 'w1', { member: 'm1', quantity: 1 });
+    const head = { name: `户主${H}`, relation: '户主', tags: [] };
+    const edit = a.record(
+      'household.edit',
+      {
+        household: H,
+        set: [
+          { field: 'members.m1', value: { ...head, relation: '父亲' }, was: head },
+          { field: 'phone', value: '13900000000', was: '13800001234' },
+        ],
+      },
+      'w1',
+    );
+    const merge = await office('household.merge');
+    await a.syncAll();
+    const joined = `${merge}-1`;
+    expect(a.verdict(deed).params).toMatchObject({ to: B, members: [`m1=${joined}`] });
+    expect(a.verdict(edit)).toMatchObject({ code: 'followed', params: { to: B, members: [`m1=${joined}`] } });
+    const profile = profileOf(a.file(B));
+    expect(profile.phone).toBe('13900000000');
+    expect(Object.keys(profile.members)).toEqual(['m1', 'm2', joined]);
+    expect(profile.members[joined]?.name).toBe(`户主${H}`);
+    expect(a.file(B).entries[0]?.member).toBe(joined);
+    expect(profileOf(a.file(H)).phone).toBe('13800001234');
+  });
+
+  test('[CF-11] a redemption within the allowance is booked where the right was; what is left goes to the successor', async () => {
+    const { a } = cast;
+    await asConsole(stage.db, [carried(H, 50), carried(B, 8)]);
+    a.carry = ['XW-G1'];
+    await a.syncAll();
+    expect(a.remaining(H)).toBe(30);
+    const spent = a.record('redemption.record', { household: H, lines: LINES, points: 5, mode: 'allowance' }, 'w1');
+    await office('household.merge');
+    // Twenty were free, thirty are out; what was earned is the family's.
+    expect(await pointsNow(H)).toEqual({ earned: 0, pending: 0, final: 30, redeemed: 0, allotted: 30 });
+    expect(await pointsNow(B)).toMatchObject({ earned: 58 });
+    const answer = await a.sync();
+    expect(a.verdict(spent)).toEqual({ outcome: 'applied', code: 'ok' });
+    expect(answer.giveBack).toContainEqual([H, 0]);
+    expect(await pointsNow(H)).toMatchObject({ final: 30, redeemed: 5, allotted: 25 });
+    a.record('allowance.return', { lines: [[H, 25]] }, a.id);
+    await a.syncAll();
+    expect(await pointsNow(H)).toEqual({ earned: 0, pending: 0, final: 5, redeemed: 5, allotted: 0 });
+    expect((await pointsNow(B)).final).toBe(8 + 45);
+    expect(a.remaining(H)).toBe(0);
+  });
+
+  test('a redemption beyond the allowance is paid by the successor when the office lets it count', async () => {
+    const { a } = cast;
+    await asConsole(stage.db, [carried(H, 4), carried(B, 3)]);
+    await a.syncAll();
+    const beyond = a.record('redemption.record', { household: H, lines: LINES, points: 5, mode: 'allowance' }, 'w1');
+    await office('household.merge');
+    await a.syncAll();
+    expect(a.verdict(beyond)).toMatchObject({ outcome: 'held', code: 'over_allowance' });
+    const accept = cast.office.record('case.decide', { case: beyond, decision: 'accept', reason: '货已给' }, 'office');
+    await cast.office.syncAll();
+    expect(cast.office.verdict(accept)).toMatchObject({ outcome: 'applied' });
+    expect(await pointsNow(H)).toMatchObject({ final: 5, redeemed: 5, allotted: 0 });
+    expect(await pointsNow(B)).toMatchObject({ earned: 7, final: 2, redeemed: 0 });
+  });
+
+  test('[CF-12] online the successor pays, and no more than it has', async () => {
+    const { a } = cast;
+    await asConsole(stage.db, [carried(H, 4), carried(B, 3)]);
+    await office('household.merge');
+    const body = { household: H, lines: LINES, points: 5, mode: 'online' as const };
+    const first = a.record('redemption.record', body, 'w1');
+    const second = a.record('redemption.record', body, 'w1');
+    await a.syncAll();
+    expect(a.verdict(first)).toMatchObject({ outcome: 'applied', code: 'followed', params: { to: B } });
+    expect(a.verdict(second)).toEqual({ outcome: 'refused', code: 'insufficient', params: { points: 5, free: 2 } });
+    expect(a.file(B).redemptions.map((r) => r.id)).toEqual([first]);
+  });
+
+  test('what is decided of the old file later is the successor’s points', async () => {
+    const { a, office: desk } = cast;
+    const waiting = a.score(H, 'FX-03', 'w1');
+    const old = a.score(H, 'FX-01', 'w1');
+    await a.syncAll();
+    await office('household.merge');
+    expect(await pointsNow(B)).toMatchObject({ earned: 2, final: 2 });
+    desk.record('entry.review', { household: H, entry: waiting, decision: 'approve' }, 'office');
+    await desk.syncAll();
+    expect(await pointsNow(H)).toEqual({ earned: 0, pending: 0, final: 0, redeemed: 0, allotted: 0 });
+    expect(await pointsNow(B)).toMatchObject({ earned: 7, final: 7 });
+    const back = a.record('entry.reverse', { household: H, entry: old, reason: '记错' }, 'w1');
+    await a.syncAll();
+    expect(a.verdict(back)).toEqual({ outcome: 'applied', code: 'ok', params: { status: 'approved' } });
+    expect(await pointsNow(B)).toMatchObject({ earned: 5, final: 5 });
+  });
+
+  test('[CF-23] an old entry taken back after the successor spent its points is the successor’s debt', async () => {
+    const { a } = cast;
+    const old = a.score(H, 'FX-01', 'w1', {});
+    await a.syncAll();
+    await asConsole(stage.db, [carried(H, 3)]);
+    await office('household.merge');
+    a.record('redemption.record', { household: B, lines: LINES, points: 5, mode: 'online' }, 'w1');
+    await a.syncAll();
+    a.record('entry.reverse', { household: H, entry: old, reason: '记错' }, 'w1');
+    await a.syncAll();
+    const rows = await stage.db.selectFrom('households').select(['code', 'final', 'redeemed', 'debt']).execute();
+    expect(rows.filter((r) => r.code === B)).toEqual([{ code: B, final: 3, redeemed: 5, debt: 2 }]);
+    expect(rows.filter((r) => r.code === H)).toEqual([{ code: H, final: 0, redeemed: 0, debt: 0 }]);
+  });
+
+  test('an undo finds its entry at the successor; a card replaced meanwhile stays the old file’s', async () => {
+    const { a } = cast;
+    const deed = a.score(H, 'FX-01', 'w1');
+    const undo = a.record('entry.reverse', { household: H, entry: deed, reason: '按错', undo: true }, 'w1');
+    const card = a.record('card.replace', { household: H, n: 2, reason: '遗失' }, 'w1');
+    await office('household.merge');
+    await a.syncAll();
+    expect(a.verdict(undo)).toMatchObject({ outcome: 'applied', code: 'followed', params: { to: B } });
+    expect(a.verdict(card)).toEqual({ outcome: 'applied', code: 'ok' });
+    expect(a.file(B).entries.map((e) => e.reverses ?? e.id)).toEqual([deed, deed]);
+    expect([a.file(H).card, a.file(B).card]).toEqual([2, 1]);
+  });
+
+  test('[CF-02] the successor’s limit decides; the Case is the successor’s, with both sides', async () => {
+    const { a, b, office: desk } = cast;
+    const first = b.score(B, 'FX-02', 'w2', { points: 3 });
+    await b.syncAll();
+    const deed = a.score(H, 'FX-02', 'w1', { points: 3 });
+    await office('household.merge');
+    await a.syncAll();
+    expect(a.verdict(deed)).toMatchObject({ outcome: 'held', code: 'over_cap', params: { competing: [first] } });
+    expect(casesOn(a, deed)[0]).toMatchObject({ household: B, competing: [first] });
+    desk.record('case.decide', { case: deed, decision: 'keep_both', reason: '两次都扫了' }, 'office');
+    await desk.syncAll();
+    await a.syncAll();
+    expect(
+      a
+        .file(B)
+        .entries.map((e) => e.id)
+        .sort(),
+    ).toEqual([first, deed].sort());
+  });
+
+  test('a Case from before the merge is decided for the successor', async () => {
+    const { a, office: desk } = cast;
+    const deed = a.score(H, 'OFF-01', 'w1', { points: 1, member: 'm1' });
+    await a.syncAll();
+    const merge = await office('household.merge');
+    desk.record('case.decide', { case: deed, decision: 'accept' }, 'office');
+    await desk.syncAll();
+    await a.syncAll();
+    expect(a.file(H).entries).toEqual([]);
+    expect(a.file(B).entries).toMatchObject([{ id: deed, member: `${merge}-1` }]);
+    expect(casesOn(a, deed)[1]).toMatchObject({ type: 'case.decided', household: B });
+  });
+
+  test('merged again: points and ops go all the way', async () => {
+    const { a } = cast;
+    await asConsole(stage.db, [carried(H, 10)]);
+    const deed = a.score(H, 'FX-01', 'w1', { member: 'm1' });
+    const first = await office('household.merge');
+    await office('household.merge', 'XW-0003', B);
+    await a.syncAll();
+    expect(a.verdict(deed)).toMatchObject({ code: 'followed', params: { to: 'XW-0003', members: [`m1=${first}-1`] } });
+    expect(await pointsNow('XW-0003')).toMatchObject({ earned: 12, final: 12 });
+    expect(await pointsNow(B)).toMatchObject({ earned: 0, final: 0 });
+  });
+
+  test('the first decision stands: no second merge, no merge into what has ended, no circle', async () => {
+    const { office: desk } = cast;
+    await office('household.merge');
+    const again = await office('household.merge', 'XW-0003');
+    expect(desk.verdict(again)).toEqual({
+      outcome: 'refused',
+      code: 'household_ended',
+      params: { household: H, into: B },
+    });
+    const circle = await office('household.merge', H, B);
+    expect(desk.verdict(circle)).toMatchObject({ code: 'household_ended', params: { household: H } });
+    const nowhere = await office('household.merge', 'XW-9999', B);
+    expect(desk.verdict(nowhere)).toMatchObject({ code: 'malformed', params: { field: 'into' } });
+    const foreign = await office('household.merge', 'DL-0001', B);
+    expect(desk.verdict(foreign)).toEqual({
+      outcome: 'refused',
+      code: 'not_allowed',
+      params: { kind: 'household.merge' },
+    });
+  });
+});
+
+describe('[CF-09] split while ops are in flight', () => {
+  test('what names a member goes where the member went; what does not waits for a choice', async () => {
+    const { a, office: desk } = cast;
+    await asConsole(stage.db, [carried(H, 10)]);
+    const at = Date.now() - 60_000;
+    const hers = a.score(H, 'FX-01', 'w1', { at, member: 'm2' });
+    const his = a.score(H, 'FX-01', 'w1', { at, member: 'm1' });
+    const whose = a.score(H, 'FX-01', 'w1', { at });
+    const edit = a.record('household.edit', { household: H, set: [{ field: 'phone', value: '1', was: '' }] }, 'w1', {
+      at,
+    });
+    const ref = await split(4);
+    expect(desk.verdict(ref)).toEqual({ outcome: 'applied', code: 'ok' });
+    const later = a.score(H, 'FX-01', 'w1');
+    await a.syncAll();
+    expect(a.verdict(hers)).toMatchObject({ code: 'followed', params: { to: 'XW-0901', members: ['m2=m1'] } });
+    expect(a.verdict(his)).toMatchObject({ outcome: 'applied', code: 'ok' });
+    expect(a.verdict(later)).toMatchObject({ outcome: 'applied', code: 'ok' });
+    for (const held of [whose, edit])
+      expect(a.verdict(held)).toEqual({
+        outcome: 'held',
+        code: 'several_successors',
+        params: { household: H, choices: [H, 'XW-0901'] },
+      });
+    const wrong = desk.record('case.decide', { case: whose, decision: 'to', choice: B }, 'office');
+    const none = desk.record('case.decide', { case: whose, decision: 'accept' }, 'office');
+    const to = desk.record('case.decide', { case: whose, decision: 'to', choice: 'XW-0901' }, 'office');
+    const stay = desk.record('case.decide', { case: edit, decision: 'to', choice: H }, 'office');
+    await desk.syncAll();
+    for (const bad of [wrong, none]) expect(desk.verdict(bad)).toMatchObject({ code: 'decision_not_offered' });
+    for (const good of [to, stay]) expect(desk.verdict(good)).toEqual({ outcome: 'applied', code: 'ok' });
+    await a.syncAll();
+    expect(a.file('XW-0901').entries.map((e) => e.id)).toEqual([hers, whose]);
+    expect(profileOf(a.file(H)).phone).toBe('1');
+    expect(Object.keys(profileOf(a.file(H)).members)).toEqual(['m1']);
+    expect(profileOf(a.file('XW-0901'))).toMatchObject({ head: '李𬭎珈', members: { m1: { name: '李𬭎珈' } } });
+    expect(await pointsNow('XW-0901')).toMatchObject({ earned: 8, final: 8 });
+    expect(await pointsNow(H)).toMatchObject({ earned: 10, final: 10 });
+  });
+
+  test('no more points than are free go along, and somebody stays', async () => {
+    const { office: desk } = cast;
+    await asConsole(stage.db, [carried(H, 3)]);
+    expect(desk.verdict(await split(4))).toEqual({
+      outcome: 'refused',
+      code: 'insufficient',
+      params: { points: 4, free: 3 },
+    });
+    const body = { household: H, to: 'XW-0901', head: '甲', phone: '', doorPlate: '', points: 0, reason: '分家' };
+    const all = desk.record('household.split', { ...body, members: ['m1', 'm2'] }, 'office');
+    const nobody = desk.record('household.split', { ...body, members: ['m9'] }, 'office');
+    const taken = desk.record('household.split', { ...body, to: B, members: ['m1'] }, 'office');
+    await desk.syncAll();
+    expect(desk.verdict(all)).toMatchObject({ code: 'malformed', params: { field: 'members' } });
+    expect(desk.verdict(nobody)).toMatchObject({ code: 'unknown_member', params: { member: 'm9' } });
+    expect(desk.verdict(taken)).toMatchObject({ code: 'already_registered', params: { household: B } });
+  });
+});
+
+describe('[CF-09] moved while ops are in flight', () => {
+  test('the old village’s tablet gives it up, the new one’s gets it whole; who was right then is right', async () => {
+    const { a } = cast;
+    await asConsole(stage.db, [carried(H, 50)]);
+    const there = await device(stage.app, stage.db, 'tablet', 'DL', ['d1']);
+    const admin = await officeBrowser(stage.app, stage.db, PEOPLE.admin);
+    a.carry = ['XW-G1'];
+    const old = a.score(H, 'FX-01', 'w1');
+    await a.syncAll();
+    expect(a.remaining(H)).toBe(30);
+    const before = a.score(H, 'FX-03', 'w1', { at: Date.now() - 60_000 });
+    const moved = admin.record(
+      'household.move',
+      { household: H, village: 'DL', grid: 'DL-G1', naturalVillage: '大罗', doorPlate: '大罗8号', reason: '搬家' },
+      'admin',
+    );
+    await admin.syncAll();
+    expect(admin.verdict(moved)).toEqual({ outcome: 'applied', code: 'ok' });
+    const after = a.score(H, 'FX-01', 'w1', { at: Date.now() + 1 });
+    const answer = await a.sync();
+    expect(a.verdict(before)).toMatchObject({ outcome: 'applied' });
+    expect(a.verdict(after)).toMatchObject({ outcome: 'held', code: 'no_right' });
+    expect(answer.changes?.gone).toEqual([H]);
+    expect(a.files.has(H)).toBe(false);
+    expect(answer.giveBack).toContainEqual([H, 0]);
+    a.record('allowance.return', { lines: [[H, 30]] }, a.id);
+    await a.syncAll();
+    await there.syncAll();
+    expect(there.file(H).entries.map((e) => e.id)).toEqual(expect.arrayContaining([old, before]));
+    expect(profileOf(there.file(H))).toMatchObject({ naturalVillage: '大罗', doorPlate: '大罗8号' });
+    expect(there.file(H)).toMatchObject({ village: 'DL', grid: 'DL-G1' });
+    await sameAsServer(there);
+    expect((await pointsNow(H)).allotted).toBe(0);
+    const here = there.score(H, 'FX-01', 'd1');
+    await there.syncAll();
+    expect(there.verdict(here)).toMatchObject({ outcome: 'applied', code: 'ok' });
+    // The Case of the old village is the new one's to decide.
+    const cases = await stage.db.selectFrom('cases').select(['id', 'village']).where('decision', 'is', null).execute();
+    expect(cases).toEqual([{ id: after, village: 'DL' }]);
+  });
+
+  test('inside the village only the grid changes; the later move stands, whatever arrives first', async () => {
+    const { a, office: desk } = cast;
+    const g1 = await device(stage.app, stage.db, 'tablet', 'XW', ['g1']);
+    const at = Date.now();
+    const body = { household: H, village: 'XW', naturalVillage: '塘边', doorPlate: '9号', reason: '搬家' };
+    desk.record('household.move', { ...body, grid: 'XW-G2' }, 'office', { at: at - 1000 });
+    desk.record('household.move', { ...body, grid: 'XW-G1', doorPlate: '7号' }, 'office', { at: at - 2000 });
+    await desk.syncAll();
+    await a.syncAll();
+    expect(a.file(H)).toMatchObject({ village: 'XW', grid: 'XW-G2' });
+    expect(profileOf(a.file(H)).doorPlate).toBe('9号');
+    await g1.syncAll();
+    expect(g1.files.has(H)).toBe(false);
+    expect(g1.files.has(B)).toBe(true);
+  });
+
+  test('nobody moves a household to where they have no say', async () => {
+    const { office: desk } = cast;
+    const body = { household: H, village: 'DL', grid: 'DL-G1', naturalVillage: '', doorPlate: '', reason: '搬家' };
+    const ref = desk.record('household.move', body, 'office');
+    await desk.syncAll();
+    expect(desk.verdict(ref)).toMatchObject({ outcome: 'refused', code: 'not_allowed' });
+  });
+});
+
+describe('[CF-09] closed while ops are in flight', () => {
+  test('before it counts, after it waits; rights that are out still stand', async () => {
+    const { a, office: desk } = cast;
+    await asConsole(stage.db, [carried(H, 50)]);
+    a.carry = ['XW-G1'];
+    await a.syncAll();
+    const before = a.score(H, 'FX-01', 'w1', { at: Date.now() - 60_000 });
+    await office('household.close');
+    const after = a.score(H, 'FX-01', 'w1');
+    const spent = a.record('redemption.record', { household: H, lines: LINES, points: 5, mode: 'allowance' }, 'w1');
+    const online = a.record('redemption.record', { household: H, lines: LINES, points: 5, mode: 'online' }, 'w1');
+    const answer = await a.sync();
+    expect(a.verdict(before)).toMatchObject({ outcome: 'applied', code: 'ok' });
+    expect(a.verdict(after)).toEqual({ outcome: 'held', code: 'household_closed', params: { household: H } });
+    expect(a.verdict(spent)).toEqual({ outcome: 'applied', code: 'ok' });
+    expect(a.verdict(online)).toEqual({ outcome: 'refused', code: 'household_ended', params: { household: H } });
+    expect(answer.giveBack).toContainEqual([H, 0]);
+    desk.record('case.decide', { case: after, decision: 'accept' }, 'office');
+    await desk.syncAll();
+    await a.syncAll();
+    expect(a.file(H).entries.map((e) => e.id)).toEqual(expect.arrayContaining([before, after]));
+    const twice = await office('household.close');
+    expect(desk.verdict(twice)).toMatchObject({ code: 'household_ended' });
+  });
+
+  test('points that a closed household left go to the family that it is merged into', async () => {
+    await asConsole(stage.db, [carried(H, 12)]);
+    await office('household.close');
+    const ref = await office('household.merge');
+    expect(cast.office.verdict(ref)).toEqual({ outcome: 'applied', code: 'ok' });
+    expect(await pointsNow(B)).toMatchObject({ earned: 12, final: 12 });
+  });
+});
