@@ -5,9 +5,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addDays, dayOf, monthOf, SHANGHAI_OFFSET_MINUTES } from '../../src/domain/calendar.ts';
 import { pointsOf } from '../../src/domain/points.ts';
+import { groupCaseId } from '../../src/domain/ref.ts';
 import { verdictText } from '../../src/protocol/verdictText.ts';
 import { speakChinese } from './support/chineseTexts.ts';
-import { caseWords, markWords } from './support/officeScreen.tsx';
+import { ask, caseWords, markWords } from './support/officeScreen.tsx';
 import { ScreenTablet } from './support/screenTablet.tsx';
 import {
   asConsole,
@@ -182,6 +183,21 @@ describe('deeds', () => {
     expect(verdictText(second.verdict(late), 'zh-CN', names)).toBe('人office已经定过这条，先定的算数，没有再改。');
     await a.sync();
     expect((await a.engine.openFile(H))?.file.entries.find((e) => e.id === ref)?.status).toBe('approved');
+  });
+});
+
+describe('devices', () => {
+  test('[CF-17] a revoked tablet hands over and says so; the office decides about all of it with the worker’s name before it', async () => {
+    a.line.online = false;
+    const ref = await a.save('entry.record', deed('FX-01', 2));
+    await ask(stage.app, office, '/api/office/devices/revoke', { device: a.id });
+    a.line.online = true;
+    await a.sync();
+    const told = a.revokedWords();
+    for (const words of ['这台平板已被村委会停用', '没传的 1 条已交给村委会，本机资料已清除。'])
+      expect(told).toContain(words);
+    const seen = await caseWords(stage.app, office, groupCaseId(ref));
+    for (const words of ['停用的设备交来的记录', '人g1', 'FX-01']) expect(seen).toContain(words);
   });
 });
 

@@ -9,7 +9,8 @@ import { wordsOf } from './screenTablet.tsx';
 import { injected } from './syncServer.ts';
 import { jsonOf, type TestDevice } from './testDevice.ts';
 
-async function ask<T>(app: App, browser: TestDevice, path: string, body?: unknown): Promise<T> {
+/** What a route of the office answers to this browser's person. */
+export async function ask<T>(app: App, browser: TestDevice, path: string, body?: unknown): Promise<T> {
   const answer = await injected(app)({
     method: body === undefined ? 'GET' : 'POST',
     path,

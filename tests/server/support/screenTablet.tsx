@@ -8,6 +8,7 @@ import { expect } from 'vitest';
 import { type ClosableTablet, createTablet } from '../../../src/client/engine/createTablet.ts';
 import type { Tablet, TrayItem } from '../../../src/client/engine/tablet.ts';
 import { EntriesCard } from '../../../src/client/features/household/EntriesCard.tsx';
+import RevokedScreen from '../../../src/client/features/revoked/RevokedScreen.tsx';
 import { NoticeList } from '../../../src/client/features/tray/NoticeList.tsx';
 import { TrayList } from '../../../src/client/features/tray/TrayList.tsx';
 import { LocalLocks } from '../../../src/client/sync/locks.ts';
@@ -147,6 +148,11 @@ export class ScreenTablet {
   async entryWords(household: string): Promise<string> {
     const view = must(await this.engine.openFile(household), `file ${household}`);
     return this.screen(<EntriesCard view={view} />);
+  }
+
+  /** What a revoked device says. */
+  revokedWords(): string {
+    return this.screen(<RevokedScreen />);
   }
 
   /** What the news above the tray say. */
