@@ -32,7 +32,8 @@ export type HeldCode =
   | 'likely_duplicate'
   | 'unknown_kind'
   | 'device_revoked'
-  | 'forked';
+  | 'forked'
+  | 'after_restore';
 
 export type RefusedCode =
   | 'malformed'
@@ -55,7 +56,8 @@ export type RefusedCode =
   | 'decision_not_offered'
   | 'stale_version'
   | 'still_held'
-  | 'already_adopted';
+  | 'already_adopted'
+  | 'awaiting_devices';
 
 /** Parameters of a verdict: flat, small, the same words as the events they explain. */
 export type VerdictParams = Readonly<Record<string, string | number | readonly string[]>>;

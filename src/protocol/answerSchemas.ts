@@ -110,7 +110,8 @@ export const syncResponseSchema = described<SyncResponse>()({
   ),
   catalogue: z.exactOptional(catalogueSchema),
   giveBack: z.exactOptional(z.array(z.tuple([text, count]))),
-  directive: z.exactOptional(z.enum(['reload', 'revoked'])),
+  directive: z.exactOptional(z.enum(['reload', 'report', 'revoked'])),
+  kept: z.exactOptional(count),
 });
 
 export const snapshotHeadSchema = described<SnapshotHead>()({

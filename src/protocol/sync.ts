@@ -42,6 +42,19 @@ export const syncRequestSchema = z.object({
       head: hash,
       /** ECDSA P-256 signature (P1363, base64url) of the device key over the text of `head`. */
       sig: z.string().check(z.maxLength(120)),
+      /** SY-14: verdicts that ops of the batch had before the server was restored, as wireVerdict.ts packs them. */
+      was: z.optional(z.unknown()),
+    }),
+  ),
+  /** SY-14: what the device has of the history before the server was restored; asked for by the directive `report`. */
+  report: z.optional(
+    z.object({
+      /** Own ops up to this seq had a verdict. */
+      judged: whole,
+      /** Highest own seq recorded before the device heard of the restore. */
+      head: whole,
+      /** Spending rights as the device knows them: columns `h` household, `g` granted, `r` returned. */
+      rights: z.unknown(),
     }),
   ),
   /** Absent while the tablet is locked: it cannot open its cache, so it takes no changes. */
@@ -87,6 +100,11 @@ export interface SyncResponse {
   readonly catalogue?: Catalogue;
   /** Spending rights that the device should return down to this many points, per household (AL-4). */
   readonly giveBack?: readonly (readonly [household: string, keep: number])[];
-  /** `reload`: the ledger is not the one the cursor knows; push again from `high`, then load afresh (SY-14). */
-  readonly directive?: 'reload' | 'revoked';
+  /**
+   * `reload`: the ledger is not the one the cursor knows; push again from `high`, then load afresh (SY-14). `report`: the server was
+   * restored and took nothing of this request; send `report`, then push again from `high`.
+   */
+  readonly directive?: 'reload' | 'report' | 'revoked';
+  /** Own ops up to this seq are in a confirmed backup: the device may forget them after 30 days (SY-14). */
+  readonly kept?: number;
 }

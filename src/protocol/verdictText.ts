@@ -181,6 +181,11 @@ const APPLIED_AND_HELD = {
     en: (s) =>
       `There were two copies of this device’s records. This one, ${s.text('was')} before, is with the office, which decides whether it counts; do not record it again.`,
   },
+  after_restore: {
+    zh: () => '服务器恢复过备份，这条说到的内容要等另一台设备补传，到了就自动处理，记录好好存着。',
+    en: () =>
+      'The server was restored from a backup. What this record speaks of comes again from another device; it is settled then by itself.',
+  },
 } satisfies Readonly<Record<Exclude<Verdict, { outcome: 'refused' }>['code'], Sentences>>;
 
 const REFUSED = {
@@ -278,6 +283,12 @@ const REFUSED = {
     zh: () => '已经有更新的版本了，没有发布。请先看看新的再改。',
     en: () => 'There is a newer version already, so it was not published. Look at it first.',
   },
+  awaiting_devices: {
+    zh: (s) =>
+      `服务器刚恢复过备份，还有 ${s.list('devices').length} 台设备没来报到，暂时不能联网兑换。先别给货；本机额度内的照常。请那些设备联一次网，来不了的请村委会定。`,
+    en: (s) =>
+      `The server was restored from a backup and waits for ${s.list('devices').length} devices, so nothing is redeemed online yet. Do not hand over goods; what this device’s allowance covers goes on. Connect those devices once, or ask the office to decide for them.`,
+  },
   still_held: {
     zh: () => '还有别的原因要先处理，这条暂时不能算数。',
     en: () => 'Another reason still stands, so this cannot count yet.',
@@ -287,6 +298,11 @@ const REFUSED = {
     en: (s) => `The office has this record already (${s.text('as')}), so it was not taken a second time.`,
   },
 } satisfies Readonly<Record<Extract<Verdict, { outcome: 'refused' }>['code'], Sentences>>;
+
+/** The closed lists of codes: of refusals, and of all other verdicts. */
+export function knownCodes(of: 'refused' | 'other'): readonly VerdictCode[] {
+  return Object.keys(of === 'refused' ? REFUSED : APPLIED_AND_HELD) as VerdictCode[];
+}
 
 const SENTENCES: Readonly<Record<VerdictCode, Sentences>> = { ...APPLIED_AND_HELD, ...REFUSED };
 

@@ -60,6 +60,8 @@ const CASES: Readonly<Record<VerdictCode, VerdictParams>> = {
   stale_version: { version: 3 },
   still_held: { code: 'over_cap' },
   already_adopted: { was: 'K7Q2-000001', as: 'M3P9-000001' },
+  after_restore: { device: 'K7Q2' },
+  awaiting_devices: { devices: ['K7Q2', 'K7Q3'] },
 };
 
 const CHINESE = /[一-鿿]/;

@@ -219,6 +219,7 @@ export const officeEn: Texts<typeof officeZh> = {
       household_closed: 'Household is closed',
       same_code: 'Two households with one code',
       likely_duplicate: 'Likely registered twice',
+      after_restore: 'After a restore: waits for another device',
     },
     kind: {
       'entry.record': 'Entry',

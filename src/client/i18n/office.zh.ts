@@ -202,6 +202,7 @@ export const officeZh = {
       household_closed: '这户已经销户',
       same_code: '两户用了同一个编号',
       likely_duplicate: '很像登记了两次的同一户',
+      after_restore: '恢复备份后等别的设备补传',
     },
     kind: {
       'entry.record': '记分',

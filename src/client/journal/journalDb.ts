@@ -93,6 +93,10 @@ export interface MetaValues {
   /** Verdicts up to here are durable. */
   readonly acked: { readonly seq: number; readonly hash: string };
   readonly carrying: boolean;
+  /** SY-14: the newest own op that was forgotten, because a confirmed backup has it. */
+  readonly pruned: { readonly seq: number; readonly hash: string };
+  /** Own ops up to this seq were looked at for that. */
+  readonly pruneLooked: number;
   /** Id of the newest data key that the server gave. */
   readonly dataKeyId: string;
   /** Device whose log this is: a tab that still has another identity in mind must not write. */
@@ -135,6 +139,9 @@ export interface AnnouncedRow {
   readonly at: number;
 }
 
+/** SY-14: what an own op had been told before the server was restored; until it is told again. */
+export type FormerRow = Omit<VerdictRow, 'waiting'>;
+
 export class JournalDb extends Dexie {
   declare readonly meta: Table<MetaValues[keyof MetaValues], keyof MetaValues>;
   declare readonly ops: Table<OpRow, number>;
@@ -146,6 +153,7 @@ export class JournalDb extends Dexie {
   declare readonly photos: Table<PhotoRow, string>;
   declare readonly announced: Table<AnnouncedRow, [number, string]>;
   declare readonly archive: Table<ArchiveRow, [string, number]>;
+  declare readonly former: Table<FormerRow, number>;
 
   /** The newest op as this tab knows it; another tab may have added one, which the unique seq then tells. */
   newest: { readonly seq: number; readonly hash: string } | undefined;
@@ -170,6 +178,7 @@ export class JournalDb extends Dexie {
     this.version(2).stores({ photos: 'id', announced: '[seq+id],seq,sent' });
     this.version(3).stores({ archive: '[device+seq]' });
     this.version(4).stores({ verdicts: 'seq,waiting,to' });
+    this.version(5).stores({ former: 'seq' });
   }
 
   /** Runs appends of this tab one after the other, so that they do not contend for the same seq. */

@@ -87,7 +87,8 @@ function contiguous(verdicts: readonly SeqVerdict[], ackedSeq: number): readonly
   return next;
 }
 
-async function changeSpent(db: JournalDb, household: string | undefined, points: number): Promise<void> {
+/** Own redemptions that were taken back or refused draw on nothing. */
+export async function changeSpent(db: JournalDb, household: string | undefined, points: number): Promise<void> {
   if (household === undefined || points === 0) return;
   const row = await db.allowances.get(household);
   if (row) await db.allowances.put({ ...row, spent: row.spent + points });
@@ -120,6 +121,7 @@ async function writeVerdicts(db: JournalDb, verdicts: readonly SeqVerdict[]): Pr
   }
   if (!last) return;
   await db.verdicts.bulkPut(rows);
+  await db.former.bulkDelete(rows.map((row) => row.seq));
   await db.meta.put({ seq: last.seq, hash: last.hash }, 'acked');
 }
 
@@ -183,34 +185,14 @@ export async function settle(journal: Journal, ownOps: OwnOps, settlement: Settl
     0
   )
     return;
-  await db.transaction('rw', [db.meta, db.ops, db.verdicts, db.allowances, db.releases, db.notices], async () => {
-    await mustBeMine(journal);
-    await writeVerdicts(db, settlement.verdicts);
-    await writeFacts(db, facts);
-    await writeNotices(db, rows, ownDecisions);
-  });
-}
-
-/**
- * Takes the verdicts behind `high` back, because the server does not have those ops (SY-14): they will be pushed again. False
- * when this journal does not reach `high` itself, so that the server knows ops this device never wrote (SY-13).
- */
-export async function rewind(journal: Journal, high: number): Promise<boolean> {
-  const { db, identity } = journal;
-  return db.transaction('rw', [db.meta, db.ops, db.verdicts, db.allowances, db.announced], async () => {
-    const op = high === 0 ? undefined : await db.ops.get(high);
-    if (high > 0 && !op) return false;
-    const rows = await db.verdicts.where('seq').above(high).toArray();
-    for (const { seq, verdict } of rows) {
-      if (verdict.outcome !== 'refused') continue;
-      const refusedOp = await db.ops.get(seq);
-      await changeSpent(db, refusedOp?.household, refusedOp?.spends ?? 0);
-    }
-    await db.verdicts.where('seq').above(high).delete();
-    // What those ops announced is not there either.
-    await db.announced.where('seq').above(high).modify({ sent: 0 });
-    const acked = (await db.meta.get('acked')) as { seq: number; hash: string };
-    if (acked.seq > high) await db.meta.put({ seq: high, hash: op?.hash ?? identity.genesis }, 'acked');
-    return true;
-  });
+  await db.transaction(
+    'rw',
+    [db.meta, db.ops, db.verdicts, db.former, db.allowances, db.releases, db.notices],
+    async () => {
+      await mustBeMine(journal);
+      await writeVerdicts(db, settlement.verdicts);
+      await writeFacts(db, facts);
+      await writeNotices(db, rows, ownDecisions);
+    },
+  );
 }

@@ -70,6 +70,7 @@ export async function wipe(
       db.notices,
       db.announced,
       db.archive,
+      db.former,
       db.photos,
     ])
       await table.clear();

@@ -2,6 +2,7 @@
 
 import { packOps } from '../../protocol/packOps.ts';
 import { BATCH_BYTES_MAX, BATCH_OPS_MAX, type SyncRequest } from '../../protocol/sync.ts';
+import { packVerdicts } from '../../protocol/wireVerdict.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { OwnOp, OwnOps } from '../journal/ownOps.ts';
 import { signText } from '../seal/deviceKeys.ts';
@@ -41,5 +42,7 @@ export async function nextBatch(
   const { ops, packed } = fitting(waiting);
   const head = ops.at(-1)?.hash ?? after.hash;
   const sig = await signText(journal.crypto, journal.keys, head);
-  return { push: { after: after.seq, prev: after.hash, ops: packed, head, sig }, count: ops.length };
+  const former = (await journal.db.former.bulkGet(ops.map((o) => o.seq))).filter((row) => row !== undefined);
+  const was = former.length > 0 ? { was: packVerdicts(former) } : {};
+  return { push: { after: after.seq, prev: after.hash, ops: packed, head, sig, ...was }, count: ops.length };
 }

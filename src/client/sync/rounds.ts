@@ -8,11 +8,14 @@ import { unpackFiles } from '../../protocol/snapshot.ts';
 import { PROTOCOL, type SyncRequest, type SyncResponse } from '../../protocol/sync.ts';
 import { type SeqVerdict, unpackVerdicts } from '../../protocol/wireVerdict.ts';
 import { mustBeMine } from '../journal/journal.ts';
-import { rewind, settle } from '../journal/settle.ts';
+import { prune } from '../journal/prune.ts';
+import { rewind } from '../journal/rewind.ts';
+import { settle } from '../journal/settle.ts';
 import { ApiError, deviceAuth, postSync } from './api.ts';
 import { type Batch, nextBatch } from './batch.ts';
 import { catchUp } from './catchUp.ts';
 import type { OpenCache, SyncContext, SyncStep } from './context.ts';
+import { offerPhotosAgain, reportOf } from './report.ts';
 import { returnRights } from './returnRights.ts';
 
 /** More round trips than any backlog needs; beyond it something is wrong, and the next sync goes on. */
@@ -125,8 +128,25 @@ async function giveBack(ctx: SyncContext, open: OpenCache | undefined, answer: S
   return returnRights(ctx.journal, (row) => (all ? 0 : keep.get(row.household)), ctx.now());
 }
 
-async function rewindOrFork(ctx: SyncContext, high: number): Promise<void> {
-  if (!(await rewind(ctx.journal, high))) throw new ApiError('fork');
+async function rewindOrFail(ctx: SyncContext, high: number): Promise<void> {
+  const rewound = await rewind(ctx.journal, ctx.ownOps, high);
+  if (rewound === 'unknown') throw new ApiError('fork');
+  if (rewound === 'gone') throw new ApiError('history-gone');
+}
+
+/** The request that says what this device holds of a lost history, and nothing else: nothing is judged before it (SY-14). */
+async function askWithReport(ctx: SyncContext): Promise<Asked> {
+  const asked = await ask(ctx, undefined);
+  const { push: _, ...rest } = asked.request;
+  const request = { ...rest, report: await reportOf(ctx.journal) };
+  return { ...asked, request, batch: undefined, sentTo: request.ack, last: false };
+}
+
+/** Forgets old own ops that a confirmed backup has. */
+async function forgetKept(ctx: SyncContext, { kept = 0 }: SyncResponse): Promise<void> {
+  if (kept === 0) return;
+  const counted = (await ctx.cacheDb.getMeta('counted')) ?? 0;
+  await prune(ctx.journal, ctx.ownOps, { kept, counted }, ctx.now());
 }
 
 /** How a failed request goes on: without the pull, from where the server has the ops, or not at all. */
@@ -149,7 +169,7 @@ class Recovery {
     }
     if (error.code === 'seq-gap' && error.high !== undefined && !this.rewound) {
       this.rewound = true;
-      await rewindOrFork(this.ctx, error.high);
+      await rewindOrFail(this.ctx, error.high);
       return true;
     }
     return false;
@@ -168,9 +188,10 @@ export async function syncRounds(
   const auth = deviceAuth(ctx.journal.identity);
   const recovery = new Recovery(ctx);
   let sent = 0;
+  let reporting = false;
   for (let round = 0; round < ROUNDS_MAX; round++) {
     const open = recovery.tooOld ? undefined : opened;
-    const { request, batch, head, sentTo, unsent, last } = await ask(ctx, open);
+    const { request, batch, head, sentTo, unsent, last } = reporting ? await askWithReport(ctx) : await ask(ctx, open);
     const total = sent + unsent;
     onStep({ changed: [], sent, total });
     let answer: SyncResponse;
@@ -182,16 +203,21 @@ export async function syncRounds(
     }
     const result = { revoked: answer.directive === 'revoked' };
     if (answer.high > head) throw new ApiError('fork');
+    const lost = answer.high < request.ack;
+    if (lost || answer.directive === 'reload') await rewindOrFail(ctx, answer.high);
     if (answer.directive === 'reload') {
-      await rewindOrFork(ctx, answer.high);
       await ctx.cacheDb.drop();
       return { ...result, reload: true };
     }
-    if (result.revoked && answer.high < request.ack && !request.push) {
-      // A restored server lacks ops that it had: they are handed over again.
-      await rewindOrFork(ctx, answer.high);
+    if (answer.directive === 'report') {
+      if (reporting) throw new ApiError('bad-answer');
+      await offerPhotosAgain(ctx.journal);
+      reporting = true;
       continue;
     }
+    reporting = false;
+    // A locked device learns it this way: what the server lost is pushed with the next round.
+    if (lost) continue;
     const changed = await receive(ctx, open, answer, sentTo);
     const acked = (await ctx.journal.db.getMeta('acked'))?.seq ?? 0;
     sent += acked - request.ack;
@@ -201,6 +227,7 @@ export async function syncRounds(
     const left = unsent - (acked - request.ack) + returned;
     if (left > 0 || !last || answer.changes?.more) continue;
     if (recovery.tooOld) throw new ApiError('too-old');
+    await forgetKept(ctx, answer);
     return { ...result, reload: false };
   }
   throw new ApiError('bad-answer');

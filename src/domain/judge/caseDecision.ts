@@ -23,6 +23,7 @@ export function decisionsFor(code: HeldCode): readonly CaseDecision[] {
       return ['merge', 'keep_both'];
     case 'unknown_kind':
     case 'unknown_household':
+    case 'after_restore':
       return ['reject'];
     default:
       return ['accept', 'reject'];

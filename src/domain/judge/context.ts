@@ -34,6 +34,13 @@ export interface JudgeContext {
   readonly place?: Whereabouts;
   /** The second household that an op names (`into`, `to`), if it is there. */
   readonly other?: HouseholdFile | undefined;
+  /**
+   * SY-14: the server gave this promise in a history that it has lost, or the device had the right by then: the goods are gone, so the
+   * redemption applies whatever the restored server knows.
+   */
+  readonly honoured?: boolean;
+  /** SY-14: devices that may still hold promises on the household which the restored server does not know. */
+  readonly awaited?: readonly string[];
   /** Reasons to hold that a person has already overruled (a decided Case). */
   readonly waived?: ReadonlySet<HeldCode>;
 }

@@ -28,16 +28,21 @@ export function judgeRedemption(file: HouseholdFile, op: OpOf<'redemption.record
   const prices = { points: body.points, now: repriced(op, ctx.prices, ctx.at).body.points, goods: changed };
   const oldCard = body.card !== undefined && body.card < file.card ? { oldCard: body.card } : undefined;
   const open = redemptionOpen(ctx.policy, dayOf(ctx.at, ctx.zoneOffsetMinutes));
+  // What was promised stands; the batch sees to the counters (SY-14).
+  if (ctx.honoured) return oldCard ? applied('old_card', oldCard) : APPLIED;
   if (body.mode === 'online') {
     if (!open) return refused('window_closed');
     if (oldCard) return refused('card_replaced', oldCard);
     if (changed.length > 0) return refused('price_outdated', prices);
+    if (ctx.awaited?.length) return refused('awaiting_devices', { devices: ctx.awaited });
     const free = freePoints(ctx.points);
     if (free < body.points) return refused('insufficient', { points: body.points, free: Math.max(0, free) });
   } else {
     const beyond = ctx.remaining < body.points;
     const claim = beyond ? lateClaim(body.points - Math.max(0, ctx.remaining), ctx) : undefined;
     const onFreePoints = (ctx.waived?.has('over_allowance') ?? false) && freePoints(ctx.points) >= body.points;
+    if (beyond && !claim && onFreePoints && ctx.awaited?.length)
+      return refused('awaiting_devices', { devices: ctx.awaited });
     if (beyond && !claim && !onFreePoints) {
       return held('over_allowance', { points: body.points, remaining: Math.max(0, ctx.remaining) });
     }

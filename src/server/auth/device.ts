@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import { DEVICE_ID } from '../../domain/ref.ts';
 import type { Database } from '../db/schema.ts';
 import { ProblemError } from '../http/base-problem.ts';
+import { healingOf } from '../ingest/healing.ts';
 import type { SyncDevice } from '../ingest/sync.ts';
 import { hashToken } from './token.ts';
 
@@ -35,6 +36,12 @@ export async function authenticateDevice(
       'status',
       'carry',
       'balanced_seq',
+      'backed_up_seq',
+      'report_due',
+      'awaited',
+      'judged_seq',
+      'faith_seq',
+      'waived_by',
     ])
     .where('town', 'in', (towns) => towns.selectFrom('towns').select('town'))
     .where('id', '=', id)
@@ -55,5 +62,7 @@ export async function authenticateDevice(
     revoked: row.status === 'revoked',
     carry: row.carry,
     balancedSeq: row.balanced_seq,
+    backedUpSeq: row.backed_up_seq,
+    ...healingOf(row),
   };
 }

@@ -4,9 +4,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { type Kysely, sql } from 'kysely';
+import { type Insertable, type Kysely, sql } from 'kysely';
 import { migrations as allMigrations } from '../db/migrations/index.ts';
-import type { Database } from '../db/schema.ts';
+import type { Database, SessionTable } from '../db/schema.ts';
 import { BackupError } from './backupError.ts';
 import type { BackupHead, BackupRow, BackupSummary, BackupTable } from './backupFormat.ts';
 import { readBackup } from './readBackup.ts';
@@ -57,6 +57,8 @@ class Restoring {
   private current: BackupTable | undefined;
   private waiting: BackupRow[] = [];
   private readonly photos = new Set<string>();
+  /** Who is signed in stays so: these are of now, not of the backup. */
+  private sessions: readonly Insertable<SessionTable>[] = [];
 
   constructor(trx: Kysely<Database>, options: RestoreOptions) {
     this.trx = trx;
@@ -87,6 +89,7 @@ class Restoring {
   /** Everything of the town but its row: whoever waits for the row's lock must find it again. */
   private async clear(town: string): Promise<void> {
     const tables = [...(await townTables(this.trx))].reverse();
+    this.sessions = await this.trx.selectFrom('sessions').selectAll().where('town', '=', town).execute();
     await sql`delete from sessions where town = ${town}`.execute(this.trx);
     for (const { name } of tables) {
       if (name !== 'towns') await sql`delete from ${sql.table(name)} where town = ${town}`.execute(this.trx);
@@ -137,9 +140,17 @@ class Restoring {
   async finish({ head }: BackupSummary): Promise<Pick<Restored, 'epoch' | 'replacedSeq' | 'photos'>> {
     await this.flush();
     if (this.lacking.length > 0) await this.closeWorkbench(head.town);
+    await this.keepSessions(head.town);
     const epoch = randomUUID();
     await beginEpoch(this.trx, head, epoch, this.catalogueVersion);
     return { epoch, replacedSeq: this.replacedSeq, photos: [...this.photos] };
+  }
+
+  private async keepSessions(town: string): Promise<void> {
+    const users = await this.trx.selectFrom('users').select('id').where('town', '=', town).execute();
+    const known = new Set(users.map(({ id }) => id));
+    const sessions = this.sessions.filter(({ user_id }) => known.has(user_id));
+    if (sessions.length > 0) await this.trx.insertInto('sessions').values(sessions).execute();
   }
 
   /** The rows, brought up to date, take their places in the tables that are served. */
@@ -178,7 +189,8 @@ async function beginEpoch(
     .insertInto('restores')
     .values({ town, epoch, feed_seq: head.feedSeq, feed_hash: head.feedHash, backup_at: new Date(head.at) })
     .execute();
-  await sql`update devices d set backed_up_seq = high_seq, judged_seq = null, faith_seq = null,
+  await sql`update devices d set backed_up_seq = high_seq, judged_seq = null, faith_seq = null, waived_by = null,
+    report_due = status = 'active' and kind <> 'console',
     status = case when kind = 'console' then 'revoked' else status end,
     awaited = status = 'active' and (kind in ('tablet', 'counter') or exists (
       select from ops o where o.town = d.town and o.device = d.id and o.kind = 'redemption.record'))

@@ -12,7 +12,7 @@ export interface TownTableInfo {
   readonly key: readonly string[];
 }
 
-/** Nobody stays signed in across a restore: a password that was changed since may have been changed for a reason. */
+/** Who is signed in is of now: a sign-in of the backup's day must not come to life again. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['sessions']);
 
 /** Tables of the schema in use, each behind those it refers to. */

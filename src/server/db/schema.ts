@@ -122,8 +122,12 @@ export interface DeviceTable {
   balanced_seq: Generated<number>;
   /** Own ops up to here are in a confirmed backup (SY-14). */
   backed_up_seq: Generated<number>;
-  /** After a restore: it may hold promises or ops that the server forgot, and has not handed all of them over. */
+  /** After a restore: it has to say what it holds before anything else of it is taken. */
+  report_due: Generated<boolean>;
+  /** It may hold promises or redemptions that the server forgot, and has not handed all of them over. */
   awaited: Generated<boolean>;
+  /** The write-off by which the office stopped waiting for it. */
+  waived_by: string | null;
   /** Own ops up to here had a verdict before the restore; null until it reported. */
   judged_seq: number | null;
   /** Own ops up to here were recorded before it knew of the restore. */

@@ -13,6 +13,7 @@ import { freePoints, type Points, pointsOf } from '../../domain/points.ts';
 import { deviceOf } from '../../domain/ref.ts';
 import type { VerdictParams } from '../../domain/verdict.ts';
 import type { AdoptedOpTable, CaseOpTable, CaseTable, TownTable } from '../db/schema.ts';
+import type { Healing } from './healing.ts';
 import type { Group } from './quarantine.ts';
 
 export type TownRow = Pick<Selectable<TownTable>, 'town' | 'zone_offset_minutes' | 'epoch' | 'feed_seq' | 'feed_hash'>;
@@ -71,6 +72,10 @@ export class Batch {
   /** Devices that ops speak of, as far as they exist. */
   readonly devices = new Map<string, { readonly village: string | null }>();
   catalogueChanged = false;
+  /** SY-14: what a restored town still waits for. */
+  healing: Healing | undefined;
+  /** Devices that the office no longer waits for, with the write-off that says so. */
+  readonly waived = new Map<string, string>();
   private readonly allowances = new Map<string, SettledAccount>();
 
   constructor(town: TownRow) {
@@ -117,6 +122,21 @@ export class Batch {
     this.changeAllowance(device, household, now);
     const village = this.households.get(household)?.file.village ?? null;
     this.announceRights(device, village, [allowanceLine(household, now)]);
+  }
+
+  /**
+   * Changes an account to honour what the lost history promised (SY-14). What that leaves uncovered is the household's debt until
+   * the lost ops are here again.
+   */
+  honourAllowance(device: string, household: string, account: SettledAccount): void {
+    this.changeAllowance(device, household, account);
+    this.allowDebt(household);
+  }
+
+  /** SY-14: what was honoured beyond the final points that the server knows stands as a debt. */
+  allowDebt(household: string): void {
+    const state = must(this.households.get(household), `household ${household} is loaded`);
+    state.debt = uncovered(state.points);
   }
 
   /** Tells everyone in the village what a device holds, so that nobody shows points as free that are promised. */

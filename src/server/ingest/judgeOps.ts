@@ -11,7 +11,7 @@ import { must } from '../../domain/must.ts';
 import { type HouseholdOp, isHouseholdOp, type Op, type OpKind, type OpOf } from '../../domain/op.ts';
 import { placeAt } from '../../domain/place.ts';
 import { freePoints, NO_POINTS, type Points } from '../../domain/points.ts';
-import { deviceOf, firstOfCase, makeRef } from '../../domain/ref.ts';
+import { deviceOf, firstOfCase, makeRef, parseRef } from '../../domain/ref.ts';
 import { type Actor, mayRecord } from '../../domain/role.ts';
 import { APPLIED, applied, type HeldCode, held, refused, type Verdict } from '../../domain/verdict.ts';
 import type { RawOp } from '../../protocol/opHash.ts';
@@ -20,6 +20,7 @@ import { takeAdopted } from './adopt.ts';
 import type { Batch, CaseState, HouseholdState } from './batch.ts';
 import { decideCase } from './decideCase.ts';
 import { likelyDuplicates } from './duplicates.ts';
+import { asBefore, awaitedIn, type Former, notHereYet } from './healing.ts';
 import type { Lineage } from './lineage.ts';
 import type { HeldOp } from './load.ts';
 import { type DevicePeople, policyOf, type Setting } from './setting.ts';
@@ -40,6 +41,8 @@ export interface Judging {
   readonly lineage?: Lineage | undefined;
   /** The op comes from before a fork: the rights of its old identity do not stand behind it (AL-7). */
   readonly adopted?: boolean;
+  /** SY-14: what the device's ops were before the server was restored. */
+  readonly former?: Former | undefined;
 }
 
 /**
@@ -70,13 +73,17 @@ export function judgeOp(j: Judging, raw: RawOp, parsed: ParsedOp, at: number): V
     return hold(j, ref, undefined, held('unknown_kind', { kind: raw.kind, schema: raw.schema }), at);
   }
   const { op } = parsed;
+  const former = j.former?.was(op.seq);
+  // Nobody was given anything for it, or a person was asked to decide: that is still so.
+  if (former?.outcome === 'refused') return former;
+  if (former?.outcome === 'held') return hold(j, ref, op, former, at);
   if (isHouseholdOp(op)) return judgeHouseholdOp(j, op, ref, at);
   if (op.kind === 'op.adopt') return takeAdopted(j, op, 'forked');
   if (op.kind === 'allowance.return') return judgeReturn(j, op);
   const actor = j.people.actors.get(op.by);
   if (!actor) return hold(j, ref, op, held('no_right', { by: op.by }), at);
   if (!mayRecord(actor.role, j.people.device.kind, op.kind)) return refused('not_allowed', { kind: op.kind });
-  if (op.kind === 'case.decide') return decideCase(j, op, actor, ref, at);
+  if (op.kind === 'case.decide') return orWait(j, op, decideCase(j, op, actor, ref, at), ref, at);
   if (op.kind === 'allowance.writeoff') return judgeWriteOff(j, op, actor, ref, at);
   return judgeTownOp(j, op, actor);
 }
@@ -131,11 +138,19 @@ export function contextFor(
     points: state ? withSuccessors(j, state) : NO_POINTS,
     remaining: account && !j.adopted ? remainingRight(account) : 0,
     prices: j.setting.prices,
+    awaited: awaitedIn(j.batch.healing, village, lostIsHere(j, ref) ? device.id : undefined),
     ...(writtenOff && !j.adopted ? { writtenOff } : {}),
     ...(j.adopted ? { waived: FREE_POINTS_DECIDE } : {}),
     ...(place ? { place } : {}),
     other: otherOf(j, op),
   };
+}
+
+/** Ops come in order: behind the last one that had a verdict, all that the device lost is here. */
+function lostIsHere(j: Judging, ref: string): boolean {
+  const { former, people } = j;
+  const target = parseRef(ref);
+  return former !== undefined && target?.device === people.device.id && target.seq > former.judgedSeq;
 }
 
 /**
@@ -154,16 +169,23 @@ function judgeHouseholdOp(j: Judging, op: HouseholdOp, ref: string, at: number):
   if (withdrawn) return withdrawn;
   const about = routed(j, op, at);
   const ctx = contextFor(j, op, about, j.people.device, j.people.actors.get(op.by), ref, at);
-  const verdict = withRoute(decide(about.file, about.op, ctx), about, op.body.household);
-  if (verdict.outcome === 'held') return hold(j, ref, about.op, verdict, at, op);
+  const first = decide(about.file, about.op, ctx);
+  const again = first.outcome === 'applied' ? first : honouring(j, about, op, ctx, first);
+  const verdict = orWait(j, op, withRoute(again, about, op.body.household), ref, at);
+  if (verdict.outcome === 'held') {
+    return verdict.code === 'after_restore' ? verdict : hold(j, ref, about.op, verdict, at, op);
+  }
   if (verdict.outcome === 'refused') return verdict;
   if (isHouseholdChange(op)) {
     changeHousehold(j, op, ctx);
     return verdict;
   }
+  const promised = about.op.kind === 'redemption.record' && first.outcome !== 'applied' ? about.op : undefined;
+  if (promised) grantAgain(j, promised, verdict);
   // What went to another household is told by the feed too: the device may hear of that household only now.
   const author = about.params !== undefined || hearsIt(j, op) ? null : j.author;
   for (const event of effects(about.file, op, verdict, ctx)) j.batch.applyFileEvent(event, author);
+  if (promised) j.batch.allowDebt(promised.body.household);
   return op.kind === 'household.register' ? markDuplicates(j, op, ref, verdict) : verdict;
 }
 
@@ -188,6 +210,56 @@ function markDuplicates(j: Judging, op: OpOf<'household.register'>, ref: string,
     params,
   });
   return applied('likely_duplicate', params);
+}
+
+/** SY-14: what was applied in the lost history, and what a device redeemed within its allowance before it knew of the restore, stands. */
+function honouring(j: Judging, about: Routed, op: HouseholdOp, ctx: JudgeContext, first: Verdict): Verdict {
+  const { former } = j;
+  const { file } = about;
+  if (!former) return first;
+  const inFaith = op.kind === 'redemption.record' && op.body.mode === 'allowance' && op.seq <= former.faithSeq;
+  const settled = former.was(op.seq)?.outcome === 'applied';
+  const promised = inFaith && first.code === 'over_allowance';
+  if (!settled && !promised) return first;
+  if (former.waivedBy === null || op.kind !== 'redemption.record' || !file) {
+    return promised && !settled
+      ? decide(file, about.op, { ...ctx, remaining: op.body.points })
+      : asBefore(file, about.op, ctx);
+  }
+  // The office had given up what the device held: the write-off answers for what the household cannot cover (CF-13).
+  const { device } = j.people;
+  const account = j.batch.allowance(device.id, op.body.household);
+  const lacking = Math.max(0, op.body.points - Math.max(0, remainingRight(account)));
+  const off = claimable(account)?.points ?? 0;
+  if (op.body.mode !== 'allowance' || off >= lacking) return asBefore(file, about.op, ctx);
+  const more = lacking - off;
+  const now = { ...account, granted: account.granted + more, writtenOff: account.writtenOff + more };
+  j.batch.changeAllowance(device.id, op.body.household, { ...now, writeOff: former.waivedBy });
+  j.batch.announceRights(device.id, file.village, [allowanceLine(file.code, now)]);
+  return decide(file, about.op, contextFor(j, op, about, device, ctx.actor, ctx.ref, ctx.at));
+}
+
+/** The forgotten grant that an honoured redemption draws on is granted once more, so that spending never exceeds it. */
+function grantAgain(j: Judging, op: OpOf<'redemption.record'>, verdict: Verdict): void {
+  if (op.body.mode !== 'allowance' || verdict.params?.writeOff !== undefined) return;
+  const { id } = j.people.device;
+  const { household, points } = op.body;
+  const account = j.batch.allowance(id, household);
+  const lacking = points - remainingRight(account);
+  if (lacking <= 0) return;
+  const now = { ...account, granted: account.granted + lacking };
+  j.batch.honourAllowance(id, household, now);
+  j.batch.announceRights(id, j.batch.households.get(household)?.file.village ?? null, [allowanceLine(household, now)]);
+}
+
+/** SY-14: an op that speaks of what another device has not pushed again yet waits for it, and is judged when it comes. */
+function orWait(j: Judging, op: Op, verdict: Verdict, ref: string, at: number): Verdict {
+  const { batch, former, people } = j;
+  const known = former?.was(op.seq)?.outcome === 'applied' || op.seq <= (former?.faithSeq ?? 0);
+  const lost = verdict.code === 'unknown_household' && known && batch.healing !== undefined;
+  const waits = lost ? verdict.params : notHereYet(batch.healing, people.device.id, verdict);
+  if (!waits) return verdict;
+  return hold(j, ref, op, held('after_restore', { ...waits, ...(known ? { was: 'applied' } : {}) }), at);
 }
 
 /** SY-6: taking back an own op that is still held closes its Case; the entry never came to exist. */
@@ -220,6 +292,7 @@ function judgeReturn(j: Judging, op: OpOf<'allowance.return'>): Verdict {
   const { id: device, kind } = j.people.device;
   // No person stands behind it, so the kind of device alone decides.
   if (kind !== 'tablet' && kind !== 'counter') return refused('not_allowed', { kind: op.kind });
+  if (j.former && op.seq <= j.former.faithSeq) return returnAgain(j, op);
   const seen = new Set<string>();
   for (const [household, returned] of op.body.lines) {
     const known = j.batch.households.has(household) && !seen.has(household);
@@ -240,6 +313,24 @@ function judgeReturn(j: Judging, op: OpOf<'allowance.return'>): Verdict {
   }
   for (const [village, lines] of byPlace) j.batch.announceRights(device, village, lines);
   j.batch.drainMerged();
+  return APPLIED;
+}
+
+/**
+ * SY-14: a return of the lost history. The report already brought the totals; what it lacked is taken up, and a household that is not
+ * here yet brings it with the next report.
+ */
+function returnAgain(j: Judging, op: OpOf<'allowance.return'>): Verdict {
+  const { id: device } = j.people.device;
+  for (const [household, returned] of op.body.lines) {
+    const state = j.batch.households.get(household);
+    const account = j.batch.allowance(device, household);
+    if (!state || returned <= account.returned) continue;
+    const granted = Math.max(account.granted, returned + account.spent + account.writtenOff);
+    const now = { ...account, returned, granted };
+    j.batch.honourAllowance(device, household, now);
+    j.batch.announceRights(device, state.file.village, [allowanceLine(household, now)]);
+  }
   return APPLIED;
 }
 

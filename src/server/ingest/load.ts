@@ -245,7 +245,7 @@ function alongLineage(op: Op, partsOfCode: (household: string) => readonly strin
 }
 
 /** Accounts of the device, and of the devices whose redemptions the batch may void, for every household loaded. */
-async function loadAllowances(db: Kysely<Database>, batch: Batch, owners: readonly string[]): Promise<void> {
+export async function loadAllowances(db: Kysely<Database>, batch: Batch, owners: readonly string[]): Promise<void> {
   if (batch.households.size === 0) return;
   const devices = new Set(owners);
   for (const { file } of batch.households.values())
@@ -258,6 +258,9 @@ async function loadAllowances(db: Kysely<Database>, batch: Batch, owners: readon
     .where(sql<boolean>`device = any(${[...devices]}::text[])`)
     .where(sql<boolean>`household = any(${[...batch.households.keys()]}::text[])`)
     .execute();
-  for (const { device: owner, household, written_off: writtenOff, write_off: writeOff, ...account } of rows)
+  for (const { device: owner, household, written_off: writtenOff, write_off: writeOff, ...account } of rows) {
+    // What this batch already changed is newer than the database.
+    if (batch.changedAllowances.has(`${owner} ${household}`)) continue;
     batch.putAllowance(owner, household, { ...account, writtenOff, writeOff });
+  }
 }

@@ -1,32 +1,25 @@
 /** The way in (SY-1): a batch of ops from one device becomes verdicts and effects, in one transaction (SY-4). */
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
+import type { Verdict } from '../../domain/verdict.ts';
 import { ColumnsError } from '../../protocol/columns.ts';
 import { opHashText, type RawOp } from '../../protocol/opHash.ts';
 import { type ParsedOp, parseOp } from '../../protocol/opSchemas.ts';
 import { unpackOps } from '../../protocol/packOps.ts';
 import { BATCH_BYTES_MAX, BATCH_OPS_MAX, type SyncRequest } from '../../protocol/sync.ts';
-import type { SeqVerdict } from '../../protocol/wireVerdict.ts';
+import { isVerdict } from '../../protocol/verdictShape.ts';
+import { type SeqVerdict, unpackVerdicts } from '../../protocol/wireVerdict.ts';
 import type { Database } from '../db/schema.ts';
 import { loadTwins } from './adopt.ts';
 import type { Batch } from './batch.ts';
+import type { Former } from './healing.ts';
 import { type Judging, judgeOp } from './judgeOps.ts';
 import { loadLineage } from './lineage.ts';
 import { loadBatch } from './load.ts';
+import { PushError } from './pushError.ts';
 import { loadOpenGroups, quarantine } from './quarantine.ts';
 import { asksForPrices, type DevicePeople, loadActors, loadPrices, loadSetting } from './setting.ts';
 import { noTownWrites, type TownWrites } from './townOps.ts';
-
-/** A batch that cannot be taken as it is; nothing was changed. `high` is the last seq that has a verdict. */
-export class PushError extends Error {
-  readonly code: 'bad-batch' | 'bad-signature' | 'seq-gap' | 'fork' | 'too-large';
-  readonly high: number;
-  constructor(code: PushError['code'], high: number, message: string) {
-    super(message);
-    this.code = code;
-    this.high = high;
-  }
-}
 
 export interface PushingDevice {
   readonly id: string;
@@ -38,6 +31,8 @@ export interface PushingDevice {
   readonly genesis: string;
   /** Its ops are taken, and wait for a person (CF-17). */
   readonly revoked: boolean;
+  /** SY-14: what it said of the history before a restore; absent when it was not asked. */
+  readonly lost?: Omit<Former, 'was'> | undefined;
 }
 
 type Push = NonNullable<SyncRequest['push']>;
@@ -154,7 +149,23 @@ export async function takePush(
   clock: { readonly offsetMs: number; readonly receivedAt: number },
 ): Promise<Pushed> {
   const fresh = await newOps(db, batch.town.town, device, push);
-  return takeOps(db, batch, device, fresh, clock, push.sig);
+  return takeOps(db, batch, device, fresh, clock, push.sig, formerOf(device, push));
+}
+
+/** What the ops of the batch were before the server was restored, as far as the device may say so. */
+function formerOf(device: PushingDevice, push: Push): Former | undefined {
+  const { lost } = device;
+  if (!lost) return undefined;
+  const verdicts = new Map<number, Verdict>();
+  try {
+    for (const { seq, verdict } of push.was === undefined ? [] : unpackVerdicts(push.was)) {
+      if (seq <= lost.judgedSeq && isVerdict(verdict)) verdicts.set(seq, verdict);
+    }
+  } catch (error) {
+    if (!(error instanceof ColumnsError || error instanceof TypeError)) throw error;
+    throw new PushError('bad-batch', device.highSeq, `push.was: ${error.message}`);
+  }
+  return { ...lost, was: (seq) => verdicts.get(seq) };
 }
 
 /** Judges ops that are new and chained, and writes them. `sig` is null for the server's own console. */
@@ -165,6 +176,7 @@ export async function takeOps(
   fresh: readonly ChainedOp[],
   clock: { readonly offsetMs: number; readonly receivedAt: number },
   sig: string | null,
+  former?: Former,
 ): Promise<Pushed> {
   const { town } = batch.town;
   if (fresh.length === 0) return { verdicts: [], writes: null };
@@ -182,7 +194,7 @@ export async function takeOps(
   const writes = noTownWrites();
   const people = { device, actors };
   const now = clock.receivedAt;
-  const judging: Judging = { batch, setting, people, heldOps, writes, author: device.id, lineage, now };
+  const judging: Judging = { batch, setting, people, heldOps, writes, author: device.id, lineage, former, now };
   const judged = fresh.map(({ raw, hash }, i) => {
     const shiftMs = clockShift(raw.at, clock.offsetMs, clock.receivedAt);
     const one = parsed[i] ?? { ok: false, unknown: true };

@@ -13,6 +13,7 @@ import { DEFAULT_POLICY, type Policy } from '../../domain/policy.ts';
 import type { DeviceKind } from '../../domain/role.ts';
 import type { Database } from '../db/schema.ts';
 import type { Batch } from './batch.ts';
+import { awaitedIn } from './healing.ts';
 import { loadHouseholds } from './load.ts';
 
 export interface BalancedDevice {
@@ -102,6 +103,7 @@ export async function rebalance(db: Kysely<Database>, batch: Batch, device: Bala
   const granted: AllowanceLine[] = [];
   const giveBack: [string, number][] = [];
   let dueAgain: number | undefined;
+  const waiting = awaitedIn(batch.healing, device.village ?? '').length > 0;
   for (const { code, rev, ...stored } of touched.values()) {
     const state = batch.households.get(code);
     if (!state) continue;
@@ -111,7 +113,10 @@ export async function rebalance(db: Kysely<Database>, batch: Batch, device: Bala
     const remaining = remainingRight(account);
     const kind = device.kind === 'counter' ? 'counter' : 'carry';
     const target = wants(device, state.file) ? allowanceTarget(kind, state.points, remaining, policy) : 0;
-    const grant = state.debt > 0 ? 0 : grantFor(target, remaining, state.points);
+    const wanted = state.debt > 0 ? 0 : grantFor(target, remaining, state.points);
+    // SY-14: what a device that has not come back may have been promised must not be promised again.
+    const grant = waiting ? 0 : wanted;
+    if (grant < wanted) dueAgain = Math.min(dueAgain ?? rev - 1, rev - 1);
     if (grant > 0) {
       const now = { ...account, granted: account.granted + grant };
       batch.changeAllowance(device.id, code, now);

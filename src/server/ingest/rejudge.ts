@@ -4,11 +4,13 @@
  */
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { makeRef, parseRef } from '../../domain/ref.ts';
+import { APPLIED, type HeldCode } from '../../domain/verdict.ts';
 import { type ParsedOp, parseOp } from '../../protocol/opSchemas.ts';
 import type { Database, OpTable } from '../db/schema.ts';
 import { innerOf } from './adopt.ts';
 import { Batch } from './batch.ts';
 import { addConsoleUser, CONSOLE_USER } from './console.ts';
+import { type Former, loadHealing } from './healing.ts';
 import { announceCase, type Judging, judgeOp } from './judgeOps.ts';
 import { loadLineage } from './lineage.ts';
 import { loadBatch } from './load.ts';
@@ -31,23 +33,28 @@ function rawOf({ seq, kind, body, by_user, at, schema }: StoredOp): Parameters<t
  */
 export async function rejudgeUnknown(db: Kysely<Database>, parse: Parse = parseOp): Promise<number> {
   let judged = 0;
-  for (const op of await waitingOps(db)) {
+  for (const op of await waitingOps(db, 'unknown_kind')) {
     const outer = parse(rawOf(op));
     const adopted = outer.ok && outer.op.kind === 'op.adopt' ? outer.op : undefined;
     const parsed = adopted ? innerOf(adopted, await loadLineage(db, op.town, op.device), parse).parsed : outer;
     if (!parsed.ok && parsed.unknown) continue;
-    if (await inTurn(op.town, () => judgeHeld(db, op, parsed, adopted !== undefined))) judged++;
+    if (await inTurn(op.town, () => judgeHeld(db, op, parsed, { adopted: adopted !== undefined }))) judged++;
+  }
+  // What waits after a restore, in case the server ended before it looked (SY-14).
+  for (const op of await waitingOps(db, 'after_restore')) {
+    if (await inTurn(op.town, () => judgeHeld(db, op, parse(rawOf(op)), { former: formerOf(op) }))) judged++;
   }
   return judged;
 }
 
-/** The ops of open Cases of unknown kinds, whatever their first verdict was, in the order they arrived per device. */
-async function waitingOps(db: Kysely<Database>): Promise<readonly StoredOp[]> {
+/** The ops of open Cases of a code, whatever their first verdict was, in the order they arrived per device. */
+async function waitingOps(db: Kysely<Database>, code: HeldCode, town?: string): Promise<readonly StoredOp[]> {
   const open = await db
     .selectFrom('cases')
     .select(['town', 'id'])
-    .where('town', 'in', (towns) => towns.selectFrom('towns').select('town'))
-    .where('code', '=', 'unknown_kind')
+    .$if(town === undefined, (q) => q.where('town', 'in', (towns) => towns.selectFrom('towns').select('town')))
+    .$if(town !== undefined, (q) => q.where('town', '=', town ?? ''))
+    .where('code', '=', code)
     .where('decision', 'is', null)
     .execute();
   const refs = open.flatMap(({ town, id }) => {
@@ -63,7 +70,32 @@ async function waitingOps(db: Kysely<Database>): Promise<readonly StoredOp[]> {
   return rows;
 }
 
-async function judgeHeld(db: Kysely<Database>, stored: StoredOp, parsed: ParsedOp, adopted: boolean): Promise<boolean> {
+/**
+ * SY-14: judges what waited for ops of this device, or for households that are registered now; the number of them. What still waits is
+ * left as it is.
+ */
+export async function rejudgeWaiting(db: Kysely<Database>, town: string, device: string): Promise<number> {
+  let judged = 0;
+  for (const op of await waitingOps(db, 'after_restore', town)) {
+    const { device: awaited, household } = op.params ?? {};
+    if (awaited !== device && household === undefined) continue;
+    if (await inTurn(town, () => judgeHeld(db, op, parseOp(rawOf(op)), { former: formerOf(op) }))) judged++;
+  }
+  return judged;
+}
+
+/** What a waiting op was before the restore is kept with its verdict. */
+function formerOf(stored: StoredOp): Former | undefined {
+  if (stored.params?.was !== 'applied') return undefined;
+  return { was: () => APPLIED, faithSeq: stored.seq, judgedSeq: stored.seq, waivedBy: null };
+}
+
+async function judgeHeld(
+  db: Kysely<Database>,
+  stored: StoredOp,
+  parsed: ParsedOp,
+  how: Pick<Judging, 'adopted' | 'former'>,
+): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     const town = await trx
       .selectFrom('towns')
@@ -78,20 +110,24 @@ async function judgeHeld(db: Kysely<Database>, stored: StoredOp, parsed: ParsedO
       .where('id', '=', stored.device)
       .executeTakeFirstOrThrow();
     const batch = new Batch(town);
+    batch.healing = await loadHealing(trx, stored.town);
     const setting = await loadSetting(trx, stored.town);
     const actors = await loadActors(trx, stored.town, stored.device);
     const ref = makeRef(stored.device, stored.seq);
     const ops = parsed.ok ? [parsed.op] : [];
     const heldOps = await loadBatch(trx, batch, device.id, ops, setting.ruleVersions, [ref]);
     const open = batch.cases.get(ref);
-    if (!open || open.decision !== null || open.code !== 'unknown_kind') return false;
+    if (!open || open.decision !== null || (open.code !== 'unknown_kind' && open.code !== 'after_restore'))
+      return false;
+    const before = open.code;
     if (asksForPrices(ops)) setting.prices = await loadPrices(trx, stored.town);
     const writes = noTownWrites();
     const people = { device, actors };
     const now = Date.now();
-    const judging: Judging = { batch, setting, people, heldOps, writes, author: null, adopted, now };
+    const judging: Judging = { batch, setting, people, heldOps, writes, author: null, now, ...how };
     const at = stored.at + stored.shift_ms;
     const verdict = judgeOp(judging, rawOf(stored), parsed, at);
+    if (verdict.outcome === 'held' && verdict.code === before) return false;
     if (verdict.outcome !== 'held') {
       await addConsoleUser(trx, stored.town);
       open.household = parsed.ok && 'household' in parsed.op.body ? parsed.op.body.household : null;

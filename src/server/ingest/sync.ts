@@ -8,23 +8,31 @@ import { buildCatalogue } from '../feed/catalogue.ts';
 import { pullEvents } from '../feed/pull.ts';
 import { scopeOf } from '../feed/scope.ts';
 import { Batch, type TownRow } from './batch.ts';
+import { type DeviceHealing, healingOf, loadHealing, noteHealed } from './healing.ts';
 import { clockOffset, type PushingDevice, takePush } from './push.ts';
 import { type BalancedDevice, rebalance, rightsMayChange } from './rebalance.ts';
+import { rejudgeWaiting } from './rejudge.ts';
+import { takeReport } from './report.ts';
 import { inTurn } from './turns.ts';
 import { writeBatch } from './write.ts';
 
 /** A device as authentication found it. */
-export interface SyncDevice extends PushingDevice {
+export interface SyncDevice extends PushingDevice, DeviceHealing {
   readonly town: string;
   readonly kind: DeviceKind;
   readonly carry: readonly string[];
   readonly balancedSeq: number;
+  /** Own ops up to here are in a confirmed backup (SY-14). */
+  readonly backedUpSeq: number;
+  readonly lost: DeviceHealing['lost'];
 }
 
 interface Settled {
   readonly down: Pick<SyncResponse, 'epoch' | 'high' | 'giveBack' | 'directive'>;
   /** Verdicts of the ops that were taken, in order; the device may still lack older ones. */
   readonly fresh: readonly SeqVerdict[];
+  /** The town was restored once (SY-14). */
+  readonly restored: boolean;
 }
 
 /** Most verdicts in one answer; the rest follows as the device acknowledges. */
@@ -42,9 +50,10 @@ export async function syncDevice(
   receivedAt: number,
 ): Promise<SyncResponse> {
   const offsetMs = clockOffset(request.now, receivedAt);
-  const { down, fresh } = (await mustWrite(db, device, request))
+  const { down, fresh, restored } = (await mustWrite(db, device, request))
     ? await inTurn(device.town, () => retried(() => settle(db, device, request, { offsetMs, receivedAt })))
     : await look(db, device, request, offsetMs);
+  if (restored && request.push && fresh.length > 0) await rejudgeWaiting(db, device.town, device.id);
   const known = fresh[0]?.seq === request.ack + 1;
   const verdicts = known ? fresh : down.high > request.ack ? await verdictsAfter(db, device, request.ack) : [];
   // Own effects come before what the feed says of them: while verdicts are missing, changes wait.
@@ -53,6 +62,7 @@ export async function syncDevice(
     protocol: PROTOCOL,
     now: receivedAt,
     ...down,
+    ...(device.backedUpSeq > 0 ? { kept: device.backedUpSeq } : {}),
     ...(verdicts.length > 0 ? { verdicts: packVerdicts(verdicts) } : {}),
     ...(request.pull && complete && !down.directive ? await pulled(db, device, request.pull) : {}),
   };
@@ -88,6 +98,7 @@ async function balancing(db: Kysely<Database>, device: SyncDevice, request: Sync
 
 /** Whether anything is to be written besides the contact: ops, or rights that may need a change. */
 async function mustWrite(db: Kysely<Database>, device: SyncDevice, request: SyncRequest): Promise<boolean> {
+  if (device.reportDue) return true;
   if (request.push || device.revoked) return request.push !== undefined;
   const balanced = await balancing(db, device, request);
   if (balanced.carryChanged) return true;
@@ -102,7 +113,7 @@ async function look(
 ): Promise<Settled> {
   const town = await db.selectFrom('towns').select('epoch').where('town', '=', device.town).executeTakeFirstOrThrow();
   await noteContact(db, device, request, { offsetMs, high: device.highSeq });
-  return { down: { epoch: town.epoch, high: device.highSeq, ...told(device) }, fresh: [] };
+  return { down: { epoch: town.epoch, high: device.highSeq, ...told(device) }, fresh: [], restored: false };
 }
 
 async function settle(
@@ -118,15 +129,26 @@ async function settle(
       .where('town', '=', seen.town)
       .forUpdate()
       .executeTakeFirstOrThrow();
-    const device = await lockedDevice(trx, seen);
+    let device = await lockedDevice(trx, seen);
+    // Nothing may be judged before the device has said what the server forgot (SY-14).
+    if (device.reportDue && !request.report) {
+      const down = { epoch: town.epoch, high: device.highSeq, directive: 'report' } as const;
+      return { down, fresh: [], restored: true };
+    }
     const batch = new Batch(town);
+    batch.healing = await loadHealing(trx, town.town);
+    if (device.reportDue && request.report) {
+      await takeReport(trx, batch, device, request.report);
+      device = await lockedDevice(trx, seen);
+    }
     const pushed = request.push ? await takePush(trx, batch, device, request.push, clock) : undefined;
+    const high = pushed?.verdicts.at(-1)?.seq ?? device.highSeq;
+    await noteHealed(trx, batch, device, high);
     const balanced = await balancing(trx, device, request);
     // A revoked device gets no rights; what it holds comes back by its accepted return or by a write-off (AL-5).
     const pull = device.revoked ? undefined : request.pull;
     const { giveBack, dueAgain } = pull ? await rebalance(trx, batch, balanced) : { giveBack: [], dueAgain: undefined };
     await writeBatch(trx, batch, pushed?.writes ?? null);
-    const high = pushed?.verdicts.at(-1)?.seq ?? device.highSeq;
     // In the same transaction: one commit, and one wait for the disk.
     await noteContact(trx, device, request, {
       offsetMs: clock.offsetMs,
@@ -136,7 +158,7 @@ async function settle(
         : {}),
     });
     const down = { epoch: town.epoch, high, ...told(device), ...(giveBack.length > 0 ? { giveBack } : {}) };
-    return { down, fresh: pushed?.verdicts ?? [] };
+    return { down, fresh: pushed?.verdicts ?? [], restored: batch.healing !== undefined };
   });
 }
 
@@ -144,7 +166,18 @@ async function settle(
 async function lockedDevice(trx: Kysely<Database>, seen: SyncDevice): Promise<SyncDevice> {
   const row = await trx
     .selectFrom('devices')
-    .select(['high_seq', 'high_hash', 'status', 'carry', 'balanced_seq'])
+    .select([
+      'high_seq',
+      'high_hash',
+      'status',
+      'carry',
+      'balanced_seq',
+      'report_due',
+      'awaited',
+      'judged_seq',
+      'faith_seq',
+      'waived_by',
+    ])
     .where('town', '=', seen.town)
     .where('id', '=', seen.id)
     .executeTakeFirstOrThrow();
@@ -155,6 +188,7 @@ async function lockedDevice(trx: Kysely<Database>, seen: SyncDevice): Promise<Sy
     revoked: row.status === 'revoked',
     carry: row.carry,
     balancedSeq: row.balanced_seq,
+    ...healingOf(row),
   };
 }
 

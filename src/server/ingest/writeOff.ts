@@ -22,6 +22,9 @@ export function judgeWriteOff(
   if (!known || (actor.village !== null && known.village !== actor.village)) {
     return refused('unknown_device', { device });
   }
+  // Given up as a whole, it is not waited for any longer after a restore; what it holds unknown to this server is written off too.
+  const unseen = op.body.lines === undefined && (j.batch.healing?.awaited.delete(device) ?? false);
+  if (unseen) j.batch.waived.set(device, ref);
   const most = op.body.lines && new Map(op.body.lines);
   const lines: [string, number][] = [];
   const byPlace = new Map<string, AllowanceLine[]>();
@@ -39,7 +42,7 @@ export function judgeWriteOff(
     byPlace.set(file.village, place);
   }
   const points = lines.reduce((sum, line) => sum + line[1], 0);
-  if (points > 0) {
+  if (points > 0 || unseen) {
     const event = { type: 'allowance.written_off', ref, device, by: op.by, at, reason, lines } as const;
     j.batch.writeOffs.push(event);
     const village = known.village;

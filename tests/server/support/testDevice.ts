@@ -14,6 +14,7 @@ import { remainingOf } from '../../../src/domain/points.ts';
 import type { Verdict } from '../../../src/domain/verdict.ts';
 import { canonicalJson } from '../../../src/protocol/canonical.ts';
 import type { Catalogue } from '../../../src/protocol/catalogue.ts';
+import { packColumns } from '../../../src/protocol/columns.ts';
 import type { EnrolResponse } from '../../../src/protocol/device.ts';
 import { parseOp } from '../../../src/protocol/opSchemas.ts';
 import { unpackEvents } from '../../../src/protocol/packEvents.ts';
@@ -25,7 +26,7 @@ import {
   type SyncRequest,
   type SyncResponse,
 } from '../../../src/protocol/sync.ts';
-import { type SeqVerdict, unpackVerdicts } from '../../../src/protocol/wireVerdict.ts';
+import { packVerdicts, type SeqVerdict, unpackVerdicts } from '../../../src/protocol/wireVerdict.ts';
 import { type DeviceKey, DeviceLog, newDeviceKey, type Push, type Recorded } from './deviceLog.ts';
 import type { Answer, Transport } from './syncServer.ts';
 
@@ -78,6 +79,8 @@ export interface SyncOptions {
 export class TestDevice {
   readonly log: DeviceLog;
   readonly verdicts = new Map<string, SeqVerdict>();
+  /** SY-14: verdicts of a history that the server lost, by own seq, until they come again. */
+  readonly former = new Map<number, SeqVerdict>();
   readonly events: DomainEvent[] = [];
   readonly files = new Map<string, HouseholdFile>();
   readonly cases: SnapshotHead['cases'][number][] = [];
@@ -161,7 +164,9 @@ export class TestDevice {
     opsMax = BATCH_OPS_MAX,
     change = {},
   }: SyncOptions = {}): Promise<Record<string, unknown>> {
-    const batch = push ? await this.log.batch(this.ack, opsMax) : undefined;
+    const logged = push ? await this.log.batch(this.ack, opsMax) : undefined;
+    const was = [...this.former.values()].filter(({ seq }) => seq > this.ack && seq <= this.ack + opsMax);
+    const batch = logged && was.length > 0 ? { ...logged, was: packVerdicts(was) } : logged;
     return {
       protocol: PROTOCOL,
       app: 'test',
@@ -203,9 +208,46 @@ export class TestDevice {
   /** Round trips until everything is pushed and pulled. */
   async syncAll(): Promise<void> {
     for (;;) {
-      const answer = await this.sync();
+      const answer = await this.sync().catch((error: unknown) => {
+        if (!(error instanceof ProblemAnswer) || error.code !== 'seq-gap') throw error;
+        this.lose(error.problem.high ?? 0);
+        return undefined;
+      });
+      if (!answer || (await this.heal(answer))) continue;
       if (this.ack === this.log.ops.length && !answer.changes?.more) return;
     }
+  }
+
+  /** What an answer asks of a device whose server was restored (SY-14); true when it must ask again. */
+  async heal(answer: SyncResponse): Promise<boolean> {
+    const lost = answer.high < this.ack;
+    if (lost) this.lose(answer.high);
+    if (answer.directive === 'report') await this.sync({ push: false, pull: false, change: { report: this.report() } });
+    else if (answer.directive === 'reload') await this.load();
+    else return lost;
+    return true;
+  }
+
+  /** The server has own ops up to `high`: the others are pushed again, with what they were told before. */
+  lose(high: number): void {
+    for (const [ref, verdict] of [...this.verdicts]) {
+      if (verdict.seq <= high) continue;
+      this.former.set(verdict.seq, verdict);
+      this.verdicts.delete(ref);
+    }
+    this.ack = Math.min(this.ack, high);
+  }
+
+  report(): NonNullable<SyncRequest['report']> {
+    const rights = [...this.files.values()].flatMap(({ code, allowances }) => {
+      const own = allowances[this.id];
+      return own ? [{ h: code, g: own.granted, r: own.returned }] : [];
+    });
+    return {
+      judged: Math.max(this.ack, ...this.former.keys()),
+      head: this.log.ops.length,
+      rights: packColumns(rights),
+    };
   }
 
   /** A batch for the hostile: `change` replaces parts after signing. */
@@ -222,6 +264,8 @@ export class TestDevice {
     const chunks = rest.map((line) => JSON.parse(line) as SnapshotChunk);
     this.files.clear();
     for (const chunk of chunks) for (const file of unpackFiles(chunk.files)) this.files.set(file.code, file);
+    // Another history counts other own ops.
+    if (this.cursor && this.cursor.epoch !== head.cursor.epoch) this.counted = 0;
     this.cursor = head.cursor;
     this.catalogue = head.catalogue;
     this.cases.splice(0, Infinity, ...head.cases);
@@ -245,6 +289,7 @@ export class TestDevice {
       const known = this.verdicts.get(ref);
       if (known && canonicalJson(known) !== canonicalJson(verdict)) throw new Error(`another verdict on ${ref}`);
       this.verdicts.set(ref, verdict);
+      this.former.delete(verdict.seq);
       this.ack = Math.max(this.ack, verdict.seq);
     }
     if (answer.catalogue) this.catalogue = answer.catalogue;

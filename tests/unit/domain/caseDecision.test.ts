@@ -24,6 +24,7 @@ const CODES: readonly HeldCode[] = [
   'outside_window',
   'unknown_household',
   'unknown_kind',
+  'after_restore',
 ];
 
 /** Judges, expects it held, and settles it by the decision. */
@@ -52,6 +53,7 @@ describe('the decisions a Case offers', () => {
     ['outside_window', ['accept', 'reject']],
     ['unknown_household', ['reject']],
     ['unknown_kind', ['reject']],
+    ['after_restore', ['reject']],
   ])('%s: %j', (code, expected) => expect(decisionsFor(code)).toEqual(expected));
   it('can always be turned down', () => {
     for (const code of CODES) expect(decisionsFor(code)).toContain('reject');

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { BATCH_BYTES_MAX, PROTOCOL, type SyncRequest, syncRequestSchema } from '../../../protocol/sync.ts';
-import { PushError } from '../../ingest/push.ts';
+import { PushError } from '../../ingest/pushError.ts';
 import { syncDevice } from '../../ingest/sync.ts';
 import type { App } from '../base-app.ts';
 import { ProblemError } from '../base-problem.ts';

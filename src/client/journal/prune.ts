@@ -1,0 +1,48 @@
+/**
+ * SY-14: own ops are kept until a confirmed backup has them, and at least 30 days. What a person may still have to look at stays: ops that are
+ * held, refused or without a verdict, and those whose photos are not sent. The newest op stays too, so that the next one has its place.
+ */
+import type { Journal } from './journal.ts';
+import type { OwnOps } from './ownOps.ts';
+
+const KEPT_MS_MIN = 30 * 86_400_000;
+/** Ops looked at in one go: a long history is cleared over several syncs. */
+const OPS_AT_ONCE = 500;
+
+export interface Prunable {
+  /** Own ops up to this seq are in a confirmed backup. */
+  readonly kept: number;
+  /** SY-10: own ops up to this seq are in the stored files. */
+  readonly counted: number;
+}
+
+/** Forgets old ops that are safe elsewhere; how many. `now` is the device's clock, ms. */
+export async function prune(
+  { db }: Journal,
+  ownOps: OwnOps,
+  { kept, counted }: Prunable,
+  now: number,
+): Promise<number> {
+  const newest = await db.ops.orderBy(':id').last();
+  const looked = (await db.getMeta('pruneLooked')) ?? 0;
+  const to = Math.min(kept, counted, (newest?.seq ?? 0) - 1);
+  if (to <= looked) return 0;
+  const old = await ownOps.range(looked, to, OPS_AT_ONCE);
+  // They are in the order of recording: the first that is too young ends the look. A clock that was put back only delays it.
+  const young = old.findIndex((own) => own.at > now - KEPT_MS_MIN);
+  const some = young < 0 ? old : old.slice(0, young);
+  const last = some.at(-1);
+  if (!last) return 0;
+  const unsent = new Set((await db.announced.where('sent').equals(0).toArray()).map((row) => row.seq));
+  const safe = some.filter((own) => own.verdict?.outcome === 'applied' && !unsent.has(own.seq));
+  const seqs = safe.map((own) => own.seq);
+  await db.transaction('rw', [db.meta, db.ops, db.verdicts, db.releases], async () => {
+    await db.ops.bulkDelete(seqs);
+    await db.verdicts.bulkDelete(seqs);
+    await db.releases.bulkDelete(seqs);
+    const end = safe.at(-1);
+    if (end) await db.meta.put({ seq: end.seq, hash: end.hash }, 'pruned');
+    await db.meta.put(last.seq, 'pruneLooked');
+  });
+  return seqs.length;
+}

@@ -1,0 +1,118 @@
+/**
+ * SY-14, the server's side of healing after a restore: devices push again what this server lost, and what it said or promised in that
+ * history stands as far as it can. An op gets the outcome it had; what it speaks of may still be on its way from another device.
+ */
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { HouseholdFile } from '../../domain/household.ts';
+import type { JudgeContext } from '../../domain/judge/context.ts';
+import { decide } from '../../domain/judge/decide.ts';
+import type { HouseholdOp } from '../../domain/op.ts';
+import { parseRef } from '../../domain/ref.ts';
+import type { HeldCode, Verdict, VerdictParams } from '../../domain/verdict.ts';
+import type { Database, DeviceTable } from '../db/schema.ts';
+import type { Batch } from './batch.ts';
+
+/** What a town whose history was put back still waits for. */
+export interface Healing {
+  /** Highest own seq of every device. */
+  readonly highs: ReadonlyMap<string, number>;
+  /** Devices that may hold promises or redemptions which this server does not know; a null village is every village. */
+  readonly awaited: Map<string, string | null>;
+}
+
+/** What the pushing device said of the lost history. */
+export interface Former {
+  /** The verdict that an own op had. */
+  was(seq: number): Verdict | undefined;
+  /** Own ops up to this seq were recorded before the device knew of the restore. */
+  readonly faithSeq: number;
+  /** Own ops up to this seq had a verdict. */
+  readonly judgedSeq: number;
+  /** The write-off by which the office stopped waiting for the device. */
+  readonly waivedBy: string | null;
+}
+
+/** Undefined for a town that was never restored. */
+export async function loadHealing(db: Kysely<Database>, town: string): Promise<Healing | undefined> {
+  const { rows } = await sql<{ id: string; village: string | null; high: number; awaited: boolean }>`
+    select d.id, d.village, d.high_seq as high, d.awaited from towns t join devices d on d.town = t.town
+    where t.town = ${town} and t.restored_seq is not null`.execute(db);
+  if (rows.length === 0) return undefined;
+  return {
+    highs: new Map(rows.map((row) => [row.id, row.high])),
+    awaited: new Map(rows.flatMap((row) => (row.awaited ? [[row.id, row.village] as const] : []))),
+  };
+}
+
+/** Devices that a village still waits for; `self` is left out when all it lost is here again. */
+export function awaitedIn(healing: Healing | undefined, village: string, self?: string): readonly string[] {
+  if (!healing || healing.awaited.size === 0) return [];
+  return [...healing.awaited].flatMap(([id, place]) =>
+    id !== self && (place === null || place === village) ? [id] : [],
+  );
+}
+
+/** The verdict of an op that had been applied: whatever would hold it now was settled then, and what was promised is honoured. */
+export function asBefore(file: HouseholdFile | undefined, op: HouseholdOp, ctx: JudgeContext): Verdict {
+  const waived = new Set<HeldCode>(ctx.waived);
+  for (;;) {
+    const verdict = decide(file, op, { ...ctx, honoured: true, waived });
+    if (verdict.outcome !== 'held' || verdict.code === 'unknown_household' || waived.has(verdict.code)) return verdict;
+    waived.add(verdict.code);
+  }
+}
+
+const SPOKEN_OF: Readonly<Record<string, string>> = {
+  unknown_entry: 'entry',
+  unknown_redemption: 'redemption',
+  unknown_case: 'case',
+};
+
+/** The device whose op a refused one speaks of, when that op has not been pushed again yet. */
+export function notHereYet(healing: Healing | undefined, self: string, verdict: Verdict): VerdictParams | undefined {
+  const param = SPOKEN_OF[verdict.code];
+  const target = param === undefined ? undefined : parseRef(String(verdict.params?.[param] ?? ''));
+  if (!healing || !target || target.device === self) return undefined;
+  return target.seq > (healing.highs.get(target.device) ?? 0) ? { device: target.device } : undefined;
+}
+
+/** What a device row says of healing after a restore. A revoked one only hands over, and reports nothing. */
+export interface DeviceHealing {
+  /** The server was restored, and the device has to say first what it holds. */
+  readonly reportDue: boolean;
+  /** Others wait for what it may hold. */
+  readonly awaited: boolean;
+  /** What it said; undefined when it was not asked. */
+  readonly lost: Omit<Former, 'was'> | undefined;
+  readonly waivedBy: string | null;
+}
+
+/** Reads the columns of a device row. */
+export function healingOf(
+  row: Pick<Selectable<DeviceTable>, 'status' | 'report_due' | 'awaited' | 'judged_seq' | 'faith_seq' | 'waived_by'>,
+): DeviceHealing {
+  const { status, report_due, awaited, judged_seq: judgedSeq, faith_seq: faithSeq, waived_by: waivedBy } = row;
+  const lost = judgedSeq === null ? undefined : { judgedSeq, faithSeq: faithSeq ?? judgedSeq, waivedBy };
+  return { reportDue: report_due && status === 'active', awaited, lost, waivedBy };
+}
+
+/** A device whose lost ops are all here again is not waited for; a household that is back may have been promised to others. */
+export async function noteHealed(
+  trx: Kysely<Database>,
+  batch: Batch,
+  device: DeviceHealing & { readonly id: string },
+  high: number,
+): Promise<void> {
+  const { healing } = batch;
+  const { town } = batch.town;
+  if (!healing) return;
+  const done = device.awaited && device.lost !== undefined && high >= device.lost.judgedSeq;
+  if (done) healing.awaited.delete(device.id);
+  for (const [id, ref] of [...(done ? [[device.id, device.waivedBy] as const] : []), ...batch.waived]) {
+    await sql`update devices set awaited = false, waived_by = ${ref} where town = ${town} and id = ${id}`.execute(trx);
+  }
+  const villages = batch.events.flatMap(({ event }) => (event.type === 'household.registered' ? [event.village] : []));
+  if (villages.length === 0) return;
+  await sql`update devices set report_due = true where town = ${town} and status = 'active'
+    and kind in ('tablet', 'counter') and village = any(${villages}::text[])`.execute(trx);
+}

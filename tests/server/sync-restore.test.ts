@@ -1,0 +1,293 @@
+/** SY-14: a server restored from a backup heals from its devices, whoever comes first. */
+import { PassThrough } from 'node:stream';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { backupTown } from '../../src/server/backup/backupTown.ts';
+import { confirmBackup } from '../../src/server/backup/confirmBackup.ts';
+import { sourceOf } from '../../src/server/backup/readBackup.ts';
+import { restoreTown } from '../../src/server/backup/restoreTown.ts';
+import { verifyTown } from '../../src/server/backup/verifyTown.ts';
+import { auditTown } from './support/auditTown.ts';
+import { asConsole, carried, device, registration, TOWN } from './support/smallTown.ts';
+import { countersOf, spend } from './support/spending.ts';
+import { type Cast, casesOn, H, newCast, openStage, type Stage, settled } from './support/stage.ts';
+import type { TestDevice } from './support/testDevice.ts';
+
+let stage: Stage;
+let cast: Cast;
+let counter: TestDevice;
+
+beforeAll(async () => {
+  stage = await openStage();
+});
+beforeEach(async () => {
+  cast = await newCast(stage);
+  await asConsole(stage.db, [carried(H, 100)]);
+  counter = await device(stage.app, stage.db, 'counter', 'XW', ['clerk']);
+  cast.a.carry = ['XW-G1'];
+  for (const one of [cast.a, cast.b, cast.office]) await one.syncAll();
+});
+afterEach(async () => {
+  await auditTown(stage.db, TOWN);
+  expect((await verifyTown(stage.db, TOWN)).difference).toBeNull();
+});
+afterAll(() => stage.close());
+
+async function backup(): Promise<Uint8Array> {
+  const parts: Buffer[] = [];
+  const sink = new PassThrough().on('data', (part: Buffer) => parts.push(part));
+  await backupTown(stage.db, TOWN, sink);
+  return Buffer.concat(parts);
+}
+
+const restore = (bytes: Uint8Array) => restoreTown(stage.db, sourceOf(bytes), { replace: true });
+const all = () => [cast.a, cast.b, cast.office, counter];
+
+/** Everybody syncs, and then sees what a fresh device sees. */
+async function healed(): Promise<void> {
+  for (const one of all()) await one.syncAll();
+  await settled(stage, cast);
+}
+
+const awaiting = async () =>
+  (await stage.db.selectFrom('devices').select('id').where('awaited', '=', true).execute()).map((d) => d.id).sort();
+
+describe('ops that the server lost', () => {
+  test('[SY-14] come back in order with the verdicts they had, also when the restored server went on before', async () => {
+    const { a, b } = cast;
+    a.score(H, 'FX-01', 'w1');
+    await a.syncAll();
+    const bytes = await backup();
+    const before = [a.score(H, 'FX-01', 'w1'), a.score(H, 'OFF-01', 'w1'), a.score(H, 'MN-01', 'w1', { points: 4 })];
+    await a.syncAll();
+    const verdicts = before.map((ref) => a.verdict(ref));
+    await restore(bytes);
+    for (let i = 0; i < 5; i++) b.score(H, 'FX-01', 'w2');
+    await b.syncAll();
+    const after = a.score(H, 'FX-01', 'w1');
+    await a.syncAll();
+    expect(before.map((ref) => a.verdict(ref))).toEqual(verdicts);
+    expect(a.verdict(after).outcome).toBe('applied');
+    await healed();
+  });
+
+  test('[SY-14] a locked tablet notices by the numbers alone, and pushes again', async () => {
+    const { a } = cast;
+    const bytes = await backup();
+    const ref = a.score(H, 'FX-01', 'w1');
+    await a.syncAll();
+    await restore(bytes);
+    for (let i = 0; i < 3; i++) await a.heal(await a.sync({ pull: false }));
+    expect(a.verdict(ref).outcome).toBe('applied');
+    expect(a.ack).toBe(1);
+    await healed();
+  });
+
+  test('[SY-14] [CF-02] who was first before the restore is first again', async () => {
+    const { a, b } = cast;
+    const bytes = await backup();
+    const first = a.score(H, 'FX-02', 'w1', { points: 3 });
+    await a.syncAll();
+    const second = b.score(H, 'FX-02', 'w2', { points: 3 });
+    await b.syncAll();
+    await restore(bytes);
+    await b.syncAll();
+    await a.syncAll();
+    expect(a.verdict(first).outcome).toBe('applied');
+    expect(b.verdict(second)).toMatchObject({ outcome: 'held', code: 'over_cap', params: { competing: [first] } });
+    await healed();
+  });
+
+  test('[SY-14] what was decided about ops of others waits for them: reviews, reversals, decisions of Cases', async () => {
+    const { a, b, office } = cast;
+    const bytes = await backup();
+    const reviewed = a.score(H, 'FX-03', 'w1', { points: 5 });
+    const reversed = a.score(H, 'FX-01', 'w1');
+    const held = b.score(H, 'OFF-01', 'w2', { points: 1 });
+    for (const one of [a, b, office]) await one.syncAll();
+    office.record('entry.review', { household: H, entry: reviewed, decision: 'approve' }, 'office');
+    office.record('entry.reverse', { household: H, entry: reversed, reason: '重复' }, 'office');
+    const decision = office.record('case.decide', { case: held, decision: 'accept' }, 'office');
+    for (const one of [office, a, b]) await one.syncAll();
+    const { final } = await countersOf(stage.db);
+    await restore(bytes);
+    await office.syncAll();
+    expect(office.verdict(decision)).toMatchObject({
+      outcome: 'held',
+      code: 'after_restore',
+      params: { device: b.id },
+    });
+    await b.syncAll();
+    await a.syncAll();
+    await office.syncAll();
+    expect(casesOn(office, decision).at(-1)).toMatchObject({ type: 'case.decided', decision: 'accept' });
+    await healed();
+    expect(await countersOf(stage.db)).toMatchObject({ final, redeemed: 0, debt: 0 });
+    const open = await stage.db.selectFrom('cases').selectAll().where('decision', 'is', null).execute();
+    expect(open).toEqual([]);
+  });
+
+  test('[SY-14] deeds at a household that the office registered after the backup wait for it', async () => {
+    const { a, office } = cast;
+    const bytes = await backup();
+    office.record('household.register', registration('XW-0900', 'XW', 'XW-G1'), 'office');
+    await office.syncAll();
+    await asConsole(stage.db, [carried('XW-0900', 50)]);
+    await a.syncAll();
+    expect(a.remaining('XW-0900')).toBeGreaterThan(0);
+    const ref = a.score('XW-0900', 'FX-01', 'w1');
+    await a.syncAll();
+    await restore(bytes);
+    const lines = [{ sku: 'rice', quantity: 1, price: 3 }];
+    a.record('redemption.record', { household: 'XW-0900', lines, points: 3, mode: 'allowance' }, 'w1');
+    await a.syncAll();
+    expect(a.verdict(ref)).toMatchObject({ outcome: 'held', code: 'after_restore', params: { household: 'XW-0900' } });
+    await office.syncAll();
+    await asConsole(stage.db, [carried('XW-0900', 50)]);
+    await healed();
+    const file = a.file('XW-0900');
+    expect(file.entries.map((e) => e.id)).toContain(ref);
+    expect(file.redemptions).toHaveLength(1);
+    expect(await countersOf(stage.db, 'XW-0900')).toMatchObject({ final: 52, redeemed: 3, debt: 0 });
+  });
+
+  test('[SY-14] what a server never had is still refused, and who lies about the past gains nothing', async () => {
+    const { a } = cast;
+    const bytes = await backup();
+    await restore(bytes);
+    await a.syncAll();
+    const nowhere = a.record('entry.reverse', { household: H, entry: `${a.id}-000900`, reason: 'x' }, 'w1');
+    const ref = spend(a, 90, 'online', 'w1');
+    const was = { n: 1, c: { seq: { v: 2 }, o: { v: 'a' } } };
+    const push = { ...(await a.pushOf({})), was };
+    await a.sync({ change: { push } });
+    expect(a.verdict(nowhere)).toMatchObject({ outcome: 'refused', code: 'unknown_entry' });
+    expect(a.verdict(ref).outcome).toBe('refused');
+  });
+});
+
+describe('promises', () => {
+  test('[AL-1] [SY-14] a grant that the server forgot is honoured, and what was spent on it counts', async () => {
+    const { b } = cast;
+    await asConsole(stage.db, [
+      { kind: 'policy.publish', body: { village: 'XW', policy: { counterSharePercent: 0 } } },
+    ]);
+    await counter.syncAll();
+    const bytes = await backup();
+    b.carry = ['XW-G1'];
+    await b.syncAll();
+    expect(b.remaining(H)).toBe(30);
+    await restore(bytes);
+    const spent = spend(b, 25, 'allowance', 'w2');
+    await b.syncAll();
+    expect(b.verdict(spent)).toMatchObject({ outcome: 'applied', code: 'ok' });
+    expect(b.remaining(H)).toBe(5);
+    await healed();
+  });
+
+  test('[SY-14] until everyone has reported nothing new is promised or redeemed online; all else goes on', async () => {
+    const { a, b } = cast;
+    const bytes = await backup();
+    await restore(bytes);
+    b.carry = ['XW-G1'];
+    await b.syncAll();
+    expect(await awaiting()).toEqual([a.id, counter.id].sort());
+    const online = spend(b, 1, 'online', 'w2');
+    const deed = b.score(H, 'FX-01', 'w2');
+    await b.syncAll();
+    expect(b.verdict(online)).toEqual({
+      outcome: 'refused',
+      code: 'awaiting_devices',
+      params: { devices: expect.arrayContaining([a.id, counter.id]) },
+    });
+    expect(b.verdict(deed).outcome).toBe('applied');
+    expect(b.file(H).allowances[b.id]).toBeUndefined();
+    const own = spend(a, 10, 'allowance', 'w1');
+    await a.syncAll();
+    expect(a.verdict(own).outcome).toBe('applied');
+    await counter.syncAll();
+    expect(await awaiting()).toEqual([]);
+    await b.syncAll();
+    expect(b.remaining(H)).toBeGreaterThan(0);
+    const now = spend(b, 1, 'online', 'w2');
+    await b.syncAll();
+    expect(b.verdict(now)).not.toMatchObject({ code: 'awaiting_devices' });
+    await healed();
+  });
+
+  test('[SY-14] [CF-12] goods that left online before the restore are paid, in debt until the points are back', async () => {
+    const { a, b } = cast;
+    const bytes = await backup();
+    const deeds = Array.from({ length: 10 }, () => a.score('XW-1001', 'FX-01', 'w1'));
+    await a.syncAll();
+    const lines = [{ sku: 'rice', quantity: 1, price: 15 }];
+    const bought = b.record('redemption.record', { household: 'XW-1001', lines, points: 15, mode: 'online' }, 'w2');
+    await b.syncAll();
+    const refused = b.record('redemption.record', { household: 'XW-1001', lines, points: 15, mode: 'online' }, 'w2');
+    await b.syncAll();
+    expect([b.verdict(bought).outcome, b.verdict(refused).outcome]).toEqual(['applied', 'refused']);
+    await restore(bytes);
+    await b.syncAll();
+    expect([b.verdict(bought).outcome, b.verdict(refused).outcome]).toEqual(['applied', 'refused']);
+    expect(await countersOf(stage.db, 'XW-1001')).toMatchObject({ final: 0, redeemed: 15, debt: 15 });
+    await a.syncAll();
+    expect(a.verdict(deeds[0] ?? '').outcome).toBe('applied');
+    expect(await countersOf(stage.db, 'XW-1001')).toMatchObject({ final: 20, redeemed: 15, debt: 0 });
+    await healed();
+  });
+
+  test('[AL-5] [SY-14] a return that the server lost comes back, whatever was granted again since', async () => {
+    const { a } = cast;
+    const bytes = await backup();
+    const granted = a.remaining(H);
+    a.record('allowance.return', { lines: [[H, granted]] }, a.id);
+    a.carry = [];
+    await a.syncAll();
+    a.carry = ['XW-G1'];
+    await a.syncAll();
+    expect(a.remaining(H)).toBe(granted);
+    await restore(bytes);
+    await a.syncAll();
+    await healed();
+    expect(a.file(H).allowances[a.id]).toMatchObject({ returned: granted });
+    expect(a.remaining(H)).toBe(granted);
+  });
+
+  test('[AL-5] [SY-14] the office decides for a device that does not come; what it was promised is written off', async () => {
+    const { a, b, office } = cast;
+    const bytes = await backup();
+    await asConsole(stage.db, [carried(H, 1)]);
+    b.carry = ['XW-G1'];
+    await b.syncAll();
+    const promised = b.remaining(H);
+    expect(promised).toBeGreaterThan(0);
+    await restore(bytes);
+    for (const one of [a, counter, office]) await one.syncAll();
+    expect(await awaiting()).toEqual([b.id]);
+    const off = office.record('allowance.writeoff', { device: b.id, reason: '平板丢了' }, 'office');
+    await office.syncAll();
+    expect(office.verdict(off).outcome).toBe('applied');
+    expect(await awaiting()).toEqual([]);
+    const spent = spend(b, promised, 'allowance', 'w2');
+    await b.syncAll();
+    expect(b.verdict(spent)).toMatchObject({ outcome: 'applied', code: 'written_off', params: { writeOff: off } });
+    expect((await countersOf(stage.db)).debt).toBe(0);
+    await healed();
+  });
+});
+
+test('[SY-14] an answer tells which own ops a confirmed backup has', async () => {
+  const { a } = cast;
+  a.score(H, 'FX-01', 'w1');
+  await a.syncAll();
+  expect((await a.sync()).kept).toBeUndefined();
+  const parts: Buffer[] = [];
+  const made = await backupTown(
+    stage.db,
+    TOWN,
+    new PassThrough().on('data', (part: Buffer) => parts.push(part)),
+  );
+  await confirmBackup(stage.db, made, new Map([[a.id, 1]]));
+  a.score(H, 'FX-01', 'w1');
+  await a.syncAll();
+  expect((await a.sync()).kept).toBe(1);
+});
