@@ -1,5 +1,4 @@
 import { Suspense } from 'react';
-import { BrowserRouter } from 'react-router';
 import { AppRoutes } from './routes.tsx';
 import { CrashGuard } from './ui/CrashGuard.tsx';
 import { LoadingScreen } from './ui/LoadingScreen.tsx';
@@ -9,12 +8,10 @@ import { Toaster } from './ui/Toaster.tsx';
 export function App() {
   return (
     <CrashGuard>
-      <BrowserRouter>
-        <Suspense fallback={<LoadingScreen />}>
-          <AppRoutes />
-        </Suspense>
-        <Toaster />
-      </BrowserRouter>
+      <Suspense fallback={<LoadingScreen />}>
+        <AppRoutes />
+      </Suspense>
+      <Toaster />
     </CrashGuard>
   );
 }

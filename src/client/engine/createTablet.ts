@@ -3,33 +3,37 @@ import { must } from '../../domain/must.ts';
 import type { OpBodies, OpKind } from '../../domain/op.ts';
 import { parseRef } from '../../domain/ref.ts';
 import { refused, type Verdict } from '../../domain/verdict.ts';
-import { Cache, isCacheBroken } from '../cache/cache.ts';
 import { CacheDb } from '../cache/cacheDb.ts';
-import { loadInitials } from '../cache/initials.ts';
 import { type Farewell, FarewellDb } from '../journal/farewellDb.ts';
 import { createJournal, type Journal, openJournal } from '../journal/journal.ts';
 import { JournalDb } from '../journal/journalDb.ts';
-import { OwnOps } from '../journal/ownOps.ts';
+import type { OwnOps } from '../journal/ownOps.ts';
 import { leftToHandOver, noteRevoked, wipe } from '../journal/wipe.ts';
 import { dropOldPhotos, keepPhoto, readPhoto } from '../photos/photoStore.ts';
 import type { DataKey } from '../seal/dataKey.ts';
 import { makeDeviceKeys, publicKeyText } from '../seal/deviceKeys.ts';
-import { enrol } from '../sync/api.ts';
+import { problemCodeOf } from '../sync/apiError.ts';
 import { CACHE_LOCK, LocalLocks, type LockManagerLike, underLock } from '../sync/locks.ts';
-import { returnRights } from '../sync/returnRights.ts';
 import { AutoLock } from './autoLock.ts';
 import { browserDeps } from './browserDeps.ts';
 import type { TabletDeps } from './deps.ts';
 import { PinDoor } from './pinDoor.ts';
-import { previewOp, type RecorderDeps, recordOp } from './recorder.ts';
-import { Session } from './session.ts';
+import type { RecorderDeps } from './recorder.ts';
+import type { Session } from './session.ts';
 import { StateBoard } from './stateBoard.ts';
-import { SyncDesk, type TabMessage } from './syncDesk.ts';
-import { problemCodeOf } from './syncer.ts';
+import type { SyncDesk, TabMessage } from './syncDesk.ts';
 import type { FileView, RecordResult, Tablet, UnlockResult } from './tablet.ts';
-import { readTray } from './tray.ts';
 
 const AUTO_LOCK_MS = 600_000;
+
+const loadBehindTheDoor = () => import('./behindTheDoor.ts');
+
+/** A device with an identity, once everything behind its door is loaded. */
+interface OpenedDevice {
+  readonly ownOps: OwnOps;
+  readonly sync: SyncDesk;
+  readonly behind: Awaited<ReturnType<typeof loadBehindTheDoor>>;
+}
 
 /** A tablet that can be put away: timers stopped, databases closed. A page never needs to. */
 export interface ClosableTablet extends Tablet {
@@ -46,7 +50,9 @@ class TabletEngine implements ClosableTablet {
   private readonly locks: LockManagerLike;
   private readonly door: PinDoor;
   private readonly autoLock: AutoLock;
-  private device: { readonly ownOps: OwnOps; readonly sync: SyncDesk } | undefined;
+  /** The device on its way: its door can be tried already. */
+  private opening: { readonly journal: Journal; readonly device: Promise<OpenedDevice> } | undefined;
+  private device: OpenedDevice | undefined;
   private session: Session | undefined;
 
   constructor(deps: TabletDeps) {
@@ -111,6 +117,7 @@ class TabletEngine implements ClosableTablet {
   private async wiped(farewell: Farewell | undefined): Promise<void> {
     this.device?.sync.close();
     this.device = undefined;
+    this.opening = undefined;
     this.forgetSession();
     if (!farewell) return this.board.unenrolled();
     const { device, townName, handedOver } = farewell;
@@ -134,6 +141,7 @@ class TabletEngine implements ClosableTablet {
     try {
       const keys = await makeDeviceKeys(crypto);
       const publicKey = await publicKeyText(crypto, keys);
+      const { enrol } = await loadBehindTheDoor();
       const identity = await enrol(this.deps, { code, publicKey, app: this.deps.appVersion });
       // A wipe has deleted them (CF-17).
       for (const db of [this.journalDb, this.cacheDb]) if (!db.isOpen()) await db.open();
@@ -148,10 +156,22 @@ class TabletEngine implements ClosableTablet {
 
   /** From here on the device has an identity. */
   private async begin(journal: Journal): Promise<void> {
-    await dropOldPhotos(journal.db, this.deps.now());
-    const ownOps = new OwnOps(journal);
     const carrying = (await journal.db.getMeta('carrying')) ?? false;
-    const sync = new SyncDesk(journal, carrying, {
+    this.board.enrolled(journal, carrying);
+    await this.board.followPins(journal, this.door);
+    if (await journal.db.getMeta('revoked')) await this.showRevoked(journal);
+    const device = this.openBehind(journal, carrying);
+    this.opening = { journal, device };
+    this.device = await device;
+    await this.board.followJournal(journal);
+    void this.device.sync.now();
+  }
+
+  private async openBehind(journal: Journal, carrying: boolean): Promise<OpenedDevice> {
+    const behind = await loadBehindTheDoor();
+    await dropOldPhotos(journal.db, this.deps.now());
+    const ownOps = new behind.OwnOps(journal);
+    const sync = new behind.SyncDesk(journal, carrying, {
       deps: this.deps,
       ownOps,
       cacheDb: this.cacheDb,
@@ -162,12 +182,7 @@ class TabletEngine implements ClosableTablet {
       onRevoked: () => this.handOver(),
       tell: (message) => this.tell(message),
     });
-    this.device = { ownOps, sync };
-    this.board.enrolled(journal, carrying);
-    await this.board.followJournal(journal);
-    await this.board.followPins(journal, this.door);
-    if (await journal.db.getMeta('revoked')) await this.showRevoked(journal);
-    void sync.now();
+    return { ownOps, sync, behind };
   }
 
   close(): void {
@@ -182,16 +197,17 @@ class TabletEngine implements ClosableTablet {
   // The door.
 
   async unlock(user: string, pin: string): Promise<UnlockResult> {
-    const { device } = this;
-    if (!device) return 'not_here';
+    const { opening } = this;
+    if (!opening) return 'not_here';
     if (this.board.now.phase === 'revoked') return 'office';
-    const { journal } = device.sync;
+    const journal = this.device?.sync.journal ?? opening.journal;
     const answer = await this.door.unlock(journal, user, pin);
     await this.board.followPins(journal, this.door);
     if (answer.result !== 'ok') return answer.result;
+    const device = await opening.device;
     const person = journal.identity.users.find((u) => u.id === user);
     if (!person) return 'not_here';
-    this.session = await this.openSession(journal, device.ownOps, person, answer.dataKey);
+    this.session = await this.openSession(journal, device, person, answer.dataKey);
     this.autoLock.arm();
     this.board.unlocked(person, this.session.catalogue);
     await device.sync.showLoad();
@@ -203,21 +219,21 @@ class TabletEngine implements ClosableTablet {
   /** Opens the cache; one that this key does not open is dropped and will be loaded again. */
   private async openSession(
     journal: Journal,
-    ownOps: OwnOps,
+    { ownOps, behind }: OpenedDevice,
     person: Session['user'],
     dataKey: DataKey,
   ): Promise<Session> {
     const open = async () => {
-      const cache = new Cache(this.cacheDb, this.deps.crypto, dataKey, loadInitials);
+      const cache = new behind.Cache(this.cacheDb, this.deps.crypto, dataKey, behind.loadInitials);
       if (!(await cache.fits())) await this.cacheDb.drop();
-      const session = new Session(person, cache, journal, ownOps, await cache.catalogue());
+      const session = new behind.Session(person, cache, journal, ownOps, await cache.catalogue());
       await session.reload();
       return session;
     };
     try {
       return await open();
     } catch (error) {
-      if (!isCacheBroken(error)) throw error;
+      if (!behind.isCacheBroken(error)) throw error;
       await this.cacheDb.drop();
       return open();
     }
@@ -247,15 +263,16 @@ class TabletEngine implements ClosableTablet {
     try {
       return await this.session?.view(code);
     } catch (error) {
-      if (!isCacheBroken(error)) throw error;
+      if (!this.device?.behind.isCacheBroken(error)) throw error;
       await this.cacheDb.drop();
-      await this.device?.sync.reopen();
+      await this.device.sync.reopen();
       return undefined;
     }
   }
 
   async tray(limit: number) {
-    return this.device ? readTray(this.device.sync.journal, this.device.ownOps, limit) : [];
+    const { device } = this;
+    return device ? device.behind.readTray(device.sync.journal, device.ownOps, limit) : [];
   }
 
   async markNoticesSeen(): Promise<void> {
@@ -281,13 +298,14 @@ class TabletEngine implements ClosableTablet {
 
   async preview<K extends OpKind>(kind: K, body: OpBodies[K]): Promise<Verdict> {
     const recorder = this.recorder();
-    return recorder ? previewOp(recorder, kind, body) : refused('not_allowed', { kind });
+    if (!recorder || !this.device) return refused('not_allowed', { kind });
+    return this.device.behind.previewOp(recorder, kind, body);
   }
 
   async record<K extends OpKind>(kind: K, body: OpBodies[K]): Promise<RecordResult> {
     const recorder = this.recorder();
-    if (!recorder) return { ok: false, verdict: refused('not_allowed', { kind }) };
-    const result = await recordOp(recorder, kind, body);
+    if (!recorder || !this.device) return { ok: false, verdict: refused('not_allowed', { kind }) };
+    const result = await this.device.behind.recordOp(recorder, kind, body);
     if (!result.ok) return result;
     this.board.sync({ unsent: this.board.now.sync.unsent + 1 });
     if ('photos' in body) await this.board.followPhotos(recorder.journal).catch((error) => this.fail(error));
@@ -333,7 +351,7 @@ class TabletEngine implements ClosableTablet {
     if (!device) return;
     device.sync.carrying = on;
     await this.journalDb.meta.put(on, 'carrying');
-    if (!on) await returnRights(device.sync.journal, () => 0, this.deps.now());
+    if (!on) await device.behind.returnRights(device.sync.journal, () => 0, this.deps.now());
     this.board.carrying(on);
     await this.board.followJournal(device.sync.journal);
     this.board.bump();

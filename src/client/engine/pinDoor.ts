@@ -6,7 +6,8 @@ import { fromBase64url } from '../seal/base64url.ts';
 import { type DataKey, importDataKey } from '../seal/dataKey.ts';
 import { PinWaits } from '../seal/pinWait.ts';
 import { PIN_ROUNDS, unwrapDataKey, wrapDataKey } from '../seal/pinWrap.ts';
-import { type ApiDeps, ApiError, activate, deviceAuth } from '../sync/api.ts';
+import type { ApiDeps } from '../sync/api.ts';
+import { ApiError } from '../sync/apiError.ts';
 import type { TabletState, UnlockResult } from './tablet.ts';
 
 /** From this many wrong tries on the server is asked too: the office may have given the person a new PIN. */
@@ -108,6 +109,8 @@ export class PinDoor {
   private async activate(journal: Journal, user: string, pin: string): Promise<DoorAnswer> {
     const { crypto, api, pinRounds } = this.deps;
     try {
+      // Only a first PIN, or one in doubt, asks the server.
+      const { activate, deviceAuth } = await import('../sync/api.ts');
       const answer = await activate(api, deviceAuth(journal.identity), { user, pin });
       const bytes = fromBase64url(answer.dataKey);
       const dataKey = await importDataKey(crypto, bytes);

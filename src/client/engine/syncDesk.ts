@@ -5,6 +5,7 @@ import { type Journal, renewUsers } from '../journal/journal.ts';
 import type { AnnouncedRow } from '../journal/journalDb.ts';
 import type { OwnOps } from '../journal/ownOps.ts';
 import { PhotoSender } from '../photos/photoSender.ts';
+import { problemCodeOf } from '../sync/apiError.ts';
 import type { OpenCache, SyncContext, SyncStep } from '../sync/context.ts';
 import type { LockManagerLike } from '../sync/locks.ts';
 import { backOffMs, Scheduler } from '../sync/scheduler.ts';
@@ -12,7 +13,7 @@ import type { TabletDeps } from './deps.ts';
 import type { PinDoor } from './pinDoor.ts';
 import type { Session } from './session.ts';
 import type { StateBoard } from './stateBoard.ts';
-import { problemCodeOf, REVOKED, Syncer } from './syncer.ts';
+import { REVOKED, Syncer } from './syncer.ts';
 
 /** What tabs of one device tell each other. */
 export type TabMessage = 'journal' | 'cache' | 'enrolled' | 'revoked' | 'wiped' | 'moved';

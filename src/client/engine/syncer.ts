@@ -1,6 +1,6 @@
 /** One sync run, and the first load beside it: who holds which lock, and what the screens are told. */
 import { CacheMovedError, isCacheBroken } from '../cache/cache.ts';
-import { ApiError } from '../sync/api.ts';
+import { problemCodeOf } from '../sync/apiError.ts';
 import type { OpenCache, SyncContext, SyncStep } from '../sync/context.ts';
 import { firstLoad } from '../sync/firstLoad.ts';
 import { CACHE_LOCK, SYNC_LOCK, underLock } from '../sync/locks.ts';
@@ -25,11 +25,6 @@ export type RunOutcome =
 
 /** Outcome of a run on a device that the office has revoked and that has handed over every op (CF-17). */
 export const REVOKED = 'device-revoked';
-
-/** The code that stands for what went wrong; errors that are no answer's are the device's own. */
-export function problemCodeOf(error: unknown): string {
-  return error instanceof ApiError ? error.code : 'storage';
-}
 
 export class Syncer {
   private readonly ctx: SyncContext;

@@ -2,7 +2,8 @@
 import { makeRef } from '../../domain/ref.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { AnnouncedRow } from '../journal/journalDb.ts';
-import { type ApiDeps, ApiError, deviceAuth } from '../sync/api.ts';
+import { type ApiDeps, deviceAuth } from '../sync/api.ts';
+import { ApiError } from '../sync/apiError.ts';
 import { type LockManagerLike, PHOTO_LOCK, underLock } from '../sync/locks.ts';
 import { backOffMs } from '../sync/scheduler.ts';
 import { photoSent, readPhoto, sendablePhotos } from './photoStore.ts';

@@ -1,7 +1,8 @@
 /** Sends one photo by tus: goes on from where an earlier try ended, asks only when it is there already. */
 import type { DetailedError } from 'tus-js-client';
 import { photoPath } from '../../protocol/photo.ts';
-import { type ApiDeps, ApiError, PROBLEM_PREFIX } from '../sync/api.ts';
+import { type ApiDeps, PROBLEM_PREFIX } from '../sync/api.ts';
+import { ApiError } from '../sync/apiError.ts';
 import { blobReader, tusStack } from './tusStack.ts';
 
 /** Small enough that a bad line brings some of them home. */

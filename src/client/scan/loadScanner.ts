@@ -1,3 +1,4 @@
+import { whenIdle } from '../ui/whenIdle.ts';
 import type { Scanner } from './scanner.ts';
 
 let loading: Promise<Scanner> | undefined;
@@ -16,13 +17,7 @@ export function loadScanner(): Promise<Scanner> {
   return loading;
 }
 
-/**
- * Loads the scanner while the device is idle, so that the scan button answers at once. Purely a preparation: if it fails,
- * `loadScanner` meets the same failure when the button is pressed and tells it there.
- */
+/** Loads the scanner while the device is idle, so that the scan button answers at once. */
 export function warmScanner(): void {
-  const warm = () => void loadScanner().catch(() => undefined);
-  // Safari has no requestIdleCallback.
-  if ('requestIdleCallback' in globalThis) requestIdleCallback(warm, { timeout: 10_000 });
-  else setTimeout(warm, 2_000);
+  whenIdle(loadScanner);
 }

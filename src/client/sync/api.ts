@@ -4,6 +4,7 @@ import { DEVICE_ID } from '../../domain/ref.ts';
 import { DEVICE_KINDS } from '../../domain/role.ts';
 import type { ActivateRequest, ActivateResponse, EnrolRequest, EnrolResponse } from '../../protocol/device.ts';
 import type { SyncRequest, SyncResponse } from '../../protocol/sync.ts';
+import { ApiError } from './apiError.ts';
 
 /** Begins the `type` of every problem that this server tells. */
 export const PROBLEM_PREFIX = 'urn:village-points:problem:';
@@ -20,19 +21,6 @@ export interface ApiDeps {
 export interface Timers {
   set(run: () => void, ms: number): unknown;
   clear(timer: unknown): void;
-}
-
-/** A request that did not succeed. */
-export class ApiError extends Error {
-  /** Stable problem code of the server, `offline` without an answer, `bad-answer` for one that is none. */
-  readonly code: string;
-  /** With `seq-gap`: the own seq up to which the server has ops. */
-  readonly high: number | undefined;
-  constructor(code: string, high?: number) {
-    super(`request failed: ${code}`);
-    this.code = code;
-    this.high = high;
-  }
 }
 
 /** `Authorization` of a device. */

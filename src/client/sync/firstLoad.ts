@@ -8,7 +8,8 @@ import { ColumnsError } from '../../protocol/columns.ts';
 import { type SnapshotChunk, type SnapshotHead, unpackFiles } from '../../protocol/snapshot.ts';
 import type { CacheMark } from '../cache/cache.ts';
 import { settle } from '../journal/settle.ts';
-import { ApiError, deviceAuth, getSnapshot } from './api.ts';
+import { deviceAuth, getSnapshot } from './api.ts';
+import { ApiError } from './apiError.ts';
 import type { OpenCache, SyncContext } from './context.ts';
 import { readLines } from './ndjson.ts';
 

@@ -1,4 +1,4 @@
-import { ApiError } from './api.ts';
+import { ApiError } from './apiError.ts';
 
 /**
  * Newline-separated JSON from a byte stream: each whole line as soon as it is there; a line that was cut off is not given.

@@ -6,7 +6,7 @@ import { createJournal, type Journal } from '../../../src/client/journal/journal
 import { JournalDb } from '../../../src/client/journal/journalDb.ts';
 import { OwnOps } from '../../../src/client/journal/ownOps.ts';
 import { makeDeviceKeys, publicKeyText } from '../../../src/client/seal/deviceKeys.ts';
-import { ApiError } from '../../../src/client/sync/api.ts';
+import { ApiError } from '../../../src/client/sync/apiError.ts';
 import type { SyncContext } from '../../../src/client/sync/context.ts';
 import { LocalLocks, SYNC_LOCK, underLock } from '../../../src/client/sync/locks.ts';
 import { syncRounds } from '../../../src/client/sync/rounds.ts';

@@ -1,7 +1,6 @@
 import { ScanLine, TabletSmartphone } from 'lucide-react';
 import { type FormEvent, lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { formatEnrolCode, parseEnrolCode } from '../../../protocol/enrolCode.ts';
 import type { ReadCode, ScanAnswer } from '../../scan/ScanDialog.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -89,9 +88,9 @@ export default function EnrolScreen() {
           {t('enrol.act')}
         </Button>
       </form>
-      <Link to="/office" className="self-center p-3 font-semibold text-primary underline underline-offset-4">
+      <a href="/office" className="self-center p-3 font-semibold text-primary underline underline-offset-4">
         {t('enrol.office')}
-      </Link>
+      </a>
       {scanning ? (
         <Suspense fallback={<LoadingScreen />}>
           <ScanDialog target="enrolment" onCode={judge} onClose={() => setScanning(false)} />

@@ -1,0 +1,51 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import { HomeScreen } from './features/home/HomeScreen.tsx';
+import { TabletFrame } from './TabletFrame.tsx';
+import { LoadingScreen } from './ui/LoadingScreen.tsx';
+import { whenIdle } from './ui/whenIdle.ts';
+
+const loadHouseholds = () => import('./features/households/HouseholdsScreen.tsx');
+const loadFile = () => import('./features/household/FileScreen.tsx');
+const loadScore = () => import('./features/score/ScoreScreen.tsx');
+const HouseholdsScreen = lazy(loadHouseholds);
+const FileScreen = lazy(loadFile);
+const ScoreScreen = lazy(loadScore);
+const RedeemScreen = lazy(() => import('./features/redeem/RedeemScreen.tsx'));
+const EditScreen = lazy(() => import('./features/edit/EditScreen.tsx'));
+const ReplaceCardScreen = lazy(() => import('./features/cards-replace/ReplaceCardScreen.tsx'));
+const RoundScreen = lazy(() => import('./features/round/RoundScreen.tsx'));
+const TrayScreen = lazy(() => import('./features/tray/TrayScreen.tsx'));
+const SettingsScreen = lazy(() => import('./features/settings/SettingsScreen.tsx'));
+const NotFoundScreen = lazy(() => import('./features/home/NotFoundScreen.tsx'));
+
+/** The screens of every deed come before they are asked for: the first file opens as fast as the next. */
+const warmScreens = () => whenIdle(() => Promise.all([loadHouseholds(), loadFile(), loadScore()]));
+
+/** The five places and what lies behind them, once a person is unlocked. */
+export default function TabletPlaces() {
+  useEffect(warmScreens, []);
+  return (
+    <BrowserRouter>
+      <Suspense fallback={<LoadingScreen />}>
+        <Routes>
+          <Route element={<TabletFrame />}>
+            <Route index element={<HomeScreen />} />
+            <Route path="households" element={<HouseholdsScreen />}>
+              <Route path=":code" element={<FileScreen />} />
+              <Route path=":code/score" element={<ScoreScreen />} />
+              <Route path=":code/redeem" element={<RedeemScreen />} />
+              <Route path=":code/edit" element={<EditScreen />} />
+              <Route path=":code/card" element={<ReplaceCardScreen />} />
+            </Route>
+            <Route path="round" element={<RoundScreen />} />
+            <Route path="tray" element={<TrayScreen />} />
+            <Route path="me" element={<SettingsScreen />} />
+            <Route path="enrol" element={<Navigate to="/" replace />} />
+            <Route path="*" element={<NotFoundScreen />} />
+          </Route>
+        </Routes>
+      </Suspense>
+    </BrowserRouter>
+  );
+}

@@ -1,0 +1,10 @@
+/** What a tablet needs once somebody stands at its door: loaded while the PIN is typed, so that the pad need not wait for it. */
+export { Cache, isCacheBroken } from '../cache/cache.ts';
+export { loadInitials } from '../cache/initials.ts';
+export { OwnOps } from '../journal/ownOps.ts';
+export { enrol } from '../sync/api.ts';
+export { returnRights } from '../sync/returnRights.ts';
+export { previewOp, recordOp } from './recorder.ts';
+export { Session } from './session.ts';
+export { SyncDesk } from './syncDesk.ts';
+export { readTray } from './tray.ts';
