@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addDays, dayOf, monthOf, SHANGHAI_OFFSET_MINUTES } from '../../src/domain/calendar.ts';
+import type { OpBodies, OpKind } from '../../src/domain/op.ts';
 import { pointsOf } from '../../src/domain/points.ts';
 import { groupCaseId } from '../../src/domain/ref.ts';
 import { verdictText } from '../../src/protocol/verdictText.ts';
@@ -19,6 +20,7 @@ import {
   officeBrowser,
   PEOPLE,
   RULES,
+  registration,
   rule,
 } from './support/smallTown.ts';
 import { openStage, type Stage } from './support/stage.ts';
@@ -261,6 +263,66 @@ describe('files', () => {
     expect(await a.trayWords(mine)).toContain('电话别人改得更晚，现在用他的；您的留在记录里，点「恢复」就能换回来。');
     expect(await b.trayWords(theirs)).toContain('已上传');
     expect(b.news()).toContain('别人也改了户主XW-0001家的电话');
+  });
+});
+
+describe('households', () => {
+  async function byOffice<K extends OpKind>(kind: K, body: OpBodies[K]): Promise<string> {
+    const ref = office.record(kind, body, 'office');
+    await office.syncAll();
+    return ref;
+  }
+
+  test('[CF-09] merged meanwhile: the deed follows, and the worker reads where it went', async () => {
+    a.line.online = false;
+    const ref = await a.save('entry.record', deed('FX-01', 2));
+    await byOffice('household.merge', { household: H, into: 'XW-0002', reason: '并户' });
+    a.line.online = true;
+    await a.sync();
+    expect(await a.trayWords(ref)).toContain('这一户并户或分户了，这条记在户主XW-0002家，已算数。');
+    expect((await a.engine.openFile('XW-0002'))?.file.entries.map((e) => e.id)).toContain(ref);
+  });
+
+  test('[CF-09] split meanwhile: the deed waits, and the office is asked which part it belongs to', async () => {
+    a.line.online = false;
+    const ref = await a.save('entry.record', deed('FX-01', 2));
+    await byOffice('household.split', {
+      household: H,
+      ...{ to: 'XW-0900', head: '李𬭎珈', phone: '', doorPlate: '新屋', members: ['m2'], points: 0, reason: '分户' },
+    });
+    a.line.online = true;
+    await a.sync();
+    expect(await a.trayWords(ref)).toContain('这一户分户了，这条是分户前记的，不知道该算哪一家，等村委会定。');
+    const seen = await caseWords(stage.app, office, ref);
+    for (const words of ['这户分户了，该算哪一家', '李𬭎珈', '人g1']) expect(seen).toContain(words);
+  });
+
+  test('[CF-09] closed before the deed was recorded: it waits for the office', async () => {
+    a.line.online = false;
+    await byOffice('household.close', { household: H, reason: '迁走' });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const ref = await a.save('entry.record', deed('FX-01', 2));
+    a.line.online = true;
+    await a.sync();
+    expect(await a.trayWords(ref)).toContain('户主XW-0001家已经销户，这条是销户以后记的，等村委会定。');
+    expect(await caseWords(stage.app, office, ref)).toContain('这户已经销户');
+  });
+
+  test('[CF-10] registered twice: both stay, the office is shown the other one and offered to merge', async () => {
+    const twin = { ...registration('XW-0900', 'XW', 'XW-G1'), head: `户主${H}`, doorPlate: `${H}号` };
+    const ref = await byOffice('household.register', twin);
+    expect(office.verdict(ref)).toMatchObject({ outcome: 'applied', code: 'likely_duplicate' });
+    await a.sync();
+    expect((await a.engine.openFile('XW-0900'))?.file.code).toBe('XW-0900');
+    const seen = await caseWords(stage.app, office, ref);
+    for (const words of ['很像登记了两次的同一户', H, '并户']) expect(seen).toContain(words);
+  });
+
+  test('[CF-10] one code for two households: the second waits, nothing of it is lost', async () => {
+    const ref = await byOffice('household.register', { ...registration(H, 'XW', 'XW-G1'), head: '另一家' });
+    expect(office.verdict(ref)).toMatchObject({ outcome: 'held', code: 'same_code' });
+    const seen = await caseWords(stage.app, office, ref);
+    for (const words of ['两户用了同一个编号', H]) expect(seen).toContain(words);
   });
 });
 
