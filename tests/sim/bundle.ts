@@ -58,7 +58,6 @@ export async function bundle(name: string, patches: readonly Patch[]): Promise<s
       outDir,
       emptyOutDir: false,
       minify: false,
-      sourcemap: 'inline',
       rollupOptions: { output: { entryFileNames: `${name}.mjs`, codeSplitting: false } },
     },
   });

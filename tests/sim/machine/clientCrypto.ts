@@ -13,7 +13,7 @@ import {
   pbkdf2Sync,
   sign,
 } from 'node:crypto';
-import { randomBytes } from './seededCrypto.ts';
+import { randomBytes, randomUUID } from './seededCrypto.ts';
 
 const TAG_BYTES = 16;
 
@@ -118,7 +118,5 @@ export const clientCrypto = {
     array.set(randomBytes(array.length));
     return array;
   },
-  randomUUID: () => {
-    throw new Error('no client asks for one');
-  },
+  randomUUID,
 } as unknown as Crypto;

@@ -37,6 +37,16 @@ class SimCompression extends TransformStream<Uint8Array, Uint8Array> {
   }
 }
 
+/** Structured clone of what the client stores: plain values, lists and bytes. */
+function clone(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(clone);
+  if (value instanceof Uint8Array) return value.slice();
+  const made: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) made[key] = clone((value as Record<string, unknown>)[key]);
+  return made;
+}
+
 /** Now, ms: set by the world before every step. */
 export const wall = { now: 0 };
 
@@ -55,7 +65,7 @@ class VirtualDate extends RealDate {
 
 // Dexie would tell other processes of every write by one.
 Reflect.deleteProperty(globalThis, 'BroadcastChannel');
-Object.assign(globalThis, { Blob: SimBlob, CompressionStream: SimCompression });
+Object.assign(globalThis, { Blob: SimBlob, CompressionStream: SimCompression, structuredClone: clone });
 
 /** From now on the virtual clock is the only one. */
 export function stopTheClock(): void {

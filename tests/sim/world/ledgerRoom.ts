@@ -45,13 +45,19 @@ export interface CaseRow {
 }
 
 export interface Written {
-  readonly town: { readonly epoch: string; readonly feed_seq: number; readonly feed_hash: string };
+  readonly town: {
+    readonly epoch: string;
+    readonly feed_seq: number;
+    readonly feed_hash: string;
+    readonly catalogue_version: number;
+  };
   readonly ledger: readonly LedgerRow[];
   readonly households: readonly Counters[];
   readonly accounts: readonly Account[];
   readonly ops: readonly LoggedOp[];
   readonly cases: readonly CaseRow[];
-  readonly rules: readonly RuleVersion[];
+  /** Absent while the catalogue is the known one. */
+  readonly rules: readonly RuleVersion[] | null;
 }
 
 /** Everything behind a place of the ledger; ops behind the highest seq known of each device. */
@@ -60,12 +66,14 @@ export async function written(
   town: string,
   after: number,
   highs: ReadonlyMap<string, number>,
+  catalogue = -1,
 ): Promise<Written> {
   const known = JSON.stringify([...highs].map(([device, high]) => ({ device, high })));
   const { rows } = await sql<{ all: Written }>`
     with h as (select * from households where town = ${town} and rev > ${after})
     select json_build_object(
-      'town', (select json_build_object('epoch', epoch, 'feed_seq', feed_seq, 'feed_hash', feed_hash) from towns where town = ${town}),
+      'town', (select json_build_object('epoch', epoch, 'feed_seq', feed_seq, 'feed_hash', feed_hash,
+        'catalogue_version', catalogue_version) from towns where town = ${town}),
       'ledger', (select coalesce(json_agg(json_build_object('seq', seq, 'hash', hash, 'body', body::text) order by seq), '[]')
         from ledger where town = ${town} and seq > ${after}),
       'households', (select coalesce(json_agg(json_build_object('code', code, 'earned', earned, 'pending', pending, 'final', final,
@@ -80,7 +88,8 @@ export async function written(
       'cases', (select coalesce(json_agg(json_build_object('id', id, 'code', code, 'device', device, 'household', household,
         'competing', competing, 'decision', decision) order by id), '[]') from cases where town = ${town}),
       'rules', (select coalesce(json_agg(json_build_object('village', nullif(village, ''), 'version', version,
-        'effectiveFrom', effective_from, 'rules', rules)), '[]') from rule_versions where town = ${town})
+        'effectiveFrom', effective_from, 'rules', rules)), '[]') from rule_versions where town = ${town}
+          and (select catalogue_version from towns where town = ${town}) <> ${catalogue}::int having count(*) > 0)
     ) as all`.execute(db);
   const row = rows[0];
   if (!row) throw new Error('the database said nothing');

@@ -19,6 +19,11 @@ export interface Answer {
   readonly text: string;
 }
 
+/** A stream that breaks in the middle has no answer either. */
+function noAnswer(error: unknown): void {
+  if (!(error instanceof Error && error.message.startsWith('response destroyed'))) throw error;
+}
+
 export class Server {
   readonly db: Kysely<Database>;
   private readonly app: App;
@@ -45,6 +50,6 @@ export class Server {
 
   /** The server dies after so many statements of this request; true when it came to that. Nobody hears an answer. */
   dying(sent: Sent, statements: number): Promise<boolean> {
-    return breaking(statements, () => this.handle(sent));
+    return breaking(statements, () => this.handle(sent).catch(noAnswer));
   }
 }

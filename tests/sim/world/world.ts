@@ -67,6 +67,7 @@ export class World {
   /** Number of the step that runs. */
   step = 0;
   rules: readonly RuleVersion[] = [];
+  private catalogue = -1;
   private readonly watcher: Watcher;
   private readonly highs = new Map<string, number>();
 
@@ -236,9 +237,10 @@ export class World {
 
   /** Reads what the server has written since, and has it checked. */
   async look(): Promise<void> {
-    const news = await written(this.server.db, this.town, this.oracle.seq, this.highs);
+    const news = await written(this.server.db, this.town, this.oracle.seq, this.highs, this.catalogue);
     const before = this.rules;
-    this.rules = news.rules;
+    this.rules = news.rules ?? this.rules;
+    this.catalogue = news.town.catalogue_version;
     for (const a of news.accounts) this.claimed.set(`${a.device} ${a.household}`, a.claimed);
     this.oracle.take(news.ledger);
     this.watcher.server(this, news, before);
