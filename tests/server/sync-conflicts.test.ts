@@ -211,6 +211,23 @@ describe('reviews', () => {
   });
 });
 
+describe('[CF-02] two reversals of one entry', () => {
+  test('[CF-02] a reversal that is approved after a swap took the entry back already takes nothing more', async () => {
+    const first = a.score(H, 'FX-02', 'w1', { points: 3 });
+    await a.syncAll();
+    const second = b.score(H, 'FX-02', 'w2', { points: 3 });
+    await b.syncAll();
+    const back = b.record('entry.reverse', { household: H, entry: first, reason: '重复' }, 'w2');
+    await b.syncAll();
+    expect(b.verdict(back)).toEqual({ outcome: 'applied', code: 'ok' });
+    office.record('case.decide', { case: second, decision: 'swap', replace: first }, 'office');
+    await office.syncAll();
+    office.record('entry.review', { household: H, entry: back, decision: 'approve' }, 'office');
+    await settled(stage, cast);
+    expect(pointsOf(a.file(H)).earned).toBe(3);
+  });
+});
+
 describe('[SY-6] [SY-9] what is not this device’s', () => {
   test('[CF-16] an op for a village that is not the person’s is held; its device learns the decision', async () => {
     const foreign = a.score('DL-0001', 'FX-01', 'w1');

@@ -8,7 +8,7 @@ export interface Needs {
   readonly households: Set<string>;
   /** Entries of a rule from a day on, for caps: key `household rule`. */
   readonly caps: Map<string, { household: string; rule: string; from: string }>;
-  /** Entries and redemptions by id, with what reverses the entries and what they reverse: key `household id`. */
+  /** Entries and redemptions by id, with what reverses the entries, what they reverse and what else reverses that: key `household id`. */
   readonly facts: Map<string, { household: string; id: string }>;
   readonly cases: Set<string>;
   /** Devices whose rights may be written off, with all the households they hold some for. */
