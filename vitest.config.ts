@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Unit (pure), server (real PostgreSQL) and browser tests (real Chromium) are projects, so that each can run alone. */
+/** Unit (pure), server (real PostgreSQL), simulator and browser tests (real Chromium) are projects, so that each can run alone. */
 export default defineConfig({
   test: {
     coverage: {
@@ -17,6 +17,15 @@ export default defineConfig({
           testTimeout: 240_000,
           hookTimeout: 240_000,
           globalSetup: ['tests/server/support/postgres.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'sim',
+          include: ['tests/sim/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 900_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -1,5 +1,5 @@
 /**
- * `npm test`: unit, server and browser tests one after the other, so that two cores are not fought over, and one line with
+ * `npm test`: unit, server, simulator and browser tests one after the other, so that two cores are not fought over, and one line with
  * the sum of all at the end. RESULT_FILE, when set, receives "passed failed" for the caller.
  */
 import { spawn } from 'node:child_process';
@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const PROJECTS = ['unit', 'server', 'e2e'];
+const PROJECTS = ['unit', 'server', 'sim', 'e2e'];
 
 interface Report {
   readonly numPassedTests: number;

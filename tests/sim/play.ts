@@ -5,9 +5,10 @@ import { demand } from './checks/all.ts';
 import { Broken, type Check } from './checks/check.ts';
 import { Dice } from './machine/random.ts';
 import type { GadgetPlan } from './world/gadget.ts';
+import type { Written } from './world/ledgerRoom.ts';
 import type { Server } from './world/server.ts';
 import type { TownPress } from './world/town.ts';
-import { type Watcher, World } from './world/world.ts';
+import { refOf, type Watcher, World } from './world/world.ts';
 
 const PEOPLE_OF_TABLETS: readonly { village: string; people: readonly string[] }[] = [
   { village: 'XW', people: ['w1'] },
@@ -61,10 +62,19 @@ function cast(dice: Dice): readonly GadgetPlan[] {
   return plans;
 }
 
+function justJudged({ ops }: Written): string {
+  const says = (op: Written['ops'][number]) =>
+    `${refOf(op)} ${op.kind} ${JSON.stringify(op.body).slice(0, 200)} → ${JSON.stringify(op.verdict)}`;
+  return ops.map(says).join('; ') || 'nothing';
+}
+
 function watcher(checks: readonly Check[]): Watcher {
   return {
     server: (world, news, rules) => {
-      for (const check of checks) if (check.server) demand(check, check.server(world, news, rules));
+      for (const check of checks) {
+        const wrong = check.server?.(world, news, rules) ?? [];
+        if (wrong.length > 0) demand(check, [...wrong, `the server had just judged: ${justJudged(news)}`]);
+      }
     },
     client: (world, gadget) => {
       for (const check of checks) if (check.client) demand(check, check.client(world, gadget));

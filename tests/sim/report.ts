@@ -7,6 +7,8 @@ export interface Report {
   readonly faults: Readonly<Record<string, number>>;
   readonly violations: readonly { readonly seed: number; readonly check: string; readonly text: string }[];
   readonly planted: readonly { readonly name: string; readonly foundAtSeed: number | null }[];
+  /** Checks that no planted bug needs (`--matrix`). */
+  readonly idle?: readonly string[];
 }
 
 export function report(all: readonly Played[], planted: Report['planted'] = []): Report {

@@ -1,58 +1,80 @@
-/** `npm run sim`: plays seeds and says which promises hold. See docs/simulator.md. */
+/** `npm run sim`: plays seeds and says which promises hold; `--planted` plays them with bugs in the product. See docs/simulator.md. */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { bundle } from './bundle.ts';
-import { playAll } from './crew.ts';
-import type { Played } from './play.ts';
-import { startPostgres } from './postgres.ts';
+import { bugsNamed, type Hunt, huntAll, matrix } from './hunt.ts';
+import { type SimPostgres, startPostgres } from './postgres.ts';
 import { type Report, report, told } from './report.ts';
+import { simulate } from './simulate.ts';
 
 const { values } = parseArgs({
   options: {
-    seeds: { type: 'string', default: '20' },
+    seeds: { type: 'string' },
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
-    ops: { type: 'string', default: '250' },
+    ops: { type: 'string' },
     jobs: { type: 'string', default: '2' },
     without: { type: 'string', multiple: true, default: [] },
     json: { type: 'string' },
     story: { type: 'boolean', default: false },
+    planted: { type: 'boolean', default: false },
+    bug: { type: 'string', multiple: true, default: [] },
+    matrix: { type: 'boolean', default: false },
   },
 });
 
-const from = Number(values.seed ?? values.from);
-const count = values.seed === undefined ? Number(values.seeds) : 1;
-const tasks = Array.from({ length: count }, (_, i) => ({
-  seed: from + i,
-  ops: Number(values.ops),
-  without: values.without,
-  shrink: true,
-}));
+const SEEDS = { plain: 20, planted: 500 };
+const OPS = { plain: 250, planted: 100 };
 
-const file = await bundle('sim', []);
-const postgres = await startPostgres();
-const all: Played[] = [];
-const started = Date.now();
-let broken: Report['violations'] = [];
-try {
-  await playAll(postgres, file, tasks, Number(values.jobs), ({ played, shrunk }) => {
-    all.push(played);
-    const story = shrunk ?? played;
-    if (played.broken || values.story) process.stdout.write(told(story, played, Number(values.ops)));
-    if (all.length % 20 === 0) process.stderr.write(`${all.length} seeds\n`);
-    return false;
+const mode = values.planted ? 'planted' : 'plain';
+const hunt: Hunt = {
+  seeds: values.seed === undefined ? Number(values.seeds ?? SEEDS[mode]) : 1,
+  from: Number(values.seed ?? values.from),
+  ops: Number(values.ops ?? OPS[mode]),
+  jobs: Number(values.jobs),
+  without: values.without,
+};
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+async function plain(postgres: SimPostgres): Promise<Report> {
+  const started = performance.now();
+  let played = 0;
+  const all = await simulate(postgres, { ...hunt, shrink: true }, (done) => {
+    if (done.played.broken || values.story) say(told(done.shrunk ?? done.played, done.played, hunt.ops));
+    played++;
+    if (played % 50 === 0) process.stderr.write(`${played} seeds\n`);
   });
+  const figures = report(all);
+  const seconds = (performance.now() - started) / 1000;
+  const speed = Math.round(figures.ops / seconds);
+  const { seeds, ops, violations, faults } = figures;
+  say(`${seeds} seeds, ${ops} ops, ${violations.length} broken promises; ${Math.round(seconds)} s, ${speed} ops/s`);
+  for (const [kind, n] of Object.entries(faults).sort()) say(`${String(n).padStart(9)}  ${kind}`);
+  return figures;
+}
+
+async function planted(postgres: SimPostgres): Promise<Report> {
+  const bugs = bugsNamed(values.bug);
+  if (values.matrix) {
+    const needed = await matrix(postgres, bugs, hunt, say);
+    for (const [check, bug] of needed)
+      say(`${bug === undefined ? '✗' : '✓'} ${check.padEnd(18)} ${bug ?? 'no bug needs it'}`);
+    return { ...report([]), idle: [...needed].flatMap(([check, bug]) => (bug === undefined ? [check] : [])) };
+  }
+  const found = await huntAll(postgres, bugs, hunt, ({ name, foundAtSeed, by }) =>
+    say(
+      `${foundAtSeed === null ? '✗' : '✓'} ${name.padEnd(32)} ${foundAtSeed === null ? 'not found' : `seed ${foundAtSeed}, by “${by}”`}`,
+    ),
+  );
+  return report([], found);
+}
+
+const postgres = await startPostgres();
+let made: Report;
+try {
+  made = await (values.planted ? planted(postgres) : plain(postgres));
 } finally {
   await postgres.stop();
 }
-const made = report(all);
-broken = made.violations;
-const ops = made.ops;
-const seconds = (Date.now() - started) / 1000;
-process.stdout.write(
-  `${made.seeds} seeds, ${ops} ops, ${broken.length} broken promises; ${Math.round(seconds)} s, ${Math.round(ops / seconds)} ops/s\n`,
-);
-for (const [kind, n] of Object.entries(made.faults).sort())
-  process.stdout.write(`  ${String(n).padStart(7)}  ${kind}\n`);
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(made, null, 2)}\n`);
-process.exit(broken.length === 0 ? 0 : 1);
+const survivors = made.planted.filter((bug) => bug.foundAtSeed === null);
+process.exit(made.violations.length + survivors.length + (made.idle?.length ?? 0) === 0 ? 0 : 1);

@@ -4,7 +4,7 @@ import type { Act } from './act.ts';
 import { ghost, line } from './line.ts';
 import { decide, govern, review, writeOff } from './office.ts';
 import { work } from './people.ts';
-import { badSync, settleOne, sync, wake } from './syncing.ts';
+import { badSync, killInSync, settleOne, sync, wake } from './syncing.ts';
 import {
   bothTabs,
   carry,
@@ -23,6 +23,7 @@ const ACTS: readonly Act[] = [
   work,
   sync,
   badSync,
+  killInSync,
   settleOne,
   wake,
   line,

@@ -35,7 +35,7 @@ export function badFate(world: World, dice: Dice, request: Request, mayKill: boo
       return { ...GOOD, serverDiesAfter: statements };
     }
     case 7: {
-      const steps = 1 + dice.below(40);
+      const steps = 1 + dice.below(140);
       world.tell(`${what} is answered; the power may go ${steps} steps later`);
       return { ...GOOD, killAfter: steps };
     }

@@ -1,6 +1,6 @@
 /** Devices talk to the server. */
 import type { Gadget } from '../world/gadget.ts';
-import type { World } from '../world/world.ts';
+import { GOOD, type World } from '../world/world.ts';
 import type { Act } from './act.ts';
 import { someOf } from './line.ts';
 import { atWork } from './people.ts';
@@ -36,6 +36,29 @@ export const badSync: Act = {
     world.tell(`${gadget.name} syncs on a bad line`);
     await startSync(world, gadget);
     await someOf(world, dice, gadget, true);
+  },
+};
+
+/** The power goes while an answer is being taken up. */
+export const killInSync: Act = {
+  name: 'kill in sync',
+  weight: 8,
+  run: async (world, dice) => {
+    const gadget = dice.of(world.gadgets);
+    if (!gadget || !(await atWork(world, gadget, dice))) return;
+    await startSync(world, gadget);
+    for (let i = 0; i < 3; i++) {
+      const request = world.network.under(gadget.life)[0];
+      if (!request) return;
+      const steps = 1 + dice.below(160);
+      const { life } = gadget;
+      await world.deliver(request, { ...GOOD, killAfter: steps });
+      if (gadget.life === life) continue;
+      world.fault('client killed');
+      world.tell(`${gadget.name} syncs; its power goes ${steps} steps into the answer`);
+      return;
+    }
+    world.tell(`${gadget.name} syncs`);
   },
 };
 

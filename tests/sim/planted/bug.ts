@@ -1,0 +1,9 @@
+import type { Patch } from '../bundle.ts';
+
+/** A bug as somebody could have written it, planted into the product's source for one run. */
+export interface Bug {
+  readonly name: string;
+  /** What it means to people. */
+  readonly means: string;
+  readonly patches: readonly Patch[];
+}

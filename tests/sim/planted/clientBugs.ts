@@ -1,0 +1,107 @@
+/** Bugs of the tablet. */
+import type { Bug } from './bug.ts';
+
+const CATCH_UP = 'src/client/sync/catchUp.ts';
+const SETTLE = 'src/client/journal/settle.ts';
+const APPEND = 'src/client/journal/appendOp.ts';
+
+const WRITE = 'await cache.write(seen, { files: changed, meta: { cursor, counted }, catalogue: pulled.catalogue });';
+
+export const CLIENT_BUGS: readonly Bug[] = [
+  {
+    name: 'mark beside the files',
+    means:
+      'the mark of what the files count is written in a transaction of its own: after a power cut own deeds are missing',
+    patches: [
+      {
+        file: CATCH_UP,
+        find: WRITE,
+        replace: `const at = await cache.write(seen, { files: [], meta: { counted } });
+          await cache.write(at, { files: changed, meta: { cursor }, catalogue: pulled.catalogue });`,
+      },
+    ],
+  },
+  {
+    name: 'cursor before the effects',
+    means:
+      'an answer counts as taken up before its changes are in the files: after a power cut other people’s deeds are missing',
+    patches: [
+      {
+        file: CATCH_UP,
+        find: WRITE,
+        replace: `const at = await cache.write(seen, { files: [], meta: { cursor } });
+          await cache.write(at, { files: changed, meta: { counted }, catalogue: pulled.catalogue });`,
+      },
+    ],
+  },
+  {
+    name: 'applied op counted again',
+    means: 'own deeds that the files count already are counted once more with every sync',
+    patches: [
+      { file: CATCH_UP, find: 'ownOps.judgedRange(seen.counted, acked)', replace: 'ownOps.judgedRange(0, acked)' },
+      { file: 'src/domain/apply.ts', find: 'if (list.some((i) => i.id === item.id)) return list;', replace: '' },
+    ],
+  },
+  {
+    name: 'two tabs with one number',
+    means: 'two tabs that save at the same moment give their ops the same number: one of them is overwritten',
+    patches: [{ file: APPEND, find: 'await db.ops.add(row);', replace: 'await db.ops.put(row);' }],
+  },
+  {
+    name: 'held ops not shown',
+    means: 'an op that the office must decide on is not shown as waiting',
+    patches: [
+      {
+        file: SETTLE,
+        find: "...(verdict.outcome === 'held' ? { waiting: op.household ?? '-' } : {})",
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'held op dropped on retry',
+    means: 'a batch that is sent again is taken for settled: verdicts on held ops in it are thrown away',
+    patches: [
+      {
+        file: SETTLE,
+        find: 'await db.verdicts.bulkPut(rows);',
+        replace:
+          "await db.verdicts.bulkPut(rows.filter((row) => rows.length === 1 || row.verdict.outcome !== 'held'));",
+      },
+    ],
+  },
+  {
+    name: 'return not debited',
+    means: 'rights that the tablet gives back can still be spent until the server has answered',
+    patches: [
+      {
+        file: APPEND,
+        find: 'const returned = change.returned ?? row.returned;',
+        replace: 'const returned = row.returned;',
+      },
+    ],
+  },
+  {
+    name: 'void not heard',
+    means: 'when somebody else voids a redemption of this tablet, its right does not come back',
+    patches: [
+      {
+        file: SETTLE,
+        find: "if (event.type === 'redemption.voided') release(event.redemption);",
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'right released twice',
+    means: 'an answer that comes again after a power cut gives the right of a voided redemption back once more',
+    patches: [
+      {
+        file: SETTLE,
+        find: 'if (!op?.spends || done) continue;',
+        replace: 'if (!op?.spends || done === null) continue;',
+      },
+      { file: SETTLE, find: 'await db.releases.add({ seq });', replace: 'await db.releases.put({ seq });' },
+    ],
+  },
+];

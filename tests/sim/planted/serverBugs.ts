@@ -1,0 +1,179 @@
+/** Bugs of the server and of the judge. */
+import type { Bug } from './bug.ts';
+
+const BATCH = 'src/server/ingest/batch.ts';
+const JUDGE_OPS = 'src/server/ingest/judgeOps.ts';
+const PUSH = 'src/server/ingest/push.ts';
+const REBALANCE = 'src/server/ingest/rebalance.ts';
+
+const SETTLE_DEBT = 'state.debt = lowered ? uncovered(state.points) : Math.min(state.debt, uncovered(state.points));';
+
+export const SERVER_BUGS: readonly Bug[] = [
+  {
+    name: 'caps on the tablet only',
+    means: 'the server does not look at caps: the same deed counts on two tablets',
+    patches: [
+      {
+        file: JUDGE_OPS,
+        find: 'remaining: remainingRight(account),',
+        replace: "remaining: remainingRight(account), waived: new Set(['over_cap', 'over_cap_part'] as const),",
+      },
+    ],
+  },
+  {
+    name: 'rules of the day of recording',
+    means: 'a deed counts by the rules of the day on which it was written down, not of its own day',
+    patches: [
+      {
+        file: 'src/domain/judge/entryRecord.ts',
+        find: 'const rule = rulesOn(ctx.ruleVersions, file.village, body.date).get(body.rule);',
+        replace: 'const rule = rulesOn(ctx.ruleVersions, file.village, today).get(body.rule);',
+      },
+    ],
+  },
+  {
+    name: 'undo as if it had never been',
+    means: 'undoing an op that was already sent says done, and the points stay',
+    patches: [
+      {
+        file: 'src/domain/judge/effects.ts',
+        find: 'if (!target) return [];',
+        replace: 'if (!target || op.body.undo) return [];',
+      },
+    ],
+  },
+  {
+    name: 'verdict rewritten by the decision',
+    means: 'when the office lets a held op count, the verdict that its tablet was given is overwritten',
+    patches: [
+      {
+        file: 'src/server/ingest/write.ts',
+        find: 'const changed = [...batch.cases.values()].filter((c) => c.changed);',
+        replace: `const changed = [...batch.cases.values()].filter((c) => c.changed);
+          for (const c of changed) if (c.decision !== null && c.decision !== 'reject')
+            await sql\`update ops set outcome = 'applied', code = 'ok' where town = \${batch.town.town}
+              and device || '-' || lpad(seq::text, 6, '0') = \${c.id}\`.execute(db);`,
+      },
+    ],
+  },
+  {
+    name: 'competitor not told',
+    means: 'the worker whose deed a held one competes with never hears of it',
+    patches: [
+      {
+        file: JUDGE_OPS,
+        find: 'const devices = new Set([deviceOf(id), ...(state?.competing ?? []).map(deviceOf)]);',
+        replace: 'const devices = new Set([deviceOf(id)]);',
+      },
+    ],
+  },
+  {
+    name: 'gap in the ledger',
+    means: 'a number of the ledger is left out after a large batch: a copy cannot tell whether something is missing',
+    patches: [
+      {
+        file: 'src/server/ingest/ledger.ts',
+        find: 'let { feed_seq: seq, feed_hash: hash } = town;',
+        replace: 'let { feed_seq: seq, feed_hash: hash } = town; if (events.length > 6) seq += 1;',
+      },
+    ],
+  },
+  {
+    name: 'rejected points still pending',
+    means: 'points of a rejected entry stay among those that wait for review',
+    patches: [
+      {
+        file: BATCH,
+        find: 'pending: state.points.pending + now.pending - old.pending,',
+        replace:
+          'pending: state.points.pending + (now.earned === old.earned ? Math.max(0, now.pending - old.pending) : now.pending - old.pending),',
+      },
+    ],
+  },
+  {
+    name: 'free points promised twice',
+    means: 'what one device is granted is not kept back: the same points are granted to the next device too',
+    patches: [
+      {
+        file: REBALANCE,
+        find: 'batch.changeAllowance(device.id, code, now);',
+        replace: 'const kept = state.points; batch.changeAllowance(device.id, code, now); state.points = kept;',
+      },
+    ],
+  },
+  {
+    name: 'online redemption not checked',
+    means: 'an online redemption is applied whatever the household has; the overspending passes for a debt',
+    patches: [
+      {
+        file: 'src/domain/judge/redemption.ts',
+        find: "if (free < body.points) return refused('insufficient', { points: body.points, free: Math.max(0, free) });\n  } else {",
+        replace: '  } else {',
+      },
+      {
+        file: BATCH,
+        find: SETTLE_DEBT,
+        replace: 'state.debt = lowered ? uncovered(state.points) : uncovered(state.points);',
+      },
+    ],
+  },
+  {
+    name: 'void twice',
+    means: 'a redemption that was voided can be voided again: its points come back twice',
+    patches: [
+      {
+        file: 'src/domain/judge/redemption.ts',
+        find: "if (redemption.voided) return refused('already_voided', { redemption: redemption.id });",
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'rights expire by the clock',
+    means: 'what a device holds is free again when it has not been heard of for a day, whether it spends it or not',
+    patches: [
+      {
+        file: REBALANCE,
+        find: 'if (!mayHold(device)) return NOTHING;\n  const { town } = batch.town;\n  const { rows }',
+        replace: `if (!mayHold(device)) return NOTHING;
+  const { town } = batch.town;
+  const late = await sql<{ device: string; household: string; granted: number; village: string }>\`
+    select a.device, a.household, a.granted - a.spent as granted, h.village from allowances a
+    join households h on h.town = a.town and h.code = a.household
+    join devices d on d.town = a.town and d.id = a.device
+    where a.town = \${town} and a.device <> \${device.id} and a.granted - a.spent - a.returned - a.written_off > 0
+      and d.last_sync_at < \${new Date(Date.now() - 86_400_000)}\`.execute(db);
+  await loadHouseholds(db, batch, late.rows.map((row) => row.household));
+  const { rows: all } = await sql<{ device: string; household: string; granted: number; returned: number; spent: number; writtenOff: number; claimed: number; writeOff: string | null }>\`
+    select device, household, granted, returned, spent, written_off as "writtenOff", claimed, write_off as "writeOff" from allowances where town = \${town}\`.execute(db);
+  for (const row of late.rows) {
+    const account = all.find((a) => a.device === row.device && a.household === row.household);
+    if (!account || batch.hasAccount(row.device, row.household)) continue;
+    const { device: one, household, ...rest } = account;
+    batch.putAllowance(one, household, rest);
+    const gone = { ...rest, returned: rest.granted - rest.spent - rest.writtenOff };
+    batch.changeAllowance(one, household, gone);
+    batch.announceRights(one, row.village, [allowanceLine(household, gone)]);
+  }
+  const { rows }`,
+      },
+    ],
+  },
+  {
+    name: 'same number overwritten',
+    means: 'an op that comes again is judged again, and its second verdict takes the place of the first',
+    patches: [
+      {
+        file: PUSH,
+        find: 'return chained.slice(Math.max(0, device.highSeq - push.after));',
+        replace: 'return chained;',
+      },
+      {
+        file: PUSH,
+        find: 'at bigint, schema int, hash text, shift_ms bigint, outcome text, code text, params text, signature text)`.execute(',
+        replace: `at bigint, schema int, hash text, shift_ms bigint, outcome text, code text, params text, signature text)
+      on conflict (town, device, seq) do update set outcome = excluded.outcome, code = excluded.code, params = excluded.params\`.execute(`,
+      },
+    ],
+  },
+];
