@@ -2,7 +2,7 @@
 import type { Dice } from '../machine/random.ts';
 import type { Act } from './act.ts';
 import { ghost, line } from './line.ts';
-import { decide, govern, review, writeOff } from './office.ts';
+import { decide, govern, households, review, writeOff } from './office.ts';
 import { work } from './people.ts';
 import { badSync, killInSync, settleOne, sync, wake } from './syncing.ts';
 import {
@@ -32,6 +32,7 @@ const ACTS: readonly Act[] = [
   review,
   govern,
   writeOff,
+  households,
   killAtWork,
   killAtStart,
   powerOff,

@@ -3,6 +3,7 @@ import type { OpBodies, OpKind } from '../../../src/domain/op.ts';
 import { RULES, registration } from '../../server/support/smallTown.ts';
 import type { Dice } from '../machine/random.ts';
 import type { OfficeDesk } from '../world/officeDesk.ts';
+import { placeOf, sumsOf } from '../world/oracle.ts';
 import type { World } from '../world/world.ts';
 import type { Act } from './act.ts';
 import { someOf } from './line.ts';
@@ -88,6 +89,47 @@ export const writeOff: Act = {
     if (!desk || !gadget) return;
     world.fault('rights written off');
     await record(world, desk, 'allowance.writeoff', { device: gadget.id, reason: '平板丢了' });
+    await send(world, dice, desk);
+  },
+};
+
+/** Households are merged, split, moved and closed while ops about them are under way (CF-09). */
+export const households: Act = {
+  name: 'households',
+  weight: 2,
+  run: async (world, dice) => {
+    const desk = dice.of(world.desks);
+    const here = [...world.oracle.files].filter(
+      ([, file]) => placeOf(file).village === 'XW' && !file.merged && !file.closed,
+    );
+    const [household, file] = dice.of(here) ?? [];
+    if (!desk || household === undefined || !file || here.length < 3) return;
+    const reason = '两户并一户';
+    world.fault('household changed');
+    switch (dice.below(5)) {
+      case 0:
+      case 1: {
+        const [into] = dice.of(here.filter(([code]) => code !== household)) ?? [];
+        if (into !== undefined) await record(world, desk, 'household.merge', { household, into, reason });
+        break;
+      }
+      case 2: {
+        const { final, redeemed, allotted } = sumsOf(file);
+        const points = dice.below(Math.max(1, final - redeemed - allotted));
+        const to = `XW-${4000 + dice.below(900)}`;
+        const whole = { to, head: '李𬭎珈', phone: '13900000000', doorPlate: `${to}号` };
+        await record(world, desk, 'household.split', { household, ...whole, members: ['m2'], points, reason: '分家' });
+        break;
+      }
+      case 3: {
+        const grid = placeOf(file).grid === 'XW-G1' ? 'XW-G2' : 'XW-G1';
+        const place = { village: 'XW', grid, naturalVillage: '塘边', doorPlate: '新居1号' };
+        await record(world, desk, 'household.move', { household, ...place, reason: '搬家' });
+        break;
+      }
+      default:
+        if (dice.percent(40)) await record(world, desk, 'household.close', { household, reason: '迁出' });
+    }
     await send(world, dice, desk);
   },
 };

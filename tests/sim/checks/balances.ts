@@ -6,6 +6,9 @@ export const balances: Check = {
   promise: 'points are conserved: every counter of the server is what the ledger adds up to',
   server: ({ oracle }, { households, accounts }) => {
     const wrong: string[] = [];
+    let moved = 0;
+    for (const file of oracle.files.values()) for (const { points } of file.moves.values()) moved += points;
+    if (moved !== 0) wrong.push(`${moved} points came from nowhere when households were merged or split`);
     for (const row of households) {
       const file = oracle.files.get(row.code);
       const sums = file && sumsOf(file);

@@ -1,6 +1,7 @@
 import type { Entry } from '../../../src/domain/household.ts';
 import type { Rule } from '../../../src/domain/rule.ts';
 import type { RuleVersion } from '../../../src/domain/ruleSet.ts';
+import { placeOf } from '../world/oracle.ts';
 import type { World } from '../world/world.ts';
 import type { Check } from './check.ts';
 
@@ -35,7 +36,7 @@ export function letCount(world: World, id: string): boolean {
 
 function excess(world: World, rules: readonly RuleVersion[], code: string, entry: Entry): string | undefined {
   const file = world.oracle.files.get(code);
-  const rule = file && ruleOn(rules, file.registered.village, entry.date, entry.rule);
+  const rule = file && ruleOn(rules, placeOf(file).village, entry.date, entry.rule);
   const cap = rule?.cap;
   if (!file || !cap || entry.reverses) return undefined;
   const reversed = new Set<string>();

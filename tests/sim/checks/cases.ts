@@ -23,11 +23,11 @@ export const cases: Check = {
       if (op.verdict.outcome === 'held' && !known.has(ref))
         wrong.push(`${ref} is held (${op.verdict.code}) and no Case`);
     }
-    for (const { id, code, competing, household, decision } of rows) {
-      const file = household === null ? undefined : world.oracle.files.get(household);
+    for (const { id, code, competing, decision } of rows) {
       if (code.startsWith('over_cap') && competing.length === 0) wrong.push(`Case ${id} names nobody it competes with`);
       for (const other of competing) {
-        if (!file?.entries.has(other)) wrong.push(`Case ${id} competes with ${other}, which is not there`);
+        if (![...world.oracle.files.values()].some((f) => f.entries.has(other)))
+          wrong.push(`Case ${id} competes with ${other}, which is not there`);
       }
       for (const device of new Set([id, ...competing].map(deviceOf))) {
         if (!told(world, device, id))

@@ -1,5 +1,6 @@
 import type { Entry } from '../../../src/domain/household.ts';
 import type { Rule } from '../../../src/domain/rule.ts';
+import { placeOf } from '../world/oracle.ts';
 import { refOf } from '../world/world.ts';
 import { ruleOn } from './caps.ts';
 import type { Check } from './check.ts';
@@ -35,7 +36,8 @@ export const ruleOfTheDay: Check = {
       if (event.type !== 'entry.recorded' || event.entry.reverses) continue;
       const { entry, household } = event;
       const op = judged.get(entry.id);
-      const village = world.oracle.files.get(household)?.registered.village ?? '';
+      const file = world.oracle.files.get(household);
+      const village = file ? placeOf(file).village : '';
       if (op?.kind !== 'entry.record') continue;
       const rule = ruleOn(rules, village, entry.date, entry.rule);
       const points = rule && worth(rule, entry);

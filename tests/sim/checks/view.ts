@@ -1,7 +1,7 @@
 import type { FileView } from '../../../src/client/engine/tablet.ts';
 import { canonicalJson } from '../../../src/protocol/canonical.ts';
 import type { Gadget } from '../world/gadget.ts';
-import { sumsOf } from '../world/oracle.ts';
+import { placeOf, sumsOf } from '../world/oracle.ts';
 import type { World } from '../world/world.ts';
 import type { Check } from './check.ts';
 
@@ -9,9 +9,10 @@ import type { Check } from './check.ts';
 function inSight(world: World, { plan }: Gadget): readonly string[] {
   const grids = new Set(plan.people.includes('g1') && plan.people.length === 1 ? ['XW-G1'] : []);
   return [...world.oracle.files]
-    .filter(
-      ([, { registered }]) => registered.village === plan.village && (grids.size === 0 || grids.has(registered.grid)),
-    )
+    .filter(([, file]) => {
+      const { village, grid } = placeOf(file);
+      return village === plan.village && (grids.size === 0 || grids.has(grid));
+    })
     .map(([code]) => code)
     .sort();
 }

@@ -4,7 +4,17 @@
  */
 import { createHash } from 'node:crypto';
 import type { CaseDecided, CaseOpened, DomainEvent } from '../../../src/domain/event.ts';
-import type { Edit, Entry, HouseholdFile, Redemption } from '../../../src/domain/household.ts';
+import type {
+  Closed,
+  Edit,
+  Entry,
+  HouseholdFile,
+  Merged,
+  Place,
+  PointsMove,
+  Redemption,
+  Split,
+} from '../../../src/domain/household.ts';
 
 export interface LedgerRow {
   readonly seq: number;
@@ -36,6 +46,12 @@ export interface TrueFile {
   readonly entries: Map<string, Entry>;
   readonly redemptions: Map<string, Redemption>;
   readonly rights: Map<string, Right>;
+  /** Where it moved to, by reference. */
+  readonly places: Map<string, Place>;
+  readonly splits: Map<string, Split>;
+  readonly moves: Map<string, PointsMove>;
+  merged?: Merged;
+  closed?: Closed;
   /** Points that were taken back after they were spent (CF-23). */
   debt: number;
 }
@@ -76,7 +92,28 @@ export function sumsOf(file: TrueFile): Sums {
   for (const r of file.redemptions.values()) if (!r.voided) redeemed += r.points - (r.late?.shortfall ?? 0);
   let allotted = 0;
   for (const device of file.rights.keys()) allotted += Math.max(0, keptFor(file, device));
-  return { earned, pending, final: earned, redeemed, allotted };
+  let final = earned;
+  for (const move of file.moves.values()) {
+    earned += move.earned;
+    final += move.points;
+  }
+  return { earned, pending, final, redeemed, allotted };
+}
+
+/** Where the household lives now: the newest move decides. */
+export function placeOf(file: TrueFile): { readonly village: string; readonly grid: string } {
+  let newest: Place | undefined;
+  for (const p of file.places.values())
+    if (!newest || p.at > newest.at || (p.at === newest.at && p.ref > newest.ref)) newest = p;
+  return newest ?? file.registered;
+}
+
+/** The fact of an event without what names the event. */
+function without<T extends { readonly type: string; readonly household: string }>(
+  event: T,
+): Omit<T, 'type' | 'household'> {
+  const { type: _type, household: _household, ...fact } = event;
+  return fact;
 }
 
 export class Oracle {
@@ -117,6 +154,9 @@ export class Oracle {
           entries: new Map(),
           redemptions: new Map(),
           rights: new Map(),
+          places: new Map(),
+          splits: new Map(),
+          moves: new Map(),
           debt: 0,
         });
         this.touched.add(event.household);
@@ -190,7 +230,25 @@ export class Oracle {
           return;
         }
         file.redemptions.set(redemption.id, { ...redemption, voided: { ref: event.ref, reason: event.reason } });
+        return;
       }
+      case 'household.merged':
+        if (!file.merged) file.merged = without(event);
+        return;
+      case 'household.split':
+        file.splits.set(event.ref, without(event));
+        return;
+      case 'household.moved': {
+        const { ref, village, grid, naturalVillage, at } = event;
+        file.places.set(ref, { ref, village, grid, naturalVillage, at });
+        return;
+      }
+      case 'household.closed':
+        if (!file.closed) file.closed = without(event);
+        return;
+      case 'points.moved':
+        if (file.moves.has(event.id)) this.flaws.push(`${event.id} moves points of ${event.household} twice`);
+        file.moves.set(event.id, without(event));
     }
   }
 
@@ -213,8 +271,17 @@ export class Oracle {
   file(code: string): HouseholdFile | undefined {
     const file = this.files.get(code);
     if (!file) return undefined;
-    const { village, grid, ref, by, at, base } = file.registered;
+    const { ref, by, at, base } = file.registered;
+    const { village, grid } = placeOf(file);
     const sorted = <T>(map: ReadonlyMap<string, T>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+    const first: Place = {
+      ref,
+      village: file.registered.village,
+      grid: file.registered.grid,
+      naturalVillage: base.naturalVillage,
+      at,
+    };
+    const list = <T>(map: ReadonlyMap<string, T>) => sorted(map).map(([, item]) => item);
     return {
       code,
       village,
@@ -231,6 +298,11 @@ export class Oracle {
           writtenOff > 0 ? { ...rest, writtenOff } : rest,
         ]),
       ),
+      ...(file.places.size > 0 ? { places: [first, ...list(file.places)] } : {}),
+      ...(file.merged ? { merged: file.merged } : {}),
+      ...(file.splits.size > 0 ? { splits: list(file.splits) } : {}),
+      ...(file.closed ? { closed: file.closed } : {}),
+      ...(file.moves.size > 0 ? { moves: list(file.moves) } : {}),
     };
   }
 }
