@@ -201,7 +201,9 @@ async function loadFacts(db: Kysely<Database>, batch: Batch, needs: Needs): Prom
       union
       select e.* from unnest(${facts.map((f) => f.household)}::text[], ${facts.map((f) => f.id)}::text[]) as k(household, id)
       join entries r on r.town = ${batch.town.town} and r.household = k.household and r.id = k.id and r.reverses is not null
-      join entries e on e.town = r.town and e.household = r.household and (e.id = r.reverses or e.reverses = r.reverses)`.execute(db);
+      join entries e on e.town = r.town and e.household = r.household and (e.id = r.reverses or e.reverses = r.reverses)`.execute(
+      db,
+    );
     for (const row of entries.rows) part(row.household).entries.push(entryFromRow(row));
   }
   if (facts.length > 0) {
