@@ -153,6 +153,12 @@ export interface CatalogueChanged {
   readonly part: 'rules' | 'goods' | 'policy' | 'town' | 'months';
 }
 
+/** What a device may see is other than before: it loads afresh, and never gets this event itself (SY-9, CF-16). */
+export interface ScopeChanged {
+  readonly type: 'scope.changed';
+  readonly device: string;
+}
+
 export type FileEvent =
   | HouseholdRegistered
   | EntryRecorded
@@ -167,7 +173,14 @@ export type FileEvent =
   | HouseholdClosed
   | PointsMoved;
 
-export type DomainEvent = FileEvent | AllowanceSet | AllowanceWrittenOff | CaseOpened | CaseDecided | CatalogueChanged;
+export type DomainEvent =
+  | FileEvent
+  | AllowanceSet
+  | AllowanceWrittenOff
+  | CaseOpened
+  | CaseDecided
+  | CatalogueChanged
+  | ScopeChanged;
 
 /** True for events that change exactly one household file. */
 export function isFileEvent(event: DomainEvent): event is FileEvent {
@@ -176,6 +189,7 @@ export function isFileEvent(event: DomainEvent): event is FileEvent {
     event.type !== 'allowance.written_off' &&
     event.type !== 'case.opened' &&
     event.type !== 'case.decided' &&
-    event.type !== 'catalogue.changed'
+    event.type !== 'catalogue.changed' &&
+    event.type !== 'scope.changed'
   );
 }

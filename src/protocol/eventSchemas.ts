@@ -215,6 +215,7 @@ export const EVENT_SCHEMAS = {
     reason: z.exactOptional(text),
     replaced: z.exactOptional(text),
   }),
+  'scope.changed': described<EventOf<'scope.changed'>>()({ type: z.literal('scope.changed'), device: text }),
   'catalogue.changed': described<EventOf<'catalogue.changed'>>()({
     type: z.literal('catalogue.changed'),
     village: z.nullable(text),

@@ -58,7 +58,7 @@ export async function createDevice(db: Kysely<Database>, wanted: NewDevice): Pro
   if (wanted.users.length > 0) {
     await db
       .insertInto('device_users')
-      .values(wanted.users.map((user_id) => ({ town: wanted.town, device, user_id })))
+      .values(wanted.users.map((user_id) => ({ town: wanted.town, device, user_id, removed_ms: null })))
       .execute();
   }
   return { device, token, genesis };

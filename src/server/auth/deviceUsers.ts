@@ -18,6 +18,7 @@ export async function usersOfDevice(db: Kysely<Database>, town: string, device: 
     .select(['u.id', 'u.name', 'u.role', 'u.village', 'u.grids', 'u.home_grid'])
     .where('d.town', '=', town)
     .where('d.device', '=', device)
+    .where('d.removed_ms', 'is', null)
     .where('u.active', '=', true)
     .orderBy('u.id')
     .execute();

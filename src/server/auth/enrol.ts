@@ -83,6 +83,7 @@ export async function activate(
     .select(['u.id', 'u.name', 'u.role', 'u.village', 'u.grids', 'u.home_grid', 'u.pin_hash', 'v.data_key'])
     .where('d.town', '=', town)
     .where('d.device', '=', device.id)
+    .where('d.removed_ms', 'is', null)
     .where('u.id', '=', request.user)
     .where('u.active', '=', true)
     .executeTakeFirst();

@@ -114,6 +114,7 @@ async function listedUsers(db: Kysely<Database>, device: SyncDevice): Promise<st
     .select('user_id')
     .where('town', '=', device.town)
     .where('device', '=', device.id)
+    .where('removed_ms', 'is', null)
     .execute();
   return rows.map((row) => row.user_id);
 }

@@ -13,7 +13,7 @@ import { enrolDevice } from './enrolDevice.ts';
 import { importRoll } from './importRoll.ts';
 import { importText } from './importText.ts';
 import { statsText, townStats } from './stats.ts';
-import { addUser, newPasswordFor, newPinFor, type UserSecrets } from './users.ts';
+import { addUser, changeUser, newPasswordFor, newPinFor, takeOffDevice, type UserSecrets } from './users.ts';
 
 /** One command: what it takes is checked before the database is opened. */
 export interface Command {
@@ -184,8 +184,19 @@ function user(args: readonly string[]): Command {
     case 'pin':
     case 'password':
       return userSecret(act, rest);
+    case 'change':
+      return userChange(rest);
+    case 'leave':
+    case 'return':
+      return userStays(act === 'return', rest);
+    case 'off':
+      return userOff(rest);
     default:
-      throw new CliError('user 后面要写 add、list、pin 或 password。', 'user takes add, list, pin or password.', 2);
+      throw new CliError(
+        'user 后面要写 add、list、change、leave、return、off、pin 或 password。',
+        'user takes add, list, change, leave, return, off, pin or password.',
+        2,
+      );
   }
 }
 
@@ -218,6 +229,49 @@ function userList(args: readonly string[]): Command {
         [signsIn ? '密码 password' : '', hasPin ? 'PIN' : ''].filter(Boolean).join(' + '),
       ]);
       for (const line of alignedLines(rows)) print(line);
+    },
+  };
+}
+
+const NO_CHANGE = { role: undefined, village: undefined, grids: undefined, active: undefined };
+
+function userChange(args: readonly string[]): Command {
+  const { values, positionals } = readArgs(args, { role: text, village: text, grids: text, town: text }, 1);
+  const id = needed(positionals[0], 'ID');
+  const { role, village } = values;
+  const grids = values.grids?.split(',').filter((grid) => grid !== '' && grid !== 'all');
+  return {
+    mayCreate: false,
+    run: async ({ db, print }) => {
+      await changeUser(db, (await theTown(db, values.town)).code, id, { ...NO_CHANGE, role, village, grids });
+      print(`${id} 改好了，以前记的照算。 · Changed; what was recorded before still counts.`);
+    },
+  };
+}
+
+function userStays(active: boolean, args: readonly string[]): Command {
+  const { values, positionals } = readArgs(args, { town: text }, 1);
+  const id = needed(positionals[0], 'ID');
+  return {
+    mayCreate: false,
+    run: async ({ db, print }) => {
+      await changeUser(db, (await theTown(db, values.town)).code, id, { ...NO_CHANGE, active });
+      print(
+        active ? `${id} 又能用了。 · Back in use.` : `${id} 已停用，以前记的照算。 · Stopped; earlier records count.`,
+      );
+    },
+  };
+}
+
+function userOff(args: readonly string[]): Command {
+  const { values, positionals } = readArgs(args, { device: text, town: text }, 1);
+  const id = needed(positionals[0], 'ID');
+  const device = needed(values.device, '--device');
+  return {
+    mayCreate: false,
+    run: async ({ db, print }) => {
+      await takeOffDevice(db, (await theTown(db, values.town)).code, id, device);
+      print(`${id} 不在 ${device} 的名单里了，以前记的照算。 · Off the list; earlier records count.`);
     },
   };
 }

@@ -20,10 +20,14 @@ export const HELP = `积分随行 · 命令行 · command line
 
   npm run town -- user add ID --name 张三 --role 网格员 [--village X] [--grid G] [--login L]
   npm run town -- user list
+  npm run town -- user change ID [--role R] [--village X] [--grids G1,G2|all]
+  npm run town -- user leave ID
+  npm run town -- user return ID
+  npm run town -- user off ID --device K7Q2
   npm run town -- user pin ID
   npm run town -- user password ID [--login L]
-      人员、新的 PIN、新的密码（身份：网格员、店员、村委会、监督委员会、镇管理员）
-      People, a new PIN, a new password (roles: grid_worker, store_clerk, village_office, committee, town_admin).
+      人员、调岗、离岗、从设备名单里去掉（以前记的照算）、新的 PIN、新的密码（身份：网格员、店员、村委会、监督委员会、镇管理员）
+      People, moving and leaving (earlier records still count), a new PIN, a new password (roles: grid_worker, store_clerk, village_office, committee, town_admin).
 
   npm run town -- backup FILE
       备份全镇到一个文件，照片放在旁边的 photos 里；写完重读核对，才算数。服务开着也能备份。

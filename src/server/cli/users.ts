@@ -6,6 +6,7 @@ import { hashPassword, hashPin, newPin } from '../auth/password.ts';
 import type { Database } from '../db/schema.ts';
 import { ProblemError } from '../http/base-problem.ts';
 import { resetPin } from '../office/people.ts';
+import { changeRights, removeFromDevice } from '../office/personRights.ts';
 import { CliError } from './cliError.ts';
 import { villageNamed } from './database.ts';
 
@@ -41,11 +42,7 @@ export interface UserSecrets {
 /** Adds a person. People of the field get a PIN, people of the offices a login and a password. */
 export async function addUser(db: Kysely<Database>, town: string, wanted: NewUser): Promise<UserSecrets> {
   const id = checked(ID, wanted.id.toUpperCase(), '编号', 'id');
-  const role = ROLE_WORDS[wanted.role] ?? ROLES.find((known) => known === wanted.role);
-  if (role === undefined) {
-    const words = Object.entries(ROLE_WORDS).map(([word, known]) => `${word} ${known}`);
-    throw new CliError(`没有“${wanted.role}”这个身份：${words.join('、')}`, `Roles are: ${ROLES.join(', ')}`, 2);
-  }
+  const role = roleNamed(wanted.role);
   const inField = role === 'grid_worker' || role === 'store_clerk';
   const village = await villageFor(db, town, role, wanted.village);
   if (wanted.grid !== undefined) await checkGrid(db, town, village, wanted.grid);
@@ -80,6 +77,59 @@ export async function addUser(db: Kysely<Database>, town: string, wanted: NewUse
     })
     .execute();
   return secrets;
+}
+
+export interface UserChange {
+  /** A role's id or its Chinese word. */
+  readonly role: string | undefined;
+  readonly village: string | undefined;
+  /** Codes of grids; empty for all of the village. */
+  readonly grids: readonly string[] | undefined;
+  /** False when the person leaves, true when they come back. */
+  readonly active: boolean | undefined;
+}
+
+/** Changes what a person may do from now on (CF-16); what they recorded before still counts. */
+export async function changeUser(db: Kysely<Database>, town: string, given: string, wanted: UserChange): Promise<void> {
+  const id = given.toUpperCase();
+  const known = await db
+    .selectFrom('users')
+    .select('village')
+    .where('town', '=', town)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!known) throw unknownUser(given);
+  const role = wanted.role === undefined ? undefined : roleNamed(wanted.role);
+  const moved = wanted.village === undefined ? undefined : (await villageNamed(db, town, wanted.village)).code;
+  const village = role === 'town_admin' ? null : moved;
+  // Grids are a village's: whoever moves works in all of the new one unless it is said.
+  const grids = wanted.grids ?? (village === undefined || village === known.village ? undefined : []);
+  for (const grid of grids ?? []) await checkGrid(db, town, village === undefined ? known.village : village, grid);
+  await changeRights(db, { town, village: null }, id, {
+    ...(role === undefined ? {} : { role }),
+    ...(village === undefined ? {} : { village }),
+    ...(grids === undefined ? {} : { grids }),
+    ...(wanted.active === undefined ? {} : { active: wanted.active }),
+  }).catch((error: unknown) => {
+    throw error instanceof ProblemError ? unknownUser(given) : error;
+  });
+}
+
+/** Takes a person off a device's list (CF-16). */
+export async function takeOffDevice(db: Kysely<Database>, town: string, id: string, device: string): Promise<void> {
+  await removeFromDevice(db, { town, village: null }, device.toUpperCase(), id.toUpperCase()).catch(
+    (error: unknown) => {
+      if (!(error instanceof ProblemError)) throw error;
+      throw new CliError(`设备 ${device} 的名单里没有 ${id}。`, `Device ${device} does not list ${id}.`);
+    },
+  );
+}
+
+function roleNamed(text: string): Role {
+  const role = ROLE_WORDS[text] ?? ROLES.find((known) => known === text);
+  if (role !== undefined) return role;
+  const words = Object.entries(ROLE_WORDS).map(([word, known]) => `${word} ${known}`);
+  throw new CliError(`没有“${text}”这个身份：${words.join('、')}`, `Roles are: ${ROLES.join(', ')}`, 2);
 }
 
 /** Gives a person a new PIN and unlocks them. */

@@ -117,6 +117,9 @@ export interface DeviceTable {
   used_bytes: number | null;
   quota_bytes: number | null;
   persisted: boolean | null;
+  /** CF-16: newest own op that existed at the last contact, and when that was by the server's clock, ms. */
+  head_seen: Generated<number>;
+  head_seen_ms: Generated<number>;
   carry: Generated<string[]>;
   /** Feed place up to which its allowances are balanced (AL-4). */
   balanced_seq: Generated<number>;
@@ -138,6 +141,19 @@ export interface DeviceUserTable {
   town: string;
   device: string;
   user_id: string;
+  /** When the person was taken off the list, ms (CF-16); null: still on it. */
+  removed_ms: number | null;
+}
+
+/** What a person may do from an instant on; only of people whose rights ever changed (CF-16). */
+export interface UserRightsTable {
+  town: string;
+  user_id: string;
+  from_ms: number;
+  role: Role;
+  village: string | null;
+  grids: string[];
+  active: boolean;
 }
 
 export interface EnrolCodeTable {
@@ -413,6 +429,7 @@ export interface Database {
   sessions: SessionTable;
   devices: DeviceTable;
   device_users: DeviceUserTable;
+  user_rights: UserRightsTable;
   enrol_codes: EnrolCodeTable;
   ops: OpTable;
   ledger: LedgerTable;

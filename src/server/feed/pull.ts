@@ -11,14 +11,14 @@ import { readFiles } from './snapshot.ts';
 
 /**
  * Events after the cursor, at most `limit`. `other-history` when the cursor's hash is not the ledger's: the server was
- * restored, and the device must reload (SY-14).
+ * restored, and the device must reload (SY-14). `other-scope` when the device must reload because it may see other places now.
  */
 export async function pullEvents(
   db: Kysely<Database>,
   device: { readonly town: string; readonly id: string },
   cursor: Cursor,
   limit: number,
-): Promise<NonNullable<SyncResponse['changes']> | 'other-history'> {
+): Promise<NonNullable<SyncResponse['changes']> | 'other-history' | 'other-scope'> {
   const town = await db
     .selectFrom('towns')
     .select(['epoch', 'feed_seq', 'feed_hash'])
@@ -30,6 +30,8 @@ export async function pullEvents(
   if (cursor.seq === town.feed_seq) return { events: packEvents([]), cursor: end, more: false };
   const scope = await scopeOf(db, device.town, device.id);
   const rows = await visible(db, device, scope, cursor.seq, town.feed_seq, limit + 1);
+  // What this device may see changed: events alone would leave it with files of before, and without those of now.
+  if (rows.some(({ body }) => body.type === 'scope.changed')) return 'other-scope';
   if (rows.length <= limit) return { ...(await said(db, device.town, scope, rows)), cursor: end, more: false };
   const page = rows.slice(0, limit);
   const last = page.at(-1);

@@ -84,6 +84,7 @@ async function homeGrids(db: Kysely<Database>, device: SnapshotDevice): Promise<
     .select('u.home_grid')
     .where('d.town', '=', device.town)
     .where('d.device', '=', device.id)
+    .where('d.removed_ms', 'is', null)
     .execute();
   return rows.flatMap((r) => (r.home_grid === null ? [] : [r.home_grid]));
 }

@@ -23,6 +23,7 @@ import { likelyDuplicates } from './duplicates.ts';
 import { asBefore, awaitedIn, type Former, notHereYet } from './healing.ts';
 import type { Lineage } from './lineage.ts';
 import type { HeldOp } from './load.ts';
+import { actorFor } from './rightsHistory.ts';
 import { type DevicePeople, policyOf, type Setting } from './setting.ts';
 import { judgeTownOp, type TownWrites } from './townOps.ts';
 import { judgeWriteOff } from './writeOff.ts';
@@ -80,7 +81,7 @@ export function judgeOp(j: Judging, raw: RawOp, parsed: ParsedOp, at: number): V
   if (isHouseholdOp(op)) return judgeHouseholdOp(j, op, ref, at);
   if (op.kind === 'op.adopt') return takeAdopted(j, op, 'forked');
   if (op.kind === 'allowance.return') return judgeReturn(j, op);
-  const actor = j.people.actors.get(op.by);
+  const actor = actorFor(j.people, op, undefined, at);
   if (!actor) return hold(j, ref, op, held('no_right', { by: op.by }), at);
   if (!mayRecord(actor.role, j.people.device.kind, op.kind)) return refused('not_allowed', { kind: op.kind });
   if (op.kind === 'case.decide') return orWait(j, op, decideCase(j, op, actor, ref, at), ref, at);
@@ -168,7 +169,7 @@ function judgeHouseholdOp(j: Judging, op: HouseholdOp, ref: string, at: number):
   const withdrawn = withdrawHeld(j, op, at);
   if (withdrawn) return withdrawn;
   const about = routed(j, op, at);
-  const ctx = contextFor(j, op, about, j.people.device, j.people.actors.get(op.by), ref, at);
+  const ctx = contextFor(j, op, about, j.people.device, actorFor(j.people, op, about.file, at), ref, at);
   const first = decide(about.file, about.op, ctx);
   const again = first.outcome === 'applied' ? first : honouring(j, about, op, ctx, first);
   const verdict = orWait(j, op, withRoute(again, about, op.body.household), ref, at);

@@ -18,6 +18,7 @@ import { loadLineage } from './lineage.ts';
 import { loadBatch } from './load.ts';
 import { PushError } from './pushError.ts';
 import { loadOpenGroups, quarantine } from './quarantine.ts';
+import { loadRightsHistory } from './rightsHistory.ts';
 import { asksForPrices, type DevicePeople, loadActors, loadPrices, loadSetting } from './setting.ts';
 import { noTownWrites, type TownWrites } from './townOps.ts';
 
@@ -192,7 +193,8 @@ export async function takeOps(
   await loadTwins(db, batch, adopts);
   const lineage = adopts.length > 0 ? await loadLineage(db, town, device.id) : undefined;
   const writes = noTownWrites();
-  const people = { device, actors };
+  const history = await loadRightsHistory(db, town, device.id, new Set(fresh.map(({ raw }) => raw.by)));
+  const people = { device, actors, history };
   const now = clock.receivedAt;
   const judging: Judging = { batch, setting, people, heldOps, writes, author: device.id, lineage, former, now };
   const judged = fresh.map(({ raw, hash }, i) => {

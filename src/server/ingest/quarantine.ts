@@ -11,6 +11,7 @@ import { innerOf, takeAdopted } from './adopt.ts';
 import type { Batch, CaseState } from './batch.ts';
 import { announceCase, type Judging, judgeOp } from './judgeOps.ts';
 import { type Lineage, loadLineage } from './lineage.ts';
+import { loadRightsHistory } from './rightsHistory.ts';
 import { type DevicePeople, loadActors } from './setting.ts';
 
 type GroupCode = 'device_revoked' | 'forked';
@@ -65,7 +66,8 @@ export async function loadGroup(db: Kysely<Database>, batch: Batch, open: CaseSt
     raw: { seq, kind, body, by: by_user, at, schema },
     at: at + shift_ms,
   }));
-  return { people: { device, actors }, lineage, members };
+  const history = await loadRightsHistory(db, town, open.device, new Set(rows.map((row) => row.by_user)));
+  return { people: { device, actors, history }, lineage, members };
 }
 
 /** The ops inside a Case as they will be judged, for loading what that takes. */

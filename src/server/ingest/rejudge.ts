@@ -14,6 +14,7 @@ import { type Former, loadHealing } from './healing.ts';
 import { announceCase, type Judging, judgeOp } from './judgeOps.ts';
 import { loadLineage } from './lineage.ts';
 import { loadBatch } from './load.ts';
+import { loadRightsHistory } from './rightsHistory.ts';
 import { asksForPrices, loadActors, loadPrices, loadSetting } from './setting.ts';
 import { noTownWrites } from './townOps.ts';
 import { inTurn } from './turns.ts';
@@ -122,7 +123,8 @@ async function judgeHeld(
     const before = open.code;
     if (asksForPrices(ops)) setting.prices = await loadPrices(trx, stored.town);
     const writes = noTownWrites();
-    const people = { device, actors };
+    const history = await loadRightsHistory(trx, stored.town, stored.device, [stored.by_user]);
+    const people = { device, actors, history };
     const now = Date.now();
     const judging: Judging = { batch, setting, people, heldOps, writes, author: null, now, ...how };
     const at = stored.at + stored.shift_ms;

@@ -6,6 +6,7 @@ import { NO_PRICES, type PastPrice, type Prices, pricesOf } from '../../domain/p
 import type { Actor, DeviceKind } from '../../domain/role.ts';
 import type { RuleVersion } from '../../domain/ruleSet.ts';
 import type { Database } from '../db/schema.ts';
+import type { RightsHistory } from './rightsHistory.ts';
 
 export interface Setting {
   /** Replaced, never changed: rules are merged once per list. */
@@ -80,6 +81,8 @@ export function asksForPrices(ops: readonly Op[]): boolean {
 export interface DevicePeople {
   readonly device: { readonly id: string; readonly kind: DeviceKind; readonly village: string | null };
   readonly actors: ReadonlyMap<string, Actor>;
+  /** Of people whose rights changed (CF-16). */
+  readonly history?: RightsHistory;
 }
 
 /** The active people of a device, as actors. */
@@ -94,6 +97,7 @@ export async function loadActors(
     .select(['u.id', 'u.role', 'u.village', 'u.grids'])
     .where('d.town', '=', town)
     .where('d.device', '=', device)
+    .where('d.removed_ms', 'is', null)
     .where('u.active', '=', true)
     .execute();
   return new Map(rows.map((r) => [r.id, { id: r.id, role: r.role, village: r.village, grids: r.grids }]));

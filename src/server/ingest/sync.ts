@@ -52,7 +52,7 @@ export async function syncDevice(
   const offsetMs = clockOffset(request.now, receivedAt);
   const { down, fresh, restored } = (await mustWrite(db, device, request))
     ? await inTurn(device.town, () => retried(() => settle(db, device, request, { offsetMs, receivedAt })))
-    : await look(db, device, request, offsetMs);
+    : await look(db, device, request, { offsetMs, receivedAt });
   if (restored && request.push && fresh.length > 0) await rejudgeWaiting(db, device.town, device.id);
   const known = fresh[0]?.seq === request.ack + 1;
   const verdicts = known ? fresh : down.high > request.ack ? await verdictsAfter(db, device, request.ack) : [];
@@ -109,10 +109,10 @@ async function look(
   db: Kysely<Database>,
   device: SyncDevice,
   request: SyncRequest,
-  offsetMs: number,
+  clock: { readonly offsetMs: number; readonly receivedAt: number },
 ): Promise<Settled> {
   const town = await db.selectFrom('towns').select('epoch').where('town', '=', device.town).executeTakeFirstOrThrow();
-  await noteContact(db, device, request, { offsetMs, high: device.highSeq });
+  await noteContact(db, device, request, { ...clock, high: device.highSeq });
   return { down: { epoch: town.epoch, high: device.highSeq, ...told(device) }, fresh: [], restored: false };
 }
 
@@ -151,7 +151,7 @@ async function settle(
     await writeBatch(trx, batch, pushed?.writes ?? null);
     // In the same transaction: one commit, and one wait for the disk.
     await noteContact(trx, device, request, {
-      offsetMs: clock.offsetMs,
+      ...clock,
       high,
       ...(pull
         ? { balanced: { carry: [...balanced.asked], balanced_seq: dueAgain ?? town.feed_seq + batch.events.length } }
@@ -228,6 +228,7 @@ async function noteContact(
   measured: {
     readonly offsetMs: number;
     readonly high: number;
+    readonly receivedAt: number;
     readonly balanced?: { readonly carry: string[]; readonly balanced_seq: number };
   },
 ): Promise<void> {
@@ -237,6 +238,8 @@ async function noteContact(
     .set({
       ...measured.balanced,
       last_sync_at: new Date(),
+      // CF-16: ops behind this one are recorded later than now.
+      ...(status ? { head_seen: request.ack + status.unsent, head_seen_ms: measured.receivedAt } : {}),
       app: request.app,
       clock_offset_ms: measured.offsetMs,
       // The device counted before it pushed; what has its verdict now is no longer unsent.
@@ -256,7 +259,7 @@ async function pulled(
   pull: NonNullable<SyncRequest['pull']>,
 ): Promise<Partial<SyncResponse>> {
   const changes = await pullEvents(db, device, pull.cursor as Cursor, PULL_EVENTS_MAX);
-  if (changes === 'other-history') return { directive: 'reload' };
+  if (changes === 'other-history' || changes === 'other-scope') return { directive: 'reload' };
   const version = await db
     .selectFrom('towns')
     .select('catalogue_version')

@@ -92,6 +92,7 @@ async function usersPerDevice(
     .select(['d.device', 'u.id', 'u.name'])
     .where('d.town', '=', town)
     .where(sql<boolean>`d.device = any(${ids}::text[])`)
+    .where('d.removed_ms', 'is', null)
     .orderBy('u.id')
     .execute();
   const found = new Map<string, { id: string; name: string }[]>();

@@ -49,8 +49,8 @@ export async function joinOfficeBrowser(
   if (device.kind !== 'office' || elsewhere) throw new ProblemError('forbidden');
   await db
     .insertInto('device_users')
-    .values({ town: device.town, device: device.id, user_id: session.id })
-    .onConflict((conflict) => conflict.doNothing())
+    .values({ town: device.town, device: device.id, user_id: session.id, removed_ms: null })
+    .onConflict((conflict) => conflict.columns(['town', 'device', 'user_id']).doUpdateSet({ removed_ms: null }))
     .execute();
   return { users: await usersOfDevice(db, device.town, device.id) };
 }

@@ -18,6 +18,7 @@ export async function listUsers(db: Kysely<Database>, town: string, village: str
         .innerJoin('devices as v', (join) => join.onRef('v.town', '=', 'd.town').onRef('v.id', '=', 'd.device'))
         .whereRef('d.town', '=', 'u.town')
         .whereRef('d.user_id', '=', 'u.id')
+        .where('d.removed_ms', 'is', null)
         .where('v.status', '=', 'active')
         .select((inner) => inner.fn.countAll<number>().as('n'))
         .as('devices'),

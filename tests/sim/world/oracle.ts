@@ -185,6 +185,7 @@ export class Oracle {
       }
       case 'catalogue.changed':
       case 'allowance.written_off':
+      case 'scope.changed':
         return;
       default:
         this.change(event.household, (file) => this.foldFile(file, event));
