@@ -1,8 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { pointsOf } from '../../src/domain/points.ts';
 import { profileOf } from '../../src/domain/profile.ts';
+import { recordAsConsole } from '../../src/server/ingest/console.ts';
+import { cardsToPrint } from '../../src/server/office/cards.ts';
+import { listCases } from '../../src/server/office/caseList.ts';
+import { villageTotals } from '../../src/server/office/totals.ts';
 import { auditTown, serverFiles, texts } from './support/auditTown.ts';
-import { asConsole, carried, device, officeBrowser, PEOPLE, TOWN } from './support/smallTown.ts';
+import { asConsole, carried, device, officeBrowser, PEOPLE, registration, TOWN } from './support/smallTown.ts';
 import { type Cast, casesOn, H, newCast, openStage, type Stage } from './support/stage.ts';
 import type { TestDevice } from './support/testDevice.ts';
 
@@ -426,5 +430,156 @@ describe('[CF-09] closed while ops are in flight', () => {
     const ref = await office('household.merge');
     expect(cast.office.verdict(ref)).toEqual({ outcome: 'applied', code: 'ok' });
     expect(await pointsNow(B)).toMatchObject({ earned: 12, final: 12 });
+  });
+});
+
+describe('[CF-10] the same household registered twice', () => {
+  const NEW = 'XW-0777';
+  const twice = (change: Partial<ReturnType<typeof registration>> = {}) => ({
+    ...registration(H, 'XW', 'XW-G2'),
+    household: NEW,
+    doorPlate: '新屋3号',
+    ...change,
+  });
+  const caseRow = (id: string) =>
+    stage.db.selectFrom('cases').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+
+  async function register(change: Parameters<typeof twice>[0] = {}) {
+    const ref = cast.office.record('household.register', twice(change), 'office');
+    await cast.office.syncAll();
+    return ref;
+  }
+
+  test('under two codes: both stay, a Case shows both, and the office makes them one', async () => {
+    const { a, office: desk } = cast;
+    await asConsole(stage.db, [carried(H, 10)]);
+    const ref = await register();
+    expect(desk.verdict(ref)).toEqual({
+      outcome: 'applied',
+      code: 'likely_duplicate',
+      params: { household: NEW, duplicates: [H] },
+    });
+    await a.syncAll();
+    for (const one of [a, desk]) for (const code of [H, NEW]) expect(one.files.has(code)).toBe(true);
+    const { cases } = await listCases(stage.db, TOWN, { state: 'open', village: 'XW', cursor: null });
+    expect(cases).toMatchObject([
+      {
+        id: ref,
+        code: 'likely_duplicate',
+        decisions: ['merge', 'keep_both'],
+        households: [
+          { code: NEW, isNew: true, doorPlate: '新屋3号' },
+          { code: H, isNew: false, head: `户主${H}`, phone: '13800001234', earned: 10 },
+        ],
+      },
+    ]);
+    const deed = a.score(NEW, 'FX-01', 'w1');
+    const neither = desk.record('case.decide', { case: ref, decision: 'merge', choice: B }, 'office');
+    const merge = desk.record('case.decide', { case: ref, decision: 'merge', choice: H }, 'office');
+    await desk.syncAll();
+    expect(desk.verdict(neither)).toMatchObject({ code: 'decision_not_offered' });
+    expect(desk.verdict(merge)).toEqual({ outcome: 'applied', code: 'ok' });
+    expect((await fileOf(NEW))?.merged).toMatchObject({ into: H });
+    await a.syncAll();
+    expect(a.verdict(deed)).toMatchObject({ code: 'followed', params: { to: H } });
+    expect(await pointsNow(H)).toMatchObject({ earned: 12 });
+  });
+
+  test('the newer one may be the one to go on; or both stay, and nothing happens to them', async () => {
+    const { office: desk } = cast;
+    const first = await register();
+    desk.record('case.decide', { case: first, decision: 'merge', choice: NEW }, 'office');
+    await desk.syncAll();
+    expect((await fileOf(H))?.merged).toMatchObject({ into: NEW });
+    const second = await register({ household: 'XW-0778' });
+    // What is merged already is no duplicate any more.
+    expect(desk.verdict(second).params).toEqual({ household: 'XW-0778', duplicates: [NEW] });
+    desk.record('case.decide', { case: second, decision: 'keep_both', reason: '是两兄弟' }, 'office');
+    await desk.syncAll();
+    expect((await fileOf('XW-0778'))?.merged).toBeUndefined();
+    expect(await caseRow(second)).toMatchObject({ decision: 'keep_both' });
+  });
+
+  test('a name alone proves nothing, nor does another village', async () => {
+    const { office: desk } = cast;
+    const plain = await register({ phone: '', household: 'XW-0779' });
+    expect(desk.verdict(plain)).toEqual({ outcome: 'applied', code: 'ok' });
+    const door = await register({ phone: '', doorPlate: `${H}号`, household: 'XW-0780' });
+    expect(desk.verdict(door).params).toEqual({ household: 'XW-0780', duplicates: [H] });
+    const other = await register({ head: '别人', household: 'XW-0781' });
+    expect(desk.verdict(other)).toEqual({ outcome: 'applied', code: 'ok' });
+    const admin = await officeBrowser(stage.app, stage.db, PEOPLE.admin);
+    const there = admin.record(
+      'household.register',
+      twice({ village: 'DL', grid: 'DL-G1', household: 'DL-0777' }),
+      'admin',
+    );
+    await admin.syncAll();
+    expect(admin.verdict(there)).toEqual({ outcome: 'applied', code: 'ok' });
+  });
+
+  test('an import that brings the office’s household under another code opens the Case too', async () => {
+    const [verdict] = await recordAsConsole(stage.db, TOWN, [{ kind: 'household.register', body: twice() }]);
+    expect(verdict?.verdict).toMatchObject({ code: 'likely_duplicate', params: { duplicates: [H] } });
+  });
+
+  test('one code twice with other people: held with both sides; the office gives the second one a code', async () => {
+    const { a, office: desk } = cast;
+    const body = twice({ household: H, head: '关㛃柔', phone: '13911112222' });
+    const ref = desk.record('household.register', body, 'office');
+    // What the same desk records for it waits as well: it is not about the household that has the code.
+    const deed = desk.score(H, 'FX-01', 'office');
+    await desk.syncAll();
+    expect(desk.verdict(ref)).toEqual({ outcome: 'held', code: 'same_code', params: { household: H } });
+    expect(desk.verdict(deed)).toEqual({ outcome: 'held', code: 'same_code', params: { household: H, register: ref } });
+    const { cases } = await listCases(stage.db, TOWN, { state: 'open', village: 'XW', cursor: null });
+    expect(cases[0]).toMatchObject({
+      id: ref,
+      decisions: ['reject', 'to'],
+      body: { head: '关㛃柔' },
+      households: [{ code: H, head: `户主${H}` }],
+    });
+    const taken = desk.record('case.decide', { case: ref, decision: 'to', choice: B }, 'office');
+    const to = desk.record('case.decide', { case: ref, decision: 'to', choice: 'XW-0790' }, 'office');
+    const both = desk.record('case.decide', { case: deed, decision: 'to', choice: 'XW-0790' }, 'office');
+    await desk.syncAll();
+    expect(desk.verdict(taken)).toMatchObject({ code: 'already_registered', params: { household: B } });
+    expect(desk.verdict(to)).toEqual({ outcome: 'applied', code: 'ok' });
+    expect(desk.verdict(both)).toEqual({ outcome: 'applied', code: 'ok' });
+    await a.syncAll();
+    expect(profileOf(a.file(H)).head).toBe(`户主${H}`);
+    expect(a.file(H).entries).toEqual([]);
+    expect(a.file('XW-0790')).toMatchObject({ registered: { ref }, base: { head: '关㛃柔' }, entries: [{ id: deed }] });
+  });
+
+  test('word for word the same registration is not taken twice', async () => {
+    const { office: desk } = cast;
+    const again = desk.record('household.register', registration(H, 'XW', 'XW-G1'), 'office');
+    await desk.syncAll();
+    expect(desk.verdict(again)).toEqual({ outcome: 'refused', code: 'already_registered', params: { household: H } });
+  });
+});
+
+describe('[CF-09] what the office counts', () => {
+  test('a merged household is none more; earned and redeemable go with it, also to another village', async () => {
+    await asConsole(stage.db, [
+      carried(H, 20),
+      { kind: 'household.merge', body: { household: H, into: 'DL-0001', reason: '并户' } },
+      { kind: 'household.close', body: { household: B, reason: '迁走' } },
+    ]);
+    const totals = await villageTotals(stage.db, TOWN, null);
+    expect(totals).toMatchObject([
+      { village: 'DL', households: 4, earned: 20, redeemable: 20 },
+      { village: 'XW', households: 6, earned: 0, redeemable: 0 },
+    ]);
+  });
+
+  test('cards are printed for households that are some', async () => {
+    const all = { village: 'XW', grid: null, codes: [], after: null };
+    const before = await cardsToPrint(stage.db, TOWN, all);
+    await office('household.merge');
+    const after = await cardsToPrint(stage.db, TOWN, all);
+    expect(after.total).toBe(before.total - 1);
+    expect(after.cards.map((card) => card.household)).not.toContain(H);
   });
 });

@@ -10,6 +10,7 @@ import { CliError } from './cliError.ts';
 import { createEmptyTown } from './createEmptyTown.ts';
 import { type Cli, theTown } from './database.ts';
 import { enrolDevice } from './enrolDevice.ts';
+import { householdCommand } from './householdCommands.ts';
 import { importRoll } from './importRoll.ts';
 import { importText } from './importText.ts';
 import { statsText, townStats } from './stats.ts';
@@ -39,6 +40,8 @@ export function readCommand(words: readonly string[]): Command {
       return create(rest);
     case 'user':
       return user(rest);
+    case 'household':
+      return householdCommand(rest);
     case 'backup':
       return backup(rest);
     case 'restore':

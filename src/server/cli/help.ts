@@ -29,6 +29,13 @@ export const HELP = `积分随行 · 命令行 · command line
       人员、调岗、离岗、从设备名单里去掉（以前记的照算）、新的 PIN、新的密码（身份：网格员、店员、村委会、监督委员会、镇管理员）
       People, moving and leaving (earlier records still count), a new PIN, a new password (roles: grid_worker, store_clerk, village_office, committee, town_admin).
 
+  npm run town -- household merge 户编号 并到的户编号 --reason 同一户
+  npm run town -- household split 户编号 新户编号 --head 张三 --members 张三,李四 --reason 分家 [--points N] [--phone P] [--door D]
+  npm run town -- household move 户编号 --grid G [--village X] [--natural N] [--door D] --reason 搬家
+  npm run town -- household close 户编号 --reason 全家迁走
+      并户、分户、迁移、销户。路上的记录跟着走，平板联网就知道；不能再改回来，请先核对编号。
+      Merges, splits, moves and closes households. Records under way follow. It cannot be undone: check the codes first.
+
   npm run town -- backup FILE
       备份全镇到一个文件，照片放在旁边的 photos 里；写完重读核对，才算数。服务开着也能备份。
       Backs up the town to one file, photos beside it; it counts once it was read again. Works while serving.

@@ -92,13 +92,14 @@ async function gridsOf(db: Kysely<Database>, town: string, village: string): Pro
 }
 
 async function householdsOf(db: Kysely<Database>, town: string, village: string): Promise<readonly KnownFile[]> {
-  return db
+  const rows = await db
     .selectFrom('households')
-    .select(['code', 'grid', 'base', 'edits'])
+    .select(['code', 'grid', 'base', 'edits', 'lineage'])
     .where('town', '=', town)
     .where('village', '=', village)
     .orderBy('code')
     .execute();
+  return rows.map(({ lineage, ...row }) => ({ ...row, ...lineage }));
 }
 
 function contextOf(

@@ -7,7 +7,7 @@ import { fieldValue, profileOf } from '../../domain/profile.ts';
 import type { RollHousehold, RollHouseholdMember } from '../rolls/mergeRecommended.ts';
 import { comparable } from '../rolls/text.ts';
 
-export type KnownFile = Pick<HouseholdFile, 'code' | 'grid' | 'base' | 'edits'>;
+export type KnownFile = Pick<HouseholdFile, 'code' | 'grid' | 'base' | 'edits' | 'places' | 'merged' | 'closed'>;
 
 type Setting = OpBodies['household.edit']['set'][number];
 

@@ -56,6 +56,11 @@ export function planImport(
       else added.push({ ...at, op: registration(roll, village, grid) });
       continue;
     }
+    // CF-09: an old roll may still list it; what it says is no news of the household that it became.
+    if (file.merged || file.closed) {
+      unchanged += 1;
+      continue;
+    }
     const plan = planHousehold(file, roll);
     kept.push(...plan.kept.map((one) => ({ household: roll.code, head: roll.head, ...one })));
     if (plan.set.length === 0) unchanged += 1;
@@ -63,7 +68,7 @@ export function planImport(
   }
   const listed = new Set(households.map(({ code }) => code));
   const missing = existing
-    .filter(({ code }) => !listed.has(code))
+    .filter(({ code, merged, closed }) => !merged && !closed && !listed.has(code))
     .map((file) => ({ household: file.code, head: profileOf(file).head }));
   return { added, changed, kept, withoutGrid, missing, unchanged };
 }

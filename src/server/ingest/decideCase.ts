@@ -14,7 +14,7 @@ import { type Actor, inScope, mayReview } from '../../domain/role.ts';
 import { rulesOn } from '../../domain/ruleSet.ts';
 import { APPLIED, type HeldCode, refused, type Verdict, type VerdictParams } from '../../domain/verdict.ts';
 import type { CaseState } from './batch.ts';
-import { mergeDuplicates, registerUnder, standIn } from './decideHousehold.ts';
+import { elsewhere, mergeDuplicates, registerUnder, standIn } from './decideHousehold.ts';
 import { announceCase, contextFor, type Judging, routed } from './judgeOps.ts';
 import { decideGroup } from './quarantine.ts';
 
@@ -75,9 +75,13 @@ function letCount(
   const choice = decision === 'to' ? op.body.choice : before;
   const notOffered = refused('decision_not_offered', { decision });
   if (!heldOp || !isHouseholdOp(heldOp.op) || decision === 'reject' || decision === 'merge') return notOffered;
-  if (open.code === 'same_code') return registerUnder(j, heldOp.op, choice, decider, open, heldOp.at);
-  if (decision === 'to' && (choice === undefined || !choicesOf(open).includes(choice))) return notOffered;
-  const about = routed(j, heldOp.op, heldOp.at, choice);
+  if (open.code === 'same_code' && heldOp.op.kind === 'household.register')
+    return registerUnder(j, heldOp.op, choice, decider, open, heldOp.at);
+  if (decision === 'to' && !mayChoose(j, decider, open, choice)) return notOffered;
+  const about =
+    open.code === 'same_code' && choice !== undefined
+      ? elsewhere(j, heldOp.op, choice)
+      : routed(j, heldOp.op, heldOp.at, choice);
   const { file } = about;
   if (!file) return notOffered;
   const zoneOffsetMinutes = j.batch.town.zone_offset_minutes;
@@ -113,9 +117,12 @@ function letCount(
   return undefined;
 }
 
-function choicesOf(open: CaseState): readonly string[] {
+/** A part of the household that was split; for what waits with a registration any household of the decider's. */
+function mayChoose(j: Judging, decider: Actor, open: CaseState, choice: string | undefined): boolean {
+  const file = choice === undefined ? undefined : j.batch.households.get(choice)?.file;
+  if (!file || !inScope(decider, file)) return false;
   const choices = open.params?.choices;
-  return Array.isArray(choices) ? choices : [];
+  return open.code === 'same_code' || (Array.isArray(choices) && choices.includes(file.code));
 }
 
 /**

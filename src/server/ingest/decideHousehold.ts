@@ -1,6 +1,7 @@
 /** Deciding Cases about households themselves (CF-10): two of one code, and one that was registered twice. */
 import { decide } from '../../domain/judge/decide.ts';
 import { effects } from '../../domain/judge/effects.ts';
+import { type Routed, redirected } from '../../domain/judge/route.ts';
 import type { HouseholdOp, OpOf } from '../../domain/op.ts';
 import type { Actor } from '../../domain/role.ts';
 import { refused, type Verdict } from '../../domain/verdict.ts';
@@ -32,6 +33,14 @@ export function registerUnder(
   for (const event of effects(undefined, op, verdict, ctx)) j.batch.applyFileEvent(event, null);
   open.household = code;
   return undefined;
+}
+
+/** CF-10: what was recorded for the second household of a code, put where a person says it belongs. */
+export function elsewhere(j: Judging, op: HouseholdOp, household: string): Routed {
+  const file = j.batch.households.get(household)?.file;
+  if (household === op.body.household) return { op, file };
+  const params = { to: household };
+  return { op: redirected(op, params), file, params };
 }
 
 /** CF-10: two registrations are one household; `choice` is the one that goes on. */

@@ -4,7 +4,7 @@
  */
 import { type Kysely, sql } from 'kysely';
 import type { HouseholdFile } from '../../domain/household.ts';
-import type { Op } from '../../domain/op.ts';
+import type { HouseholdOp, Op } from '../../domain/op.ts';
 import { profileOf } from '../../domain/profile.ts';
 import type { Database } from '../db/schema.ts';
 import { comparable } from '../rolls/text.ts';
@@ -21,6 +21,34 @@ export async function loadNamesakes(db: Kysely<Database>, batch: Batch, ops: rea
     join households h on h.town = ${batch.town.town} and h.village = k.village and h.head = k.head
     where h.ended is null order by h.code`.execute(db);
   batch.namesakes.push(...rows.map(fileFromRow));
+}
+
+/**
+ * Loads the open Cases of a device about codes that were used twice: what it records for such a household is not about the one
+ * that has the code (SY-6).
+ */
+export async function loadSameCodes(db: Kysely<Database>, batch: Batch, device: string): Promise<void> {
+  const rows = await db
+    .selectFrom('cases')
+    .selectAll()
+    .where('town', '=', batch.town.town)
+    .where('device', '=', device)
+    .where('code', '=', 'same_code')
+    .where('decision', 'is', null)
+    .execute();
+  for (const { town: _town, opened_at: _opened, decided_at: _decided, ...row } of rows) {
+    if (!batch.cases.has(row.id)) batch.cases.set(row.id, { ...row, changed: false });
+  }
+}
+
+/** The registration of this device that waits for another code, if the op is about what it would have made. */
+export function waitingForCode(batch: Batch, device: string, op: HouseholdOp): string | undefined {
+  if (op.kind === 'household.register') return undefined;
+  for (const c of batch.cases.values()) {
+    const open = c.code === 'same_code' && c.decision === null && c.device === device;
+    if (open && c.household === op.body.household && c.params?.register === undefined) return c.id;
+  }
+  return undefined;
 }
 
 /** Codes of households that are likely the same as this one, those of the batch itself included. */

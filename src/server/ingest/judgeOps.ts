@@ -19,7 +19,7 @@ import type { ParsedOp } from '../../protocol/opSchemas.ts';
 import { takeAdopted } from './adopt.ts';
 import type { Batch, CaseState, HouseholdState } from './batch.ts';
 import { decideCase } from './decideCase.ts';
-import { likelyDuplicates } from './duplicates.ts';
+import { likelyDuplicates, waitingForCode } from './duplicates.ts';
 import { asBefore, awaitedIn, type Former, notHereYet } from './healing.ts';
 import type { Lineage } from './lineage.ts';
 import type { HeldOp } from './load.ts';
@@ -168,6 +168,10 @@ function hearsIt(j: Judging, op: HouseholdOp): boolean {
 function judgeHouseholdOp(j: Judging, op: HouseholdOp, ref: string, at: number): Verdict {
   const withdrawn = withdrawHeld(j, op, at);
   if (withdrawn) return withdrawn;
+  const register = waitingForCode(j.batch, j.people.device.id, op);
+  if (register !== undefined) {
+    return hold(j, ref, op, held('same_code', { household: op.body.household, register }), at);
+  }
   const about = routed(j, op, at);
   const ctx = contextFor(j, op, about, j.people.device, actorFor(j.people, op, about.file, at), ref, at);
   const first = decide(about.file, about.op, ctx);

@@ -60,7 +60,7 @@ export async function loadBatch(
   await loadHolders(db, batch, needs);
   await loadHouseholds(db, batch, needs.households);
   const all = [...ops, ...opsOfCases(batch, heldOps)];
-  const partsOfCode = lineageOf(batch, all);
+  const partsOfCode = lineageOf(batch, all, heldOps);
   for (const op of all)
     for (const one of alongLineage(op, partsOfCode)) addNeeds(needs, one, versions, villagesOf(batch));
   await loadFacts(db, batch, needs);
@@ -229,11 +229,19 @@ function villagesOf(batch: Batch): (household: string) => readonly string[] {
 }
 
 /** What households became, as far as it is known or this very batch makes it so. */
-function lineageOf(batch: Batch, ops: readonly Op[]): (household: string) => readonly string[] {
+function lineageOf(
+  batch: Batch,
+  ops: readonly Op[],
+  heldOps: ReadonlyMap<string, HeldOp>,
+): (household: string) => readonly string[] {
   const fresh = new Map<string, string[]>();
+  const add = (household: string, part: string) => fresh.set(household, [...(fresh.get(household) ?? []), part]);
   for (const { kind, body } of ops) {
-    if (kind === 'household.merge') fresh.set(body.household, [...(fresh.get(body.household) ?? []), body.into]);
-    if (kind === 'household.split') fresh.set(body.household, [...(fresh.get(body.household) ?? []), body.to]);
+    if (kind === 'household.merge') add(body.household, body.into);
+    if (kind === 'household.split') add(body.household, body.to);
+    if (kind !== 'case.decide' || body.choice === undefined) continue;
+    const held = heldOps.get(body.case)?.op;
+    if (held && isHouseholdOp(held)) add(held.body.household, body.choice);
   }
   return (household) => [...partsOf(batch.households.get(household)?.file ?? {}), ...(fresh.get(household) ?? [])];
 }

@@ -12,6 +12,7 @@ import { type SeqVerdict, unpackVerdicts } from '../../protocol/wireVerdict.ts';
 import type { Database } from '../db/schema.ts';
 import { loadTwins } from './adopt.ts';
 import type { Batch } from './batch.ts';
+import { loadSameCodes } from './duplicates.ts';
 import type { Former } from './healing.ts';
 import { type Judging, judgeOp } from './judgeOps.ts';
 import { loadLineage } from './lineage.ts';
@@ -187,6 +188,8 @@ export async function takeOps(
   // What waits is judged when a person decides: nothing is needed for it now.
   const judgedNow = device.revoked ? [] : ops;
   const heldOps = await loadBatch(db, batch, device.id, judgedNow, setting.ruleVersions);
+  // Only these may register households.
+  if (device.kind === 'office' || device.kind === 'console') await loadSameCodes(db, batch, device.id);
   if (asksForPrices(judgedNow)) setting.prices = await loadPrices(db, town);
   const adopts = ops.filter((op) => op.kind === 'op.adopt');
   if (device.revoked || adopts.length > 0) await loadOpenGroups(db, batch, device.id);

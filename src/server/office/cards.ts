@@ -12,7 +12,11 @@ export async function cardsToPrint(db: Kysely<Database>, town: string, wanted: C
     .select('card_private')
     .where('town', '=', town)
     .executeTakeFirstOrThrow();
-  let matching = db.selectFrom('households').where('town', '=', town).where('village', '=', wanted.village);
+  let matching = db
+    .selectFrom('households')
+    .where('town', '=', town)
+    .where('village', '=', wanted.village)
+    .where('ended', 'is', null);
   if (wanted.grid !== null) matching = matching.where('grid', '=', wanted.grid);
   if (wanted.codes.length > 0) matching = matching.where(sql<boolean>`code = any(${wanted.codes}::text[])`);
   const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();

@@ -12,9 +12,9 @@ export async function villageTotals(
   town: string,
   village: string | null,
 ): Promise<VillageTotals[]> {
-  const { rows } = await sql<Omit<VillageTotals, 'redeemable'>>`
+  const { rows } = await sql<Omit<VillageTotals, 'redeemable'> & { moved: number }>`
     with files as (
-      select code, village from households where town = ${town} and (${village}::text is null or village = ${village})
+      select code, village, ended from households where town = ${town} and (${village}::text is null or village = ${village})
     ), reversed as (
       select household, reverses as id from entries
       where town = ${town} and reverses is not null and status = 'approved'
@@ -32,15 +32,21 @@ export async function villageTotals(
       select f.village, sum(a.granted - a.returned - a.spent - a.written_off) as allotted
       from allowances a join files f on f.code = a.household
       where a.town = ${town} group by f.village
-    ), homes as (select village, count(*) as households from files group by village)
+    ), moved as (
+      select f.village, sum(m.points) as points, sum(m.earned) as earned
+      from point_moves m join files f on f.code = m.household
+      where m.town = ${town} group by f.village
+    ), homes as (select village, count(*) filter (where ended is null) as households from files group by village)
     select v.code as village, v.name, coalesce(homes.households, 0)::int as households,
-      coalesce(deeds.entries, 0)::int as entries, coalesce(deeds.earned, 0)::int as earned,
+      coalesce(deeds.entries, 0)::int as entries, (coalesce(deeds.earned, 0) + coalesce(moved.earned, 0))::int as earned,
       coalesce(spent.redeemed, 0)::int as redeemed,
-      coalesce(spent.shortfall, 0)::int as shortfall, coalesce(rights.allotted, 0)::int as allotted
+      (coalesce(moved.points, 0) - coalesce(moved.earned, 0))::int as moved, coalesce(spent.shortfall, 0)::int as shortfall, coalesce(rights.allotted, 0)::int as allotted
     from villages v
     left join homes on homes.village = v.code left join deeds on deeds.village = v.code
+    left join moved on moved.village = v.code
     left join spent on spent.village = v.code left join rights on rights.village = v.code
     where v.town = ${town} and (${village}::text is null or v.code = ${village})
     order by v.code`.execute(db);
-  return rows.map((row) => ({ ...row, redeemable: row.earned - row.redeemed - row.allotted }));
+  // Points that came from or went to another village with a merged household are more or less than what was earned with them.
+  return rows.map(({ moved, ...row }) => ({ ...row, redeemable: row.earned + moved - row.redeemed - row.allotted }));
 }

@@ -46,15 +46,16 @@ export function DecisionForm({ held, busy, onDecide }: Props) {
   const group = isGroupCase(held.id);
   const count = typeof held.params?.ops === 'number' ? held.params.ops : held.ops.length;
 
+  const registers = held.code === 'same_code' && held.kind === 'household.register';
   const effectOf = (decision: CaseDecision): string => {
     switch (decision) {
       case 'to':
-        return t(held.code === 'same_code' ? 'cases.effect.newCode' : 'cases.effect.to');
+        return t(registers ? 'cases.effect.newCode' : 'cases.effect.to');
       case 'merge':
         return t('cases.effect.merge');
       case 'reject':
         if (group) return t('cases.group.effect.reject', { count });
-        if (held.code === 'same_code') return t('cases.effect.sameHousehold');
+        if (registers) return t('cases.effect.sameHousehold');
         if (redemption) return t('cases.effect.rejectRedemption', { family, count: points });
         return held.points === null
           ? t('cases.effect.rejectOther')

@@ -20,7 +20,7 @@ export function HouseholdChoice({ held, value, missing, onChange }: Props) {
     return (
       <div className="flex flex-col gap-1">
         <InputField
-          label={t('cases.choose.newCode')}
+          label={t(held.kind === 'household.register' ? 'cases.choose.newCode' : 'cases.choose.household')}
           value={value}
           maxLength={CODE_CHARS_MAX}
           onChange={(event) => onChange(event.target.value)}
