@@ -15,7 +15,8 @@ import { rulesOn } from '../../domain/ruleSet.ts';
 import { APPLIED, type HeldCode, refused, type Verdict, type VerdictParams } from '../../domain/verdict.ts';
 import type { CaseState } from './batch.ts';
 import { elsewhere, mergeDuplicates, registerUnder, standIn } from './decideHousehold.ts';
-import { announceCase, contextFor, type Judging, routed } from './judgeOps.ts';
+import { routed } from './households.ts';
+import { announceCase, contextFor, type Judging } from './judgeOps.ts';
 import { decideGroup } from './quarantine.ts';
 
 /** Verdict on the decision; when applied, the held op's effects and the news for its device are in the batch. */

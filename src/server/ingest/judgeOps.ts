@@ -1,26 +1,25 @@
 /** Judges the new ops of one device, one after the other, on the batch's state in memory. */
 import { allowanceLine, claimable, remainingRight, returnAcceptable, returnTo } from '../../domain/allowance.ts';
 import type { AllowanceLine } from '../../domain/event.ts';
-import type { HouseholdFile } from '../../domain/household.ts';
 import type { JudgeContext } from '../../domain/judge/context.ts';
 import { decide } from '../../domain/judge/decide.ts';
 import { effects } from '../../domain/judge/effects.ts';
-import { changeEvents, type HouseholdChange } from '../../domain/judge/householdChange.ts';
-import { type Routed, routeOf, withRoute } from '../../domain/judge/route.ts';
+import { type Routed, withRoute } from '../../domain/judge/route.ts';
 import { must } from '../../domain/must.ts';
 import { type HouseholdOp, isHouseholdOp, type Op, type OpKind, type OpOf } from '../../domain/op.ts';
 import { placeAt } from '../../domain/place.ts';
-import { freePoints, NO_POINTS, type Points } from '../../domain/points.ts';
+import { NO_POINTS } from '../../domain/points.ts';
 import { deviceOf, firstOfCase, makeRef, parseRef } from '../../domain/ref.ts';
 import { type Actor, mayRecord } from '../../domain/role.ts';
 import { APPLIED, applied, type HeldCode, held, refused, type Verdict } from '../../domain/verdict.ts';
 import type { RawOp } from '../../protocol/opHash.ts';
 import type { ParsedOp } from '../../protocol/opSchemas.ts';
 import { takeAdopted } from './adopt.ts';
-import type { Batch, CaseState, HouseholdState } from './batch.ts';
+import type { Batch, CaseState } from './batch.ts';
 import { decideCase } from './decideCase.ts';
 import { likelyDuplicates, waitingForCode } from './duplicates.ts';
 import { asBefore, awaitedIn, type Former, notHereYet } from './healing.ts';
+import { changeHousehold, isHouseholdChange, otherOf, routed, withSuccessors } from './households.ts';
 import type { Lineage } from './lineage.ts';
 import type { HeldOp } from './load.ts';
 import { actorFor } from './rightsHistory.ts';
@@ -54,17 +53,6 @@ const SPEAKS_OF_OTHERS: ReadonlySet<OpKind> = new Set(['entry.review', 'entry.re
 
 /** What a person lets count from before a fork draws on free points alone, as far as they reach (AL-2). */
 const FREE_POINTS_DECIDE: ReadonlySet<HeldCode> = new Set(['over_allowance']);
-const CHANGES: ReadonlySet<OpKind> = new Set([
-  'household.merge',
-  'household.split',
-  'household.move',
-  'household.close',
-]);
-
-/** Ops whose effects are in more than one file: whoever recorded them hears of them by the feed, as everybody else. */
-export function isHouseholdChange(op: HouseholdOp): op is HouseholdChange {
-  return CHANGES.has(op.kind);
-}
 
 /** Verdict on one op, with its effects taken up into the batch. `at` is the corrected instant, ms. */
 export function judgeOp(j: Judging, raw: RawOp, parsed: ParsedOp, at: number): Verdict {
@@ -87,27 +75,6 @@ export function judgeOp(j: Judging, raw: RawOp, parsed: ParsedOp, at: number): V
   if (op.kind === 'case.decide') return orWait(j, op, decideCase(j, op, actor, ref, at), ref, at);
   if (op.kind === 'allowance.writeoff') return judgeWriteOff(j, op, actor, ref, at);
   return judgeTownOp(j, op, actor);
-}
-
-/** Which household an op is about by now (CF-09). */
-export function routed(j: Judging, op: HouseholdOp, at: number, choice?: string): Routed {
-  return routeOf(op, at, (household) => j.batch.households.get(household)?.file, choice);
-}
-
-/** The second household that an op names. */
-function otherOf(j: Judging, { kind, body }: HouseholdOp): HouseholdFile | undefined {
-  const code = kind === 'household.merge' ? body.into : kind === 'household.split' ? body.to : undefined;
-  return code === undefined ? undefined : j.batch.households.get(code)?.file;
-}
-
-/** What is free on a merged household is its successor's (CF-09): it pays what goes beyond the rights that are out. */
-function withSuccessors(j: Judging, { file, points }: HouseholdState): Points {
-  let last = file;
-  while (last.merged)
-    last = must(j.batch.households.get(last.merged.into)?.file, `household ${last.merged.into} is loaded`);
-  if (last === file) return points;
-  const free = must(j.batch.households.get(last.code), `household ${last.code} is loaded`).points;
-  return { ...points, final: points.final + Math.max(0, freePoints(free)) };
 }
 
 /** What the judge needs besides the file, for an op of a device that is about `about` by now. */
@@ -192,12 +159,6 @@ function judgeHouseholdOp(j: Judging, op: HouseholdOp, ref: string, at: number):
   for (const event of effects(about.file, op, verdict, ctx)) j.batch.applyFileEvent(event, author);
   if (promised) j.batch.allowDebt(promised.body.household);
   return op.kind === 'household.register' ? markDuplicates(j, op, ref, verdict) : verdict;
-}
-
-/** Takes up what an applied op makes of households. */
-export function changeHousehold(j: Judging, op: HouseholdChange, ctx: JudgeContext): void {
-  const file = must(j.batch.households.get(op.body.household)?.file, `household ${op.body.household} is loaded`);
-  for (const event of changeEvents(file, op, ctx)) j.batch.applyFileEvent(event, null);
 }
 
 /** CF-10: both stay; a Case offers to make them one. */
