@@ -5,7 +5,6 @@ import { backupTown } from '../../src/server/backup/backupTown.ts';
 import { confirmBackup } from '../../src/server/backup/confirmBackup.ts';
 import { sourceOf } from '../../src/server/backup/readBackup.ts';
 import { restoreTown } from '../../src/server/backup/restoreTown.ts';
-import { verifyTown } from '../../src/server/backup/verifyTown.ts';
 import { auditTown } from './support/auditTown.ts';
 import { asConsole, carried, device, registration, TOWN } from './support/smallTown.ts';
 import { countersOf, spend } from './support/spending.ts';
@@ -26,10 +25,7 @@ beforeEach(async () => {
   cast.a.carry = ['XW-G1'];
   for (const one of [cast.a, cast.b, cast.office]) await one.syncAll();
 });
-afterEach(async () => {
-  await auditTown(stage.db, TOWN);
-  expect((await verifyTown(stage.db, TOWN)).difference).toBeNull();
-});
+afterEach(() => auditTown(stage.db, TOWN));
 afterAll(() => stage.close());
 
 async function backup(): Promise<Uint8Array> {

@@ -8,6 +8,7 @@ import type { HouseholdFile } from '../../../src/domain/household.ts';
 import { must } from '../../../src/domain/must.ts';
 import { pointsOf } from '../../../src/domain/points.ts';
 import { canonicalJson } from '../../../src/protocol/canonical.ts';
+import { verifyTown } from '../../../src/server/backup/verifyTown.ts';
 import type { Database } from '../../../src/server/db/schema.ts';
 import { readFiles } from '../../../src/server/feed/snapshot.ts';
 
@@ -45,6 +46,7 @@ function replay(events: readonly DomainEvent[]): HouseholdFile[] {
 
 /** The ledger is gapless and chained to the town's head; the tables and all counters are what it and the rows say. */
 export async function auditTown(db: Kysely<Database>, town: string): Promise<void> {
+  expect((await verifyTown(db, town)).difference).toBeNull();
   const head = await db
     .selectFrom('towns')
     .select(['feed_seq', 'feed_hash'])

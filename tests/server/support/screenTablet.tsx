@@ -72,7 +72,7 @@ export class ScreenTablet {
 
   /** Enrolled for one person, unlocked, everything loaded. */
   static async open(
-    app: App,
+    server: App | Transport,
     db: Kysely<Database>,
     user: string,
     kind: 'tablet' | 'counter' = 'tablet',
@@ -84,7 +84,7 @@ export class ScreenTablet {
       indexedDB: new IDBFactory(),
       IDBKeyRange,
       crypto: globalThis.crypto,
-      fetch: fetchThrough(injected(app), line),
+      fetch: fetchThrough(typeof server === 'function' ? server : injected(server), line),
       now,
       monotonic: () => performance.now(),
       random: () => 0,

@@ -12,7 +12,7 @@ import { createTown } from '../../../src/server/ingest/createTown.ts';
 import { createEnrolCode } from '../../../src/server/office/enrolCodes.ts';
 import { enrolOfficeBrowser } from '../../../src/server/office/officeBrowser.ts';
 import { newDeviceKey } from './deviceLog.ts';
-import { injected } from './syncServer.ts';
+import { injected, type Transport } from './syncServer.ts';
 import { TestDevice } from './testDevice.ts';
 
 export const TOWN = 'CC';
@@ -179,12 +179,17 @@ export async function device(
 }
 
 /** An office browser with one person's session, loaded if the person may. */
-export async function officeBrowser(app: App, db: Kysely<Database>, person: Person): Promise<TestDevice> {
+export async function officeBrowser(
+  server: App | Transport,
+  db: Kysely<Database>,
+  person: Person,
+): Promise<TestDevice> {
   const key = await newDeviceKey();
   const { id, village, role, grids = [] } = person;
   const session = { town: TOWN, id, name: id, village, role, grids, expiresAt: new Date(Date.now() + 3_600_000) };
   const identity = await enrolOfficeBrowser(db, session, { publicKey: key.publicKey, app: 'test' });
-  const browser = new TestDevice(injected(app), identity, key);
+  const transport = typeof server === 'function' ? server : injected(server);
+  const browser = new TestDevice(transport, identity, key);
   const token = newToken();
   await db
     .insertInto('sessions')
