@@ -106,7 +106,7 @@ async function writeVerdicts(db: JournalDb, verdicts: readonly SeqVerdict[]): Pr
   let last: OpRow | undefined;
   for (const [i, { seq, verdict, shiftMs }] of next.entries()) {
     const op = ops[i];
-    if (!op) break;
+    if (op?.seq !== seq) break;
     const to = verdict.outcome === 'applied' ? verdict.params?.to : undefined;
     rows.push({
       seq,
@@ -121,7 +121,7 @@ async function writeVerdicts(db: JournalDb, verdicts: readonly SeqVerdict[]): Pr
   }
   if (!last) return;
   await db.verdicts.bulkPut(rows);
-  await db.former.bulkDelete(rows.map((row) => row.seq));
+  await db.former.where('seq').between(acked.seq, last.seq, false, true).delete();
   await db.meta.put({ seq: last.seq, hash: last.hash }, 'acked');
 }
 
