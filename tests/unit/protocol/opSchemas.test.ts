@@ -145,6 +145,8 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   'policy.publish:village': ['null'],
   'policy.publish:policy': ['object'],
   'town.arrange:villages': ['array'],
+  // An adopted op is kept as it was written, whatever that is.
+  'op.adopt:op.body': ['string', 'number', 'boolean', 'null', 'object', 'array'],
 };
 const OPTIONAL: ReadonlySet<string> = new Set([
   'entry.record:level',
