@@ -4,7 +4,7 @@
  */
 
 import { fromBase64url, toBase64url } from '../../../../src/client/seal/base64url.ts';
-import { allowanceTarget, grantFor } from '../../../../src/domain/allowance.ts';
+import { allowanceTarget, grantFor, mergeCounters } from '../../../../src/domain/allowance.ts';
 import { apply, applyAllowance, newFile } from '../../../../src/domain/apply.ts';
 import type { CaseDecided, CaseOpened, DomainEvent } from '../../../../src/domain/event.ts';
 import { isFileEvent } from '../../../../src/domain/event.ts';
@@ -20,6 +20,7 @@ import { pricesOf } from '../../../../src/domain/price.ts';
 import { deviceOf, groupCaseId, makeRef } from '../../../../src/domain/ref.ts';
 import { APPLIED, applied, type HeldCode, held, refused, type Verdict } from '../../../../src/domain/verdict.ts';
 import type { DeviceUser } from '../../../../src/protocol/catalogue.ts';
+import { unpackColumns } from '../../../../src/protocol/columns.ts';
 import {
   type EnrolRequest,
   type EnrolResponse,
@@ -34,7 +35,7 @@ import { packEvents } from '../../../../src/protocol/packEvents.ts';
 import { unpackOps } from '../../../../src/protocol/packOps.ts';
 import { packFiles, type SnapshotHead } from '../../../../src/protocol/snapshot.ts';
 import { type Cursor, type SyncRequest, type SyncResponse, syncRequestSchema } from '../../../../src/protocol/sync.ts';
-import { packVerdicts } from '../../../../src/protocol/wireVerdict.ts';
+import { packVerdicts, unpackVerdicts } from '../../../../src/protocol/wireVerdict.ts';
 import { catalogue, PINS } from './village.ts';
 
 interface LoggedOp {
@@ -52,6 +53,12 @@ interface ServerDevice {
   dataKey: string;
   log: LoggedOp[];
   carry: readonly string[];
+  /** SY-14: it has to report before anything of it is taken, as the real server asks after a restore. */
+  reportDue?: boolean;
+  /** What it reported: own ops up to here had a verdict, and were recorded before it knew. */
+  lost?: { readonly judged: number; readonly head: number };
+  /** Own ops up to here are in a confirmed backup. */
+  kept?: number;
   revoked?: boolean;
   /** Of an identity that came out of a fork (SY-13). */
   before?: { readonly device: string; readonly common: number };
@@ -202,6 +209,10 @@ export class ReferenceServer {
   }
 
   private async sync(device: ServerDevice, request: SyncRequest): Promise<SyncResponse> {
+    if (device.reportDue && !request.report) {
+      return { protocol: 1, now: this.now(), epoch: this.epoch, high: device.log.length, directive: 'report' };
+    }
+    if (device.reportDue && request.report) this.takeReport(device, request.report);
     if (request.push) await this.push(device, request.push);
     if (this.tooOld && request.pull) throw new Refusal(426, 'too-old');
     const giveBack = request.pull && !device.revoked ? this.rebalance(device, request.pull.carry) : [];
@@ -213,6 +224,7 @@ export class ReferenceServer {
       high: device.log.length,
       ...(verdicts.length > 0 ? { verdicts: packVerdicts(verdicts) } : {}),
       ...(giveBack.length > 0 ? { giveBack } : {}),
+      ...(device.kept === undefined ? {} : { kept: device.kept }),
     };
     if (device.revoked) return { ...answer, directive: 'revoked' };
     if (!request.pull) return answer;
@@ -275,11 +287,27 @@ export class ReferenceServer {
       return { raw, hash: prev };
     });
     if (prev !== push.head || !(await signed(device, push.head, push.sig))) throw new Refusal(401, 'signature-invalid');
+    const was = new Map(push.was === undefined ? [] : unpackVerdicts(push.was).map((v) => [v.seq, v.verdict] as const));
     for (const { raw, hash } of chained) {
       const before = device.log[raw.seq - 1];
       if (before && before.hash !== hash) throw new Refusal(409, 'fork', high);
-      if (!before) device.log.push({ raw, hash, verdict: this.judge(device, raw) });
+      const former = raw.seq <= (device.lost?.judged ?? 0) ? was.get(raw.seq) : undefined;
+      if (!before) device.log.push({ raw, hash, verdict: this.judge(device, raw, former) });
     }
+  }
+
+  /** SY-14: the larger counters count; what was promised and forgotten stands. */
+  private takeReport(device: ServerDevice, report: NonNullable<SyncRequest['report']>): void {
+    const { judged, head } = report;
+    Object.assign(device, { reportDue: false, lost: { judged, head } });
+    const lines = unpackColumns(report.rights).flatMap(({ h, g, r }) => {
+      const merged = mergeCounters(this.files.get(String(h))?.allowances[device.id], {
+        granted: Number(g),
+        returned: Number(r),
+      });
+      return this.files.has(String(h)) ? [[String(h), merged.granted, merged.returned] as const] : [];
+    });
+    if (lines.length > 0) this.publish({ type: 'allowance.set', device: device.id, lines });
   }
 
   /** The one Case of several ops of a device. */
@@ -307,7 +335,7 @@ export class ReferenceServer {
     };
   }
 
-  private judge(device: ServerDevice, raw: RawOp): Verdict {
+  private judge(device: ServerDevice, raw: RawOp, former?: Verdict): Verdict {
     const ref = makeRef(device.id, raw.seq);
     if (device.revoked) return held('device_revoked', { case: this.groupOf(device, ref, 'device_revoked') });
     const adopted = parseOp(raw);
@@ -326,6 +354,11 @@ export class ReferenceServer {
         : refused('malformed', { field: parsed.field, reason: parsed.reason });
     }
     const { op } = parsed;
+    if (former?.outcome === 'refused') return former;
+    if (former?.outcome === 'held' && isHouseholdOp(op)) {
+      this.openCase(ref, op, former);
+      return former;
+    }
     if (op.kind === 'allowance.return') {
       const lines = op.body.lines.map(([code, returned]) => {
         const granted = this.files.get(code)?.allowances[device.id]?.granted ?? 0;
@@ -335,10 +368,10 @@ export class ReferenceServer {
       return APPLIED;
     }
     if (!isHouseholdOp(op)) return refused('not_allowed', { kind: op.kind });
-    return this.judgeHousehold(device, op, makeRef(device.id, raw.seq));
+    return this.judgeHousehold(device, op, makeRef(device.id, raw.seq), former);
   }
 
-  private judgeHousehold(device: ServerDevice, op: HouseholdOp, ref: string): Verdict {
+  private judgeHousehold(device: ServerDevice, op: HouseholdOp, ref: string, former?: Verdict): Verdict {
     const waiting = op.kind === 'entry.reverse' ? this.cases.get(op.body.entry) : undefined;
     if (waiting && !waiting.decided && op.kind === 'entry.reverse') {
       this.closeCase(op.body.entry, 'reject', op.by);
@@ -346,7 +379,9 @@ export class ReferenceServer {
     }
     const file = this.files.get(op.body.household);
     const ctx = this.context(device.id, op, ref, file);
-    const verdict = decide(file, op, ctx);
+    const first = decide(file, op, ctx);
+    const honoured = former?.outcome === 'applied' && first.outcome !== 'applied';
+    const verdict = honoured ? decide(file, op, { ...ctx, honoured }) : first;
     if (verdict.outcome === 'held') this.openCase(ref, op, verdict);
     for (const event of effects(file, op, verdict, ctx)) this.publish(event, device.id);
     return verdict;
@@ -439,6 +474,13 @@ export class ReferenceServer {
   backup() {
     const { files, feed, cases } = this;
     return structuredClone({ files, feed, cases, logs: [...this.devices].map(([id, d]) => [id, d.log] as const) });
+  }
+
+  /** Brings a backup back as the real server does: another epoch, and every device reports first. */
+  restoreAsBackup(backup: ReturnType<ReferenceServer['backup']>): void {
+    this.restore(backup);
+    this.epoch = `${this.epoch}+`;
+    for (const device of this.devices.values()) Object.assign(device, { reportDue: true, lost: undefined });
   }
 
   /** Brings a backup back; the epoch stays, as after an honest but careless restore. */

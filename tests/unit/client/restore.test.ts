@@ -1,0 +1,214 @@
+/** SY-14 on the device: a restored server is told what it forgot, gets the lost ops again, and old ops are forgotten in time. */
+import { afterEach, expect, test } from 'vitest';
+import type { ClosableTablet } from '../../../src/client/engine/createTablet.ts';
+import { JournalDb } from '../../../src/client/journal/journalDb.ts';
+import { remainingOf } from '../../../src/domain/points.ts';
+import { type Bench, readyScene, type Scene, settled, until } from './support/bench.ts';
+import { CrashPoint } from './support/crash.ts';
+import { household, MONDAY } from './support/village.ts';
+
+const DEVICE = 'K7Q2';
+const DAY_MS = 86_400_000;
+const help = { household: 'XW-0001', rule: 'GY-01', date: MONDAY, quantity: 1, points: 2 };
+const tidy = { household: 'XW-0001', rule: 'RJ-01', date: MONDAY, quantity: 1, points: 2 };
+const goods = (points: number) => ({
+  household: 'XW-0001',
+  lines: [{ sku: 'SP-001', quantity: 1, price: points }],
+  points,
+});
+
+const benches: Bench[] = [];
+afterEach(() => {
+  for (const bench of benches.splice(0)) bench.powerOff();
+});
+
+async function ready() {
+  const made = await readyScene([1, 2, 3, 4, 5].map((n) => household(n)));
+  benches.push(made.bench);
+  return made;
+}
+
+const log = ({ server }: Scene) => server.devices.get(DEVICE)?.log ?? [];
+const outcomes = (made: Scene) => log(made).map((l) => l.verdict.outcome);
+
+async function journalOf(bench: Bench): Promise<JournalDb> {
+  const { indexedDB, IDBKeyRange, dbPrefix } = bench.deps();
+  const db = new JournalDb(dbPrefix, indexedDB, IDBKeyRange);
+  await db.open();
+  return db;
+}
+
+/** A device whose rights, deeds of every outcome and goods came behind the backup that is put back at the end. */
+async function lostHistory(): Promise<Scene & { tablet: ClosableTablet }> {
+  const made = await ready();
+  const { bench, server, tablet } = made;
+  await tablet.record('entry.record', help);
+  await settled(tablet);
+  const backup = server.backup();
+  await tablet.setCarrying(true);
+  await settled(tablet);
+  await tablet.record('redemption.record', { ...goods(8), mode: 'allowance' });
+  await tablet.record('entry.record', tidy);
+  await tablet.record('entry.record', { ...tidy, points: 3 });
+  await tablet.record('redemption.record', { ...goods(500), mode: 'online' });
+  await settled(tablet);
+  expect(outcomes(made)).toEqual(['applied', 'applied', 'applied', 'held', 'refused']);
+  server.restoreAsBackup(backup);
+  bench.online = false;
+  await tablet.record('redemption.record', { ...goods(5), mode: 'allowance' });
+  bench.online = true;
+  return made;
+}
+
+async function expectHealed(made: Scene, tablet: ClosableTablet): Promise<void> {
+  const { server, bench } = made;
+  expect(outcomes(made)).toEqual(['applied', 'applied', 'applied', 'held', 'refused', 'applied']);
+  for (const [code, stored] of server.files) {
+    const view = await tablet.openFile(code);
+    expect(view?.file).toEqual(stored);
+    expect(view?.remaining).toBe(remainingOf(stored, DEVICE));
+  }
+  expect(tablet.state.getState().sync).toMatchObject({ phase: 'idle', unsent: 0, waiting: 1 });
+  expect(server.devices.get(DEVICE)?.lost).toMatchObject({ judged: 5, head: expect.any(Number) });
+  const db = await journalOf(bench);
+  expect(await db.former.count()).toBe(0);
+  db.close();
+}
+
+test('[SY-14] [AL-1] what the server forgot is reported, and the lost ops keep what they had been told', async () => {
+  const made = await lostHistory();
+  await settled(made.tablet);
+  await settled(made.tablet);
+  await expectHealed(made, made.tablet);
+  expect(made.server.overspent()).toEqual([]);
+});
+
+test('[SY-14] a locked tablet does it too', async () => {
+  const made = await lostHistory();
+  made.tablet.lock();
+  await made.tablet.syncNow();
+  expect(outcomes(made)).toEqual(['applied', 'applied', 'applied', 'held', 'refused', 'applied']);
+});
+
+/** Heals under a crash at the given step; false when it was over before that step. */
+async function crashAndHeal(at: number): Promise<boolean> {
+  const made = await lostHistory();
+  const { bench, tablet, server } = made;
+  const crash = new CrashPoint(at);
+  const { fetch } = server;
+  Object.assign(server, {
+    fetch: async (...args: Parameters<typeof fetch>) => {
+      crash.step();
+      const answer = await fetch(...args);
+      crash.step();
+      return answer;
+    },
+  });
+  try {
+    await tablet.syncNow();
+    await until(() => tablet.state.getState().sync.phase !== 'syncing');
+  } finally {
+    crash.end();
+    Object.assign(server, { fetch });
+  }
+  bench.powerOff();
+  const again = await bench.unlockedTab();
+  await settled(again);
+  await settled(again);
+  await expectHealed(made, again);
+  bench.powerOff();
+  return crash.steps >= at;
+}
+
+test('[SY-14] a crash at any step of healing loses nothing and counts nothing twice', async () => {
+  let at = 1;
+  while (await crashAndHeal(at)) at += 2;
+  expect(at).toBeGreaterThan(25);
+}, 120_000);
+
+test('[SY-14] the second restore while the first heals is healed too', async () => {
+  const made = await ready();
+  const { server, tablet } = made;
+  const backup = server.backup();
+  for (let i = 0; i < 3; i++) await tablet.record('entry.record', help);
+  await settled(tablet);
+  server.restoreAsBackup(backup);
+  made.bench.faults = ['none', 'none', 'lost-answer'];
+  await tablet.syncNow();
+  server.restoreAsBackup(backup);
+  await settled(tablet);
+  await settled(tablet);
+  expect(outcomes(made)).toEqual(['applied', 'applied', 'applied']);
+  expect((await tablet.openFile('XW-0001'))?.file).toEqual(server.files.get('XW-0001'));
+});
+
+/** Old ops of each kind, all in a confirmed backup; `days` pass. */
+async function oldOps(days: number): Promise<Scene & { tablet: ClosableTablet }> {
+  const made = await ready();
+  const { clock, server, tablet } = made;
+  await tablet.record('entry.record', help);
+  await tablet.record('entry.record', tidy);
+  await tablet.record('entry.record', { ...tidy, points: 3 });
+  await tablet.record('redemption.record', { ...goods(500), mode: 'online' });
+  await tablet.record('entry.record', help);
+  await settled(tablet);
+  const device = server.devices.get(DEVICE);
+  if (device) device.kept = 4;
+  clock.wall += days * DAY_MS;
+  await settled(tablet);
+  return made;
+}
+
+const seqs = async (tablet: ClosableTablet) => (await tablet.tray(50)).map((item) => Number(item.ref.slice(-6))).sort();
+
+test('[SY-14] applied ops are forgotten after 30 days in a confirmed backup; held, refused and newer ones stay', async () => {
+  const { bench, server, tablet } = await oldOps(31);
+  expect(await seqs(tablet)).toEqual([3, 4, 5]);
+  for (const [code, stored] of server.files) expect((await tablet.openFile(code))?.file).toEqual(stored);
+  // Recording and pushing go on behind the place that was forgotten.
+  await tablet.record('entry.record', help);
+  await settled(tablet);
+  expect(server.devices.get(DEVICE)?.log).toHaveLength(6);
+  bench.powerOff();
+  const again = await bench.unlockedTab();
+  await settled(again);
+  expect(again.state.getState().sync).toMatchObject({ phase: 'idle', unsent: 0 });
+});
+
+test('[SY-14] nothing is forgotten within 30 days, nor what no confirmed backup has, nor what the files do not count', async () => {
+  expect(await seqs((await oldOps(29)).tablet)).toEqual([1, 2, 3, 4, 5]);
+  const { bench, clock, server, tablet } = await ready();
+  for (let i = 0; i < 3; i++) await tablet.record('entry.record', help);
+  tablet.lock();
+  const device = server.devices.get(DEVICE);
+  if (device) device.kept = 3;
+  clock.wall += 60 * DAY_MS;
+  await tablet.syncNow();
+  const db = await journalOf(bench);
+  expect(await db.ops.count()).toBe(3);
+  db.close();
+});
+
+test('[SY-14] a backup older than what was forgotten: said in words, nothing is lost on the device, a newer one heals it', async () => {
+  const made = await ready();
+  const { clock, server, tablet } = made;
+  const tooOld = server.backup();
+  for (let i = 0; i < 4; i++) await tablet.record('entry.record', help);
+  await settled(tablet);
+  const newer = server.backup();
+  const device = server.devices.get(DEVICE);
+  if (device) device.kept = 3;
+  clock.wall += 31 * DAY_MS;
+  await settled(tablet);
+  expect(await seqs(tablet)).toEqual([4]);
+  server.restoreAsBackup(tooOld);
+  await tablet.record('card.replace', { household: 'XW-0002', n: 2, reason: '丢失' });
+  await tablet.syncNow();
+  expect(tablet.state.getState().sync).toMatchObject({ phase: 'failing', problem: 'history-gone', unsent: 1 });
+  expect(await seqs(tablet)).toEqual([4, 5]);
+  server.restoreAsBackup(newer);
+  await settled(tablet);
+  await settled(tablet);
+  expect(outcomes(made)).toEqual(['applied', 'applied', 'applied', 'applied', 'applied']);
+  expect(tablet.state.getState().sync).toMatchObject({ phase: 'idle', unsent: 0 });
+});
