@@ -5,7 +5,7 @@ import type { Policy } from '../domain/policy.ts';
 import { DEVICE_KINDS, ROLES } from '../domain/role.ts';
 import type { Catalogue, DeviceUser } from './catalogue.ts';
 import { described } from './described.ts';
-import type { ActivateResponse, EnrolResponse, ForkResponse } from './device.ts';
+import type { ActivateResponse, EarlierDevice, EnrolResponse, ForkResponse } from './device.ts';
 import { EVENT_SCHEMAS } from './eventSchemas.ts';
 import { OP_BODY_SCHEMAS } from './opSchemas.ts';
 import type { SnapshotChunk, SnapshotHead } from './snapshot.ts';
@@ -46,6 +46,9 @@ export const enrolResponseSchema = described<EnrolResponse>()({
   genesis: hash,
   town: z.object({ code: text, name: text }),
   users: z.array(deviceUserSchema),
+  before: z.exactOptional(
+    described<EarlierDevice>()({ device: text, high: count, lastSyncAt: z.nullable(z.int()), unsent: count }),
+  ),
 }) satisfies z.ZodMiniType<EnrolResponse>;
 
 export const forkResponseSchema = described<ForkResponse>()({

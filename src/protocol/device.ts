@@ -1,5 +1,6 @@
 /** Enrolment and PINs (ordinary REST, SY-1): what a device and the server say to each other besides the sync. */
 import * as z from 'zod/mini';
+import { DEVICE_ID } from '../domain/ref.ts';
 import type { DeviceKind } from '../domain/role.ts';
 import type { DeviceUser } from './catalogue.ts';
 import { storable } from './storable.ts';
@@ -10,8 +11,21 @@ export const enrolRequestSchema = z.object({
   /** The device's P-256 public key, raw uncompressed point, base64url; the private half never leaves the device. */
   publicKey: z.string().check(z.minLength(80), z.maxLength(100)),
   app: z.string().check(z.maxLength(40), storable),
+  /** The device that this one was before its data were lost: the answer tells what the server has of it. */
+  before: z.optional(z.string().check(z.regex(DEVICE_ID))),
 });
 export type EnrolRequest = z.infer<typeof enrolRequestSchema>;
+
+/** What the server has of a device whose own data are gone. */
+export interface EarlierDevice {
+  readonly device: string;
+  /** Its ops up to this seq are here. */
+  readonly high: number;
+  /** Last contact, ms; null if there was none. */
+  readonly lastSyncAt: number | null;
+  /** Ops that it still had to send at its last contact. */
+  readonly unsent: number;
+}
 
 /** Answer of POST /api/enrol and POST /api/office/device. */
 export interface EnrolResponse {
@@ -23,6 +37,8 @@ export interface EnrolResponse {
   readonly genesis: string;
   readonly town: { readonly code: string; readonly name: string };
   readonly users: readonly DeviceUser[];
+  /** Of `before`, when it is a device of this town. */
+  readonly before?: EarlierDevice;
 }
 
 /** POST /api/device/activate: a person's first use of a device, online. Wrong PINs are counted; then the office must unlock. */

@@ -1,9 +1,10 @@
 /** Enrolment and PINs: one-time codes, wrong tries, locks. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { EnrolResponse } from '../../src/protocol/device.ts';
 import { newDeviceKey } from './support/deviceLog.ts';
 import { refusedBy } from './support/refused.ts';
-import { device, emptyTown, enrolCode, makeTown, PIN } from './support/smallTown.ts';
+import { device, emptyTown, enrolCode, makeTown, officeBrowser, PEOPLE, PIN } from './support/smallTown.ts';
 import { openStage, type Stage } from './support/stage.ts';
 import { injected } from './support/syncServer.ts';
 import { jsonOf, ProblemAnswer, type TestDevice } from './support/testDevice.ts';
@@ -35,6 +36,22 @@ describe('enrolment', () => {
     const code = await enrolCode(stage.db, 'tablet', 'XW', ['w1']);
     await sql`update enrol_codes set expires_at = now() - interval '1 second' where used_at is null`.execute(stage.db);
     await refusedBy(stage.db, await enrol({ code }), 410, 'enrol-code-expired');
+  });
+
+  test('[SY-2] after a loss: told what the server has of the device it was, and of no other kind or unknown one', async () => {
+    const earlier = await device(stage.app, stage.db, 'tablet', 'XW', ['w1']);
+    earlier.score('XW-0001', 'FX-01', 'w1');
+    earlier.score('XW-0002', 'FX-01', 'w1');
+    await earlier.sync({ opsMax: 1, change: { status: { unsent: 2 } } });
+    const enrolledAfter = async (before: string) => {
+      const code = await enrolCode(stage.db, 'tablet', 'XW', ['w1']);
+      return jsonOf<EnrolResponse & Record<string, unknown>>(await (await enrol({ code, before }))());
+    };
+    const { before, device: id } = await enrolledAfter(earlier.id);
+    expect(before).toEqual({ device: earlier.id, high: 1, unsent: 1, lastSyncAt: expect.any(Number) });
+    expect(id).not.toBe(earlier.id);
+    const office = await officeBrowser(stage.app, stage.db, PEOPLE.office);
+    for (const other of [office.id, 'ZZZZZZ']) expect((await enrolledAfter(other)).before).toBeUndefined();
   });
 
   test('a second use, also side by side', async () => {

@@ -3,9 +3,10 @@
 import { APP_VERSION } from '../pwa/appVersion.ts';
 import { askBackgroundPush } from '../pwa/backgroundSync.ts';
 import type { LockManagerLike } from '../sync/locks.ts';
-import type { Signal, TabChannel, TabletDeps } from './deps.ts';
+import type { MarkPlace, Signal, TabChannel, TabletDeps } from './deps.ts';
 
 const DB_PREFIX = 'village-points';
+const MARK = `${DB_PREFIX}-device`;
 
 function signals(listener: (signal: Signal) => void): () => void {
   const online = () => listener('online');
@@ -35,6 +36,24 @@ const webLocks: LockManagerLike = {
   request: async (name, options, callback) => navigator.locks.request(name, options, callback),
 };
 
+/** Some browsers forbid it; then nothing is known of a device whose databases are gone. */
+const markPlace: MarkPlace = {
+  read: () => {
+    try {
+      return localStorage.getItem(MARK);
+    } catch {
+      return null;
+    }
+  },
+  write: (text) => {
+    try {
+      localStorage.setItem(MARK, text);
+    } catch {
+      // Full or forbidden: the mark helps only after a loss, and saving must not fail for it.
+    }
+  },
+};
+
 /** What a page or a service worker gives the engine. */
 export function browserDeps(): TabletDeps {
   return {
@@ -54,7 +73,7 @@ export function browserDeps(): TabletDeps {
     ...(navigator.locks ? { locks: webLocks } : {}),
     ...('BroadcastChannel' in globalThis ? { channel: tabChannel() } : {}),
     ...(navigator.storage ? { storage: navigator.storage } : {}),
-    ...('document' in globalThis ? { signals } : {}),
+    ...('document' in globalThis ? { signals, mark: markPlace } : {}),
     ...('document' in globalThis ? { askBackgroundPush } : {}),
     appVersion: APP_VERSION,
   };

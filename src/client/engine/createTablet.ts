@@ -4,19 +4,20 @@ import type { OpBodies, OpKind } from '../../domain/op.ts';
 import { parseRef } from '../../domain/ref.ts';
 import { refused, type Verdict } from '../../domain/verdict.ts';
 import { CacheDb } from '../cache/cacheDb.ts';
-import { type Farewell, FarewellDb } from '../journal/farewellDb.ts';
+import { FarewellDb } from '../journal/farewellDb.ts';
 import { createJournal, type Journal, openJournal } from '../journal/journal.ts';
 import { JournalDb } from '../journal/journalDb.ts';
 import type { OwnOps } from '../journal/ownOps.ts';
-import { leftToHandOver, noteRevoked, wipe } from '../journal/wipe.ts';
 import { dropOldPhotos, keepPhoto, readPhoto } from '../photos/photoStore.ts';
 import type { DataKey } from '../seal/dataKey.ts';
 import { makeDeviceKeys, publicKeyText } from '../seal/deviceKeys.ts';
 import { problemCodeOf } from '../sync/apiError.ts';
-import { CACHE_LOCK, LocalLocks, type LockManagerLike, underLock } from '../sync/locks.ts';
+import { LocalLocks, type LockManagerLike } from '../sync/locks.ts';
 import { AutoLock } from './autoLock.ts';
 import { browserDeps } from './browserDeps.ts';
 import type { TabletDeps } from './deps.ts';
+import { DeviceEnd } from './deviceEnd.ts';
+import { DeviceMark } from './deviceMark.ts';
 import { PinDoor } from './pinDoor.ts';
 import type { RecorderDeps } from './recorder.ts';
 import type { Session } from './session.ts';
@@ -53,7 +54,10 @@ class TabletEngine implements ClosableTablet {
   /** The device on its way: its door can be tried already. */
   private opening: { readonly journal: Journal; readonly device: Promise<OpenedDevice> } | undefined;
   private device: OpenedDevice | undefined;
+  private readonly mark: DeviceMark;
+  private readonly end: DeviceEnd;
   private session: Session | undefined;
+  private unmark: (() => void) | undefined;
 
   constructor(deps: TabletDeps) {
     this.deps = deps;
@@ -62,6 +66,15 @@ class TabletEngine implements ClosableTablet {
     this.cacheDb = new CacheDb(deps.dbPrefix, deps.indexedDB, deps.IDBKeyRange);
     this.farewellDb = new FarewellDb(deps.dbPrefix, deps.indexedDB, deps.IDBKeyRange);
     this.locks = deps.locks ?? new LocalLocks();
+    this.mark = new DeviceMark(deps.mark);
+    this.end = new DeviceEnd({
+      ...{ journalDb: this.journalDb, cacheDb: this.cacheDb, farewellDb: this.farewellDb, locks: this.locks },
+      ...{ board: this.board, mark: this.mark },
+      now: () => this.deps.now(),
+      tell: (message) => this.tell(message),
+      forgetSession: () => this.forgetSession(),
+      forgetDevice: () => this.forgetDevice(),
+    });
     this.door = new PinDoor({ crypto: deps.crypto, api: deps, clock: deps, pinRounds: deps.pinRounds });
     this.autoLock = new AutoLock(deps.timers, deps.autoLockMs ?? AUTO_LOCK_MS, () => this.lock());
   }
@@ -79,56 +92,18 @@ class TabletEngine implements ClosableTablet {
   private async openDevice(): Promise<void> {
     const journal = await openJournal(this.journalDb, this.deps.crypto);
     if (journal) await this.begin(journal);
-    else await this.foundWiped();
-  }
-
-  // Revoked (CF-17).
-
-  /** Nobody works here any more; what is not with the server yet goes there, and then everything goes. */
-  private async handOver(): Promise<void> {
-    const { device } = this;
-    if (!device) return;
-    const { sync } = device;
-    await noteRevoked(sync.journal, this.deps.now());
-    await this.showRevoked(sync.journal);
-    this.tell('revoked');
-    const declined = await sync.sendPhotos();
-    const farewell = await underLock(this.locks, CACHE_LOCK, true, () =>
-      wipe(sync.journal, this.cacheDb, this.farewellDb, this.deps.now(), declined),
-    );
-    if (!farewell) return this.showRevoked(sync.journal);
-    await this.wiped(farewell);
-    this.tell('wiped');
-  }
-
-  private async showRevoked({ db, identity }: Journal): Promise<void> {
-    this.forgetSession();
-    this.board.revoked({ device: identity.device, townName: identity.town.name, left: await leftToHandOver(db) });
-  }
-
-  /** No identity: never enrolled, or wiped; then a wipe that was interrupted is finished. */
-  private async foundWiped(): Promise<void> {
-    const farewell = await this.farewellDb.notes.get('last');
-    if (farewell) await Promise.all([this.cacheDb.delete(), this.journalDb.delete()]);
-    await this.wiped(farewell);
-  }
-
-  /** Nothing is here any more; a note says what became of it. */
-  private async wiped(farewell: Farewell | undefined): Promise<void> {
-    this.device?.sync.close();
-    this.device = undefined;
-    this.opening = undefined;
-    this.forgetSession();
-    if (!farewell) return this.board.unenrolled();
-    const { device, townName, handedOver } = farewell;
-    this.board.revoked({ device, townName, handedOver });
+    else await this.end.notHere();
   }
 
   async startAnew(): Promise<void> {
-    if (this.device) return;
-    await this.farewellDb.notes.clear();
-    this.board.anew();
-    this.tell('wiped');
+    if (!this.device) await this.end.startAnew();
+  }
+
+  private forgetDevice(): void {
+    this.unmark?.();
+    this.device?.sync.close();
+    this.device = undefined;
+    this.opening = undefined;
   }
 
   private forgetSession(): void {
@@ -142,10 +117,12 @@ class TabletEngine implements ClosableTablet {
       const keys = await makeDeviceKeys(crypto);
       const publicKey = await publicKeyText(crypto, keys);
       const { enrol } = await loadBehindTheDoor();
-      const identity = await enrol(this.deps, { code, publicKey, app: this.deps.appVersion });
+      const lost = this.mark.lost();
+      const asked = { code, publicKey, app: this.deps.appVersion, ...(lost ? { before: lost.device } : {}) };
+      const { before, ...identity } = await enrol(this.deps, asked);
+      if (before) this.mark.found(before);
       // A wipe has deleted them (CF-17).
       for (const db of [this.journalDb, this.cacheDb]) if (!db.isOpen()) await db.open();
-      this.journalDb.newest = undefined;
       await this.begin(await createJournal(this.journalDb, crypto, keys, identity));
       this.tell('enrolled');
       return { ok: true };
@@ -157,13 +134,14 @@ class TabletEngine implements ClosableTablet {
   /** From here on the device has an identity. */
   private async begin(journal: Journal): Promise<void> {
     const carrying = (await journal.db.getMeta('carrying')) ?? false;
-    this.board.enrolled(journal, carrying);
+    this.board.enrolled(journal, carrying, this.mark.lost());
     await this.board.followPins(journal, this.door);
-    if (await journal.db.getMeta('revoked')) await this.showRevoked(journal);
+    if (await journal.db.getMeta('revoked')) await this.end.showRevoked(journal);
     const device = this.openBehind(journal, carrying);
     this.opening = { journal, device };
     this.device = await device;
     await this.board.followJournal(journal);
+    this.unmark = this.mark.follow(this.state);
     void this.device.sync.now();
   }
 
@@ -179,13 +157,19 @@ class TabletEngine implements ClosableTablet {
       board: this.board,
       door: this.door,
       session: () => this.session,
-      onRevoked: () => this.handOver(),
+      onRevoked: () => this.end.handOver(sync),
       tell: (message) => this.tell(message),
+      gone: () => this.fail(undefined),
     });
     return { ownOps, sync, behind };
   }
 
+  forgetLost(): void {
+    this.end.forgetLost();
+  }
+
   close(): void {
+    this.unmark?.();
     this.device?.sync.close();
     this.autoLock.disarm();
     this.deps.channel?.close();
@@ -263,6 +247,10 @@ class TabletEngine implements ClosableTablet {
     try {
       return await this.session?.view(code);
     } catch (error) {
+      if (this.journalDb.gone) {
+        await this.end.journalGone();
+        return undefined;
+      }
       if (!this.device?.behind.isCacheBroken(error)) throw error;
       await this.cacheDb.drop();
       await this.device.sync.reopen();
@@ -305,7 +293,11 @@ class TabletEngine implements ClosableTablet {
   async record<K extends OpKind>(kind: K, body: OpBodies[K]): Promise<RecordResult> {
     const recorder = this.recorder();
     if (!recorder || !this.device) return { ok: false, verdict: refused('not_allowed', { kind }) };
-    const result = await this.device.behind.recordOp(recorder, kind, body);
+    const result = await this.device.behind.recordOp(recorder, kind, body).catch((error): RecordResult => {
+      if (!this.journalDb.gone) throw error;
+      return { ok: false, storage: 'broken' };
+    });
+    if (!result.ok && this.journalDb.gone) await this.end.journalGone();
     if (!result.ok) return result;
     this.board.sync({ unsent: this.board.now.sync.unsent + 1 });
     if ('photos' in body) await this.board.followPhotos(recorder.journal).catch((error) => this.fail(error));
@@ -372,10 +364,10 @@ class TabletEngine implements ClosableTablet {
     try {
       if (!this.device || message === 'wiped') {
         if (message === 'enrolled') await this.openDevice();
-        if (message === 'wiped') await this.heardWiped();
+        if (message === 'wiped') await this.end.heardWiped(this.device !== undefined);
         return;
       }
-      if (message === 'revoked') return await this.showRevoked(this.device.sync.journal);
+      if (message === 'revoked') return await this.end.showRevoked(this.device.sync.journal);
       this.device.sync.carrying = (await this.journalDb.getMeta('carrying')) ?? false;
       this.board.carrying(this.device.sync.carrying);
       await this.board.followJournal(this.device.sync.journal);
@@ -388,17 +380,15 @@ class TabletEngine implements ClosableTablet {
     }
   }
 
-  private async heardWiped(): Promise<void> {
-    const farewell = await this.farewellDb.notes.get('last');
-    if (farewell || this.device) await this.wiped(farewell);
-    else this.board.anew();
-  }
-
   private tell(message: TabMessage): void {
     this.deps.channel?.post(message);
   }
 
   private fail(error: unknown): void {
+    if (this.journalDb.gone) {
+      this.end.journalGone().catch((failed) => this.board.sync({ phase: 'failing', problem: problemCodeOf(failed) }));
+      return;
+    }
     if (this.device) this.device.sync.fail(error);
     else this.board.sync({ phase: 'failing', problem: problemCodeOf(error) });
   }

@@ -18,6 +18,12 @@ export interface StorageLike {
 /** `online` and `visible` are reasons to sync now. */
 export type Signal = 'online' | 'visible';
 
+/** A small text that outlives the databases. */
+export interface MarkPlace {
+  read(): string | null;
+  write(text: string): void;
+}
+
 export interface TabletDeps {
   /** Prefix of the database names. */
   readonly dbPrefix: string;
@@ -39,6 +45,8 @@ export interface TabletDeps {
   /** Tells the other tabs of this device. */
   readonly channel?: TabChannel;
   readonly storage?: StorageLike;
+  /** Where the device leaves word of itself, in case its databases are deleted. */
+  readonly mark?: MarkPlace;
   /** Registers for signals; gives back how to unregister. */
   readonly signals?: (listener: (signal: Signal) => void) => () => void;
   /** Asks for a push in the background when there is a connection again, should the app be closed by then (SY-12). */

@@ -7,6 +7,7 @@ import type { Journal } from '../journal/journal.ts';
 import { readNotices } from '../journal/noticeRows.ts';
 import { unsentPhotos } from '../photos/photoStore.ts';
 import type { StorageLike } from './deps.ts';
+import type { LostDevice } from './deviceMark.ts';
 import type { PinDoor } from './pinDoor.ts';
 import type { RunOutcome } from './syncer.ts';
 import type { Revoked, SyncStatus, TabletState } from './tablet.ts';
@@ -30,8 +31,18 @@ export class StateBoard {
     return this.store.getState();
   }
 
-  unenrolled(): void {
-    this.store.setState({ phase: 'unenrolled' });
+  /** No identity, or none any more: nothing of who was here stays. */
+  unenrolled(lost: LostDevice | undefined): void {
+    const { revision, storage } = this.now;
+    const first = { ...this.store.getInitialState(), revision: revision + 1, phase: 'unenrolled' as const };
+    this.store.setState(storage ? { ...first, storage } : first, true);
+    this.lost(lost);
+  }
+
+  /** The device that this one was, as long as a person should read of it. */
+  lost(lost: LostDevice | undefined): void {
+    const { lost: _, ...rest } = this.now;
+    this.store.setState(lost ? { ...rest, lost } : rest, true);
   }
 
   /** CF-17: nothing but this is shown any more. */
@@ -48,9 +59,10 @@ export class StateBoard {
   }
 
   /** The device has an identity; a person must unlock it. */
-  enrolled(journal: Journal, carrying: boolean): void {
+  enrolled(journal: Journal, carrying: boolean, lost: LostDevice | undefined): void {
     const { device, kind, town } = journal.identity;
     this.store.setState({ phase: 'locked', device: { id: device, kind, townName: town.name }, carrying });
+    this.lost(lost);
   }
 
   unlocked(user: DeviceUser, catalogue: Catalogue | undefined): void {

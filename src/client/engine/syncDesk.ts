@@ -29,6 +29,8 @@ export interface SyncDeskDeps {
   /** The office has revoked this device, and every op is handed over (CF-17). */
   onRevoked(): Promise<void>;
   tell(message: TabMessage): void;
+  /** The journal is no longer there. */
+  gone(): void;
 }
 
 export class SyncDesk {
@@ -111,7 +113,9 @@ export class SyncDesk {
 
   /** What went wrong on the device itself becomes a state. */
   fail(error: unknown): void {
-    if (!this.closed) this.desk.board.sync({ phase: 'failing', problem: problemCodeOf(error) });
+    if (this.closed) return;
+    if (this.journal.db.gone) this.desk.gone();
+    else this.desk.board.sync({ phase: 'failing', problem: problemCodeOf(error) });
   }
 
   /** How far the first load is, as stored. */

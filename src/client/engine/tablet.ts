@@ -10,6 +10,7 @@ import type { Points } from '../../domain/points.ts';
 import type { DeviceKind } from '../../domain/role.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import type { Catalogue, DeviceUser } from '../../protocol/catalogue.ts';
+import type { LostDevice } from './deviceMark.ts';
 
 export type Phase =
   /** Opening the databases. */
@@ -52,6 +53,8 @@ export interface TabletState {
   /** The identity that this device had before its last new one (SY-13), and how many ops it recorded again. */
   readonly formerly?: { readonly device: string; readonly at: number; readonly taken: number };
   readonly device?: { readonly id: string; readonly kind: DeviceKind; readonly townName: string };
+  /** The device that this one was before its databases were deleted; until a person has read of it. */
+  readonly lost?: LostDevice;
   /** People who may work here, and whether they have set up their PIN on this device. */
   readonly users: readonly (DeviceUser & { readonly activated: boolean })[];
   readonly user?: DeviceUser;
@@ -159,6 +162,8 @@ export interface Tablet {
   /** First use of this device by a person (needs a connection), afterwards offline unlock. */
   unlock(user: string, pin: string): Promise<UnlockResult>;
   lock(): void;
+  /** A person has read of the lost device. */
+  forgetLost(): void;
   /** Resets the auto-lock timer: call on user input. */
   touch(): void;
   directory(): readonly DirectoryRow[];

@@ -36,6 +36,7 @@ export async function mustBeMine({ db, identity }: Journal): Promise<void> {
 export async function openJournal(db: JournalDb, crypto: Crypto): Promise<Journal | undefined> {
   const [keys, sealed] = await Promise.all([db.getMeta('keys'), db.getMeta('identity')]);
   if (!keys || !sealed) return undefined;
+  db.own();
   return { db, crypto, keys, identity: await openJson<Identity>(crypto, keys.journal, IDENTITY, sealed) };
 }
 
@@ -53,6 +54,7 @@ export async function createJournal(
     await db.meta.put(identity.device, 'log');
     await db.meta.put({ seq: 0, hash: identity.genesis }, 'acked');
   });
+  db.own();
   return { db, crypto, keys, identity };
 }
 

@@ -142,6 +142,11 @@ export interface AnnouncedRow {
 /** SY-14: what an own op had been told before the server was restored; until it is told again. */
 export type FormerRow = Omit<VerdictRow, 'waiting'>;
 
+/** The journal of this device was deleted while it was in use. */
+class JournalGoneError extends Error {
+  override readonly name = 'JournalGoneError';
+}
+
 export class JournalDb extends Dexie {
   declare readonly meta: Table<MetaValues[keyof MetaValues], keyof MetaValues>;
   declare readonly ops: Table<OpRow, number>;
@@ -158,6 +163,9 @@ export class JournalDb extends Dexie {
   /** The newest op as this tab knows it; another tab may have added one, which the unique seq then tells. */
   newest: { readonly seq: number; readonly hash: string } | undefined;
   private appending: Promise<unknown> = Promise.resolve();
+  private owned = false;
+  /** The database was deleted behind our back: what is there now is an empty one. */
+  gone = false;
 
   constructor(prefix: string, indexedDB: IDBFactory, range: typeof IDBKeyRange) {
     super(`${prefix}-journal`, {
@@ -179,6 +187,26 @@ export class JournalDb extends Dexie {
     this.version(3).stores({ archive: '[device+seq]' });
     this.version(4).stores({ verdicts: 'seq,waiting,to' });
     this.version(5).stores({ former: 'seq' });
+    // At every opening: one that was deleted meanwhile would take ops that nobody finds again.
+    this.on('ready', () => this.expectOwner(), true);
+  }
+
+  /** From here on the database has a device's identity, and one without it is another one. */
+  own(): void {
+    this.owned = true;
+  }
+
+  /** Nobody's any more: the next identity may come. */
+  disown(): void {
+    this.owned = false;
+    this.gone = false;
+    this.newest = undefined;
+  }
+
+  private async expectOwner(): Promise<void> {
+    if (!this.owned || (await this.meta.get('identity')) !== undefined) return;
+    this.gone = true;
+    throw new JournalGoneError();
   }
 
   /** Runs appends of this tab one after the other, so that they do not contend for the same seq. */

@@ -79,6 +79,7 @@ export async function wipe(
     return true;
   });
   if (!gone) return undefined;
+  db.disown();
   await db.delete();
   return farewell;
 }

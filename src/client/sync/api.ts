@@ -44,6 +44,9 @@ const enrolResponse = z.object({
   genesis: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
   town: z.object({ code: z.string(), name: z.string() }),
   users: z.array(deviceUser),
+  before: z.exactOptional(
+    z.object({ device: z.string(), high: z.int(), lastSyncAt: z.nullable(z.int()), unsent: z.int() }),
+  ),
 }) satisfies z.ZodMiniType<EnrolResponse>;
 
 const activateResponse = z.object({

@@ -1,6 +1,12 @@
 /** Enrolment (SY-2) and a person's first use of a device. */
 import type { Kysely } from 'kysely';
-import type { ActivateRequest, ActivateResponse, EnrolRequest, EnrolResponse } from '../../protocol/device.ts';
+import type {
+  ActivateRequest,
+  ActivateResponse,
+  EarlierDevice,
+  EnrolRequest,
+  EnrolResponse,
+} from '../../protocol/device.ts';
 import { parseEnrolCode } from '../../protocol/enrolCode.ts';
 import type { Database } from '../db/schema.ts';
 import { ProblemError } from '../http/base-problem.ts';
@@ -57,13 +63,28 @@ export async function enrol(db: Kysely<Database>, request: EnrolRequest): Promis
       .where('town', '=', town)
       .where('code_hash', '=', hashToken(code))
       .execute();
+    const before = request.before === undefined ? undefined : await earlierDevice(trx, town, request.before);
     return {
       ...made,
+      ...(before ? { before } : {}),
       kind,
       town: { code: town, name: row.town_name },
       users: await usersOfDevice(trx, town, made.device),
     };
   });
+}
+
+/** What the server has of a device whose data are gone: whoever enrols again learns what to record again. */
+async function earlierDevice(db: Kysely<Database>, town: string, id: string): Promise<EarlierDevice | undefined> {
+  const row = await db
+    .selectFrom('devices')
+    .select(['high_seq', 'last_sync_at', 'unsent'])
+    .where('town', '=', town)
+    .where('id', '=', id)
+    .where('kind', 'in', ['tablet', 'counter'])
+    .executeTakeFirst();
+  if (!row) return undefined;
+  return { device: id, high: row.high_seq, lastSyncAt: row.last_sync_at?.getTime() ?? null, unsent: row.unsent };
 }
 
 /**

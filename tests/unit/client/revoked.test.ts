@@ -51,9 +51,11 @@ const wiped = (tablet: ClosableTablet) => tablet.state.getState().revoked?.hande
 /** As its timer does: it tries again until everything is handed over. */
 async function untilWiped({ clock }: Scene, tablet: ClosableTablet): Promise<void> {
   for (let tries = 0; !wiped(tablet); tries++) {
-    expect(tries).toBeLessThan(10);
+    expect(tries).toBeLessThan(500);
     clock.pass(300_000);
     await tablet.syncNow();
+    // Another tab may be at the photos; it gets its turn.
+    await new Promise((resolve) => setTimeout(resolve, 1));
   }
 }
 
@@ -87,6 +89,8 @@ test('[CF-17] it hands over ops and photos, then deletes both databases and says
   expect(next.state.getState()).toMatchObject({ phase: 'revoked', revoked: { handedOver: 3 } });
   await next.startAnew();
   expect(phaseOf(next)).toBe('unenrolled');
+  expect(next.state.getState().lost).toBeUndefined();
+  expect(bench.mark).toBe('{}');
   expect(await next.enrol('CODE-12345')).toEqual({ ok: true });
   expect(await next.unlock(ANNE.id, PINS[ANNE.id] ?? '')).toBe('ok');
   await settled(next);

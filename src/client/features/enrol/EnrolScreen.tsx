@@ -6,7 +6,8 @@ import type { ReadCode, ScanAnswer } from '../../scan/ScanDialog.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/Field.tsx';
 import { LoadingScreen } from '../../ui/LoadingScreen.tsx';
-import { useTablet } from '../../useTablet.tsx';
+import { useTablet, useTabletState } from '../../useTablet.tsx';
+import { LostNotice } from './LostNotice.tsx';
 
 const ScanDialog = lazy(async () => ({ default: (await import('../../scan/ScanDialog.tsx')).ScanDialog }));
 
@@ -32,6 +33,7 @@ function codeFromAddress(): string {
 export default function EnrolScreen() {
   const { t } = useTranslation();
   const tablet = useTablet();
+  const lost = useTabletState((s) => s.lost);
   const [code, setCode] = useState(codeFromAddress);
   const [error, setError] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -70,6 +72,7 @@ export default function EnrolScreen() {
         <h1 className="text-2xl font-bold">{t('enrol.title')}</h1>
         <p className="text-muted">{t('enrol.lead')}</p>
       </div>
+      {lost ? <LostNotice lost={lost} /> : null}
       <Button look="primary" size="lg" icon={ScanLine} block disabled={busy} onClick={() => setScanning(true)}>
         {t('enrol.scan')}
       </Button>

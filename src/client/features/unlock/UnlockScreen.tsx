@@ -1,9 +1,11 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TabletState } from '../../engine/tablet.ts';
-import { useTabletState } from '../../useTablet.tsx';
+import { useTablet, useTabletState } from '../../useTablet.tsx';
 import { PinEntry } from './PinEntry.tsx';
 import { WorkerList } from './WorkerList.tsx';
+
+const LostNotice = lazy(async () => ({ default: (await import('../enrol/LostNotice.tsx')).LostNotice }));
 
 /** The only person who can be meant: the one who works here already, or the only one there is. */
 function likely(users: TabletState['users']): string | undefined {
@@ -15,6 +17,8 @@ function likely(users: TabletState['users']): string | undefined {
 /** The tablet is locked: who works, and the PIN. One step after the other; a tablet with one worker asks only for the PIN. */
 export function UnlockScreen() {
   const { t } = useTranslation();
+  const tablet = useTablet();
+  const lost = useTabletState((s) => s.lost);
   const users = useTabletState((s) => s.users);
   const last = useTabletState((s) => s.user);
   const device = useTabletState((s) => s.device);
@@ -39,6 +43,11 @@ export function UnlockScreen() {
           ) : null}
         </div>
       </header>
+      {lost ? (
+        <Suspense fallback={null}>
+          <LostNotice lost={lost} onRead={() => tablet.forgetLost()} />
+        </Suspense>
+      ) : null}
       <div className="flex flex-1 flex-col justify-center">
         {user ? (
           <PinEntry key={user.id} user={user} {...(users.length > 1 ? { onSomeoneElse: someoneElse } : {})} />

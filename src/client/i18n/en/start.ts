@@ -22,6 +22,21 @@ export const startEn: Texts<typeof startZh> = {
     },
     office: 'Office staff enter here',
   },
+  lost: {
+    title: 'The data of this tablet were deleted',
+    was: 'It was enrolled as {{device}} ({{town}}). Everything it had uploaded is safe on the server.',
+    unsent_one:
+      '{{count}} record was not uploaded yet and may be lost. Look for notes on paper and record it again after enrolling.',
+    unsent_other:
+      '{{count}} records were not uploaded yet and may be lost. Look for notes on paper and record them again after enrolling.',
+    nothing: 'Nothing was waiting to be uploaded.',
+    way: 'Ask the office for a code on its Devices page and enrol below; also ask them to revoke {{device}} and write off the allowance it held.',
+    server: 'The server has {{high}} records of {{device}}, the last contact was {{when}}.',
+    serverNever: 'The server never heard of records of {{device}}.',
+    serverUnsent_one: '{{count}} record was still waiting then.',
+    serverUnsent_other: '{{count}} records were still waiting then.',
+    read: 'I have read this',
+  },
   unlock: {
     who: 'Who are you?',
     town: '{{town}} · device {{device}}',

@@ -20,6 +20,17 @@ export const startZh = {
     },
     office: '村委会人员请从这里进',
   },
+  lost: {
+    title: '这台平板上的数据被清掉了',
+    was: '它原来登记为 {{device}}（{{town}}）。已经上传的都在村里，没有丢。',
+    unsent_other: '清掉之前还有 {{count}} 条没上传，可能找不回来了。请翻翻纸条，重新登记以后补记。',
+    nothing: '清掉之前没有等着上传的记录。',
+    way: '请村委会在「设备」页出一个登记码，在下面重新登记；再请他们停用 {{device}}，核销它带的额度。',
+    server: '村里收到 {{device}} 的 {{high}} 条记录，最后一次是 {{when}}。',
+    serverNever: '村里还没有收到过 {{device}} 的记录。',
+    serverUnsent_other: '那时它还有 {{count}} 条没传。',
+    read: '知道了',
+  },
   unlock: {
     who: '您是哪一位？',
     town: '{{town}} · 设备 {{device}}',

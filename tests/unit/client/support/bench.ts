@@ -46,6 +46,8 @@ export class Bench {
   readonly server: ReferenceServer;
   disk = new IDBFactory();
   locks = new LocalLocks();
+  /** What outlives the databases. */
+  mark: string | null = null;
   online = true;
   /** Faults of the next requests, one each. */
   faults: Fault[] = [];
@@ -94,6 +96,12 @@ export class Bench {
       timers: this.clock.api,
       locks: this.locks,
       channel,
+      mark: {
+        read: () => this.mark,
+        write: (text) => {
+          this.mark = text;
+        },
+      },
       appVersion: 'test',
       pinRounds: 10,
     };

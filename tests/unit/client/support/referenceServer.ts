@@ -156,7 +156,10 @@ export class ReferenceServer {
     const { users } = this;
     const genesis = sha256Hex(id);
     this.devices.set(id, { id, token, genesis, publicKey: request.publicKey, users, dataKey, log: [], carry: [] });
-    return { device: id, kind: 'tablet', token, genesis, town: { code: 'CC', name: '苍城镇' }, users };
+    const lost = this.devices.get(request.before ?? '');
+    const before = lost ? { device: lost.id, high: lost.log.length, lastSyncAt: this.now(), unsent: 0 } : undefined;
+    const town = { code: 'CC', name: '苍城镇' };
+    return { device: id, kind: 'tablet', token, genesis, town, users, ...(before ? { before } : {}) };
   }
 
   /** As the real one, in one page: the branch gets an identity, the same for the same public key. */

@@ -1,6 +1,7 @@
 /**
- * The browser is killed again and again while a worker saves without a signal: what the screen called 已存本机 is there when the
- * tablet is opened again, once, and the server takes all of it (SY-3, SY-4, SY-10).
+ * What a tablet survives, on the real product. The browser is killed again and again while a worker saves without a signal: what the
+ * screen called 已存本机 is there when the tablet is opened again, once, and the server takes all of it (SY-3, SY-4, SY-10). And what
+ * it cannot survive, the deleting of its databases, is told with a way out.
  */
 import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -204,3 +205,55 @@ test(`[SY-3] [SY-4] [SY-10] ${KILLS} SIGKILLs of the browser while a worker save
     await stop();
   }
 }, 3_600_000);
+
+/** What a browser's settings, or a cleaning app, do to the databases. */
+async function deleteDatabases(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (const { name } of await indexedDB.databases()) {
+      if (name === undefined) continue;
+      await new Promise<void>((resolve, reject) => {
+        const deleting = indexedDB.deleteDatabase(name);
+        deleting.onsuccess = () => resolve();
+        deleting.onerror = () => reject(deleting.error);
+      });
+    }
+  });
+}
+
+test('[SY-3] the tablet’s databases are deleted while it is in use: what may be lost, what the village has, and the way out', async () => {
+  await tablet?.kill();
+  tablet = await openKillable(join(folder, 'cleaned'));
+  const { page, context } = tablet;
+  const hands = TabletHands.in(context, product.origin, page);
+  await hands.enrol(await office.enrolCode('会被清的平板', [worker.name]));
+  await hands.unlock(worker);
+  await hands.loaded(HOUSEHOLDS);
+  await hands.find(FAMILY.code, FAMILY.name);
+  await hands.edit({ 电话: '13900000001' });
+  await hands.sync();
+  await hands.offline(true);
+  await hands.find(FAMILY.code, FAMILY.name);
+  await hands.edit({ 电话: '13900000002' });
+
+  await deleteDatabases(page);
+  await hands.button(/修改资料/).click();
+  await hands.expectText('这台平板上的数据被清掉了');
+  const id = /登记为 (\w{4,6})（/.exec((await page.getByRole('alert').first().textContent()) ?? '')?.[1] ?? '';
+  await hands.expectText('清掉之前还有 1 条没上传，可能找不回来了。');
+  await hands.expectText(`再请他们停用 ${id}，核销它带的额度。`);
+  // Closed and opened again, without a signal: the same words.
+  await hands.goto('/');
+  await hands.expectText('清掉之前还有 1 条没上传，可能找不回来了。');
+
+  await hands.offline(false);
+  await hands.enrol(await office.enrolCode('重新登记的平板', [worker.name]));
+  await hands.expectText(`村里收到 ${id} 的 1 条记录`);
+  await hands.button('知道了').click();
+  await page.getByText('这台平板上的数据被清掉了').waitFor({ state: 'detached' });
+  await hands.unlock(worker);
+  await hands.loaded(HOUSEHOLDS);
+  await hands.find(FAMILY.code, FAMILY.name);
+  await hands.expectText('139****0001');
+  await hands.edit({ 电话: '13900000003' });
+  await hands.sync();
+});
