@@ -8,6 +8,7 @@ import type { OpBodies, OpKind } from '../../src/domain/op.ts';
 import { pointsOf } from '../../src/domain/points.ts';
 import { groupCaseId } from '../../src/domain/ref.ts';
 import { verdictText } from '../../src/protocol/verdictText.ts';
+import { changeRights } from '../../src/server/office/personRights.ts';
 import { speakChinese } from './support/chineseTexts.ts';
 import { ask, caseWords, markWords } from './support/officeScreen.tsx';
 import { ScreenTablet } from './support/screenTablet.tsx';
@@ -22,6 +23,7 @@ import {
   RULES,
   registration,
   rule,
+  TOWN,
 } from './support/smallTown.ts';
 import { openStage, type Stage } from './support/stage.ts';
 import type { TestDevice } from './support/testDevice.ts';
@@ -200,6 +202,25 @@ describe('devices', () => {
       expect(told).toContain(words);
     const seen = await caseWords(stage.app, office, groupCaseId(ref));
     for (const words of ['停用的设备交来的记录', '人g1', 'FX-01']) expect(seen).toContain(words);
+  });
+});
+
+describe('people', () => {
+  test('[CF-16] who was moved meanwhile: what came before counts, what came after waits, and says whose door it was', async () => {
+    a.line.online = false;
+    const before = await a.save('entry.record', deed('FX-01', 2));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await changeRights(stage.db, { town: TOWN, village: null }, 'g1', { grids: ['XW-G2'] });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const after = await a.save('entry.record', deed('FX-01', 2));
+    a.line.online = true;
+    await a.sync();
+    expect(await a.trayWords(before)).toContain('已上传');
+    const waits = await a.trayWords(after);
+    expect(waits).toContain('待村委会处理');
+    expect(waits).toContain('人g1');
+    const seen = await caseWords(stage.app, office, after);
+    for (const words of ['记录人管不到这一户', '人g1', 'FX-01']) expect(seen).toContain(words);
   });
 });
 
