@@ -14,6 +14,7 @@ import type { PinDoor } from './pinDoor.ts';
 import type { Session } from './session.ts';
 import type { StateBoard } from './stateBoard.ts';
 import { REVOKED, Syncer } from './syncer.ts';
+import type { TabletState } from './tablet.ts';
 
 /** What tabs of one device tell each other. */
 export type TabMessage = 'journal' | 'cache' | 'enrolled' | 'revoked' | 'wiped' | 'moved';
@@ -42,6 +43,8 @@ export class SyncDesk {
   private readonly syncer: Syncer;
   private readonly photos: PhotoSender;
   private readonly stopSignals: (() => void) | undefined;
+  /** What the server was last told of this device's storage. */
+  private toldStorage: TabletState['storage'];
   private loadFailures = 0;
   private loadTimer: unknown;
   private closed = false;
@@ -137,7 +140,8 @@ export class SyncDesk {
       now: () => deps.now(),
       storage: () => {
         const { storage } = board.now;
-        if (!storage) return {};
+        // The server remembers: what it knows need not be said again.
+        if (!storage || storage === this.toldStorage) return {};
         return { usedBytes: storage.usedBytes, quotaBytes: storage.quotaBytes, persisted: storage.persisted };
       },
     };
@@ -177,6 +181,7 @@ export class SyncDesk {
     const open = this.open();
     if (open) this.syncer.load(open);
     board.sync({ phase: 'syncing' });
+    const { storage } = board.now;
     const outcome = await this.syncer.run(open, wait);
     try {
       if (!outcome.ok && outcome.problem === REVOKED) {
@@ -186,7 +191,10 @@ export class SyncDesk {
       await board.followJournal(this.journal);
       board.ran(outcome, deps.now());
       // Beside what follows: a photo may take long.
-      if (outcome.ok && !outcome.skipped) void this.photos.run();
+      if (outcome.ok && !outcome.skipped) {
+        this.toldStorage = storage;
+        void this.photos.run();
+      }
       if (!outcome.ok && board.now.sync.unsent > 0) await deps.askBackgroundPush?.();
       return outcome.ok;
     } catch (error) {

@@ -142,9 +142,12 @@ export async function measureIdle(world: World): Promise<Row[]> {
   const device = await world.worker();
   await sync(world, device);
   const bare: number[] = [];
+  const bareBytes: number[] = [];
   const fast = await repeated(world.runs, async () => {
     const synced = await sync(world, device);
-    bare.push(await device.call('bareRequest'));
+    const { result, wire } = await counted(world.server, () => device.call('bareRequest'));
+    bare.push(result);
+    bareBytes.push(wire.bytesUp + wire.bytesDown);
     return synced;
   });
   const slow = await repeated(world.runs, () => onSlowLine(device, () => sync(world, device)));
@@ -165,7 +168,7 @@ export async function measureIdle(world: World): Promise<Row[]> {
       value: bytes,
       unit: 'bytes',
       target: 600,
-      against: null,
+      against: against('one empty request', median(bareBytes), bytes),
       runs,
       note: 'both ways, with headers',
     },

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { CacheDb } from '../../../src/client/cache/cacheDb.ts';
-import type { ClosableTablet } from '../../../src/client/engine/createTablet.ts';
+import { type ClosableTablet, createTablet } from '../../../src/client/engine/createTablet.ts';
 import { syncInBackground } from '../../../src/client/sync/syncInBackground.ts';
 import type { Edit } from '../../../src/domain/household.ts';
 import { type Bench, enrolledBench, readyScene, settled } from './support/bench.ts';
@@ -323,4 +323,43 @@ test('[CF-12] beyond the allowance the server decides at once; without an answer
   bench.online = false;
   const third = await tablet.record('redemption.record', { ...buy, household: 'XW-0003' });
   expect(await tablet.settleNow(third.ok ? third.ref : '', 5_000)).toBeUndefined();
+});
+
+test('[SY-8] the device’s storage is told once, and again when it changed or when the telling was lost', async () => {
+  const { bench } = await ready();
+  bench.powerOff();
+  const told: (number | undefined)[] = [];
+  let used = 1_000;
+  let lost = false;
+  const deps = bench.deps();
+  const spy: typeof fetch = async (input, init) => {
+    if (String(input).endsWith('/api/sync')) {
+      const text = await new Response(
+        'Content-Encoding' in (init?.headers ?? {})
+          ? new Response(init?.body).body?.pipeThrough(new DecompressionStream('gzip'))
+          : init?.body,
+      ).text();
+      told.push(JSON.parse(text).status?.usedBytes);
+      if (lost) throw new TypeError('no connection');
+    }
+    return deps.fetch(input, init);
+  };
+  const storage = {
+    estimate: async () => ({ usage: used, quota: 9_000 }),
+    persisted: async () => false,
+    persist: async () => true,
+  };
+  const tablet = createTablet({ ...deps, fetch: spy, storage });
+  await tablet.start();
+  await tablet.syncNow();
+  lost = true;
+  used = 2_000;
+  await tablet.persist();
+  await tablet.syncNow();
+  lost = false;
+  told.length = 0;
+  await tablet.syncNow();
+  await tablet.syncNow();
+  expect(told).toEqual([2_000, undefined]);
+  tablet.close();
 });
