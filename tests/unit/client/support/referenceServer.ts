@@ -13,6 +13,7 @@ import { settleHeld } from '../../../../src/domain/judge/caseDecision.ts';
 import type { JudgeContext } from '../../../../src/domain/judge/context.ts';
 import { decide } from '../../../../src/domain/judge/decide.ts';
 import { effects } from '../../../../src/domain/judge/effects.ts';
+import { routeOf, withRoute } from '../../../../src/domain/judge/route.ts';
 import { type CaseDecision, type HouseholdOp, isHouseholdOp, type Op } from '../../../../src/domain/op.ts';
 import { pointsOf, remainingOf } from '../../../../src/domain/points.ts';
 import { DEFAULT_POLICY } from '../../../../src/domain/policy.ts';
@@ -90,6 +91,8 @@ class Refusal extends Error {
   }
 }
 
+/** Where every device of the reference server is. */
+const VILLAGE = '下湾村';
 const GENESIS_FEED = '0'.repeat(64);
 
 export class ReferenceServer {
@@ -252,7 +255,17 @@ export class ReferenceServer {
       if (item.author === device.id || (item.only && !item.only.includes(device.id))) continue;
       events.push(item.event);
     }
-    return { events: packEvents(events), cursor: this.cursorAt(seq), more: seq < this.feed.length };
+    const moved = new Set(events.flatMap((e) => (e.type === 'household.moved' ? [e.household] : [])));
+    const files = [...moved].flatMap((code) => this.files.get(code) ?? []);
+    const here = files.filter((file) => file.village === VILLAGE);
+    const gone = files.filter((file) => file.village !== VILLAGE).map((file) => file.code);
+    return {
+      events: packEvents(events),
+      cursor: this.cursorAt(seq),
+      more: seq < this.feed.length,
+      ...(here.length > 0 ? { files: packFiles(here) } : {}),
+      ...(gone.length > 0 ? { gone } : {}),
+    };
   }
 
   private hashAt(seq: number): string | undefined {
@@ -380,13 +393,16 @@ export class ReferenceServer {
       this.closeCase(op.body.entry, 'reject', op.by);
       return applied('ok', { withdrawn: op.body.entry });
     }
-    const file = this.files.get(op.body.household);
-    const ctx = this.context(device.id, op, ref, file);
-    const first = decide(file, op, ctx);
+    const about = routeOf(op, op.at, (code) => this.files.get(code));
+    const { file } = about;
+    const ctx = this.context(device.id, about.op, ref, file);
+    const first = decide(file, about.op, ctx);
     const honoured = former?.outcome === 'applied' && first.outcome !== 'applied';
-    const verdict = honoured ? decide(file, op, { ...ctx, honoured }) : first;
+    const again = honoured ? decide(file, about.op, { ...ctx, honoured }) : first;
+    const verdict = withRoute(again, about, op.body.household);
     if (verdict.outcome === 'held') this.openCase(ref, op, verdict);
-    for (const event of effects(file, op, verdict, ctx)) this.publish(event, device.id);
+    const author = about.params ? undefined : device.id;
+    for (const event of effects(about.file, op, verdict, ctx)) this.publish(event, author);
     return verdict;
   }
 
