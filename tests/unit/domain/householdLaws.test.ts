@@ -50,8 +50,8 @@ describe('facts of a household', () => {
     { type: 'household.split', household: HOUSEHOLD, to: 'XW-0004', members: {}, ...said(3) },
     { type: 'household.closed', household: HOUSEHOLD, ...said(4) },
     moved(5, 'XW-G2', NOON_MS + 50),
-    moved(6, 'XW-G3', NOON_MS + 20),
-    moved(7, 'XW-G4', NOON_MS + 50),
+    moved(7, 'XW-G3', NOON_MS + 20),
+    moved(6, 'XW-G4', NOON_MS + 50),
     { type: 'points.moved', household: HOUSEHOLD, id: 'M000000002', with: B, points: -3, earned: -5 },
     { type: 'points.moved', household: HOUSEHOLD, id: 'M000000009', with: B, points: 2, earned: 0 },
   ];
