@@ -97,6 +97,19 @@ const officeDeviceSchema = z.object({
   /** Spending rights it still holds: points, and for how many households (AL-1). */
   allowance: z.object({ points: count, households: count }),
   openCases: count,
+  /** Write-offs of its rights (AL-5), newest first: `late` points were claimed after all, `shortfall` of them nobody covered. */
+  writeOffs: z.array(
+    z.object({
+      id: z.string(),
+      at: z.int(),
+      byName: z.string(),
+      reason: z.string(),
+      points: count,
+      households: count,
+      late: count,
+      shortfall: count,
+    }),
+  ),
 });
 export type OfficeDevice = z.infer<typeof officeDeviceSchema>;
 export const officeDevicesSchema = z.object({ now: z.int(), devices: z.array(officeDeviceSchema) });

@@ -10,7 +10,7 @@ import { groupCaseId } from '../../src/domain/ref.ts';
 import { verdictText } from '../../src/protocol/verdictText.ts';
 import { changeRights } from '../../src/server/office/personRights.ts';
 import { speakChinese } from './support/chineseTexts.ts';
-import { ask, caseWords, markWords } from './support/officeScreen.tsx';
+import { ask, caseWords, deviceWords, markWords } from './support/officeScreen.tsx';
 import { ScreenTablet } from './support/screenTablet.tsx';
 import {
   asConsole,
@@ -378,6 +378,10 @@ describe('spending', () => {
     a.line.online = false;
     const ref = await a.save('redemption.record', { ...basket, mode: 'allowance' });
     await office.syncAll();
+    const before = await deviceWords(stage.app, office, a.id);
+    expect(before.page).toBe('');
+    for (const words of ['这台设备手里', '20 分，1 户', '最多可能差', '记在人office名下，不扣住户的'])
+      expect(before.asked).toContain(words);
     const off = office.record('allowance.writeoff', { device: a.id, reason: '平板丢了' }, 'office');
     await office.syncAll();
     expect(office.verdict(off)).toMatchObject({ outcome: 'applied' });
@@ -399,6 +403,9 @@ describe('spending', () => {
     );
     const file = await b.sync().then(() => b.engine.openFile(H));
     expect(file && pointsOf(file.file)).toMatchObject({ final: 20, redeemed: 20 });
+    const { page } = await deviceWords(stage.app, office, a.id);
+    for (const words of ['人office核销，原因：平板丢了', '后来传来的兑换用了其中 6 分', '差额 4 分，由核销承担'])
+      expect(page).toContain(words);
   });
 
   test('[CF-14] a price that changed long ago: the redemption waits, with the difference for both sides', async () => {
@@ -448,6 +455,24 @@ describe('spending', () => {
     expect(await markWords(stage.app, office, scored)).toContain('旧卡');
     expect(await a.trayWords(spent)).toContain('待村委会处理');
     expect(await caseWords(stage.app, office, spent)).toContain('用换掉的旧卡兑换');
+  });
+
+  test('[CF-16] a worker who moved: what was recorded before counts, what came later waits for the office', async () => {
+    const before = await a.save('entry.record', deed('FX-01', 2));
+    await a.sync();
+    a.line.online = false;
+    await changeRights(stage.db, { town: TOWN, village: null }, 'g1', { grids: ['XW-G2'] });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const after = await a.save('entry.record', deed('PU-01', 2, { member: 'm1' }));
+    a.line.online = true;
+    await a.sync();
+    await a.sync();
+    expect(await a.trayWords(before)).toContain('已上传');
+    expect(await a.trayWords(after)).toContain('这一户现在不归人g1管，等村委会定。');
+    expect(await caseWords(stage.app, office, after)).toContain('人g1');
+    // The tablet has the files of the new grid now, and no longer those of the old one.
+    expect(await a.engine.openFile('XW-1001')).toBeDefined();
+    expect(await a.engine.openFile(H)).toBeUndefined();
   });
 
   test('[CF-25] a window that closed meanwhile: judged by the moment of the redemption', async () => {

@@ -34,10 +34,11 @@ export async function listDevices(db: Kysely<Database>, town: string, village: s
   if (village !== null) query = query.where('d.village', '=', village);
   const rows = await query.execute();
   const ids = rows.map((row) => row.id);
-  const [users, allowances, cases] = await Promise.all([
+  const [users, allowances, cases, writeOffs] = await Promise.all([
     usersPerDevice(db, town, ids),
     allowancesPerDevice(db, town, ids),
     openCasesPerDevice(db, town, ids),
+    writeOffsPerDevice(db, town, ids),
   ]);
   return rows.map((row) => ({
     id: row.id,
@@ -56,6 +57,7 @@ export async function listDevices(db: Kysely<Database>, town: string, village: s
     persisted: row.persisted,
     allowance: allowances.get(row.id) ?? { points: 0, households: 0 },
     openCases: cases.get(row.id) ?? 0,
+    writeOffs: writeOffs.get(row.id) ?? [],
   }));
 }
 
@@ -111,6 +113,25 @@ async function allowancesPerDevice(
     where town = ${town} and device = any(${ids}::text[]) and granted - returned - spent - written_off > 0
     group by device`.execute(db);
   return new Map(rows.map(({ device, ...held }) => [device, held]));
+}
+
+/** AL-5: who wrote off what of a device, and what late redemptions took of it (CF-13). */
+async function writeOffsPerDevice(
+  db: Kysely<Database>,
+  town: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, OfficeDevice['writeOffs']>> {
+  const { rows } = await sql<{ device: string } & OfficeDevice['writeOffs'][number]>`
+    select w.device, w.id, w.at, u.name as "byName", w.reason, w.points, w.households,
+      coalesce(sum(r.late_points), 0)::int as late, coalesce(sum(r.shortfall), 0)::int as shortfall
+    from write_offs w
+    join users u on u.town = w.town and u.id = w.by_user
+    left join redemptions r on r.town = w.town and r.write_off = w.id and r.voided_ref is null
+    where w.town = ${town} and w.device = any(${ids}::text[])
+    group by w.town, w.id, u.town, u.id order by w.at desc, w.id desc`.execute(db);
+  const found = new Map<string, OfficeDevice['writeOffs']>();
+  for (const { device, ...one } of rows) found.set(device, [...(found.get(device) ?? []), one]);
+  return found;
 }
 
 async function openCasesPerDevice(

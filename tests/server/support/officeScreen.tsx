@@ -1,9 +1,19 @@
 /** What the office's screens say of the Cases and entries that the real server lists, as text. */
+import type { ReactNode } from 'react';
 import { expect } from 'vitest';
 import { CaseDetail } from '../../../src/client/features/office/cases/CaseDetail.tsx';
+import { WriteOffFigures } from '../../../src/client/features/office/devices/WriteOffFigures.tsx';
+import { WriteOffList } from '../../../src/client/features/office/devices/WriteOffList.tsx';
 import { EntryMarks } from '../../../src/client/features/office/review/EntryMarks.tsx';
 import { MeContext } from '../../../src/client/features/office/useMe.ts';
-import type { OfficeCase, OfficeCases, OfficeEntries, OfficeEntry, OfficeMe } from '../../../src/protocol/office.ts';
+import type {
+  OfficeCase,
+  OfficeCases,
+  OfficeDevice,
+  OfficeEntries,
+  OfficeEntry,
+  OfficeMe,
+} from '../../../src/protocol/office.ts';
 import type { App } from '../../../src/server/http/base-app.ts';
 import { wordsOf } from './screenTablet.tsx';
 import { injected } from './syncServer.ts';
@@ -47,6 +57,19 @@ export async function caseWords(app: App, browser: TestDevice, id: string): Prom
       <CaseDetail held={held} busy={false} onDecide={() => undefined} />
     </MeContext>,
   );
+}
+
+/** What the office reads of a device before it writes its rights off, and what of earlier write-offs (AL-5). */
+export async function deviceWords(app: App, browser: TestDevice, id: string): Promise<{ page: string; asked: string }> {
+  const { devices } = await ask<{ devices: OfficeDevice[] }>(app, browser, '/api/office/devices');
+  const me = await ask<OfficeMe>(app, browser, '/api/office/me');
+  const found = devices.find((one) => one.id === id);
+  if (!found) throw new Error(`the office's list has no device ${id}`);
+  const within = (screen: ReactNode) => wordsOf(<MeContext value={me}>{screen}</MeContext>);
+  return {
+    page: within(<WriteOffList writeOffs={found.writeOffs} />),
+    asked: within(<WriteOffFigures device={found} by={me.user.name} />),
+  };
 }
 
 /** An entry of the office's list. */

@@ -1,4 +1,4 @@
-import { Ban, X } from 'lucide-react';
+import { Ban, Eraser, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OfficeDevice } from '../../../../protocol/office.ts';
@@ -8,6 +8,8 @@ import { grouped, longMoment } from '../parts/moments.ts';
 import { SmallButton } from '../parts/SmallButton.tsx';
 import { useMe } from '../useMe.ts';
 import { RevokeDialog } from './RevokeDialog.tsx';
+import { WriteOffDialog } from './WriteOffDialog.tsx';
+import { WriteOffList } from './WriteOffList.tsx';
 
 const MINUTE_MS = 60_000;
 const CLOCK_OFF_MS_MAX = 5 * MINUTE_MS;
@@ -24,6 +26,7 @@ export function DeviceDetail({ device, onClose, onChanged }: Props) {
   const { t } = useTranslation('office');
   const me = useMe();
   const [revoking, setRevoking] = useState(false);
+  const [writingOff, setWritingOff] = useState(false);
   const village = me.villages.find((one) => one.code === device.village);
   const clockOff = Math.abs(device.clockOffsetMs) > CLOCK_OFF_MS_MAX;
   return (
@@ -70,6 +73,15 @@ export function DeviceDetail({ device, onClose, onChanged }: Props) {
           [t('devices.app'), device.app],
         ]}
       />
+      <WriteOffList writeOffs={device.writeOffs} />
+      {device.allowance.points > 0 ? (
+        <div>
+          <SmallButton look="dangerQuiet" icon={Eraser} onClick={() => setWritingOff(true)}>
+            {t('devices.writeOff.open')}
+          </SmallButton>
+          <p className="mt-1 text-xs text-muted">{t('devices.writeOff.when')}</p>
+        </div>
+      ) : null}
       {device.status === 'revoked' ? (
         <Notice tone="danger">{t('devices.revokedLong')}</Notice>
       ) : (
@@ -79,6 +91,15 @@ export function DeviceDetail({ device, onClose, onChanged }: Props) {
           </SmallButton>
         </div>
       )}
+      <WriteOffDialog
+        device={device}
+        open={writingOff}
+        onClose={() => setWritingOff(false)}
+        onDone={() => {
+          setWritingOff(false);
+          onChanged();
+        }}
+      />
       <RevokeDialog
         device={device}
         open={revoking}
