@@ -5,7 +5,7 @@ import { parseRef } from '../../domain/ref.ts';
 import { refused, type Verdict } from '../../domain/verdict.ts';
 import { CacheDb } from '../cache/cacheDb.ts';
 import { FarewellDb } from '../journal/farewellDb.ts';
-import { createJournal, type Journal, openJournal } from '../journal/journal.ts';
+import { createJournal, type Journal, JournalMovedError, openJournal } from '../journal/journal.ts';
 import { JournalDb } from '../journal/journalDb.ts';
 import type { OwnOps } from '../journal/ownOps.ts';
 import { dropOldPhotos, keepPhoto, readPhoto } from '../photos/photoStore.ts';
@@ -131,8 +131,19 @@ class TabletEngine implements ClosableTablet {
     }
   }
 
-  /** From here on the device has an identity. */
-  private async begin(journal: Journal): Promise<void> {
+  /** SY-13: the device got another identity, from this tab or another. Who works goes on working. */
+  private async renamed(): Promise<void> {
+    const { session, device } = this;
+    if (device && (await this.journalDb.getMeta('log')) === device.sync.journal.identity.device) return;
+    device?.sync.close();
+    const journal = await openJournal(this.journalDb, this.deps.crypto);
+    if (!journal) return this.end.notHere();
+    this.journalDb.newest = undefined;
+    await this.begin(journal, session);
+  }
+
+  /** From here on the device has an identity. `before` is who was unlocked under the one before. */
+  private async begin(journal: Journal, before?: Session): Promise<void> {
     const carrying = (await journal.db.getMeta('carrying')) ?? false;
     this.board.enrolled(journal, carrying, this.mark.lost());
     await this.board.followPins(journal, this.door);
@@ -141,8 +152,20 @@ class TabletEngine implements ClosableTablet {
     this.opening = { journal, device };
     this.device = await device;
     await this.board.followJournal(journal);
+    if (before) await this.goOn(before, this.device);
+    this.unmark?.();
     this.unmark = this.mark.follow(this.state);
     void this.device.sync.now();
+  }
+
+  /** Who was unlocked under the identity before stays unlocked. */
+  private async goOn({ user, cache, catalogue }: Session, { ownOps, sync, behind }: OpenedDevice): Promise<void> {
+    if (this.board.now.phase === 'revoked') return;
+    this.session = new behind.Session(user, cache, sync.journal, ownOps, catalogue);
+    await this.session.reload();
+    this.board.unlocked(user, catalogue);
+    await sync.showLoad();
+    this.board.bump();
   }
 
   private async openBehind(journal: Journal, carrying: boolean): Promise<OpenedDevice> {
@@ -158,6 +181,10 @@ class TabletEngine implements ClosableTablet {
       door: this.door,
       session: () => this.session,
       onRevoked: () => this.end.handOver(sync),
+      onRenamed: async () => {
+        await this.renamed();
+        this.tell('moved');
+      },
       tell: (message) => this.tell(message),
       gone: () => this.fail(undefined),
     });
@@ -188,16 +215,28 @@ class TabletEngine implements ClosableTablet {
     const answer = await this.door.unlock(journal, user, pin);
     await this.board.followPins(journal, this.door);
     if (answer.result !== 'ok') return answer.result;
-    const device = await opening.device;
+    await opening.device;
     const person = journal.identity.users.find((u) => u.id === user);
     if (!person) return 'not_here';
-    this.session = await this.openSession(journal, device, person, answer.dataKey);
+    const opened = await this.openNow(person, answer.dataKey);
+    if (!opened) return 'office';
+    this.session = opened.session;
     this.autoLock.arm();
-    this.board.unlocked(person, this.session.catalogue);
-    await device.sync.showLoad();
+    this.board.unlocked(person, opened.session.catalogue);
+    await opened.sync.showLoad();
     this.board.bump();
-    void device.sync.now();
+    void opened.sync.now();
     return 'ok';
+  }
+
+  /** A session on the device as it is when it stands: meanwhile it may get a new identity, or be revoked. */
+  private async openNow(person: Session['user'], dataKey: DataKey) {
+    for (;;) {
+      const device = await this.opening?.device;
+      if (!device || this.board.now.phase === 'revoked') return undefined;
+      const session = await this.openSession(device.sync.journal, device, person, dataKey);
+      if (device === (await this.opening?.device)) return { session, sync: device.sync };
+    }
   }
 
   /** Opens the cache; one that this key does not open is dropped and will be loaded again. */
@@ -293,10 +332,16 @@ class TabletEngine implements ClosableTablet {
   async record<K extends OpKind>(kind: K, body: OpBodies[K]): Promise<RecordResult> {
     const recorder = this.recorder();
     if (!recorder || !this.device) return { ok: false, verdict: refused('not_allowed', { kind }) };
-    const result = await this.device.behind.recordOp(recorder, kind, body).catch((error): RecordResult => {
+    const result = await this.device.behind.recordOp(recorder, kind, body).catch((error): RecordResult | 'moved' => {
+      if (error instanceof JournalMovedError) return 'moved';
       if (!this.journalDb.gone) throw error;
       return { ok: false, storage: 'broken' };
     });
+    if (result === 'moved') {
+      // Another tab gave the device a new identity or wiped it, and this one has not heard of it yet.
+      await this.renamed();
+      return this.record(kind, body);
+    }
     if (!result.ok && this.journalDb.gone) await this.end.journalGone();
     if (!result.ok) return result;
     this.board.sync({ unsent: this.board.now.sync.unsent + 1 });
@@ -367,6 +412,7 @@ class TabletEngine implements ClosableTablet {
         if (message === 'wiped') await this.end.heardWiped(this.device !== undefined);
         return;
       }
+      if (message === 'moved') return await this.renamed();
       if (message === 'revoked') return await this.end.showRevoked(this.device.sync.journal);
       this.device.sync.carrying = (await this.journalDb.getMeta('carrying')) ?? false;
       this.board.carrying(this.device.sync.carrying);

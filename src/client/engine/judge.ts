@@ -64,6 +64,7 @@ export function judge(desk: JudgeDesk, file: HouseholdFile | undefined, matter: 
   const { op } = matter;
   if (isHouseholdOp(op)) return decide(file, op, contextOf(desk, file, matter));
   if (op.kind === 'allowance.return') return APPLIED;
+  if (op.kind === 'op.adopt') return held('forked', { was: op.body.was });
   const actor = desk.actors.get(op.by);
   if (!actor) return held('no_right', { by: op.by });
   return mayRecord(actor.role, desk.device.kind, op.kind) ? APPLIED : refused('not_allowed', { kind: op.kind });

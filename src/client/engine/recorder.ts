@@ -5,7 +5,7 @@ import { makeRef, parseRef } from '../../domain/ref.ts';
 import { applied, held, refused, type Verdict } from '../../domain/verdict.ts';
 import { parseOp } from '../../protocol/opSchemas.ts';
 import { type AppendResult, appendOp } from '../journal/appendOp.ts';
-import type { Journal } from '../journal/journal.ts';
+import { type Journal, JournalMovedError } from '../journal/journal.ts';
 import type { OwnOps } from '../journal/ownOps.ts';
 import { type JudgeDesk, judge, recordable } from './judge.ts';
 import type { Session } from './session.ts';
@@ -90,6 +90,7 @@ export async function recordOp<K extends OpKind>(
   try {
     result = await appendOp(journal, { kind: op.kind, body: op.body, by: op.by, at });
   } catch (error) {
+    if (error instanceof JournalMovedError) throw error;
     return { ok: false, storage: isQuota(error) ? 'quota' : 'broken' };
   }
   if (!result.ok) {

@@ -107,15 +107,16 @@ export class StateBoard {
 
   /** Counts and notices, as the journal has them. */
   async followJournal({ db, ...journal }: Journal): Promise<void> {
-    const [heads, acked, waiting, notices] = await Promise.all([
+    const [heads, acked, waiting, formerly, notices] = await Promise.all([
       db.ops.orderBy(':id').reverse().limit(1).primaryKeys(),
       db.getMeta('acked'),
       db.verdicts.where('waiting').above('').count(),
+      db.getMeta('formerly'),
       readNotices({ db, ...journal }, NOTICES_MAX),
     ]);
     const before = this.store.getState();
     this.sync({ unsent: (heads[0] ?? 0) - (acked?.seq ?? 0), waiting });
-    this.store.setState({ notices });
+    this.store.setState(formerly ? { notices, formerly } : { notices });
     // A decided Case changes no stored file, but what the tray and the file say of the op.
     if (before.sync.waiting !== waiting || before.notices.length !== notices.length) this.bump();
     await this.followPhotos({ db, ...journal });

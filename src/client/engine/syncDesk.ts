@@ -29,6 +29,8 @@ export interface SyncDeskDeps {
   session(): Session | undefined;
   /** The office has revoked this device, and every op is handed over (CF-17). */
   onRevoked(): Promise<void>;
+  /** The journal has another identity now (SY-13). */
+  onRenamed(): Promise<void>;
   tell(message: TabMessage): void;
   /** The journal is no longer there. */
   gone(): void;
@@ -186,6 +188,10 @@ export class SyncDesk {
     try {
       if (!outcome.ok && outcome.problem === REVOKED) {
         await this.desk.onRevoked();
+        return true;
+      }
+      if (outcome.ok && 'renamed' in outcome) {
+        await this.desk.onRenamed();
         return true;
       }
       await board.followJournal(this.journal);

@@ -1,8 +1,10 @@
 /** One sync run, and the first load beside it: who holds which lock, and what the screens are told. */
 import { CacheMovedError, isCacheBroken } from '../cache/cache.ts';
-import { problemCodeOf } from '../sync/apiError.ts';
+import { JournalMovedError } from '../journal/journal.ts';
+import { ApiError, problemCodeOf } from '../sync/apiError.ts';
 import type { OpenCache, SyncContext, SyncStep } from '../sync/context.ts';
 import { firstLoad } from '../sync/firstLoad.ts';
+import { takeNewIdentity } from '../sync/fork.ts';
 import { CACHE_LOCK, SYNC_LOCK, underLock } from '../sync/locks.ts';
 import { type RoundsResult, syncRounds } from '../sync/rounds.ts';
 
@@ -21,10 +23,14 @@ export interface SyncerEvents {
 /** Outcome of a run: a stable problem code when it failed. */
 export type RunOutcome =
   | { readonly ok: true; readonly skipped: boolean }
+  /** The device has another identity than this tab had in mind (SY-13): the journal must be opened anew. */
+  | { readonly ok: true; readonly renamed: true; readonly skipped: true }
   | { readonly ok: false; readonly problem: string };
 
 /** Outcome of a run on a device that the office has revoked and that has handed over every op (CF-17). */
 export const REVOKED = 'device-revoked';
+
+const RENAMED = { ok: true, renamed: true, skipped: true } as const;
 
 export class Syncer {
   private readonly ctx: SyncContext;
@@ -51,14 +57,16 @@ export class Syncer {
 
   private async tryRun(open: OpenCache | undefined, wait: boolean): Promise<RunOutcome | 'moved'> {
     try {
-      const result = await underLock(this.ctx.locks, SYNC_LOCK, wait, () => this.rounds(open));
+      const result = await underLock(this.ctx.locks, SYNC_LOCK, wait, () => this.roundsOrFork(open));
       await this.shown;
       if (!result) return { ok: true, skipped: true };
+      if (result === 'renamed') return RENAMED;
       if (result.reload) await this.events.onDropped();
       return result.revoked ? { ok: false, problem: REVOKED } : { ok: true, skipped: false };
     } catch (error) {
       await this.shown;
       if (error instanceof CacheMovedError) return 'moved';
+      if (error instanceof JournalMovedError) return RENAMED;
       if (isCacheBroken(error)) await this.drop();
       return { ok: false, problem: problemCodeOf(error) };
     }
@@ -101,6 +109,17 @@ export class Syncer {
       this.arrivalQueued = false;
       return this.events.onLoaded(this.arrived.splice(0));
     });
+  }
+
+  /** What the server has under this id is another log: from here on this device has an identity of its own (SY-13). */
+  private async roundsOrFork(open: OpenCache | undefined): Promise<RoundsResult | 'renamed'> {
+    try {
+      return await this.rounds(open);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'fork') throw error;
+      await takeNewIdentity(this.ctx);
+      return 'renamed';
+    }
   }
 
   private async rounds(open: OpenCache | undefined): Promise<RoundsResult> {

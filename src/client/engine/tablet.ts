@@ -136,6 +136,10 @@ export interface TrayItem {
   readonly body: unknown;
   readonly by: string;
   readonly at: number;
+  /** Its reference under the identity before a fork, under which it was first recorded (SY-13). */
+  readonly was?: string;
+  /** It stayed in the log of the identity before: the server has it under that one. */
+  readonly former?: true;
   /** Absent while only on this device. */
   readonly verdict?: Verdict;
   readonly decided?: CaseDecided;

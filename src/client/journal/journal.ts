@@ -2,7 +2,7 @@
 import type { DeviceKind } from '../../domain/role.ts';
 import type { EnrolResponse } from '../../protocol/device.ts';
 import type { DeviceKeys } from '../seal/deviceKeys.ts';
-import { openJson, sealJson } from '../seal/sealing.ts';
+import { type Bytes, openJson, sealJson } from '../seal/sealing.ts';
 import type { JournalDb } from './journalDb.ts';
 
 const IDENTITY = 'identity';
@@ -32,6 +32,11 @@ export async function mustBeMine({ db, identity }: Journal): Promise<void> {
   if (!acked || (log ?? identity.device) !== identity.device) throw new JournalMovedError();
 }
 
+/** An identity as the journal keeps it. */
+export function sealIdentity({ crypto, keys }: Pick<Journal, 'crypto' | 'keys'>, identity: Identity): Promise<Bytes> {
+  return sealJson(crypto, keys.journal, IDENTITY, identity);
+}
+
 /** Opens the journal of an enrolled device; undefined before enrolment. Throws what IndexedDB throws, or SealBrokenError. */
 export async function openJournal(db: JournalDb, crypto: Crypto): Promise<Journal | undefined> {
   const [keys, sealed] = await Promise.all([db.getMeta('keys'), db.getMeta('identity')]);
@@ -47,7 +52,7 @@ export async function createJournal(
   keys: DeviceKeys,
   identity: Identity,
 ): Promise<Journal> {
-  const sealed = await sealJson(crypto, keys.journal, IDENTITY, identity);
+  const sealed = await sealIdentity({ crypto, keys }, identity);
   await db.transaction('rw', db.meta, async () => {
     await db.meta.add(keys, 'keys');
     await db.meta.add(sealed, 'identity');
@@ -62,7 +67,10 @@ export async function createJournal(
 export async function renewUsers(journal: Journal, users: Identity['users']): Promise<Journal> {
   if (JSON.stringify(users) === JSON.stringify(journal.identity.users)) return journal;
   const identity = { ...journal.identity, users };
-  const sealed = await sealJson(journal.crypto, journal.keys.journal, IDENTITY, identity);
-  await journal.db.meta.put(sealed, 'identity');
+  const sealed = await sealIdentity(journal, identity);
+  await journal.db.transaction('rw', journal.db.meta, async () => {
+    await mustBeMine(journal);
+    await journal.db.meta.put(sealed, 'identity');
+  });
   return { ...journal, identity };
 }

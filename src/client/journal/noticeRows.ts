@@ -1,6 +1,6 @@
 /** Notices: events that a worker of this device must see, found in what the server sends, kept until long after. */
 import type { CaseDecided, CaseOpened, DomainEvent } from '../../domain/event.ts';
-import { deviceOf } from '../../domain/ref.ts';
+import { deviceOf, firstOfCase } from '../../domain/ref.ts';
 import type { Notice } from '../engine/tablet.ts';
 import { openJson, sealJson } from '../seal/sealing.ts';
 import type { Journal } from './journal.ts';
@@ -38,7 +38,7 @@ export function noticesOfEvents(events: readonly DomainEvent[], device: string):
   const own = (ref: string) => deviceOf(ref) === device;
   for (const event of events) {
     if (event.type === 'case.opened') {
-      const mine = own(event.case);
+      const mine = own(firstOfCase(event.case));
       if (mine || event.competing?.some(own)) {
         found.push({ id: openedId(event.case), body: { type: 'opened', event, mine } });
       }

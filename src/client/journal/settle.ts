@@ -5,7 +5,7 @@
 import { mergeCounters } from '../../domain/allowance.ts';
 import type { DomainEvent } from '../../domain/event.ts';
 import type { AllowanceCounters, Redemption } from '../../domain/household.ts';
-import { parseRef } from '../../domain/ref.ts';
+import { firstOfCase, parseRef } from '../../domain/ref.ts';
 import type { SeqVerdict } from '../../protocol/wireVerdict.ts';
 import { type Journal, mustBeMine } from './journal.ts';
 import type { JournalDb, NoticeRow, OpRow, VerdictRow } from './journalDb.ts';
@@ -177,7 +177,7 @@ export async function settle(journal: Journal, ownOps: OwnOps, settlement: Settl
   const rows = await sealNotices(journal, notices, now);
   const ownDecisions = new Set(
     notices.flatMap(({ id, body }) =>
-      body.type === 'decided' && parseRef(body.event.case)?.device === identity.device ? [id] : [],
+      body.type === 'decided' && parseRef(firstOfCase(body.event.case))?.device === identity.device ? [id] : [],
     ),
   );
   if (

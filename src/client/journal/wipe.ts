@@ -62,20 +62,7 @@ export async function wipe(
   await cacheDb.delete();
   const gone = await db.transaction('rw', db.tables, async () => {
     if (!done(await leftToHandOver(db, declined))) return false;
-    for (const table of [
-      db.ops,
-      db.verdicts,
-      db.allowances,
-      db.releases,
-      db.notices,
-      db.announced,
-      db.archive,
-      db.former,
-      db.photos,
-    ])
-      await table.clear();
-    await db.pins.clear();
-    await db.meta.clear();
+    for (const table of db.tables) await table.clear();
     return true;
   });
   if (!gone) return undefined;

@@ -12,12 +12,17 @@ export interface DeviceKeys {
 
 const SIGNING = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 
+/** Makes a key pair for signing. */
+export function makeSigningKeys(crypto: Crypto): Promise<CryptoKeyPair> {
+  return crypto.subtle.generateKey(SIGNING, false, ['sign', 'verify']);
+}
+
 /** Makes the keys of a new device. */
 export async function makeDeviceKeys(crypto: Crypto): Promise<DeviceKeys> {
   const [journal, pin, signing] = await Promise.all([
     crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']),
     crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign']),
-    crypto.subtle.generateKey(SIGNING, false, ['sign', 'verify']),
+    makeSigningKeys(crypto),
   ]);
   return { journal, pin, signing };
 }

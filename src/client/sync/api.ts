@@ -2,7 +2,14 @@
 import * as z from 'zod/mini';
 import { DEVICE_ID } from '../../domain/ref.ts';
 import { DEVICE_KINDS } from '../../domain/role.ts';
-import type { ActivateRequest, ActivateResponse, EnrolRequest, EnrolResponse } from '../../protocol/device.ts';
+import type {
+  ActivateRequest,
+  ActivateResponse,
+  EnrolRequest,
+  EnrolResponse,
+  ForkRequest,
+  ForkResponse,
+} from '../../protocol/device.ts';
 import type { SyncRequest, SyncResponse } from '../../protocol/sync.ts';
 import { ApiError } from './apiError.ts';
 
@@ -48,6 +55,11 @@ const enrolResponse = z.object({
     z.object({ device: z.string(), high: z.int(), lastSyncAt: z.nullable(z.int()), unsent: z.int() }),
   ),
 }) satisfies z.ZodMiniType<EnrolResponse>;
+
+const forkResponse = z.object({
+  common: z.int().check(z.gte(0)),
+  identity: z.exactOptional(enrolResponse),
+}) satisfies z.ZodMiniType<ForkResponse>;
 
 const activateResponse = z.object({
   user: deviceUser,
@@ -143,6 +155,11 @@ export function enrol(deps: ApiDeps, body: EnrolRequest): Promise<EnrolResponse>
 /** POST /api/device/activate. */
 export function activate(deps: ApiDeps, auth: string, body: ActivateRequest): Promise<ActivateResponse> {
   return post(deps, '/api/device/activate', body, auth, activateResponse);
+}
+
+/** POST /api/device/fork (SY-13). */
+export function postFork(deps: ApiDeps, auth: string, body: ForkRequest): Promise<ForkResponse> {
+  return post(deps, '/api/device/fork', body, auth, forkResponse);
 }
 
 /** POST /api/sync (SY-8). */

@@ -1,4 +1,6 @@
 /** CF-17 on the device: it hands over what it has, then it keeps nothing; no crash loses anything or leaves half of it. */
+// Loaded when the first photo is sent; here before anything is waited for.
+import 'tus-js-client';
 import { afterEach, expect, test } from 'vitest';
 import type { ClosableTablet } from '../../../src/client/engine/createTablet.ts';
 import { SYNC_LOCK } from '../../../src/client/sync/locks.ts';

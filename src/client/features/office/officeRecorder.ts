@@ -9,7 +9,7 @@ import type { EnrolResponse } from '../../../protocol/device.ts';
 import type { OfficeMe } from '../../../protocol/office.ts';
 import { CacheDb } from '../../cache/cacheDb.ts';
 import { appendOp } from '../../journal/appendOp.ts';
-import { createJournal, type Journal, openJournal, renewUsers } from '../../journal/journal.ts';
+import { createJournal, type Journal, JournalMovedError, openJournal, renewUsers } from '../../journal/journal.ts';
 import { JournalDb } from '../../journal/journalDb.ts';
 import { OwnOps } from '../../journal/ownOps.ts';
 import { APP_VERSION } from '../../pwa/appVersion.ts';
@@ -17,6 +17,7 @@ import { makeDeviceKeys, publicKeyText } from '../../seal/deviceKeys.ts';
 import { deviceAuth, type Timers } from '../../sync/api.ts';
 import { ApiError } from '../../sync/apiError.ts';
 import type { SyncContext } from '../../sync/context.ts';
+import { takeNewIdentity } from '../../sync/fork.ts';
 import { LocalLocks, type LockManagerLike, underLock } from '../../sync/locks.ts';
 import { syncRounds } from '../../sync/rounds.ts';
 import { OfficeError, postJson } from './officeApi.ts';
@@ -37,8 +38,8 @@ export interface Recorded {
 }
 
 export class OfficeRecorder {
-  private readonly journal: Journal;
-  private readonly context: SyncContext;
+  private journal: Journal;
+  private context: SyncContext;
   private readonly by: string;
 
   private constructor(journal: Journal, context: SyncContext, by: string) {
@@ -51,32 +52,29 @@ export class OfficeRecorder {
   static async open(me: OfficeMe): Promise<OfficeRecorder> {
     // One log per scope: a device belongs to one village or to the town.
     const prefix = `${DB_PREFIX}-${me.town.code}-${me.user.village ?? 'town'}`;
-    const db = new JournalDb(prefix, indexedDB, IDBKeyRange);
-    const journal = await identified(db, me);
-    const context: SyncContext = {
-      api: { fetch: withSession, origin: '', timers },
-      journal,
-      ownOps: new OwnOps(journal),
-      cacheDb: new CacheDb(prefix, indexedDB, IDBKeyRange),
-      locks,
-      app: APP_VERSION,
-      now: () => Date.now(),
-      storage: () => ({}),
-    };
-    return new OfficeRecorder(journal, context, me.user.id);
+    const journal = await identified(prefix);
+    return new OfficeRecorder(journal, contextOf(journal, prefix), me.user.id);
   }
 
   /** Records ops, each durable at once, sends them and says what became of each. Throws what IndexedDB throws. */
   async record(ops: readonly OfficeOp[]): Promise<Recorded> {
     const seqs: number[] = [];
+    const { device } = this.journal.identity;
     for (const { kind, body } of ops) {
       const appended = await appendOp(this.journal, { kind, body, by: this.by, at: this.context.now() });
       if (appended.ok) seqs.push(appended.seq);
     }
     const problem = await this.send();
-    const rows = await this.journal.db.verdicts.bulkGet(seqs);
-    const settled = rows.map((row): Settled => row?.verdict ?? 'unsent');
+    const settled = await Promise.all(seqs.map((seq) => this.settled(device, seq)));
     return { settled, ...(problem === undefined ? {} : { problem }) };
+  }
+
+  /** What became of an op, under whatever identity it stands now (SY-13). */
+  private async settled(device: string, seq: number): Promise<Settled> {
+    const { db, identity } = this.journal;
+    const now = identity.device === device ? seq : (await db.archive.get([device, seq]))?.now;
+    const row = now === undefined ? undefined : await db.verdicts.get(now);
+    return row?.verdict ?? 'unsent';
   }
 
   /** Ops that the server has not judged yet. */
@@ -84,16 +82,46 @@ export class OfficeRecorder {
     return unsentIn(this.journal);
   }
 
+  /** Another copy of this browser's log was faster: it goes on under an identity of its own (SY-13). */
+  private async rounds(): Promise<void> {
+    try {
+      await syncRounds(this.context, undefined, () => undefined);
+    } catch (error) {
+      const forked = error instanceof ApiError && error.code === 'fork';
+      if (forked) await takeNewIdentity(this.context);
+      if (!forked && !(error instanceof JournalMovedError)) throw error;
+      const journal = await openJournal(this.journal.db, crypto);
+      if (!journal) throw error;
+      this.journal = journal;
+      this.context = { ...this.context, journal, ownOps: new OwnOps(journal) };
+      await syncRounds(this.context, undefined, () => undefined);
+    }
+  }
+
   /** Sends what waits; the code of the problem when that failed. */
   async send(): Promise<string | undefined> {
     try {
-      await underLock(this.context.locks, LOCK, true, () => syncRounds(this.context, undefined, () => undefined));
+      await underLock(this.context.locks, LOCK, true, () => this.rounds());
       return undefined;
     } catch (error) {
       if (error instanceof ApiError) return error.code;
       throw error;
     }
   }
+}
+
+/** What a sync of this browser takes. */
+function contextOf(journal: Journal, prefix: string): SyncContext {
+  return {
+    api: { fetch: withSession, origin: '', timers },
+    journal,
+    ownOps: new OwnOps(journal),
+    cacheDb: new CacheDb(prefix, indexedDB, IDBKeyRange),
+    locks,
+    app: APP_VERSION,
+    now: () => Date.now(),
+    storage: () => ({}),
+  };
 }
 
 /** An office browser needs its person's session besides its own secret. */
@@ -109,18 +137,27 @@ const locks: LockManagerLike = navigator.locks
   : new LocalLocks();
 
 /** This browser's log with the person among its users. */
-async function identified(db: JournalDb, me: OfficeMe): Promise<Journal> {
+async function identified(prefix: string): Promise<Journal> {
+  const db = new JournalDb(prefix, indexedDB, IDBKeyRange);
   const known = await openJournal(db, crypto);
   if (known === undefined) return enrolled(db);
   try {
     return await joined(known);
   } catch (error) {
     const lost = error instanceof OfficeError && error.code === 'device-unknown';
-    if (!lost || (await unsentIn(known)) > 0) throw error;
+    if (!lost) throw error;
+    // Revoked, it may still hand over what waits in it (CF-17).
+    if ((await unsentIn(known)) > 0) await handOver(known, prefix);
     // The server does not know this browser any more and nothing waits in it: it starts again as a new device.
     await db.delete();
-    return enrolled(new JournalDb(`${DB_PREFIX}-${me.town.code}-${me.user.village ?? 'town'}`, indexedDB, IDBKeyRange));
+    return enrolled(new JournalDb(prefix, indexedDB, IDBKeyRange));
   }
+}
+
+async function handOver(journal: Journal, prefix: string): Promise<void> {
+  const context = contextOf(journal, prefix);
+  const sent = await underLock(locks, LOCK, true, () => syncRounds(context, undefined, () => undefined));
+  if (!sent?.revoked) throw new ApiError('device-unknown');
 }
 
 async function enrolled(db: JournalDb): Promise<Journal> {
@@ -149,5 +186,5 @@ async function unsentIn({ db }: Journal): Promise<number> {
 
 /** The code of a failure to open or record. */
 export function recorderProblem(error: unknown): string {
-  return error instanceof OfficeError ? error.code : 'storage';
+  return error instanceof OfficeError || error instanceof ApiError ? error.code : 'storage';
 }

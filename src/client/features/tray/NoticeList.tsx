@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { isGroupCase } from '../../../domain/ref.ts';
 import { decisionText, fieldName, verdictText } from '../../../protocol/verdictText.ts';
 import type { Notice } from '../../engine/tablet.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
@@ -28,6 +29,10 @@ export function NoticeList() {
   const title = (notice: Notice) => {
     if (notice.kind === 'case') {
       const own = notice.mine ? t('tray.noticeOwn') : t('tray.noticeOther');
+      if (isGroupCase(notice.id) && notice.decided) {
+        const text = notice.decided.decision === 'accept' ? 'accepted' : 'rejected';
+        return t(`tray.fork.${text}`, { name: names.person(notice.decided.by) });
+      }
       return notice.decided ? decisionText(notice.decided, language, names) : own;
     }
     const fields = notice.fields.map((f) => fieldName(f, language)).join(language === 'en' ? ', ' : '、');
@@ -35,6 +40,7 @@ export function NoticeList() {
   };
   const detail = (notice: Notice) => {
     if (notice.kind === 'edit') return undefined;
+    if (isGroupCase(notice.id)) return t('tray.fork.notice');
     const { code, params } = notice.event;
     return verdictText(params ? { code, params } : { code }, language, names);
   };

@@ -11,6 +11,7 @@ import { useTablet, useTabletState } from '../../useTablet.tsx';
 import { useToday } from '../household/useToday.ts';
 import { useTray } from '../household/useTray.ts';
 import { exportRefused } from './exportRefused.ts';
+import { NewIdentity } from './NewIdentity.tsx';
 import { NoticeList } from './NoticeList.tsx';
 import { SyncProblem } from './SyncProblem.tsx';
 import { standingOf } from './standing.ts';
@@ -72,6 +73,7 @@ export default function TrayScreen() {
     >
       <div className="mx-auto w-full max-w-3xl">
         <SyncProblem sync={sync} />
+        <NewIdentity />
         <NoticeList />
         <Tabs
           label={t('tray.title')}

@@ -61,6 +61,7 @@ export function TraySheet({ item, family, onClose }: Props) {
           <span className="text-xl font-bold">{family}</span>
           <StandingChip standing={standing} />
         </div>
+        {item.former ? <Notice tone="waiting">{t('tray.fork.former')}</Notice> : null}
         {decided ? <Notice tone="decided">{decisionText(decided, currentLanguage(), names)}</Notice> : null}
         {verdict && (verdict.outcome !== 'applied' || verdict.code !== 'ok') ? (
           <Notice tone={verdict.outcome === 'refused' ? 'danger' : verdict.outcome === 'held' ? 'decided' : 'waiting'}>
@@ -76,6 +77,7 @@ export function TraySheet({ item, family, onClose }: Props) {
             [t('entry.by'), names.person(item.by)],
             [t('tray.when'), t('tray.at', { date: longDay(dayOf(item.at)), time: timeOf(item.at) })],
             [t('entry.number'), item.ref],
+            [t('tray.fork.was'), item.was],
           ]}
         />
       </div>

@@ -32,6 +32,22 @@ export const trayEn: Texts<typeof trayZh> = {
     notices: 'Answers of the office',
     noticeOwn: 'The office must decide one of your records',
     noticeOther: 'Someone’s record competes with yours; the office decides',
+    fork: {
+      title: 'This tablet has a new number, {{now}} ({{before}} before)',
+      why: 'On {{date}} there turned out to be two sets of records under {{before}}: the tablet was copied, or an old copy was put back.',
+      taken_zero: 'Everything you recorded had been sent already; nothing is lost.',
+      taken_one:
+        'The {{count}} record here that did not count yet is with the office, which decides. Nothing is lost; do not record it again.',
+      taken_other:
+        'The {{count}} records here that did not count yet are with the office, which decides. Nothing is lost; do not record them again.',
+      rights:
+        'The allowance of the old number does not come along. To redeem without a signal, go online and switch the allowance on again.',
+      was: 'Number before',
+      former: 'This was recorded under the old number. The village has it; later changes are not shown here.',
+      notice: 'Records from before the new number that did not count yet: the office looks at them together',
+      accepted: '{{name}} decided: the records from before the new number are judged as usual',
+      rejected: '{{name}} decided: the records from before the new number do not count',
+    },
     noticeEdit: 'Someone else also changed {{fields}} of the {{family}}',
     kinds: {
       'entry.record': 'Score',

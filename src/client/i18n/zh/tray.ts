@@ -29,6 +29,18 @@ export const trayZh = {
     notices: '村委会的答复',
     noticeOwn: '您的一条记录要村委会定',
     noticeOther: '别人记的和您记的相撞，村委会来定',
+    fork: {
+      title: '这台平板换了新编号 {{now}}（原来是 {{before}}）',
+      why: '{{date}}发现编号 {{before}} 有两份对不上的记录，可能是拷贝过平板，或恢复过旧资料。',
+      taken_zero: '您记的都早就交上去了，一条也没有丢。',
+      taken_other: '这台平板上没算进去的 {{count}} 条都交给了村委会，由他们定算不算，一条也没有丢，不用再记。',
+      rights: '原来领的额度不带过来。要在没网时兑换，请连上网再打开「出门带额度」。',
+      was: '原来的编号',
+      former: '这条是换编号以前记的，村里已经收到，以后的变化不再显示在这里。',
+      notice: '换编号以前没算进去的记录，村委会要一起看一下',
+      accepted: '{{name}}定了：换编号以前的记录照规矩算',
+      rejected: '{{name}}定了：换编号以前的记录不算',
+    },
     noticeEdit: '别人也改了{{family}}的{{fields}}',
     kinds: {
       'entry.record': '记分',

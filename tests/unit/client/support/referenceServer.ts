@@ -470,7 +470,9 @@ export class ReferenceServer {
       households: files.length,
       home: files.filter((file) => home.has(file.grid)).length,
       catalogue: catalogue(device.users, this.catalogueVersion),
-      cases: [...this.cases.values()].flatMap((c) => (c.decided ? [c.opened, c.decided] : [c.opened])),
+      cases: this.feed.flatMap(({ event, only }) =>
+        (event.type === 'case.opened' || event.type === 'case.decided') && only?.includes(device.id) ? [event] : [],
+      ),
     };
     const lines = [JSON.stringify(head)];
     for (let from = 0; from < left.length; from += this.chunkSize) {

@@ -1,0 +1,346 @@
+/** SY-13 on the device: two histories of one id. One goes on; the other gets an identity of its own and loses nothing. */
+import { IDBFactory } from 'fake-indexeddb';
+// Loaded when the first photo is sent; here before anything is waited for.
+import 'tus-js-client';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { ClosableTablet } from '../../../src/client/engine/createTablet.ts';
+import { JournalDb } from '../../../src/client/journal/journalDb.ts';
+import { pointsOf } from '../../../src/domain/points.ts';
+import { Bench, readyScene, type Scene, settled, until } from './support/bench.ts';
+import { CrashPoint } from './support/crash.ts';
+import { copyDisk } from './support/disk.ts';
+import { PhotoShelf } from './support/photoShelf.ts';
+import { ANNE, MONDAY } from './support/village.ts';
+
+const OLD = 'K7Q2';
+const NEW = 'M3P3';
+const deed = (household: string, change: object = {}) => ({
+  household,
+  rule: 'GY-01',
+  date: MONDAY,
+  quantity: 1,
+  points: 2,
+  ...change,
+});
+const rice = (household: string, points: number) => ({
+  household,
+  lines: [{ sku: 'SP-001', quantity: 1, price: points }],
+  points,
+  mode: 'allowance' as const,
+});
+
+const benches: Bench[] = [];
+afterEach(() => {
+  for (const bench of benches.splice(0)) bench.powerOff();
+});
+
+/** A tablet with two ops that the server has, and a copy of its storage on another bench. */
+async function copied(before: (tablet: ClosableTablet) => Promise<unknown> = async () => undefined) {
+  const made = await readyScene();
+  const { bench, server, clock, tablet } = made;
+  await tablet.record('entry.record', deed('XW-0001'));
+  await tablet.record('entry.record', deed('XW-0003'));
+  await before(tablet);
+  await settled(tablet);
+  const copy = new Bench(server, clock);
+  copy.disk = await copyDisk(bench.disk, new IDBFactory());
+  benches.push(bench, copy);
+  return { ...made, copy };
+}
+
+/** The copy records alone, then the first one is faster at the server. */
+async function parted(scene: Scene & { readonly copy: Bench; readonly tablet: ClosableTablet }) {
+  const { copy, tablet } = scene;
+  copy.online = false;
+  const second = await copy.unlockedTab();
+  copy.clock.pass(1_000);
+  await second.record('entry.record', deed('XW-0005'));
+  await second.record('entry.reverse', { household: 'XW-0005', entry: `${OLD}-000003`, reason: '记错' });
+  await tablet.record('entry.record', deed('XW-0002'));
+  await settled(tablet);
+  copy.online = true;
+  return second;
+}
+
+const idOf = (tablet: ClosableTablet) => tablet.state.getState().device?.id;
+
+async function renamed(tablet: ClosableTablet): Promise<void> {
+  await tablet.syncNow();
+  await until(() => idOf(tablet) === NEW);
+  await settled(tablet);
+}
+
+describe('copied storage', () => {
+  test('[SY-13] [CF-19] the second history gets a new number; its ops wait at the office, the first goes on undisturbed', async () => {
+    const scene = await copied();
+    const { server, tablet } = scene;
+    const second = await parted(scene);
+    await renamed(second);
+
+    expect(server.devices.get(OLD)?.log.map((l) => l.verdict.outcome)).toEqual(['applied', 'applied', 'applied']);
+    const log = server.devices.get(NEW)?.log ?? [];
+    expect(log.map((l) => [l.raw.kind, l.verdict.code])).toEqual([
+      ['op.adopt', 'forked'],
+      ['op.adopt', 'forked'],
+    ]);
+    const { phase, user, formerly, sync } = second.state.getState();
+    expect({ phase, user: user?.id, formerly }).toEqual({
+      phase: 'ready',
+      user: ANNE.id,
+      formerly: { device: OLD, at: expect.any(Number), taken: 2 },
+    });
+    expect(sync).toMatchObject({ phase: 'idle', unsent: 0, waiting: 2 });
+    // The tray says of each what it was, under both numbers; what stayed behind can still be read.
+    expect((await second.tray(10)).map(({ ref, was, former, kind }) => ({ ref, was, former, kind }))).toEqual([
+      { ref: `${NEW}-000002`, was: `${OLD}-000004`, former: undefined, kind: 'entry.reverse' },
+      { ref: `${NEW}-000001`, was: `${OLD}-000003`, former: undefined, kind: 'entry.record' },
+      { ref: `${OLD}-000002`, was: undefined, former: true, kind: 'entry.record' },
+      { ref: `${OLD}-000001`, was: undefined, former: true, kind: 'entry.record' },
+    ]);
+    const view = await second.openFile('XW-0005');
+    expect([...(view?.held.keys() ?? [])]).toEqual([`${NEW}-000001`, `${NEW}-000002`]);
+    expect(view?.file).toEqual(server.files.get('XW-0005'));
+
+    // Both work on, each under its own number.
+    expect(await second.record('entry.record', deed('XW-0001'))).toMatchObject({ ok: true, ref: `${NEW}-000003` });
+    expect(await tablet.record('entry.record', deed('XW-0001'))).toMatchObject({ ok: true, ref: `${OLD}-000004` });
+    await settled(second);
+    await settled(tablet);
+    await settled(second);
+    for (const one of [tablet, second]) {
+      expect(
+        pointsOf((await one.openFile('XW-0001'))?.file ?? { entries: [], redemptions: [], allowances: {} }).earned,
+      ).toBe(26);
+    }
+  });
+
+  test('[SY-13] the worker hears of the Case and of what becomes of each op', async () => {
+    const scene = await copied();
+    const { server } = scene;
+    const second = await parted(scene);
+    await renamed(second);
+    expect(second.state.getState().notices).toMatchObject([{ kind: 'case', id: `${NEW}-000001-G`, mine: true }]);
+    const said = { by: 'u-office', at: 9, decision: 'accept' as const };
+    for (const ref of [`${NEW}-000001`, `${NEW}-000002`, `${NEW}-000001-G`])
+      server.publish({ type: 'case.decided', case: ref, ...said }, undefined, [NEW]);
+    await settled(second);
+    expect(second.state.getState().sync.waiting).toBe(0);
+    expect((await second.tray(2)).map((item) => item.decided?.decision)).toEqual(['accept', 'accept']);
+    expect(second.state.getState().notices).toMatchObject([{ decided: { decision: 'accept' } }]);
+  });
+
+  test('[SY-13] [AL-7] rights of the old number do not come along; what was spent with them is shown and spends nothing', async () => {
+    const scene = await copied(async (tablet) => {
+      await tablet.setCarrying(true);
+      await settled(tablet);
+    });
+    const { server, tablet, copy } = scene;
+    copy.online = false;
+    const second = await copy.unlockedTab();
+    const view = await second.openFile('XW-0001');
+    const right = view?.remaining ?? 0;
+    expect(right).toBeGreaterThan(0);
+    copy.clock.pass(1_000);
+    expect(await second.record('redemption.record', rice('XW-0001', right))).toMatchObject({ ok: true });
+    copy.clock.pass(1_000);
+    expect(await tablet.record('redemption.record', rice('XW-0001', right))).toMatchObject({ ok: true });
+    await settled(tablet);
+    copy.online = true;
+    await renamed(second);
+    const now = await second.openFile('XW-0001');
+    expect([...(now?.held.keys() ?? [])]).toEqual([`${NEW}-000001`]);
+    expect((await second.tray(1))[0]).toMatchObject({ kind: 'redemption.record', was: expect.stringMatching(OLD) });
+    // It may carry rights of its own by now, out of what is free.
+    expect(now?.remaining).toBe(server.files.get('XW-0001')?.allowances[NEW]?.granted ?? 0);
+    expect(server.overspent()).toEqual([]);
+  });
+
+  test('[SY-13] announced photos follow, those of ops that stayed behind as well', async () => {
+    const scene = await copied(async (tablet) => {
+      // Announced before the copy was made, and not sent by anybody.
+      const id = await tablet.addPhoto(new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1]));
+      await tablet.record('entry.record', deed('XW-0001', { photos: [id] }));
+    });
+    const { server, copy, tablet } = scene;
+    const shelf = new PhotoShelf(server);
+    copy.online = false;
+    const second = await copy.unlockedTab();
+    copy.clock.pass(1_000);
+    const id = await second.addPhoto(new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 2]));
+    await second.record('entry.record', deed('XW-0005', { photos: [id] }));
+    await tablet.record('entry.record', deed('XW-0002'));
+    scene.bench.online = true;
+    await tablet.syncNow();
+    shelf.arrived.splice(0);
+    copy.online = true;
+    await renamed(second);
+    copy.clock.pass(300_000);
+    await second.syncNow();
+    await until(() => shelf.arrived.length === 2);
+    expect(shelf.arrived.map((p) => p.op).sort()).toEqual([`${OLD}-000003`, `${NEW}-000001`].sort());
+  });
+
+  test('[SY-13] the screen is locked: the number changes all the same, and the PIN still opens', async () => {
+    const scene = await copied();
+    const second = await parted(scene);
+    second.lock();
+    await second.syncNow();
+    await until(() => idOf(second) === NEW);
+    expect(second.state.getState().phase).toBe('locked');
+    expect(await second.unlock(ANNE.id, '135790')).toBe('ok');
+    await settled(second);
+    expect((await second.openFile('XW-0005'))?.held.size).toBe(2);
+  });
+});
+
+test('[SY-13] storage put back to an older copy: nothing to hand over, and a new number', async () => {
+  const scene = await copied();
+  const { server, tablet, copy } = scene;
+  await tablet.record('entry.record', deed('XW-0002'));
+  await settled(tablet);
+  const second = await copy.unlockedTab();
+  await renamed(second);
+  expect(server.devices.get(NEW)?.log).toEqual([]);
+  expect(second.state.getState().formerly).toMatchObject({ device: OLD, taken: 0 });
+  expect(await second.record('entry.record', deed('XW-0001'))).toMatchObject({ ok: true, ref: `${NEW}-000001` });
+  await settled(second);
+  expect(server.devices.get(NEW)?.log.map((l) => l.verdict.outcome)).toEqual(['applied']);
+});
+
+test('[SY-13] an op saved while the answer was on its way does not get the verdict of the other history', async () => {
+  const scene = await copied();
+  const { server, tablet, copy } = scene;
+  const second = await copy.unlockedTab();
+  await settled(second);
+  await tablet.record('entry.record', deed('XW-0002'));
+  await settled(tablet);
+  const rest = server.fetch;
+  let late = false;
+  Object.assign(server, {
+    fetch: async (...args: Parameters<typeof fetch>) => {
+      const answer = await rest(...args);
+      if (late || !String(args[0]).includes('/api/sync')) return answer;
+      late = true;
+      await second.record('entry.record', deed('XW-0005'));
+      return answer;
+    },
+  });
+  await renamed(second);
+  expect(server.devices.get(NEW)?.log.map((l) => l.verdict.code)).toEqual(['forked']);
+});
+
+describe('two tabs', () => {
+  test('[SY-13] the other tab follows, and what it saves goes into the new log', async () => {
+    const scene = await copied();
+    const second = await parted(scene);
+    const other = await scene.copy.unlockedTab();
+    await renamed(second);
+    await until(() => idOf(other) === NEW);
+    expect(other.state.getState().phase).toBe('ready');
+    expect(await other.record('entry.record', deed('XW-0001'))).toMatchObject({ ok: true, ref: `${NEW}-000003` });
+    expect(await second.record('entry.record', deed('XW-0001'))).toMatchObject({ ok: true, ref: `${NEW}-000004` });
+    await settled(second);
+    expect(second.state.getState().sync.unsent).toBe(0);
+  });
+
+  test('[SY-13] a tab that heard nothing cannot write into the log it has in mind, nor sync as the old device', async () => {
+    const scene = await copied();
+    const { copy, server } = scene;
+    const second = await parted(scene);
+    const deaf = await copy.unlockedTab();
+    await deaf.record('entry.record', deed('XW-0003'));
+    copy.deafen();
+    await second.syncNow();
+    await until(() => idOf(second) === NEW);
+    expect(await deaf.record('entry.record', deed('XW-0001'))).toMatchObject({ ok: true, ref: `${NEW}-000004` });
+    await settled(deaf);
+    expect(server.devices.size).toBe(2);
+    expect(server.devices.get(NEW)?.log).toHaveLength(4);
+
+    const deafer = await copy.unlockedTab();
+    expect(idOf(deafer)).toBe(NEW);
+  });
+
+  test('[SY-13] an op that another tab saves while the move is prepared is taken along', async () => {
+    const scene = await copied();
+    const { copy, server } = scene;
+    const second = await parted(scene);
+    copy.online = false;
+    const other = await copy.unlockedTab();
+    copy.online = true;
+    const rest = server.fetch;
+    Object.assign(server, {
+      fetch: async (...args: Parameters<typeof fetch>) => {
+        const answer = await rest(...args);
+        if (String(args[0]).includes('/api/device/fork'))
+          expect(await other.record('entry.record', deed('XW-0003'))).toMatchObject({ ok: true });
+        return answer;
+      },
+    });
+    await renamed(second);
+    expect(server.devices.get(NEW)?.log.map((l) => l.verdict.code)).toEqual(['forked', 'forked', 'forked']);
+  });
+});
+
+test('[CF-17] [SY-13] a copy of a revoked device hands over under its new number, and is wiped', async () => {
+  const scene = await copied();
+  const { server, copy } = scene;
+  const second = await parted(scene);
+  Object.assign(server.devices.get(OLD) ?? {}, { revoked: true });
+  await second.syncNow();
+  await until(() => second.state.getState().revoked?.handedOver !== undefined);
+  expect(server.devices.get(NEW)?.log.map((l) => l.verdict.code)).toEqual(['device_revoked', 'device_revoked']);
+  expect((await copy.disk.databases()).map((db) => db.name)).toEqual(['test-farewell']);
+});
+
+/** A fork under a crash at the given step, then the app starts again; false when all was over before that step. */
+async function crashAndRecover(at: number): Promise<boolean> {
+  const scene = await copied();
+  const { copy, server, clock } = scene;
+  const second = await parted(scene);
+  const crash = new CrashPoint(at);
+  const { fetch } = server;
+  Object.assign(server, {
+    fetch: async (...args: Parameters<typeof fetch>) => {
+      crash.step();
+      const answer = await fetch(...args);
+      crash.step();
+      return answer;
+    },
+  });
+  try {
+    await second.syncNow();
+    await until(() => (idOf(second) === NEW && second.state.getState().sync.phase === 'idle') || crash.steps >= at);
+    await copy.locks.request('vp-sync', {}, async () => undefined);
+  } finally {
+    crash.end();
+    Object.assign(server, { fetch });
+  }
+  copy.powerOff();
+  const again = await copy.unlockedTab();
+  for (let tries = 0; idOf(again) !== NEW || again.state.getState().sync.phase !== 'idle'; tries++) {
+    expect(tries).toBeLessThan(10);
+    clock.pass(300_000);
+    again.touch();
+    await again.syncNow();
+  }
+  await settled(again);
+  await settled(again);
+  // One new identity, whatever was lost on the way, with every op once.
+  expect([...server.devices.keys()]).toEqual([OLD, NEW]);
+  expect(server.devices.get(NEW)?.log.map((l) => l.verdict.code)).toEqual(['forked', 'forked']);
+  for (const [code, stored] of server.files) expect((await again.openFile(code))?.file).toEqual(stored);
+  expect((await again.tray(10)).map((item) => item.ref)).toHaveLength(4);
+  const db = new JournalDb('test', copy.disk, copy.deps().IDBKeyRange);
+  expect(await db.archive.count()).toBe(4);
+  expect(await db.getMeta('forking')).toBeUndefined();
+  db.close();
+  for (const bench of benches.splice(0)) bench.powerOff();
+  return crash.steps >= at;
+}
+
+test('[SY-13] a crash at any step loses nothing, hands over nothing twice and makes one identity', async () => {
+  let at = 1;
+  while (await crashAndRecover(at)) at += 1;
+  expect(at).toBeGreaterThan(40);
+}, 240_000);
