@@ -10,7 +10,7 @@ import { PHOTO_BYTES_MAX, photoPath } from '../../src/protocol/photo.ts';
 import { hashToken, newToken } from '../../src/server/auth/token.ts';
 import type { App } from '../../src/server/http/base-app.ts';
 import { type FreshDatabase, freshDatabase } from './support/postgres.ts';
-import { device, makeTown, PEOPLE, TOWN } from './support/smallTown.ts';
+import { asConsole, device, makeTown, PEOPLE, registration, TOWN } from './support/smallTown.ts';
 import { syncServer } from './support/syncServer.ts';
 import type { TestDevice } from './support/testDevice.ts';
 
@@ -143,6 +143,7 @@ async function look(user: string, id: string): Promise<Response> {
 
 interface Listed {
   readonly id: string;
+  readonly household: string;
   readonly photos: number;
   readonly photosHere: readonly string[];
 }
@@ -301,6 +302,39 @@ test('a device of another village neither sends nor asks', async () => {
   await expect(upload(elsewhere, op, id, photo)).rejects.toThrow('forbidden');
   expect((await head(elsewhere, op, id)).status).toBe(403);
   expect(await rows(id)).toBe(0);
+});
+
+test('[CF-09] a deed that followed its household to another takes its photo along, whenever that comes', async () => {
+  const { db } = database;
+  await asConsole(db, [
+    { kind: 'household.register', body: registration('XW-0501', 'XW', 'XW-G1') },
+    { kind: 'household.register', body: registration('XW-0502', 'XW', 'XW-G1') },
+  ]);
+  const [before, after] = [jpeg(), jpeg()];
+  const held = await deed(tablet, [idOf(before)], 'XW-0501', 'OFF-01');
+  await upload(tablet, held, idOf(before), before);
+  await asConsole(db, [{ kind: 'household.merge', body: { household: 'XW-0501', into: 'XW-0502', reason: 'r' } }]);
+  await asConsole(db, [{ kind: 'case.decide', body: { case: held, decision: 'accept' } }]);
+  const followed = await deed(tablet, [idOf(after)], 'XW-0501');
+  expect(tablet.verdict(followed)).toMatchObject({ outcome: 'applied', params: { to: 'XW-0502' } });
+  await upload(tablet, followed, idOf(after), after);
+  for (const [op, photo] of [
+    [held, before],
+    [followed, after],
+  ] as const)
+    expect(await listed(op)).toMatchObject({ household: 'XW-0502', photosHere: [idOf(photo)] });
+});
+
+test('[CF-09] a photo of a household that moved away still comes from where the deed was recorded', async () => {
+  const { db } = database;
+  await asConsole(db, [{ kind: 'household.register', body: registration('XW-0503', 'XW', 'XW-G1') }]);
+  const photo = jpeg();
+  const op = await deed(tablet, [idOf(photo)], 'XW-0503');
+  const body = { household: 'XW-0503', village: 'DL', grid: 'DL-G1', naturalVillage: '', doorPlate: '', reason: 'r' };
+  await asConsole(db, [{ kind: 'household.move', body }]);
+  await upload(tablet, op, idOf(photo), photo);
+  expect(await listed(op)).toMatchObject({ photosHere: [idOf(photo)] });
+  await expect(upload(elsewhere, op, idOf(photo), photo)).rejects.toThrow('forbidden');
 });
 
 test('another village that announces a photo it does not have learns nothing of it', async () => {

@@ -75,7 +75,7 @@ export async function describeEntries(
       member: row.member === null ? null : memberName(row, row.member),
       note: row.note,
       photos: row.photos?.length ?? 0,
-      photosHere: (row.photos ?? []).filter((id) => photos.get(row.household)?.has(id)),
+      photosHere: (row.photos ?? []).filter((id) => photos.get(row.household)?.has(id) || photos.get(row.id)?.has(id)),
       by: row.by_user,
       byName: names.get(row.by_user) ?? row.by_user,
       at: row.at,

@@ -53,7 +53,10 @@ export async function photoInScope(
   return (await query.executeTakeFirst()) !== undefined;
 }
 
-/** Of the photos that entries announce, those that are here: ids by household. */
+/**
+ * Of the photos that entries announce, those that are here: ids by household, and by the op that announced them, because its
+ * entry may have gone to another household meanwhile (CF-09).
+ */
 export async function arrivedPhotos(
   db: Kysely<Database>,
   town: string,
@@ -64,10 +67,11 @@ export async function arrivedPhotos(
   if (ids.length === 0) return here;
   const rows = await db
     .selectFrom('photos')
-    .select(['household', 'id'])
+    .select(['household', 'id', 'op'])
     .where('town', '=', town)
     .where(sql<boolean>`id = any(${ids}::text[])`)
     .execute();
-  for (const { household, id } of rows) here.set(household, (here.get(household) ?? new Set()).add(id));
+  for (const { household, id, op } of rows)
+    for (const key of [household, op]) here.set(key, (here.get(key) ?? new Set()).add(id));
   return here;
 }
