@@ -49,6 +49,7 @@ export const enrolResponseSchema = described<EnrolResponse>()({
   before: z.exactOptional(
     described<EarlierDevice>()({ device: text, high: count, lastSyncAt: z.nullable(z.int()), unsent: count }),
   ),
+  certificate: z.exactOptional(text),
 }) satisfies z.ZodMiniType<EnrolResponse>;
 
 export const forkResponseSchema = described<ForkResponse>()({

@@ -39,7 +39,17 @@ export interface EnrolResponse {
   readonly users: readonly DeviceUser[];
   /** Of `before`, when it is a device of this town. */
   readonly before?: EarlierDevice;
+  /**
+   * The enrolment as the town signed it: a server that was restored from an older backup takes the device in again by it (SY-14).
+   * An identity out of a fork has none.
+   */
+  readonly certificate?: string;
 }
+
+/** POST /api/device/readmit, authorized as a device that the server does not know any more (SY-14). */
+export const readmitRequestSchema = z.object({
+  certificate: z.string().check(z.regex(/^[A-Za-z0-9_-]{1,8000}\.[A-Za-z0-9_-]{86}$/)),
+});
 
 /** POST /api/device/activate: a person's first use of a device, online. Wrong PINs are counted; then the office must unlock. */
 export const activateRequestSchema = z.object({

@@ -271,6 +271,48 @@ describe('promises', () => {
   });
 });
 
+describe('devices that were enrolled after the backup', () => {
+  test('[SY-14] are taken in again by their certificate, under their old id, with all they had done', async () => {
+    const bytes = await backup();
+    const late = await device(stage.app, stage.db, 'tablet', 'XW', ['w2']);
+    late.carry = ['XW-G1'];
+    const ref = late.score(H, 'FX-01', 'w2');
+    await late.syncAll();
+    const held = late.remaining('XW-0001');
+    await restore(bytes);
+    const spent = spend(late, held, 'allowance', 'w2');
+    await late.syncAll();
+    expect([late.verdict(ref).outcome, late.verdict(spent).outcome]).toEqual(['applied', 'applied']);
+    await late.readmit();
+    await healed();
+    await late.syncAll();
+    expect(await awaiting()).toEqual([]);
+    expect(late.file(H).entries.map((e) => e.id)).toContain(ref);
+  });
+
+  test('[SY-14] nobody else is: not by a changed certificate, with another secret, or under an id that is taken', async () => {
+    const { a } = cast;
+    const bytes = await backup();
+    const late = await device(stage.app, stage.db, 'tablet', 'XW', ['w2']);
+    const stays = await device(stage.app, stage.db, 'tablet', 'XW', ['w2']);
+    const unknown = { code: 'device-unknown' };
+    // A town that was never restored knows its devices.
+    await stage.db.deleteFrom('device_users').where('device', '=', stays.id).execute();
+    await stage.db.deleteFrom('devices').where('id', '=', stays.id).execute();
+    await expect(stays.readmit()).rejects.toMatchObject(unknown);
+    await restore(bytes);
+    const [payload = '', sig = ''] = (late.identity.certificate ?? '').split('.');
+    const content = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object;
+    const changed = Buffer.from(JSON.stringify({ ...content, kind: 'counter' })).toString('base64url');
+    await expect(late.readmit(`${changed}.${sig}`)).rejects.toMatchObject(unknown);
+    await expect(late.readmit(a.identity.certificate)).rejects.toMatchObject(unknown);
+    await expect(late.readmit(undefined, 'x'.repeat(43))).rejects.toMatchObject(unknown);
+    await late.readmit();
+    await stage.db.updateTable('devices').set({ status: 'revoked' }).where('id', '=', late.id).execute();
+    await expect(late.readmit()).rejects.toMatchObject(unknown);
+  });
+});
+
 test('[SY-14] an answer tells which own ops a confirmed backup has', async () => {
   const { a } = cast;
   a.score(H, 'FX-01', 'w1');

@@ -54,6 +54,7 @@ const enrolResponse = z.object({
   before: z.exactOptional(
     z.object({ device: z.string(), high: z.int(), lastSyncAt: z.nullable(z.int()), unsent: z.int() }),
   ),
+  certificate: z.exactOptional(z.string()),
 }) satisfies z.ZodMiniType<EnrolResponse>;
 
 const forkResponse = z.object({
@@ -160,6 +161,11 @@ export function activate(deps: ApiDeps, auth: string, body: ActivateRequest): Pr
 /** POST /api/device/fork (SY-13). */
 export function postFork(deps: ApiDeps, auth: string, body: ForkRequest): Promise<ForkResponse> {
   return post(deps, '/api/device/fork', body, auth, forkResponse);
+}
+
+/** POST /api/device/readmit: a restored server takes the device in again (SY-14). */
+export async function readmit(deps: ApiDeps, auth: string, certificate: string): Promise<void> {
+  await post(deps, '/api/device/readmit', { certificate }, auth, z.object({ ok: z.literal(true) }));
 }
 
 /** POST /api/sync (SY-8). */

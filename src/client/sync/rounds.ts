@@ -11,7 +11,7 @@ import { mustBeMine } from '../journal/journal.ts';
 import { prune } from '../journal/prune.ts';
 import { rewind } from '../journal/rewind.ts';
 import { settle } from '../journal/settle.ts';
-import { deviceAuth, postSync } from './api.ts';
+import { deviceAuth, postSync, readmit } from './api.ts';
 import { ApiError } from './apiError.ts';
 import { type Batch, nextBatch } from './batch.ts';
 import { catchUp } from './catchUp.ts';
@@ -153,6 +153,7 @@ async function forgetKept(ctx: SyncContext, { kept = 0 }: SyncResponse): Promise
 /** How a failed request goes on: without the pull, from where the server has the ops, or not at all. */
 class Recovery {
   private rewound = false;
+  private readmitted = false;
   private readonly ctx: SyncContext;
   /** The app is too old to take changes; it may still push, and the run ends by saying so. */
   tooOld = false;
@@ -171,6 +172,13 @@ class Recovery {
     if (error.code === 'seq-gap' && error.high !== undefined && !this.rewound) {
       this.rewound = true;
       await rewindOrFail(this.ctx, error.high);
+      return true;
+    }
+    const { certificate } = this.ctx.journal.identity;
+    if (error.code === 'device-unknown' && certificate !== undefined && !this.readmitted) {
+      this.readmitted = true;
+      // A server that was restored to before the enrolment; any other refuses this too, and that is then said.
+      await readmit(this.ctx.api, deviceAuth(this.ctx.journal.identity), certificate);
       return true;
     }
     return false;

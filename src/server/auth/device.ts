@@ -11,6 +11,16 @@ import { hashToken } from './token.ts';
 const HEADER = /^Device ([0-9A-Z]{4,6})\.([A-Za-z0-9_-]{20,100})$/;
 
 /**
+ * Who a request says it is, before anything about it is believed.
+ * @throws ProblemError `device-unknown` without a device
+ */
+export function presentedDevice(request: FastifyRequest): { readonly device: string; readonly token: string } {
+  const [, device = '', token = ''] = HEADER.exec(request.headers.authorization ?? '') ?? [];
+  if (!DEVICE_ID.test(device)) throw new ProblemError('device-unknown');
+  return { device, token };
+}
+
+/**
  * The device of a request. A revoked one is known only where it hands over what it has (CF-17).
  * @throws ProblemError `device-unknown` without a device, with a wrong token, or when it was revoked
  */
@@ -19,9 +29,7 @@ export async function authenticateDevice(
   request: FastifyRequest,
   handingOver = false,
 ): Promise<SyncDevice> {
-  const match = HEADER.exec(request.headers.authorization ?? '');
-  const id = match?.[1] ?? '';
-  if (!match || !DEVICE_ID.test(id)) throw new ProblemError('device-unknown');
+  const { device: id, token } = presentedDevice(request);
   const row = await db
     .selectFrom('devices')
     .select([
@@ -46,7 +54,7 @@ export async function authenticateDevice(
     .where('town', 'in', (towns) => towns.selectFrom('towns').select('town'))
     .where('id', '=', id)
     // Ids are unique in a town only; the token says which town's device this is.
-    .where('token_hash', '=', hashToken(match[2] ?? ''))
+    .where('token_hash', '=', hashToken(token))
     .executeTakeFirst();
   if (!row || (row.status === 'revoked' && !handingOver)) throw new ProblemError('device-unknown');
   request.deviceId = row.id;

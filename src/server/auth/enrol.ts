@@ -10,6 +10,7 @@ import type {
 import { parseEnrolCode } from '../../protocol/enrolCode.ts';
 import type { Database } from '../db/schema.ts';
 import { ProblemError } from '../http/base-problem.ts';
+import { certify } from './certificate.ts';
 import { createDevice } from './createDevice.ts';
 import { toDeviceUser, usersOfDevice } from './deviceUsers.ts';
 import { verifyPin } from './password.ts';
@@ -70,6 +71,7 @@ export async function enrol(db: Kysely<Database>, request: EnrolRequest): Promis
       kind,
       town: { code: town, name: row.town_name },
       users: await usersOfDevice(trx, town, made.device),
+      certificate: await certify(trx, town, made.device),
     };
   });
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { EnrolResponse } from '../../protocol/device.ts';
+import { certify } from '../auth/certificate.ts';
 import { createDevice } from '../auth/createDevice.ts';
 import { usersOfDevice } from '../auth/deviceUsers.ts';
 import type { Session } from '../auth/session.ts';
@@ -31,6 +32,7 @@ export async function enrolOfficeBrowser(
       kind: 'office' as const,
       town: await townOf(trx, town),
       users: await usersOfDevice(trx, town, made.device),
+      certificate: await certify(trx, town, made.device),
     };
   });
 }

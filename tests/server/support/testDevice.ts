@@ -37,6 +37,7 @@ export interface Identity {
   readonly device: string;
   readonly token: string;
   readonly genesis: string;
+  readonly certificate?: string;
 }
 
 /** The body of an answer as JSON, unpacked if it is compressed. */
@@ -208,14 +209,24 @@ export class TestDevice {
   /** Round trips until everything is pushed and pulled. */
   async syncAll(): Promise<void> {
     for (;;) {
-      const answer = await this.sync().catch((error: unknown) => {
-        if (!(error instanceof ProblemAnswer) || error.code !== 'seq-gap') throw error;
-        this.lose(error.problem.high ?? 0);
+      const answer = await this.sync().catch(async (error: unknown) => {
+        if (!(error instanceof ProblemAnswer)) throw error;
+        if (error.code === 'seq-gap') this.lose(error.problem.high ?? 0);
+        else if (error.code === 'device-unknown' && this.identity.certificate) await this.readmit();
+        else throw error;
         return undefined;
       });
       if (!answer || (await this.heal(answer))) continue;
       if (this.ack === this.log.ops.length && !answer.changes?.more) return;
     }
+  }
+
+  /** A restored server that does not know the device takes it in again. Throws ProblemAnswer. */
+  async readmit(certificate = this.identity.certificate ?? '', token = this.identity.token): Promise<void> {
+    const headers = { 'content-type': 'application/json', authorization: `Device ${this.id}.${token}` };
+    const body = Buffer.from(JSON.stringify({ certificate }));
+    const answer = await this.transport({ method: 'POST', path: '/api/device/readmit', headers, body });
+    if (answer.status !== 200) throw new ProblemAnswer(answer);
   }
 
   /** What an answer asks of a device whose server was restored (SY-14); true when it must ask again. */

@@ -1,6 +1,7 @@
 /** What the interface description says of each route besides the schemas that the route itself checks. */
 import type { $ZodType } from 'zod/v4/core';
 import { activateResponseSchema, enrolResponseSchema, forkResponseSchema } from '../../../protocol/answerSchemas.ts';
+import { okSchema } from '../../../protocol/office.ts';
 import type { ProblemCode } from '../../../protocol/problem.ts';
 import { PUBLISHED } from './published.ts';
 
@@ -57,6 +58,12 @@ export const ROUTE_DOCS: Readonly<Record<string, RouteDoc>> = {
     auth: 'device',
     answer: json('who it is, and the key that seals what is loaded', activateResponseSchema),
     problems: ['pin-wrong', 'pin-locked', 'rate-limited'],
+  },
+  'POST /api/device/readmit': {
+    summary: 'A device that a restored server does not know is taken in again by its certificate (SY-14)',
+    auth: 'device',
+    answer: json('taken in', okSchema),
+    problems: ['rate-limited'],
   },
   'POST /api/device/fork': {
     summary: 'An identity of its own for a device whose log is not the one the server has (SY-13)',
