@@ -188,6 +188,8 @@ const officeEntrySchema = z.object({
   oldCard: z.nullable(z.int()),
   /** CF-04: what the device showed, when the rules of the deed date gave other points. */
   recomputedFrom: z.nullable(z.int()),
+  /** SY-7: what the server added to the device's time stamp, ms. */
+  clockShiftMs: z.int(),
 });
 export type OfficeEntry = z.infer<typeof officeEntrySchema>;
 
@@ -255,6 +257,8 @@ const officeCaseSchema = z.object({
   body: z.unknown(),
   byName: z.string(),
   at: z.int(),
+  /** SY-7: what the server added to the device's time stamp, ms. */
+  clockShiftMs: z.int(),
   device: z.object({ id: z.string(), name: z.string(), kind: deviceKind }),
   /** For a deed: its rule on the deed date. */
   ruleTitle: z.nullable(z.string()),

@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addDays, dayOf, monthOf, SHANGHAI_OFFSET_MINUTES } from '../../src/domain/calendar.ts';
+import { must } from '../../src/domain/must.ts';
 import type { OpBodies, OpKind } from '../../src/domain/op.ts';
 import { pointsOf } from '../../src/domain/points.ts';
 import { groupCaseId } from '../../src/domain/ref.ts';
@@ -130,6 +131,24 @@ describe('deeds', () => {
     await a.sync();
     expect(await a.trayWords(ref)).toContain('这天没有「FX-01」这个项目，等村委会定。');
     expect(await caseWords(stage.app, office, ref)).toContain('当天没有这个项目');
+  });
+
+  test('[SY-7] a tablet whose clock is wrong: the time is corrected, the worker and the office read it', async () => {
+    const other = await device(stage.app, stage.db, 'tablet', 'XW', ['w2']);
+    other.clock = () => Date.now() - 3 * 3_600_000;
+    const counted = other.score(H, 'FX-01', 'w2');
+    const held = other.score(H, 'OFF-01', 'w2', { points: 1 });
+    await other.syncAll();
+    const words = '平板时钟慢了 3 小时，已按服务器时间改正';
+    const { shiftMs, verdict } = must(other.verdicts.get(counted), 'a verdict');
+    const item = { ref: counted, kind: 'entry.record', body: deed('FX-01', 2), by: 'w2', at: Date.now(), verdict };
+    expect(b.itemWords([{ ...item, shiftMs }])).toContain(words);
+    expect(b.itemWords([item])).not.toContain('时钟');
+    expect(await markWords(stage.app, office, counted)).toContain('时钟不准');
+    expect(await caseWords(stage.app, office, held)).toContain(words);
+    const right = await b.save('entry.record', deed('PU-01', 2, { member: 'm1' }));
+    await b.sync();
+    expect(await markWords(stage.app, office, right)).not.toContain('时钟');
   });
 
   test('[CF-06] a deed of a published month counts as late: the worker reads it, the office sees the mark', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseDecision } from '../../src/domain/op.ts';
 import type { Verdict, VerdictCode, VerdictParams } from '../../src/domain/verdict.ts';
+import { clockText } from '../../src/protocol/clockText.ts';
 import { decisionText, type VerdictNames, verdictText } from '../../src/protocol/verdictText.ts';
 
 const NAMES: VerdictNames = {
@@ -102,4 +103,20 @@ describe('verdict texts', () => {
       expect(decisionText({ decision, by: 'CW-1' }, 'en', { ...NAMES, person: () => 'Zhou Min' })).toMatch(/\.$/);
     },
   );
+});
+
+describe('[SY-7] a clock that was wrong', () => {
+  const MINUTE = 60_000;
+  it.each([
+    [3 * 60 * MINUTE, '平板时钟慢了 3 小时，已按服务器时间改正。请把平板的时间调准。'],
+    [-5 * MINUTE, '平板时钟快了 5 分钟，已按服务器时间改正。请把平板的时间调准。'],
+    [-366 * 24 * 60 * MINUTE, '平板时钟快了 366 天，已按服务器时间改正。请把平板的时间调准。'],
+  ])('[SY-7] by %i ms is said in words', (shift, words) => {
+    expect(clockText(shift, 'zh-CN')).toBe(words);
+    expect(clockText(shift, 'en')).toMatch(/^The tablet’s clock was \d+ (minutes|hours|days) (slow|fast); .*\.$/);
+  });
+  it('[SY-7] the line’s jitter is no wrong clock', () => {
+    for (const shift of [0, 2 * MINUTE, -2 * MINUTE]) expect(clockText(shift, 'zh-CN')).toBeUndefined();
+    expect(clockText(60 * MINUTE, 'en')).toContain('1 hour slow');
+  });
 });

@@ -140,6 +140,8 @@ export interface TrayItem {
   readonly was?: string;
   /** It stayed in the log of the identity before: the server has it under that one. */
   readonly former?: true;
+  /** What the server added to this device's time stamp, ms (SY-7); absent when nothing. */
+  readonly shiftMs?: number;
   /** Absent while only on this device. */
   readonly verdict?: Verdict;
   readonly decided?: CaseDecided;

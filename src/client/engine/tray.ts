@@ -46,6 +46,7 @@ async function itemOf(
     by: content.by,
     at,
     ...(was === undefined ? {} : { was }),
+    ...(at === recorded.at ? {} : { shiftMs: at - recorded.at }),
     ...(verdict ? { verdict } : {}),
     ...(decided ? { decided } : {}),
   };

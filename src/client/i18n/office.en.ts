@@ -188,6 +188,7 @@ export const officeEn: Texts<typeof officeZh> = {
     reversal: 'Taken back',
     reversalLong: 'This takes back entry {{ref}}.',
     photo: 'Photo to follow',
+    clock: 'Clock was wrong',
     recomputed: 'Recomputed',
     recomputedLong: 'The tablet showed {{was}}; under the rules of that day it is {{now}}.',
   },

@@ -172,6 +172,7 @@ export const officeZh = {
     reversalLong: '这条是撤销 {{ref}} 那条记分。',
     photo: '待补照片',
     recomputed: '重算',
+    clock: '时钟不准',
     recomputedLong: '平板上显示 {{was}} 分，按当天的规则是 {{now}} 分。',
   },
   cases: {

@@ -2,6 +2,7 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { Verdict } from '../../domain/verdict.ts';
+import { CLOCK_SLACK_MS } from '../../protocol/clockText.ts';
 import { ColumnsError } from '../../protocol/columns.ts';
 import { opHashText, type RawOp } from '../../protocol/opHash.ts';
 import { type ParsedOp, parseOp } from '../../protocol/opSchemas.ts';
@@ -39,8 +40,6 @@ export interface PushingDevice {
 
 type Push = NonNullable<SyncRequest['push']>;
 
-/** Differences below this are the line's and the clock's jitter, not a wrong clock, ms. */
-const CLOCK_SLACK_MS = 120_000;
 /** A clock may say anything; beyond a thousand years it says nothing, and sums stay exact. */
 const CLOCK_OFFSET_MAX_MS = 1000 * 365 * 86_400_000;
 

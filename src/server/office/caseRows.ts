@@ -74,6 +74,7 @@ export async function describeCases(
       body: op.body,
       byName: workers(groups.get(row.id)) ?? names.get(op.by) ?? op.by,
       at: op.at + op.shift_ms,
+      clockShiftMs: op.shift_ms,
       device,
       ...deedOf(op, file, book),
       goods: goodsIn(op, goodsNames),

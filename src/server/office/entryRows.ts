@@ -46,14 +46,14 @@ export async function describeEntries(
   rows: readonly EntryRow[],
 ): Promise<OfficeEntry[]> {
   if (rows.length === 0) return [];
-  const [book, names, recomputed, photos] = await Promise.all([
+  const [book, names, recorded, photos] = await Promise.all([
     loadRuleBook(db, town),
     namesOf(
       db,
       town,
       rows.flatMap((row) => [row.by_user, row.reviewed_by]),
     ),
-    recomputedFrom(db, town, rows),
+    asRecorded(db, town, rows),
     arrivedPhotos(db, town, rows),
   ]);
   return rows.map((row) => {
@@ -86,7 +86,8 @@ export async function describeEntries(
       reverses: row.reverses,
       late: row.late,
       oldCard: row.old_card,
-      recomputedFrom: recomputed.get(row.id) ?? null,
+      recomputedFrom: recorded.get(row.id)?.was ?? null,
+      clockShiftMs: recorded.get(row.id)?.shift ?? 0,
     };
   });
 }
@@ -96,20 +97,21 @@ export function memberName(file: Pick<Selectable<HouseholdTable>, 'base' | 'edit
   return profileOf(file).members[member]?.name ?? member;
 }
 
-/** CF-04: points that the device showed, for entries whose op was recomputed. Read from the ops' own verdicts. */
-async function recomputedFrom(
+/** CF-04, SY-7: points that the device showed where they were recomputed, and what was added to its time stamp. Read from the ops. */
+async function asRecorded(
   db: Kysely<Database>,
   town: string,
   rows: readonly EntryRow[],
-): Promise<ReadonlyMap<string, number>> {
+): Promise<ReadonlyMap<string, { readonly was: number | null; readonly shift: number }>> {
   const refs = rows.flatMap((row) => parseRef(row.id) ?? []);
   if (refs.length === 0) return new Map();
   const devices = refs.map((ref) => ref.device);
   const seqs = refs.map((ref) => ref.seq);
-  const found = await sql<{ id: string; was: number }>`
-    select o.device || '-' || lpad(o.seq::text, greatest(6, length(o.seq::text)), '0') as id, (o.params->>'was')::int as was
+  const found = await sql<{ id: string; was: number | null; shift: number }>`
+    select o.device || '-' || lpad(o.seq::text, greatest(6, length(o.seq::text)), '0') as id, (o.params->>'was')::int as was,
+      o.shift_ms as shift
     from unnest(${devices}::text[], ${seqs}::bigint[]) as wanted (device, seq)
     join ops o on o.town = ${town} and o.device = wanted.device and o.seq = wanted.seq
-    where o.params->>'was' is not null`.execute(db);
-  return new Map(found.rows.map((row) => [row.id, row.was]));
+    where o.params->>'was' is not null or o.shift_ms <> 0`.execute(db);
+  return new Map(found.rows.map(({ id, was, shift }) => [id, { was, shift }]));
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { dayOf } from '../../../domain/calendar.ts';
+import { clockText } from '../../../protocol/clockText.ts';
 import { decisionText, verdictText } from '../../../protocol/verdictText.ts';
 import type { TrayItem } from '../../engine/tablet.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
@@ -26,6 +27,7 @@ export function TrayLine({ item, family, onOpen }: Props) {
     : item.verdict && (item.verdict.outcome !== 'applied' || item.verdict.code !== 'ok')
       ? verdictText(item.verdict, currentLanguage(), names)
       : undefined;
+  const clock = clockText(item.shiftMs ?? 0, currentLanguage());
   const when = t('tray.at', { date: shortDay(dayOf(item.at)), time: timeOf(item.at) });
   return (
     <Row
@@ -38,6 +40,7 @@ export function TrayLine({ item, family, onOpen }: Props) {
             {when}
           </span>
           {reason === undefined ? null : <span className="text-ink">{reason}</span>}
+          {clock === undefined ? null : <span className="text-waiting">{clock}</span>}
         </span>
       }
       onOpen={onOpen}

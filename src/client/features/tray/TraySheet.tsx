@@ -2,6 +2,7 @@ import { FolderOpen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { dayOf } from '../../../domain/calendar.ts';
+import { clockText } from '../../../protocol/clockText.ts';
 import { decisionText, verdictText } from '../../../protocol/verdictText.ts';
 import type { TrayItem } from '../../engine/tablet.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
@@ -31,6 +32,7 @@ export function TraySheet({ item, family, onClose }: Props) {
   const names = useNames();
   const standing = standingOf(item);
   const { verdict, decided, household } = item;
+  const clock = clockText(item.shiftMs ?? 0, currentLanguage());
   const competing = Array.isArray(verdict?.params?.competing) ? verdict.params.competing : [];
   return (
     <Sheet
@@ -68,6 +70,7 @@ export function TraySheet({ item, family, onClose }: Props) {
             {verdictText(verdict, currentLanguage(), names)}
           </Notice>
         ) : null}
+        {clock === undefined ? null : <Notice tone="waiting">{clock}</Notice>}
         {household !== undefined && competing.length > 0 ? (
           <Competing household={household} entries={competing} />
         ) : null}

@@ -1,6 +1,8 @@
 import { Hourglass } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { clockText } from '../../../../protocol/clockText.ts';
 import type { OfficeCase } from '../../../../protocol/office.ts';
+import { currentLanguage } from '../../../i18n/i18n.ts';
 import { Chip } from '../../../ui/Chip.tsx';
 import { longDay } from '../../../ui/dates.ts';
 import { FactList } from '../parts/FactList.tsx';
@@ -12,6 +14,7 @@ import { opKind } from './opKind.ts';
 export function HeldSide({ held }: { readonly held: OfficeCase }) {
   const { t } = useTranslation('office');
   const body = heldBody(held.body);
+  const clock = clockText(held.clockShiftMs, currentLanguage());
   return (
     <article className="flex flex-col gap-3 rounded-xl border-2 border-decided bg-surface p-4">
       <header className="flex items-center justify-between gap-2">
@@ -30,6 +33,7 @@ export function HeldSide({ held }: { readonly held: OfficeCase }) {
         ) : null}
       </p>
       {body.lines.length > 0 ? <GoodsLines lines={body.lines} names={held.goods} /> : null}
+      {clock === undefined ? null : <p className="text-waiting">{clock}</p>}
       <FactList
         facts={[
           [t('review.household'), held.household === null ? null : `${held.head ?? ''} ${held.household}`],

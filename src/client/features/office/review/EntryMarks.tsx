@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { clockText } from '../../../../protocol/clockText.ts';
 import type { OfficeEntry } from '../../../../protocol/office.ts';
+import { currentLanguage } from '../../../i18n/i18n.ts';
 
 /** Short marks of what a reviewer should know: came late, old card, taken back, photo to follow, other points by the rules. */
 export function EntryMarks({ entry }: { readonly entry: OfficeEntry }) {
@@ -10,6 +12,7 @@ export function EntryMarks({ entry }: { readonly entry: OfficeEntry }) {
     entry.oldCard === null ? undefined : t('mark.oldCard'),
     entry.photosHere.length === entry.photos ? undefined : t('mark.photo'),
     entry.recomputedFrom === null ? undefined : t('mark.recomputed'),
+    clockText(entry.clockShiftMs, currentLanguage()) === undefined ? undefined : t('mark.clock'),
   ].filter((mark) => mark !== undefined);
   if (marks.length === 0) return null;
   return (
