@@ -224,6 +224,44 @@ describe('devices', () => {
   });
 });
 
+describe('two histories of one tablet', () => {
+  test('[CF-19] [SY-13] the second one reads its new number and that nothing is lost; the office sees both sides and decides', async () => {
+    await a.save('entry.record', deed('FX-01', 2));
+    await a.sync();
+    const copy = await a.copy('g1');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const was = await copy.save('entry.record', deed('FX-03', 5));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const mine = await a.save('entry.record', deed('FX-01', 2));
+    expect(mine).toBe(was);
+    await a.sync();
+    copy.line.online = true;
+    await copy.sync();
+
+    const now = copy.engine.state.getState().device?.id ?? '';
+    expect(now).not.toBe(a.id);
+    const told = copy.identityWords();
+    for (const words of [
+      `这台平板换了新编号 ${now}（原来是 ${a.id}）`,
+      '没算进去的 1 条都交给了村委会',
+      '一条也没有丢',
+    ])
+      expect(told).toContain(words);
+    const ref = `${now}-000001`;
+    const waits = await copy.trayWords(ref);
+    for (const words of ['待村委会处理', was]) expect(waits).toContain(words);
+    expect(await a.trayWords(mine)).toContain('已上传');
+
+    const seen = await caseWords(stage.app, office, groupCaseId(ref));
+    for (const words of ['一台设备有两份记录', '换了新编号的设备', '原来编号的设备', a.id, now, was, '人g1', 'FX-03'])
+      expect(seen).toContain(words);
+    await decide(groupCaseId(ref), 'accept', '核过');
+    await copy.sync();
+    expect(await copy.trayWords(ref)).toContain('算数');
+    expect(copy.engine.state.getState().sync.waiting).toBe(0);
+  });
+});
+
 describe('people', () => {
   test('[CF-16] who was moved meanwhile: what came before counts, what came after waits, and says whose door it was', async () => {
     a.line.online = false;

@@ -9,6 +9,7 @@ import { type ClosableTablet, createTablet } from '../../../src/client/engine/cr
 import type { Tablet, TrayItem } from '../../../src/client/engine/tablet.ts';
 import { EntriesCard } from '../../../src/client/features/household/EntriesCard.tsx';
 import RevokedScreen from '../../../src/client/features/revoked/RevokedScreen.tsx';
+import { NewIdentity } from '../../../src/client/features/tray/NewIdentity.tsx';
 import { NoticeList } from '../../../src/client/features/tray/NoticeList.tsx';
 import { TrayList } from '../../../src/client/features/tray/TrayList.tsx';
 import { LocalLocks } from '../../../src/client/sync/locks.ts';
@@ -17,6 +18,7 @@ import { must } from '../../../src/domain/must.ts';
 import type { OpBodies, OpKind } from '../../../src/domain/op.ts';
 import type { Database } from '../../../src/server/db/schema.ts';
 import type { App } from '../../../src/server/http/base-app.ts';
+import { copyDisk } from '../../unit/client/support/disk.ts';
 import { enrolCode, PIN } from './smallTown.ts';
 import { injected, type Transport } from './syncServer.ts';
 
@@ -64,10 +66,30 @@ export class ScreenTablet {
   readonly line: Line;
   readonly id: string;
 
-  private constructor(engine: ClosableTablet, line: Line) {
+  private readonly again: (disk: IDBFactory, line: Line) => ClosableTablet;
+  private readonly disk: IDBFactory;
+
+  private constructor(engine: ClosableTablet, line: Line, disk: IDBFactory, again: ScreenTablet['again']) {
     this.engine = engine;
     this.line = line;
+    this.disk = disk;
+    this.again = again;
     this.id = must(engine.state.getState().device, 'an enrolled device').id;
+  }
+
+  /** The same tablet a second time, offline and unlocked: its storage was copied. */
+  async copy(user: string): Promise<ScreenTablet> {
+    const line = { online: false, photos: true };
+    const disk = await copyDisk(this.disk, new IDBFactory());
+    const engine = this.again(disk, line);
+    await engine.start();
+    expect(await engine.unlock(user, PIN)).toBe('ok');
+    return new ScreenTablet(engine, line, disk, this.again);
+  }
+
+  /** What the tray says of the identity that it had before. */
+  identityWords(): string {
+    return this.screen(<NewIdentity />);
   }
 
   /** Enrolled for one person, unlocked, everything loaded. */
@@ -79,26 +101,30 @@ export class ScreenTablet {
     now: () => number = Date.now,
   ): Promise<ScreenTablet> {
     const line = { online: true, photos: true };
-    const engine = createTablet({
-      dbPrefix: 'screen',
-      indexedDB: new IDBFactory(),
-      IDBKeyRange,
-      crypto: globalThis.crypto,
-      fetch: fetchThrough(typeof server === 'function' ? server : injected(server), line),
-      now,
-      monotonic: () => performance.now(),
-      random: () => 0,
-      origin: 'http://points.test',
-      // Nothing happens by itself: a test says when to sync.
-      timers: { set: () => 0, clear: () => undefined },
-      locks: new LocalLocks(),
-      appVersion: 'test',
-      pinRounds: 10,
-    });
+    const transport = typeof server === 'function' ? server : injected(server);
+    const made = (onDisk: IDBFactory, through: Line) =>
+      createTablet({
+        dbPrefix: 'screen',
+        indexedDB: onDisk,
+        IDBKeyRange,
+        crypto: globalThis.crypto,
+        fetch: fetchThrough(transport, through),
+        now,
+        monotonic: () => performance.now(),
+        random: () => 0,
+        origin: 'http://points.test',
+        // Nothing happens by itself: a test says when to sync.
+        timers: { set: () => 0, clear: () => undefined },
+        locks: new LocalLocks(),
+        appVersion: 'test',
+        pinRounds: 10,
+      });
+    const disk = new IDBFactory();
+    const engine = made(disk, line);
     await engine.start();
     expect(await engine.enrol(await enrolCode(db, kind, 'XW', [user]))).toEqual({ ok: true });
     expect(await engine.unlock(user, PIN)).toBe('ok');
-    const tablet = new ScreenTablet(engine, line);
+    const tablet = new ScreenTablet(engine, line, disk, made);
     await tablet.sync();
     return tablet;
   }
