@@ -4,6 +4,7 @@ import { HomeScreen } from './features/home/HomeScreen.tsx';
 import { TabletFrame } from './TabletFrame.tsx';
 import { LoadingScreen } from './ui/LoadingScreen.tsx';
 import { whenIdle } from './ui/whenIdle.ts';
+import { useTabletState } from './useTablet.tsx';
 
 const loadHouseholds = () => import('./features/households/HouseholdsScreen.tsx');
 const loadFile = () => import('./features/household/FileScreen.tsx');
@@ -24,7 +25,10 @@ const warmScreens = () => whenIdle(() => Promise.all([loadHouseholds(), loadFile
 
 /** The five places and what lies behind them, once a person is unlocked. */
 export default function TabletPlaces() {
-  useEffect(warmScreens, []);
+  const waiting = useTabletState((s) => s.load?.ownGridReady === false);
+  useEffect(() => {
+    if (!waiting) warmScreens();
+  }, [waiting]);
   return (
     <BrowserRouter>
       <Suspense fallback={<LoadingScreen />}>

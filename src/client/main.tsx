@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { must } from '../domain/must.ts';
 import { App } from './App.tsx';
 import { startTexts } from './i18n/i18n.ts';
-import { startServiceWorker } from './pwa/serviceWorker.ts';
+import { startServiceWorkerInTime } from './pwa/serviceWorker.ts';
 import { startLook } from './ui/useLook.ts';
 
 startLook();
@@ -15,4 +15,4 @@ createRoot(must(document.getElementById('root'), 'index.html has a root')).rende
   </StrictMode>,
 );
 // After the first paint: registering competes with it for the network.
-void startServiceWorker();
+startServiceWorkerInTime();

@@ -222,8 +222,11 @@ class TabletEngine implements ClosableTablet {
     if (!opened) return 'office';
     this.session = opened.session;
     this.autoLock.arm();
-    this.board.unlocked(person, opened.session.catalogue);
+    // Before the screens: they must know from the start whether households are still to come.
     await opened.sync.showLoad();
+    // Revoked in this moment: nobody works here any more.
+    if (this.session !== opened.session) return 'office';
+    this.board.unlocked(person, opened.session.catalogue);
     this.board.bump();
     void opened.sync.now();
     return 'ok';
