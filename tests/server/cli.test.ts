@@ -189,6 +189,28 @@ describe('commands', () => {
     expect(await run('user', 'list')).toMatch(/^WG1 +吴锦权 +grid_worker +XW +PIN$/m);
   });
 
+  test('[CF-16] people move, leave and come back; what they were allowed before is kept', async () => {
+    await run('user', 'add', 'WG2', '--name', '陈二', '--role', '网格员', '--village', 'XW', '--grid', 'XW-G1');
+    const grids = await database.db.selectFrom('grids').select('code').orderBy('code').execute();
+    const other = grids.find(({ code }) => code !== 'XW-G1')?.code ?? 'XW-G1';
+    expect(await run('user', 'change', 'wg2', '--grids', other)).toContain('以前记的照算');
+    await run('user', 'leave', 'wg2');
+    await run('user', 'return', 'wg2');
+    await run('user', 'change', 'wg2', '--role', '店员', '--grids', 'all');
+    const history = await database.db
+      .selectFrom('user_rights')
+      .select(['role', 'grids', 'active'])
+      .where('user_id', '=', 'WG2')
+      .orderBy('from_ms')
+      .execute();
+    expect(history[0]).toEqual({ role: 'grid_worker', grids: [], active: true });
+    expect(history.at(-1)).toEqual({ role: 'store_clerk', grids: [], active: true });
+    const now = await database.db.selectFrom('users').selectAll().where('id', '=', 'WG2').executeTakeFirstOrThrow();
+    expect(now).toMatchObject({ role: 'store_clerk', grids: [], active: true });
+    await database.db.deleteFrom('user_rights').where('user_id', '=', 'WG2').execute();
+    await database.db.deleteFrom('users').where('id', '=', 'WG2').execute();
+  });
+
   test('a new password ends the sessions of its owner', async () => {
     const session = { town: 'CC', token_hash: 'a', user_id: 'ADMIN', expires_at: new Date(Date.now() + 60_000) };
     await database.db.insertInto('sessions').values(session).execute();
@@ -219,6 +241,11 @@ describe('commands', () => {
     ['a role nobody has', 2, ['user', 'add', 'X', '--name', '某', '--role', '村长', '--village', 'XW'], '没有“村长”'],
     ['a worker of no village', 2, ['user', 'add', 'X', '--name', '某', '--role', '网格员'], '请用 --village'],
     ['a PIN for nobody', 1, ['user', 'pin', 'NOBODY'], '没有 NOBODY 这个人'],
+    ['moving nobody', 1, ['user', 'change', 'NOBODY', '--grids', 'all'], '没有 NOBODY 这个人'],
+    ['moving to no grid', 2, ['user', 'change', 'WG1', '--grids', 'XW-G99'], '没有网格 XW-G99'],
+    ['a role nobody has, later', 2, ['user', 'change', 'WG1', '--role', '村长'], '没有“村长”'],
+    ['taking off no list', 1, ['user', 'off', 'WG1', '--device', 'ZZZZ'], '名单里没有 WG1'],
+    ['taking off without a device', 2, ['user', 'off', 'WG1'], '少了 --device'],
     ['a password without a login', 2, ['user', 'password', 'WG1'], '还没有登录名'],
     ['a backup without a name', 2, ['backup'], '少了 FILE'],
     ['a backup into nowhere', 1, ['backup', '/dev/null/x'], '写不进 /dev/null/x'],
