@@ -361,6 +361,25 @@ describe('households', () => {
     expect((await a.engine.openFile('XW-0002'))?.file.entries.map((e) => e.id)).toContain(ref);
   });
 
+  test('[CF-09] the old file and the list say what became of the household, and lead on', async () => {
+    await asConsole(stage.db, [
+      carried(H, 20),
+      { kind: 'household.merge', body: { household: H, into: 'XW-0002', reason: '同一户' } },
+      { kind: 'household.close', body: { household: 'XW-0003', reason: '全家迁走' } },
+    ]);
+    await a.sync();
+    const old = await a.fileWords(H);
+    for (const words of ['这一户已并到户主XW-0002家', '原因：同一户', '打开户主XW-0002家'])
+      expect(old).toContain(words);
+    for (const act of ['修改资料', '换卡', '常记的']) expect(old).not.toContain(act);
+    const now = await a.fileWords('XW-0002');
+    expect(now).toContain('和户主XW-0001家之间转过的分：+20');
+    expect(now).toContain('修改资料');
+    expect(a.listWords('XW-0001')).toContain('已并到 XW-0002');
+    expect(await a.fileWords('XW-0003')).toContain('这一户已销户');
+    expect(a.listWords('XW-0003')).toContain('已销户');
+  });
+
   test('[CF-09] split meanwhile: the deed waits, and the office is asked which part it belongs to', async () => {
     a.line.online = false;
     const ref = await a.save('entry.record', deed('FX-01', 2));

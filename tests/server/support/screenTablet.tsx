@@ -8,6 +8,8 @@ import { expect } from 'vitest';
 import { type ClosableTablet, createTablet } from '../../../src/client/engine/createTablet.ts';
 import type { Tablet, TrayItem } from '../../../src/client/engine/tablet.ts';
 import { EntriesCard } from '../../../src/client/features/household/EntriesCard.tsx';
+import { FileBody } from '../../../src/client/features/household/FileBody.tsx';
+import { HouseholdRow } from '../../../src/client/features/households/HouseholdRow.tsx';
 import RevokedScreen from '../../../src/client/features/revoked/RevokedScreen.tsx';
 import { NewIdentity } from '../../../src/client/features/tray/NewIdentity.tsx';
 import { NoticeList } from '../../../src/client/features/tray/NoticeList.tsx';
@@ -174,6 +176,22 @@ export class ScreenTablet {
   async entryWords(household: string): Promise<string> {
     const view = must(await this.engine.openFile(household), `file ${household}`);
     return this.screen(<EntriesCard view={view} />);
+  }
+
+  /** What a household's file says from top to bottom. */
+  async fileWords(household: string): Promise<string> {
+    const view = must(await this.engine.openFile(household), `file ${household}`);
+    return this.screen(<FileBody view={view} />);
+  }
+
+  /** What the list says of a household that was searched for. */
+  listWords(query: string): string {
+    const rows = this.engine.search(query, 5);
+    return this.screen(
+      rows.map((row) => (
+        <HouseholdRow key={row.code} row={row} today="2026-11-24" current={false} onOpen={() => undefined} />
+      )),
+    );
   }
 
   /** What a revoked device says. */
