@@ -98,6 +98,8 @@ describe('[CF-09] merged while ops are in flight', () => {
         ],
       },
       'w1',
+      // Later than the registration, earlier than the merge.
+      { at: a.file(H).registered.at + 1 },
     );
     const merge = await office('household.merge');
     await a.syncAll();
@@ -335,14 +337,17 @@ describe('[CF-09] split while ops are in flight', () => {
 
 describe('[CF-09] moved while ops are in flight', () => {
   test('the old village’s tablet gives it up, the new one’s gets it whole; who was right then is right', async () => {
-    const { a } = cast;
+    const { a, b } = cast;
     await asConsole(stage.db, [carried(H, 50)]);
     const there = await device(stage.app, stage.db, 'tablet', 'DL', ['d1']);
     const admin = await officeBrowser(stage.app, stage.db, PEOPLE.admin);
     a.carry = ['XW-G1'];
+    b.carry = ['XW-G1'];
     const old = a.score(H, 'FX-01', 'w1');
+    const waits = a.score(H, 'OFF-01', 'w1', { points: 1 });
     await a.syncAll();
-    expect(a.remaining(H)).toBe(30);
+    await b.syncAll();
+    expect([a.remaining(H), b.remaining(H)]).toEqual([30, 22]);
     const before = a.score(H, 'FX-03', 'w1', { at: Date.now() - 60_000 });
     const moved = admin.record(
       'household.move',
@@ -360,6 +365,10 @@ describe('[CF-09] moved while ops are in flight', () => {
     expect(answer.giveBack).toContainEqual([H, 0]);
     a.record('allowance.return', { lines: [[H, 30]] }, a.id);
     await a.syncAll();
+    // Also who has nothing to say of it is asked for what it holds.
+    expect((await b.sync()).giveBack).toContainEqual([H, 0]);
+    b.record('allowance.return', { lines: [[H, 22]] }, b.id);
+    await b.syncAll();
     await there.syncAll();
     expect(there.file(H).entries.map((e) => e.id)).toEqual(expect.arrayContaining([old, before]));
     expect(profileOf(there.file(H))).toMatchObject({ naturalVillage: '大罗', doorPlate: '大罗8号' });
@@ -371,7 +380,7 @@ describe('[CF-09] moved while ops are in flight', () => {
     expect(there.verdict(here)).toMatchObject({ outcome: 'applied', code: 'ok' });
     // The Case of the old village is the new one's to decide.
     const cases = await stage.db.selectFrom('cases').select(['id', 'village']).where('decision', 'is', null).execute();
-    expect(cases).toEqual([{ id: after, village: 'DL' }]);
+    expect(new Map(cases.map((c) => [c.id, c.village]))).toEqual(new Map([after, waits].map((id) => [id, 'DL'])));
   });
 
   test('inside the village only the grid changes; the later move stands, whatever arrives first', async () => {
