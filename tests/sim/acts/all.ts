@@ -4,6 +4,7 @@ import type { Act } from './act.ts';
 import { ghost, line } from './line.ts';
 import { decide, govern, households, review, writeOff } from './office.ts';
 import { work } from './people.ts';
+import { backup, restore } from './restore.ts';
 import { badSync, killInSync, settleOne, sync, wake } from './syncing.ts';
 import {
   bothTabs,
@@ -44,6 +45,8 @@ const ACTS: readonly Act[] = [
   evict,
   full,
   days,
+  backup,
+  restore,
 ];
 
 const TOTAL = ACTS.reduce((sum, act) => sum + act.weight, 0);

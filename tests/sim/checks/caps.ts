@@ -2,7 +2,7 @@ import type { Entry } from '../../../src/domain/household.ts';
 import type { Rule } from '../../../src/domain/rule.ts';
 import type { RuleVersion } from '../../../src/domain/ruleSet.ts';
 import { placeOf } from '../world/oracle.ts';
-import type { World } from '../world/world.ts';
+import { refOf, type World } from '../world/world.ts';
 import type { Check } from './check.ts';
 
 const DAY_MS = 86_400_000;
@@ -62,7 +62,8 @@ export const caps: Check = {
   promise: 'CF-02, CF-03: no entry counts beyond its cap unless a person let it',
   server: (world, { ops }, rules) => {
     const wrong: string[] = [];
-    const judged = new Set(ops.map((op) => `${op.device}-${String(op.seq).padStart(6, '0')}`));
+    // What counted before a restore counts again, whoever comes first now.
+    const judged = new Set(ops.map(refOf).filter((ref) => !world.lost.has(ref)));
     for (const event of world.oracle.fresh) {
       if (event.type !== 'entry.recorded' || !judged.has(event.entry.id)) continue;
       const text = excess(world, rules, event.household, event.entry);

@@ -15,25 +15,28 @@ function inHand(world: World, gadget: Gadget): ReadonlyMap<string, number> {
   return sums;
 }
 
+function beliefs(world: World, gadget: Gadget): readonly string[] {
+  const wrong: string[] = [];
+  const pending = inHand(world, gadget);
+  for (const row of gadget.disk.values<AllowanceRow>(JOURNAL, 'allowances')) {
+    const file = world.oracle.files.get(row.household);
+    const right = file?.rights.get(gadget.id) ?? NO_RIGHT;
+    const claimed = world.claimed.get(`${gadget.id} ${row.household}`) ?? 0;
+    const kept = right.granted - claimed - right.returned - (file ? spentOf(file, gadget.id) : 0);
+    const believed = row.granted - row.returned - row.spent - (row.writtenOff ?? 0) + (pending.get(row.household) ?? 0);
+    if (believed > kept)
+      wrong.push(
+        `${gadget.name} believes it may spend ${believed} for ${row.household}; the server keeps ${kept} back`,
+      );
+  }
+  return wrong;
+}
+
 export const rights: Check = {
   name: 'rights',
   promise:
     'AL-7: no device ever believes it may spend more than the server keeps back for it, or than a write-off answers for (AL-5)',
-  client: (world, gadget) => {
-    const wrong: string[] = [];
-    const pending = inHand(world, gadget);
-    for (const row of gadget.disk.values<AllowanceRow>(JOURNAL, 'allowances')) {
-      const file = world.oracle.files.get(row.household);
-      const right = file?.rights.get(gadget.id) ?? NO_RIGHT;
-      const claimed = world.claimed.get(`${gadget.id} ${row.household}`) ?? 0;
-      const kept = right.granted - claimed - right.returned - (file ? spentOf(file, gadget.id) : 0);
-      const believed =
-        row.granted - row.returned - row.spent - (row.writtenOff ?? 0) + (pending.get(row.household) ?? 0);
-      if (believed > kept)
-        wrong.push(
-          `${gadget.name} believes it may spend ${believed} for ${row.household}; the server keeps ${kept} back`,
-        );
-    }
-    return wrong;
-  },
+  // A server that was put back learns first what its devices hold.
+  client: (world, gadget) => (world.restored ? [] : beliefs(world, gadget)),
+  end: async (world) => world.gadgets.flatMap((gadget) => beliefs(world, gadget)),
 };

@@ -14,6 +14,12 @@ export const verdictStands: Check = {
       if (canonicalJson(now.get(ref)) !== canonicalJson(before))
         wrong.push(`${ref} is another one than it was at first`);
     }
+    for (const [ref, before] of world.lost) {
+      // What speaks of an op that is not back yet is held for it, and what was unknown may be known by now.
+      const back = world.logged.get(ref);
+      if (back && back.verdict.code !== 'after_restore' && back.verdict.outcome !== before.verdict.outcome)
+        wrong.push(`${ref} was ${before.verdict.outcome} before the restore and is ${back.verdict.outcome} now`);
+    }
     return wrong;
   },
 };

@@ -1,7 +1,10 @@
 /** One town with its devices, its line and its server, moved step by step. */
+import { Readable, Writable } from 'node:stream';
 import { must } from '../../../src/domain/must.ts';
 import type { OpBodies, OpKind } from '../../../src/domain/op.ts';
 import type { RuleVersion } from '../../../src/domain/ruleSet.ts';
+import { backupTown } from '../../../src/server/backup/backupTown.ts';
+import { restoreTown } from '../../../src/server/backup/restoreTown.ts';
 import { createEnrolCode } from '../../../src/server/office/enrolCodes.ts';
 import { PIN } from '../../server/support/smallTown.ts';
 import { wall } from '../machine/globals.ts';
@@ -52,7 +55,7 @@ export class World {
   readonly town: string;
   readonly server: Server;
   readonly network = new Network();
-  readonly oracle = new Oracle();
+  oracle = new Oracle();
   readonly gadgets: Gadget[] = [];
   readonly desks: OfficeDesk[] = [];
   /** Every op that the server has taken, by reference. */
@@ -64,6 +67,11 @@ export class World {
   /** Written-off points that were claimed after all, by device and household. */
   readonly claimed = new Map<string, number>();
   opsRecorded = 0;
+  /** The server was put back to a backup: until all is at rest again it knows less than its devices. */
+  restored = false;
+  /** What a server that was put back had said of ops. */
+  readonly lost = new Map<string, LoggedOp>();
+  private kept: Buffer | undefined;
   /** Number of the step that runs. */
   step = 0;
   rules: readonly RuleVersion[] = [];
@@ -233,6 +241,36 @@ export class World {
       await this.deliver(request, GOOD);
     }
     throw new Error(`${who.name} never comes to rest`);
+  }
+
+  get hasBackup(): boolean {
+    return this.kept !== undefined;
+  }
+
+  async keepBackup(): Promise<void> {
+    const parts: Uint8Array[] = [];
+    const sink = new Writable({
+      write: (part: Uint8Array, _encoding, done) => {
+        parts.push(part);
+        done();
+      },
+    });
+    await backupTown(this.server.db, this.town, sink);
+    this.kept = Buffer.concat(parts);
+  }
+
+  /** What came behind the backup is gone from the server; its devices still have it. */
+  async restoreBackup(): Promise<void> {
+    if (!this.kept) return;
+    await restoreTown(this.server.db, Readable.from([this.kept]), { replace: true, town: this.town });
+    this.restored = true;
+    for (const [ref, op] of this.logged) this.lost.set(ref, op);
+    this.logged.clear();
+    this.highs.clear();
+    this.claimed.clear();
+    this.catalogue = -1;
+    this.oracle = new Oracle();
+    await this.look();
   }
 
   /** Reads what the server has written since, and has it checked. */
