@@ -2,7 +2,7 @@
 import type { Dice } from '../machine/random.ts';
 import type { Act } from './act.ts';
 import { ghost, line } from './line.ts';
-import { decide, govern, households, review, writeOff } from './office.ts';
+import { decide, govern, households, review, revoke, writeOff } from './office.ts';
 import { work } from './people.ts';
 import { backup, restore } from './restore.ts';
 import { badSync, killInSync, settleOne, sync, wake } from './syncing.ts';
@@ -34,6 +34,7 @@ const ACTS: readonly Act[] = [
   govern,
   writeOff,
   households,
+  revoke,
   killAtWork,
   killAtStart,
   powerOff,

@@ -1,5 +1,6 @@
 /** What the office and the town do. */
 import type { OpBodies, OpKind } from '../../../src/domain/op.ts';
+import { revokeDevice } from '../../../src/server/office/devices.ts';
 import { RULES, registration } from '../../server/support/smallTown.ts';
 import type { Dice } from '../machine/random.ts';
 import type { OfficeDesk } from '../world/officeDesk.ts';
@@ -90,6 +91,20 @@ export const writeOff: Act = {
     world.fault('rights written off');
     await record(world, desk, 'allowance.writeoff', { device: gadget.id, reason: '平板丢了' });
     await send(world, dice, desk);
+  },
+};
+
+/** The office revokes a device, whatever it has not sent yet (CF-17). */
+export const revoke: Act = {
+  name: 'revoke',
+  weight: 1,
+  run: async (world, dice) => {
+    const gadget = dice.of(world.gadgets.filter((g) => !g.revoked));
+    if (!gadget || !dice.percent(40)) return;
+    world.fault('device revoked');
+    world.tell(`the office revokes ${gadget.name}`);
+    await revokeDevice(world.server.db, world.town, null, gadget.id);
+    gadget.revoked = true;
   },
 };
 

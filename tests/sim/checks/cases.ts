@@ -6,7 +6,7 @@ const deviceOf = (ref: string) => ref.slice(0, ref.lastIndexOf('-'));
 
 /** Whether a device's workers were told of a Case. */
 function told(world: World, device: string, id: string): boolean {
-  const gadget = world.gadgets.find((g) => g.id === device);
+  const gadget = world.gadgets.find((g) => g.id === device && !g.revoked);
   const notices = gadget?.ready?.tablet.state.getState().notices;
   // An office browser and the console work on lists; they get no notices.
   return notices === undefined || notices.some((n) => n.kind === 'case' && n.id === id);
@@ -20,7 +20,10 @@ export const cases: Check = {
     const { cases: rows } = await written(world.server.db, world.town, world.oracle.seq, new Map());
     const known = new Map(rows.map((row) => [row.id, row]));
     for (const [ref, op] of world.logged) {
-      if (op.verdict.outcome === 'held' && !known.has(ref))
+      if (op.verdict.code === 'device_revoked') {
+        if (!rows.some((row) => row.device === op.device && row.code === 'device_revoked'))
+          wrong.push(`${ref} was handed over by a revoked device and is in no Case`);
+      } else if (op.verdict.outcome === 'held' && !known.has(ref))
         wrong.push(`${ref} is held (${op.verdict.code}) and no Case`);
     }
     for (const { id, code, competing, decision } of rows) {

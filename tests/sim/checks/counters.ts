@@ -8,7 +8,7 @@ export const counters: Check = {
   promise: 'AL-1: at rest a device and the server agree on what was granted, returned and spent',
   end: async (world) => {
     const wrong: string[] = [];
-    for (const gadget of world.gadgets) {
+    for (const gadget of world.gadgets.filter((g) => !g.revoked)) {
       const held = new Map<string, number>();
       for (const { ref, kind, body } of gadget.promised) {
         const { household, points, mode } = body as { household: string; points: number; mode: string };

@@ -31,6 +31,8 @@ export const effects: Check = {
   end: async (world) => {
     const wrong: string[] = [];
     for (const [ref, op] of world.logged) {
+      // What a revoked device handed over is judged anew by the decision on all of it together (CF-17).
+      if (op.verdict.code === 'device_revoked') continue;
       const is = made(world, op);
       const counts = op.verdict.outcome === 'applied' || (op.verdict.outcome === 'held' && letCount(world, ref));
       if (is !== undefined && is !== counts)

@@ -2,6 +2,7 @@ import type { OpRow, VerdictRow } from '../../../src/client/journal/journalDb.ts
 import { canonicalJson } from '../../../src/protocol/canonical.ts';
 import { type Gadget, JOURNAL, type Promised } from '../world/gadget.ts';
 import type { LoggedOp } from '../world/ledgerRoom.ts';
+import type { OfficeDesk } from '../world/officeDesk.ts';
 import type { World } from '../world/world.ts';
 import type { Check } from './check.ts';
 
@@ -11,13 +12,15 @@ function sameOp({ kind, body, by, at }: Promised, op: LoggedOp): boolean {
 
 interface Shelf {
   readonly name: string;
+  readonly revoked: boolean;
   readonly promised: readonly Promised[];
   readonly verdicts: ReadonlyMap<number, VerdictRow>;
 }
 
 function shelves(world: World): readonly Shelf[] {
-  const of = (one: { name: string; promised: readonly Promised[]; disk: Gadget['disk'] }, database: string): Shelf => ({
+  const of = (one: Gadget | OfficeDesk, database: string): Shelf => ({
     name: one.name,
+    revoked: 'revoked' in one && one.revoked,
     promised: one.promised,
     verdicts: new Map(one.disk.values<VerdictRow>(database, 'verdicts').map((row) => [row.seq, row])),
   });
@@ -31,15 +34,18 @@ export const promises: Check = {
   name: 'promises',
   promise:
     'SY-3, SY-5: every op of which a person read 已存本机 has exactly one verdict, the same on the device and the server',
-  client: (_world, gadget) => {
+  client: (world, gadget) => {
     const here = new Set(gadget.disk.values<OpRow>(JOURNAL, 'ops').map((row) => row.seq));
-    return gadget.promised
-      .filter(({ seq }) => !here.has(seq))
-      .map(({ ref, kind }) => `${gadget.name} has lost ${ref} (${kind}) although it said saved`);
+    return (
+      gadget.promised
+        // A revoked device keeps nothing, and nothing of it is lost (CF-17).
+        .filter(({ seq, ref }) => !here.has(seq) && !(gadget.revoked && world.logged.has(ref)))
+        .map(({ ref, kind }) => `${gadget.name} has lost ${ref} (${kind}) although it said saved`)
+    );
   },
   end: async (world) => {
     const wrong: string[] = [];
-    for (const { name, promised, verdicts } of shelves(world)) {
+    for (const { name, promised, verdicts, revoked } of shelves(world)) {
       const seen = new Set<string>();
       for (const one of promised) {
         const op = world.logged.get(one.ref);
@@ -48,6 +54,7 @@ export const promises: Check = {
         seen.add(one.ref);
         if (!op) wrong.push(`${one.ref} (${one.kind}) of ${name} never reached the server`);
         else if (!sameOp(one, op)) wrong.push(`${one.ref} of ${name} is another op at the server`);
+        else if (!row && revoked) continue;
         else if (!row) wrong.push(`${name} has no verdict on ${one.ref}; the server says ${op.verdict.code}`);
         else if (canonicalJson(row.verdict) !== canonicalJson(op.verdict))
           wrong.push(`${one.ref}: ${name} says ${row.verdict.code}, the server ${op.verdict.code}`);

@@ -6,7 +6,7 @@ export const tray: Check = {
   promise: 'SY-5: whoever recorded an op sees in the tray what became of it, and what a person decided',
   end: async (world) => {
     const wrong: string[] = [];
-    for (const gadget of world.gadgets) {
+    for (const gadget of world.gadgets.filter((g) => !g.revoked)) {
       let items: readonly TrayItem[] = [];
       await world.client(gadget, () => void gadget.ready?.tablet.tray(10_000).then((all) => (items = all)));
       const shown = new Map(items.map((item) => [item.ref, item]));

@@ -41,6 +41,7 @@ function difference(seen: object, truth: object): string {
 
 /** What a device shows when it has heard everything is what the server has. */
 async function compare(world: World, gadget: Gadget): Promise<readonly string[]> {
+  if (gadget.revoked) return [];
   const wrong: string[] = [];
   const tab = gadget.ready;
   if (!tab) return [`${gadget.name} is not open`];

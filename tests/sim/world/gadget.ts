@@ -47,6 +47,8 @@ export class Gadget {
   disk = new Disk();
   /** How far its clock is ahead of the true time, ms. */
   skewMs = 0;
+  /** The office has revoked it (CF-17): it hands over and then keeps nothing. */
+  revoked = false;
   tabs: Tab[] = [];
   id = '';
   private readonly world: World;
