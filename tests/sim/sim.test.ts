@@ -1,7 +1,9 @@
 /** The simulator in the suite: two hundred seeds hold, and the simulator itself can be trusted. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundle } from './bundle.ts';
-import { CLIENT_BUGS } from './planted/clientBugs.ts';
+import { BUGS } from './planted/all.ts';
 import { type SimPostgres, startPostgres } from './postgres.ts';
 import { report, told } from './report.ts';
 import { simulate } from './simulate.ts';
@@ -45,7 +47,7 @@ test('the same seed tells the same story to the last hash', async () => {
 });
 
 test('a planted bug is found, and its story is cut down to what matters', async () => {
-  const bug = CLIENT_BUGS.find((b) => b.name === 'held ops not shown');
+  const bug = BUGS.find((b) => b.name === 'held ops not shown');
   const range = { seeds: 8, from: 1, ops: 60, jobs: 2, patches: bug?.patches ?? [] };
   const whole = (await simulate(postgres, range)).find((played) => played.broken);
   expect(whole?.broken?.check).toBe('tray');
@@ -53,6 +55,15 @@ test('a planted bug is found, and its story is cut down to what matters', async 
   const [short] = await simulate(postgres, one);
   expect(short?.broken?.check).toBe('tray');
   expect(short?.story.length).toBeLessThan((whole?.story.length ?? 0) / 2);
+});
+
+test('every planted bug fits the source as it is', async () => {
+  for (const { name, patches } of BUGS) {
+    for (const { file, find } of patches) {
+      const source = await readFile(join(import.meta.dirname, '../..', file), 'utf8');
+      expect(source.split(find).length - 1, `${name}: ${file}`).toBe(1);
+    }
+  }
 });
 
 test('a bug that no longer fits the source cannot be planted unnoticed', async () => {

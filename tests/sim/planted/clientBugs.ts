@@ -5,7 +5,12 @@ const CATCH_UP = 'src/client/sync/catchUp.ts';
 const SETTLE = 'src/client/journal/settle.ts';
 const APPEND = 'src/client/journal/appendOp.ts';
 
-const WRITE = 'await cache.write(seen, { files: changed, meta: { cursor, counted }, catalogue: pulled.catalogue });';
+const WRITE = `await cache.write(seen, {
+    files: changed,
+    removed: [...gone],
+    meta: { cursor, counted },
+    catalogue: pulled.catalogue,
+  });`;
 
 export const CLIENT_BUGS: readonly Bug[] = [
   {
@@ -17,7 +22,7 @@ export const CLIENT_BUGS: readonly Bug[] = [
         file: CATCH_UP,
         find: WRITE,
         replace: `const at = await cache.write(seen, { files: [], meta: { counted } });
-          await cache.write(at, { files: changed, meta: { cursor }, catalogue: pulled.catalogue });`,
+          await cache.write(at, { files: changed, removed: [...gone], meta: { cursor }, catalogue: pulled.catalogue });`,
       },
     ],
   },
@@ -30,7 +35,7 @@ export const CLIENT_BUGS: readonly Bug[] = [
         file: CATCH_UP,
         find: WRITE,
         replace: `const at = await cache.write(seen, { files: [], meta: { cursor } });
-          await cache.write(at, { files: changed, meta: { counted }, catalogue: pulled.catalogue });`,
+          await cache.write(at, { files: changed, removed: [...gone], meta: { counted }, catalogue: pulled.catalogue });`,
       },
     ],
   },
@@ -98,10 +103,20 @@ export const CLIENT_BUGS: readonly Bug[] = [
     patches: [
       {
         file: SETTLE,
-        find: 'if (!op?.spends || done) continue;',
-        replace: 'if (!op?.spends || done === null) continue;',
+        find: 'if (!op?.spends || (done && done.points === undefined)) return;',
+        replace: 'if (!op?.spends) return;',
       },
-      { file: SETTLE, find: 'await db.releases.add({ seq });', replace: 'await db.releases.put({ seq });' },
+    ],
+  },
+  {
+    name: 'wiped before handing over',
+    means: 'a revoked tablet wipes itself as soon as it hears of it, with what it had not sent',
+    patches: [
+      {
+        file: 'src/client/journal/wipe.ts',
+        find: 'const done = ({ ops, photos }: HandOver) => ops + photos === 0;',
+        replace: 'const done = ({ ops, photos }: HandOver) => ops + photos >= 0;',
+      },
     ],
   },
 ];

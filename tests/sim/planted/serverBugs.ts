@@ -15,8 +15,9 @@ export const SERVER_BUGS: readonly Bug[] = [
     patches: [
       {
         file: JUDGE_OPS,
-        find: 'remaining: remainingRight(account),',
-        replace: "remaining: remainingRight(account), waived: new Set(['over_cap', 'over_cap_part'] as const),",
+        find: 'remaining: account && !j.adopted ? remainingRight(account) : 0,',
+        replace:
+          "remaining: account && !j.adopted ? remainingRight(account) : 0, waived: new Set(['over_cap', 'over_cap_part'] as const),",
       },
     ],
   },
@@ -62,8 +63,8 @@ export const SERVER_BUGS: readonly Bug[] = [
     patches: [
       {
         file: JUDGE_OPS,
-        find: 'const devices = new Set([deviceOf(id), ...(state?.competing ?? []).map(deviceOf)]);',
-        replace: 'const devices = new Set([deviceOf(id)]);',
+        find: 'const devices = new Set([deviceOf(firstOfCase(id)), ...(state?.competing ?? []).map(deviceOf)]);',
+        replace: 'const devices = new Set([deviceOf(firstOfCase(id))]);',
       },
     ],
   },
@@ -173,6 +174,47 @@ export const SERVER_BUGS: readonly Bug[] = [
         find: 'at bigint, schema int, hash text, shift_ms bigint, outcome text, code text, params text, signature text)`.execute(',
         replace: `at bigint, schema int, hash text, shift_ms bigint, outcome text, code text, params text, signature text)
       on conflict (town, device, seq) do update set outcome = excluded.outcome, code = excluded.code, params = excluded.params\`.execute(`,
+      },
+    ],
+  },
+  {
+    name: 'cursor by number alone',
+    means:
+      'a restored server knows a device’s place in the feed by its number: changes of the new history are missing there',
+    patches: [
+      {
+        file: 'src/server/feed/pull.ts',
+        find: "if (cursor.epoch !== town.epoch || cursor.seq > town.feed_seq) return 'other-history';",
+        replace: "if (cursor.seq > town.feed_seq) return 'other-history';",
+      },
+      {
+        file: 'src/server/feed/pull.ts',
+        find: "if ((await hashAt(db, device.town, cursor.seq)) !== cursor.hash) return 'other-history';",
+        replace: 'await hashAt(db, device.town, cursor.seq);',
+      },
+    ],
+  },
+  {
+    name: 'restored grants forgotten',
+    means:
+      'a restored server does not take up what its devices say they were granted, and promises the points to others',
+    patches: [
+      {
+        file: 'src/server/ingest/report.ts',
+        find: 'if (now === account) continue;',
+        replace: 'if (now !== undefined) continue;',
+      },
+    ],
+  },
+  {
+    name: 'merge loses what was under way',
+    means: 'an op for a household that is one with another by now is called applied, and nothing of it arrives',
+    patches: [
+      {
+        file: JUDGE_OPS,
+        find: 'for (const event of effects(about.file, op, verdict, ctx)) j.batch.applyFileEvent(event, author);',
+        replace: `if (about.params !== undefined) return verdict;
+  for (const event of effects(about.file, op, verdict, ctx)) j.batch.applyFileEvent(event, author);`,
       },
     ],
   },
