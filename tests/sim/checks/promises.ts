@@ -13,6 +13,7 @@ function sameOp({ kind, body, by, at }: Promised, op: LoggedOp): boolean {
 interface Shelf {
   readonly name: string;
   readonly revoked: boolean;
+  readonly forgotten: (seq: number) => boolean;
   readonly promised: readonly Promised[];
   readonly verdicts: ReadonlyMap<number, VerdictRow>;
 }
@@ -21,6 +22,7 @@ function shelves(world: World): readonly Shelf[] {
   const of = (one: Gadget | OfficeDesk, database: string): Shelf => ({
     name: one.name,
     revoked: 'revoked' in one && one.revoked,
+    forgotten: (seq) => 'hasForgotten' in one && one.hasForgotten(seq),
     promised: one.promised,
     verdicts: new Map(one.disk.values<VerdictRow>(database, 'verdicts').map((row) => [row.seq, row])),
   });
@@ -45,7 +47,7 @@ export const promises: Check = {
   },
   end: async (world) => {
     const wrong: string[] = [];
-    for (const { name, promised, verdicts, revoked } of shelves(world)) {
+    for (const { name, promised, verdicts, revoked, forgotten } of shelves(world)) {
       const seen = new Set<string>();
       for (const one of promised) {
         const op = world.logged.get(one.ref);
@@ -54,7 +56,7 @@ export const promises: Check = {
         seen.add(one.ref);
         if (!op) wrong.push(`${one.ref} (${one.kind}) of ${name} never reached the server`);
         else if (!sameOp(one, op)) wrong.push(`${one.ref} of ${name} is another op at the server`);
-        else if (!row && revoked) continue;
+        else if (!row && (revoked || forgotten(one.seq))) continue;
         else if (!row) wrong.push(`${name} has no verdict on ${one.ref}; the server says ${op.verdict.code}`);
         else if (canonicalJson(row.verdict) !== canonicalJson(op.verdict))
           wrong.push(`${one.ref}: ${name} says ${row.verdict.code}, the server ${op.verdict.code}`);

@@ -10,7 +10,8 @@ export const tray: Check = {
       let items: readonly TrayItem[] = [];
       await world.client(gadget, () => void gadget.ready?.tablet.tray(10_000).then((all) => (items = all)));
       const shown = new Map(items.map((item) => [item.ref, item]));
-      for (const { ref } of gadget.promised) {
+      for (const { ref, seq } of gadget.promised) {
+        if (gadget.hasForgotten(seq)) continue;
         const item = shown.get(ref);
         const op = world.logged.get(ref);
         if (!item) wrong.push(`${gadget.name} does not show ${ref} in its tray`);

@@ -59,7 +59,7 @@ export const CLIENT_BUGS: readonly Bug[] = [
       {
         file: SETTLE,
         find: "...(verdict.outcome === 'held' ? { waiting: op.household ?? '-' } : {})",
-        replace: '',
+        replace: '...{}',
       },
     ],
   },

@@ -121,6 +121,12 @@ export class Gadget {
     this.disk.powerCut();
   }
 
+  /** Whether the device has forgotten an op because a backup has it (SY-14). */
+  hasForgotten(seq: number): boolean {
+    const pruned = this.disk.value<{ readonly seq: number }>(JOURNAL, 'meta', 'pruned');
+    return pruned !== undefined && seq <= pruned.seq;
+  }
+
   /** First tab with somebody at it. */
   get ready(): Tab | undefined {
     return this.tabs.find((tab) => tab.user !== undefined && tab.tablet.state.getState().phase === 'ready');
