@@ -13,12 +13,15 @@ import { Server } from './world/server.ts';
 import { TownPress } from './world/town.ts';
 
 const CONNECTIONS_MAX = 4;
+/** The day before every story. */
+const DAY_BEFORE_MS = Date.UTC(2026, 2, 1, 1);
 
+// The town that all others are copied from is the same in every run, too.
+stopTheClock(DAY_BEFORE_MS);
 const db = connect(must(process.argv[2], 'the database'), createLog('silent'), CONNECTIONS_MAX);
 const press = await TownPress.make(db);
 const server = await Server.open(db);
 installBreaker();
-stopTheClock();
 countTasks();
 
 async function work(task: Task): Promise<TaskDone> {

@@ -67,7 +67,8 @@ class VirtualDate extends RealDate {
 Reflect.deleteProperty(globalThis, 'BroadcastChannel');
 Object.assign(globalThis, { Blob: SimBlob, CompressionStream: SimCompression, structuredClone: clone });
 
-/** From now on the virtual clock is the only one. */
-export function stopTheClock(): void {
+/** From now on the virtual clock is the only one, ms. */
+export function stopTheClock(now: number): void {
+  wall.now = now;
   Object.assign(globalThis, { Date: VirtualDate });
 }
