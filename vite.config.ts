@@ -28,6 +28,8 @@ export default defineConfig({
   build: {
     outDir: 'dist/client',
     target: 'es2022',
+    // Browsers of that age preload modules by themselves.
+    modulePreload: { polyfill: false },
     // The content policy allows no data: addresses for scripts and styles, and small images are precached anyway.
     assetsInlineLimit: 0,
   },
