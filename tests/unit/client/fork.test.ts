@@ -205,7 +205,32 @@ test('[SY-13] storage put back to an older copy: nothing to hand over, and a new
   expect(await second.record('entry.record', deed('XW-0001'))).toMatchObject({ ok: true, ref: `${NEW}-000001` });
   await settled(second);
   expect(server.devices.get(NEW)?.log.map((l) => l.verdict.outcome)).toEqual(['applied']);
+  // Loaded afresh: the old cache counted ops of the old log under the same numbers.
+  await second.record('entry.record', deed('XW-0003'));
+  await settled(second);
+  for (const [code, stored] of server.files) expect((await second.openFile(code))?.file).toEqual(stored);
 });
+
+test('[SY-13] verdicts on ops whose hashes were not named yet are not taken: they may be the other history’s', async () => {
+  const more = 501;
+  const scene = await copied();
+  const { server, tablet, copy } = scene;
+  const both = async (one: ClosableTablet) => {
+    for (let i = 0; i < more; i++) await one.record('entry.record', deed('XW-0001'));
+  };
+  // A backlog of more than one batch that both have, then one op of its own each; the first answer speaks of all of them.
+  copy.online = false;
+  const second = await copy.unlockedTab();
+  await both(second);
+  await second.record('entry.record', deed('XW-0005'));
+  await both(tablet);
+  copy.clock.pass(1_000);
+  await tablet.record('entry.record', deed('XW-0002'));
+  await settled(tablet);
+  copy.online = true;
+  await renamed(second);
+  expect(server.devices.get(NEW)?.log.map((l) => [l.raw.kind, l.verdict.code])).toEqual([['op.adopt', 'forked']]);
+}, 60_000);
 
 test('[SY-13] an op saved while the answer was on its way does not get the verdict of the other history', async () => {
   const scene = await copied();
@@ -247,9 +272,11 @@ describe('two tabs', () => {
     const scene = await copied();
     const { copy, server } = scene;
     const second = await parted(scene);
+    copy.online = false;
     const deaf = await copy.unlockedTab();
     await deaf.record('entry.record', deed('XW-0003'));
     copy.deafen();
+    copy.online = true;
     await second.syncNow();
     await until(() => idOf(second) === NEW);
     expect(await deaf.record('entry.record', deed('XW-0001'))).toMatchObject({ ok: true, ref: `${NEW}-000004` });

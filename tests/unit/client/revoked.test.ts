@@ -2,7 +2,13 @@
 // Loaded when the first photo is sent; here before anything is waited for.
 import 'tus-js-client';
 import { afterEach, expect, test } from 'vitest';
+import { CacheDb } from '../../../src/client/cache/cacheDb.ts';
 import type { ClosableTablet } from '../../../src/client/engine/createTablet.ts';
+import { appendOp } from '../../../src/client/journal/appendOp.ts';
+import { FarewellDb } from '../../../src/client/journal/farewellDb.ts';
+import { openJournal } from '../../../src/client/journal/journal.ts';
+import { JournalDb } from '../../../src/client/journal/journalDb.ts';
+import { wipe } from '../../../src/client/journal/wipe.ts';
 import { SYNC_LOCK } from '../../../src/client/sync/locks.ts';
 import { type Bench, readyScene, type Scene, settled, until } from './support/bench.ts';
 import { CrashPoint } from './support/crash.ts';
@@ -196,6 +202,31 @@ test('[CF-17] an op that another tab saves while this one hands over is handed o
   await untilWiped(made, tablet);
   expect(server.devices.get(DEVICE)?.log).toHaveLength(5);
   expect(await other.record('entry.record', deed('XW-0002'))).toMatchObject({ ok: false });
+});
+
+test('[CF-17] what is saved between the look and the wipe keeps everything here', async () => {
+  const made = await readyScene();
+  opened = made.bench;
+  const { bench } = made;
+  bench.powerOff();
+  const { dbPrefix, indexedDB, IDBKeyRange, crypto } = bench.deps();
+  const db = new JournalDb(dbPrefix, indexedDB, IDBKeyRange);
+  const cacheDb = new CacheDb(dbPrefix, indexedDB, IDBKeyRange);
+  const farewellDb = new FarewellDb(dbPrefix, indexedDB, IDBKeyRange);
+  const journal = await openJournal(db, crypto);
+  if (!journal) throw new Error('an enrolled device');
+  const { notes } = farewellDb;
+  const put = notes.put.bind(notes);
+  Object.assign(notes, {
+    put: async (...args: Parameters<typeof put>) => {
+      await appendOp(journal, { kind: 'entry.record', body: deed('XW-0001'), by: ANNE.id, at: 1 });
+      return put(...args);
+    },
+  });
+  expect(await wipe(journal, cacheDb, farewellDb, 1)).toBeUndefined();
+  expect(await db.ops.count()).toBe(1);
+  expect(await openJournal(db, crypto)).toBeDefined();
+  for (const one of [db, cacheDb, farewellDb]) one.close();
 });
 
 test('[CF-17] [SY-14] a server restored from a backup gets again what it lacks before anything is wiped', async () => {
