@@ -5,7 +5,13 @@ export default defineConfig({
   test: {
     coverage: {
       provider: 'v8',
-      include: ['src/domain/**', 'src/protocol/**', 'src/client/{journal,cache,seal,sync,engine}/**'],
+      include: [
+        'src/domain/**',
+        'src/protocol/**',
+        'src/client/{journal,cache,sync,engine}/**',
+        'src/server/{ingest,feed}/**',
+      ],
+      thresholds: { lines: 95, branches: 95 },
     },
     projects: [
       { test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], environment: 'node', testTimeout: 60_000 } },

@@ -1,5 +1,5 @@
-import { IDBObjectStore } from 'fake-indexeddb';
-import { afterEach, expect, test } from 'vitest';
+import { IDBDatabase, IDBObjectStore } from 'fake-indexeddb';
+import { afterEach, expect, test, vi } from 'vitest';
 import { openJournal } from '../../../src/client/journal/journal.ts';
 import { JournalDb } from '../../../src/client/journal/journalDb.ts';
 import { OwnOps } from '../../../src/client/journal/ownOps.ts';
@@ -30,6 +30,16 @@ async function ownOps(bench: Bench) {
   db.close();
   return ops;
 }
+
+test('[SY-3] a save asks for the disk: its transaction is strict', async () => {
+  const begun = vi.spyOn(IDBDatabase.prototype, 'transaction');
+  const { tablet } = await ready();
+  begun.mockClear();
+  expect((await tablet.record('entry.record', tidy)).ok).toBe(true);
+  const saves = begun.mock.calls.filter(([stores, mode]) => mode === 'readwrite' && [stores].flat().includes('ops'));
+  begun.mockRestore();
+  expect(saves.map(([, , options]) => options?.durability)).toEqual(['strict']);
+});
 
 test('[SY-3] what was saved offline is there, on screen and in the log, after the app was ended', async () => {
   const { bench, tablet } = await ready();
