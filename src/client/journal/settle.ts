@@ -5,11 +5,11 @@
 import { mergeCounters } from '../../domain/allowance.ts';
 import type { DomainEvent } from '../../domain/event.ts';
 import type { AllowanceCounters, Redemption } from '../../domain/household.ts';
-import { firstOfCase, parseRef } from '../../domain/ref.ts';
+import { firstOfCase, makeRef, parseRef } from '../../domain/ref.ts';
 import type { SeqVerdict } from '../../protocol/wireVerdict.ts';
 import { type Journal, mustBeMine } from './journal.ts';
 import type { JournalDb, NoticeRow, OpRow, VerdictRow } from './journalDb.ts';
-import { noticesOfEvents, noticesOfVerdicts, openedId, sealNotices } from './noticeRows.ts';
+import { decidedId, noticesOfEvents, noticesOfVerdicts, openedId, sealNotices } from './noticeRows.ts';
 import type { Judged, OwnOps } from './ownOps.ts';
 
 export interface Settlement {
@@ -94,7 +94,7 @@ export async function changeSpent(db: JournalDb, household: string | undefined, 
   if (row) await db.allowances.put({ ...row, spent: row.spent + points });
 }
 
-async function writeVerdicts(db: JournalDb, verdicts: readonly SeqVerdict[]): Promise<void> {
+async function writeVerdicts(db: JournalDb, device: string, verdicts: readonly SeqVerdict[]): Promise<void> {
   const acked = (await db.meta.get('acked')) as { seq: number; hash: string };
   const next = contiguous(verdicts, acked.seq);
   // One read of a run of ops instead of one for each.
@@ -108,11 +108,14 @@ async function writeVerdicts(db: JournalDb, verdicts: readonly SeqVerdict[]): Pr
     const op = ops[i];
     if (op?.seq !== seq) break;
     const to = verdict.outcome === 'applied' ? verdict.params?.to : undefined;
+    // After a fresh load the decision may be known before the verdict that it answers: then nothing waits.
+    const ref = makeRef(device, seq);
+    const waits = verdict.outcome === 'held' && !(await db.notices.get(decidedId(ref)));
     rows.push({
       seq,
       verdict,
       shiftMs,
-      ...(verdict.outcome === 'held' ? { waiting: op.household ?? '-' } : {}),
+      ...(waits ? { waiting: op.household ?? '-' } : {}),
       ...(typeof to === 'string' ? { to } : {}),
     });
     // A refused op spends nothing; a held one has handed the goods over until a person decides.
@@ -190,7 +193,7 @@ export async function settle(journal: Journal, ownOps: OwnOps, settlement: Settl
     [db.meta, db.ops, db.verdicts, db.former, db.allowances, db.releases, db.notices],
     async () => {
       await mustBeMine(journal);
-      await writeVerdicts(db, settlement.verdicts);
+      await writeVerdicts(db, identity.device, settlement.verdicts);
       await writeFacts(db, facts);
       await writeNotices(db, rows, ownDecisions);
     },

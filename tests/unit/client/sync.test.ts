@@ -1,6 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
 import { CacheDb } from '../../../src/client/cache/cacheDb.ts';
 import { type ClosableTablet, createTablet } from '../../../src/client/engine/createTablet.ts';
+import { openJournal } from '../../../src/client/journal/journal.ts';
+import { JournalDb } from '../../../src/client/journal/journalDb.ts';
+import { OwnOps } from '../../../src/client/journal/ownOps.ts';
+import { settle } from '../../../src/client/journal/settle.ts';
 import { syncInBackground } from '../../../src/client/sync/syncInBackground.ts';
 import type { Edit } from '../../../src/domain/household.ts';
 import { type Bench, enrolledBench, readyScene, settled, until } from './support/bench.ts';
@@ -364,4 +368,27 @@ test('[SY-8] the device’s storage is told once, and again when it changed or w
   await tablet.syncNow();
   expect(told).toEqual([2_000, undefined]);
   tablet.close();
+});
+
+test('[SY-5] a decision that a fresh load tells before the verdict that it answers leaves nothing waiting', async () => {
+  const { bench, tablet } = await ready();
+  bench.online = false;
+  await tablet.record('entry.record', tidy);
+  const deps = bench.deps();
+  bench.powerOff();
+  const db = new JournalDb(deps.dbPrefix, deps.indexedDB, deps.IDBKeyRange);
+  const journal = await openJournal(db, deps.crypto);
+  if (!journal) throw new Error('no journal');
+  const ownOps = new OwnOps(journal);
+  const about = { case: 'K7Q2-000001', household: tidy.household };
+  const told = [
+    { type: 'case.opened', code: 'over_cap', ...about },
+    { type: 'case.decided', decision: 'reject', by: 'u-office', at: 1, ...about },
+  ] as const;
+  await settle(journal, ownOps, { verdicts: [], events: told }, 1);
+  const held = { seq: 1, verdict: { outcome: 'held', code: 'over_cap' }, shiftMs: 0 } as const;
+  await settle(journal, ownOps, { verdicts: [held], events: [] }, 2);
+  expect((await db.verdicts.get(1))?.verdict).toEqual(held.verdict);
+  expect(await db.verdicts.where('waiting').above('').count()).toBe(0);
+  db.close();
 });
