@@ -58,7 +58,7 @@ export const CLIENT_BUGS: readonly Bug[] = [
     patches: [
       {
         file: SETTLE,
-        find: "...(verdict.outcome === 'held' ? { waiting: op.household ?? '-' } : {})",
+        find: "...(waits ? { waiting: op.household ?? '-' } : {})",
         replace: '...{}',
       },
     ],
