@@ -69,6 +69,9 @@ async function planted(postgres: SimPostgres): Promise<Report> {
 }
 
 const postgres = await startPostgres();
+// Whoever ends the run leaves nothing behind.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void postgres.stop().then(() => process.exit(130)));
 let made: Report;
 try {
   made = await (values.planted ? planted(postgres) : plain(postgres));
