@@ -65,6 +65,11 @@ const TABLE: Readonly<Record<string, Row>> = {
     status: everybody(401),
     byDevice: true,
   },
+  'POST /api/device/readmit': {
+    body: () => ({ certificate: `e30.${'A'.repeat(86)}` }),
+    status: everybody(401),
+    byDevice: true,
+  },
   'POST /api/device/fork': {
     body: async () => ({
       app: 'test',
