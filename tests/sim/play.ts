@@ -4,6 +4,7 @@ import { settle } from './acts/syncing.ts';
 import { demand } from './checks/all.ts';
 import { Broken, type Check } from './checks/check.ts';
 import { Dice } from './machine/random.ts';
+import { takeStrays } from './machine/strays.ts';
 import type { GadgetPlan } from './world/gadget.ts';
 import type { Written } from './world/ledgerRoom.ts';
 import type { Server } from './world/server.ts';
@@ -127,12 +128,15 @@ export async function playSeed(server: Server, press: TownPress, play: Play): Pr
     await live(world, play, new Dice(play.seed));
     await rest(world);
     for (const check of play.checks) if (check.end) demand(check, await check.end(world));
+    const stray = takeStrays();
+    if (stray !== undefined) throw new Broken('crash', stray);
   } catch (error) {
     broken =
       error instanceof Broken
         ? { check: error.check, text: error.message }
         : { check: 'crash', text: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   } finally {
+    takeStrays();
     await press.remove(town);
   }
   return {

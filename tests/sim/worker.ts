@@ -6,6 +6,7 @@ import { checksWithout } from './checks/all.ts';
 import { installBreaker } from './machine/breaker.ts';
 import { stopTheClock } from './machine/globals.ts';
 import { countTasks } from './machine/quiet.ts';
+import { keepStrays } from './machine/strays.ts';
 import { playSeed } from './play.ts';
 import { shrink } from './shrink.ts';
 import type { Task, TaskDone } from './task.ts';
@@ -22,6 +23,7 @@ const db = connect(must(process.argv[2], 'the database'), createLog('silent'), C
 const press = await TownPress.make(db);
 const server = await Server.open(db);
 installBreaker();
+keepStrays();
 countTasks();
 
 async function work(task: Task): Promise<TaskDone> {
