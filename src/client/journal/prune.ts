@@ -16,7 +16,10 @@ export interface Prunable {
   readonly counted: number;
 }
 
-/** Forgets old ops that are safe elsewhere; how many. `now` is the device's clock, ms. */
+/**
+ * Forgets old ops that are safe elsewhere; how many. `now` is the server's clock, ms, as the instants of judged ops are corrected to it: a device's
+ * own clock a year ahead must not make everything old (SY-7).
+ */
 export async function prune(
   { db }: Journal,
   ownOps: OwnOps,
@@ -28,7 +31,7 @@ export async function prune(
   const to = Math.min(kept, counted, (newest?.seq ?? 0) - 1);
   if (to <= looked) return 0;
   const old = await ownOps.range(looked, to, OPS_AT_ONCE);
-  // They are in the order of recording: the first that is too young ends the look. A clock that was put back only delays it.
+  // They are in the order of recording: the first that is too young ends the look.
   const young = old.findIndex((own) => own.at > now - KEPT_MS_MIN);
   const some = young < 0 ? old : old.slice(0, young);
   const last = some.at(-1);

@@ -144,10 +144,10 @@ async function askWithReport(ctx: SyncContext): Promise<Asked> {
 }
 
 /** Forgets old own ops that a confirmed backup has. */
-async function forgetKept(ctx: SyncContext, { kept = 0 }: SyncResponse): Promise<void> {
+async function forgetKept(ctx: SyncContext, { kept = 0, now }: SyncResponse): Promise<void> {
   if (kept === 0) return;
   const counted = (await ctx.cacheDb.getMeta('counted')) ?? 0;
-  await prune(ctx.journal, ctx.ownOps, { kept, counted }, ctx.now());
+  await prune(ctx.journal, ctx.ownOps, { kept, counted }, now);
 }
 
 /** How a failed request goes on: without the pull, from where the server has the ops, or not at all. */

@@ -119,4 +119,15 @@ export const CLIENT_BUGS: readonly Bug[] = [
       },
     ],
   },
+  {
+    name: 'old by its own clock',
+    means: 'a device whose clock is a year ahead takes its newest ops for old ones and forgets them',
+    patches: [
+      {
+        file: 'src/client/sync/rounds.ts',
+        find: 'await prune(ctx.journal, ctx.ownOps, { kept, counted }, now);',
+        replace: 'await prune(ctx.journal, ctx.ownOps, { kept, counted }, now && ctx.now());',
+      },
+    ],
+  },
 ];
