@@ -57,7 +57,7 @@ it('[SY-12] ops recorded offline are pushed in the background after the app was 
   const tablet = await TabletHands.open(product.origin, clip, join(folder, 'tablet'), ['background-sync']);
   try {
     const printed = await product.town('enrol', '--village', 'XW', '--users', 'WG-XW1');
-    await tablet.enrol(/[0-9A-Z]{5}-[0-9A-Z]{5}/.exec(printed)?.[0] ?? '');
+    await tablet.enrolByLink(/[0-9A-Z]{5}-[0-9A-Z]{5}/.exec(printed)?.[0] ?? '');
     await tablet.unlock({ name: '吴锦权', pin: secrets['WG-XW1'] ?? '' });
     await tablet.loaded(268);
     const before = await entries();

@@ -13,7 +13,8 @@ export function plainPoints(points: number): string {
   return points < 0 ? `${MINUS}${-points}` : String(points);
 }
 
-const SIZES = { md: 'text-lg', lg: 'text-2xl', xl: 'text-4xl' } as const;
+/** The largest gives way on a phone: three figures of five digits stand side by side there. */
+const SIZES = { md: 'text-lg', lg: 'text-2xl', xl: 'text-3xl sm:text-4xl' } as const;
 
 interface DeedProps {
   readonly points: number;

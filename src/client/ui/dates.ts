@@ -28,7 +28,9 @@ export function longDay(day: string): string {
 /** 11月23日 / 23 Nov; with its year when that is not this one. */
 export function shortDay(day: string): string {
   const thisYear = new Date().toISOString().slice(0, 4);
-  if (!day.startsWith(thisYear)) return longDay(day);
+  if (!day.startsWith(thisYear)) {
+    return formatter('dated', { year: 'numeric', month: 'short', day: 'numeric' }).format(instantOfDay(day));
+  }
   return formatter('short', { month: 'short', day: 'numeric' }).format(instantOfDay(day));
 }
 

@@ -52,6 +52,14 @@ export class TabletHands {
     await this.page.goto(`${this.origin}${path}`);
   }
 
+  /** By the link of the office's QR, as the tablet's own camera app opens it. */
+  async enrolByLink(code: string): Promise<void> {
+    await this.goto(`/enrol#${code}`);
+    await this.button('登记').click();
+    await this.atTheDoor().waitFor();
+    expect(this.page.url(), 'the code stays in no history').not.toContain('#');
+  }
+
   async enrol(code: string): Promise<void> {
     await this.goto('/enrol');
     await this.page.getByLabel('或者输入登记码').fill(code);

@@ -1,5 +1,5 @@
 import { ScanLine, TabletSmartphone } from 'lucide-react';
-import { type FormEvent, lazy, Suspense, useState } from 'react';
+import { type FormEvent, lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatEnrolCode, parseEnrolCode } from '../../../protocol/enrolCode.ts';
 import type { ReadCode, ScanAnswer } from '../../scan/ScanDialog.tsx';
@@ -21,11 +21,10 @@ const WORDS: Readonly<Record<string, 'expired' | 'used' | 'unknown' | 'rate' | '
   storage: 'storage',
 };
 
-/** The code of an enrolment link (`/enrol#CODE`), taken out of the address so that it stays in no history. */
+/** The code of an enrolment link (`/enrol#CODE`). Only reads: React may draw a screen for the first time more than once. */
 function codeFromAddress(): string {
-  if (!location.pathname.startsWith('/enrol') || location.hash.length < 2) return '';
+  if (!location.pathname.startsWith('/enrol')) return '';
   const code = parseEnrolCode(location.hash.slice(1));
-  history.replaceState(history.state, '', location.pathname);
   return code ? formatEnrolCode(code) : '';
 }
 
@@ -38,6 +37,11 @@ export default function EnrolScreen() {
   const [error, setError] = useState<string>();
   const [busy, setBusy] = useState(false);
   const [scanning, setScanning] = useState(false);
+
+  // Once the screen stands, the code leaves the address, so that it stays in no history.
+  useEffect(() => {
+    if (location.hash !== '') history.replaceState(history.state, '', location.pathname);
+  }, []);
 
   const enrol = async (text: string) => {
     const parsed = parseEnrolCode(text);

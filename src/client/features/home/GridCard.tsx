@@ -52,7 +52,7 @@ export function GridCard({ week, grids }: Props) {
                   title={t('family', { name: row.head })}
                   detail={row.doorPlate}
                   trailing={
-                    <span className="text-right text-sm text-muted">
+                    <span className="max-w-2/5 text-right text-sm text-muted">
                       {row.lastEntry ? t('home.lastEntry', { date: shortDay(row.lastEntry) }) : t('home.neverScored')}
                     </span>
                   }

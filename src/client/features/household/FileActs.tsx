@@ -15,14 +15,14 @@ export function FileActs({ code }: { code: string }) {
     role !== undefined && kind !== undefined && mayRecord(role, kind, op);
   const scores = may('entry.record');
   return (
-    <div className="grid auto-cols-fr grid-flow-col gap-2">
+    <div className="flex gap-2">
       {scores ? (
         <>
           <Button
             look="primary"
             size="lg"
             icon={Plus}
-            className="gap-1.5 px-1 whitespace-nowrap"
+            className="flex-auto gap-1.5 px-1 whitespace-nowrap"
             onClick={() => void navigate(`/households/${code}/score`)}
           >
             {t('file.plus')}
@@ -31,7 +31,7 @@ export function FileActs({ code }: { code: string }) {
             look="dangerQuiet"
             size="lg"
             icon={Minus}
-            className="gap-1.5 px-1 whitespace-nowrap"
+            className="flex-auto gap-1.5 px-1 whitespace-nowrap"
             onClick={() => void navigate(`/households/${code}/score?kind=minus`)}
           >
             {t('file.minus')}
@@ -42,7 +42,7 @@ export function FileActs({ code }: { code: string }) {
         <Button
           size="lg"
           icon={Gift}
-          className="gap-1.5 px-1 whitespace-nowrap"
+          className="flex-auto gap-1.5 px-1 whitespace-nowrap"
           onClick={() => void navigate(`/households/${code}/redeem`)}
         >
           {t('file.redeem')}

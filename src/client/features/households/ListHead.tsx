@@ -68,7 +68,7 @@ export function ListHead({ show, count, hasGrid }: Props) {
           </button>
         )}
       </div>
-      <div className="no-scrollbar -mx-3 mt-2 flex items-center gap-2 overflow-x-auto px-3 py-0.5">
+      <div className="no-scrollbar -mx-3 mt-2 flex items-center gap-1.5 overflow-x-auto px-3 py-0.5">
         {shows.map((each) => (
           <button
             key={each}

@@ -34,7 +34,7 @@ export const householdEn: Texts<typeof householdZh> = {
     clear: 'Clear',
     all: 'All',
     mine: 'My grid',
-    open: 'Not visited',
+    open: 'To visit',
     filter: 'Filter',
     filterOn: 'Filter: {{name}}',
     grid: 'Grid',
