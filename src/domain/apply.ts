@@ -27,10 +27,8 @@ function insertById<T extends { readonly id: string }>(list: readonly T[], item:
 
 /** Kept in the order of ids, so that two files with the same facts are equal text. */
 function insertSorted<T>(list: readonly T[], item: T, key: (item: T) => string): readonly T[] {
-  const last = list[list.length - 1];
-  if (last === undefined || key(last) < key(item)) return [...list, item];
-  const at = list.findIndex((i) => key(i) > key(item));
-  return at < 0 ? [...list, item] : [...list.slice(0, at), item, ...list.slice(at)];
+  const after = list.findLastIndex((i) => key(i) < key(item)) + 1;
+  return [...list.slice(0, after), item, ...list.slice(after)];
 }
 
 function addEdits(edits: readonly Edit[], more: readonly Edit[]): readonly Edit[] {
@@ -51,8 +49,8 @@ function replaceWhere<T>(list: readonly T[], match: (item: T) => boolean, change
 function move(file: HouseholdFile, event: HouseholdMoved): HouseholdFile {
   const { village, grid, registered, base } = file;
   const first: Place = { ref: registered.ref, village, grid, naturalVillage: base.naturalVillage, at: registered.at };
-  const known = file.places ?? [first];
-  if (known.some((p) => p.ref === event.ref)) return file;
+  const [origin = first, ...moves] = file.places ?? [];
+  if (moves.some((p) => p.ref === event.ref)) return file;
   const place: Place = {
     ref: event.ref,
     village: event.village,
@@ -60,9 +58,9 @@ function move(file: HouseholdFile, event: HouseholdMoved): HouseholdFile {
     naturalVillage: event.naturalVillage,
     at: event.at,
   };
-  const places = [known[0] ?? first, ...insertSorted(known.slice(1), place, (p) => p.ref)];
-  const now = newestPlace(places) ?? place;
-  return { ...file, places, village: now.village, grid: now.grid };
+  const sorted = insertSorted(moves, place, (p) => p.ref);
+  const now = newestPlace(origin, sorted);
+  return { ...file, places: [origin, ...sorted], village: now.village, grid: now.grid };
 }
 
 /**

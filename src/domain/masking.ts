@@ -4,8 +4,6 @@
  */
 export function maskName(name: string): string {
   const chars = [...name.trim()];
-  const [first = '', ...rest] = chars;
-  if (rest.length === 0) return first;
-  if (rest.length === 1) return `${first}*`;
-  return `${first}${'*'.repeat(rest.length - 1)}${rest.at(-1) ?? ''}`;
+  const shown = (i: number) => i === 0 || (i > 1 && i === chars.length - 1);
+  return chars.map((char, i) => (shown(i) ? char : '*')).join('');
 }

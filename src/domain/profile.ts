@@ -1,16 +1,12 @@
 /** The profile a file shows now: what was registered, with the newest edit of each field on top. */
 import type { Edit, HouseholdFile, Member, Profile, ProfileField, ProfileValue } from './household.ts';
+import { isNewer } from './newer.ts';
 import { newestPlace } from './place.ts';
-
-/** True when edit a is newer knowledge than b: corrected time first, the reference breaks ties, so every device agrees. */
-export function newerEdit(a: Pick<Edit, 'at' | 'ref'>, b: Pick<Edit, 'at' | 'ref'>): boolean {
-  return a.at !== b.at ? a.at > b.at : a.ref > b.ref;
-}
 
 /** The winning edit of a field; undefined while the registered value stands. */
 export function winningEdit(edits: readonly Edit[], field: ProfileField): Edit | undefined {
   let best: Edit | undefined;
-  for (const edit of edits) if (edit.field === field && (!best || newerEdit(edit, best))) best = edit;
+  for (const edit of edits) if (edit.field === field && (!best || isNewer(edit, best))) best = edit;
   return best;
 }
 
@@ -37,7 +33,8 @@ export function fieldValue(file: Pick<HouseholdFile, 'base' | 'edits'>, field: P
 
 /** The whole profile as it stands. Members keep the order of registration, added ones follow. */
 export function profileOf(file: Pick<HouseholdFile, 'base' | 'edits' | 'places'>): Profile {
-  const naturalVillage = newestPlace(file.places ?? [])?.naturalVillage ?? file.base.naturalVillage;
+  const [first, ...moves] = file.places ?? [];
+  const { naturalVillage } = first ? newestPlace(first, moves) : file.base;
   if (file.edits.length === 0) return file.places ? { ...file.base, naturalVillage } : file.base;
   const memberIds = new Set(Object.keys(file.base.members));
   for (const edit of file.edits)

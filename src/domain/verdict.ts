@@ -77,8 +77,8 @@ export function applied(code: AppliedCode, params?: VerdictParams): Verdict {
 }
 
 /** A held verdict: a person decides. */
-export function held(code: HeldCode, params?: VerdictParams): Verdict {
-  return params ? { outcome: 'held', code, params } : { outcome: 'held', code };
+export function held(code: HeldCode, params: VerdictParams): Verdict {
+  return { outcome: 'held', code, params };
 }
 
 /** A refused verdict: malformed or not allowed; the op stays in the device's log and can be exported. */

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { ShortestFirst } from './shortestFirst.ts';
 
 export default defineConfig({
   test: {
@@ -6,5 +7,7 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 60_000,
     setupFiles: ['tests/mutation/fewerRuns.ts'],
+    isolate: false,
+    sequence: { sequencer: ShortestFirst },
   },
 });

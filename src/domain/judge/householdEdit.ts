@@ -1,7 +1,8 @@
 /** Judging profile edits: different fields merge (CF-07), the same field goes to the later knowledge (CF-08). */
 import type { Edit, HouseholdFile, Member, ProfileValue } from '../household.ts';
+import { isNewer } from '../newer.ts';
 import type { OpOf } from '../op.ts';
-import { newerEdit, winningEdit } from '../profile.ts';
+import { winningEdit } from '../profile.ts';
 import { APPLIED, applied, type Verdict } from '../verdict.ts';
 import type { JudgeContext } from './context.ts';
 
@@ -31,7 +32,7 @@ export function collisions(file: HouseholdFile, edits: readonly Edit[]): readonl
     const theirs = winningEdit(file.edits, mine.field);
     if (!theirs || theirs.ref === mine.ref) continue;
     if (sameValue(theirs.value, mine.value)) continue;
-    if (sameValue(theirs.value, mine.was) && newerEdit(mine, theirs)) continue;
+    if (sameValue(theirs.value, mine.was) && isNewer(mine, theirs)) continue;
     found.push({ mine, theirs });
   }
   return found;
@@ -45,7 +46,7 @@ export function judgeEdit(file: HouseholdFile, op: OpOf<'household.edit'>, ctx: 
   const edits = editsOf(op, ctx.ref, ctx.at);
   const hits = collisions(file, edits);
   if (hits.length > 0) {
-    const lost = hits.some(({ mine, theirs }) => newerEdit(theirs, mine));
+    const lost = hits.some(({ mine, theirs }) => isNewer(theirs, mine));
     return applied(lost ? 'kept_later' : 'overrode', {
       fields: hits.map((h) => h.mine.field),
       against: hits.map((h) => h.theirs.ref),

@@ -9,7 +9,7 @@ import { NO_POINTS } from '../../../src/domain/points.ts';
 import { DEFAULT_POLICY, redemptionOpen } from '../../../src/domain/policy.ts';
 import { NO_PRICES, priceAt, pricesOf, repriced } from '../../../src/domain/price.ts';
 import type { HeldCode } from '../../../src/domain/verdict.ts';
-import { context, freshFile, HOUSEHOLD, NOON_MS, op, TODAY, TOWN } from './support/world.ts';
+import { context, freshFile, HOUSEHOLD, NOON_MS, op, TODAY } from './support/world.ts';
 
 const points = (final: number, redeemed = 0, allotted = 0) => ({
   ...NO_POINTS,
@@ -191,45 +191,42 @@ describe('voids', () => {
   });
 });
 
-describe('carried-over history', () => {
-  const carried = op(
-    'carryover.redemption',
-    { household: HOUSEHOLD, date: '2022-06-18', lines: [], points: 12, recordedBy: 'clerk' },
-    't1',
-  );
-  const console = { actor: TOWN, device: { id: 'C0NS', kind: 'console' as const } };
-  const ctx = { ref: 'C0NS-000001', at: NOON_MS, zoneOffsetMinutes: 480 };
-  it('a redemption must fit the points carried over before it', () => {
-    const judged = (final: number) =>
-      decide(freshFile(), carried, context(undefined, { ...console, points: points(final) }));
-    expect(judged(12)).toEqual({ outcome: 'applied', code: 'ok' });
-    expect(judged(11)).toEqual({ outcome: 'refused', code: 'insufficient', params: { points: 12, free: 11 } });
-    expect(judged(-4)).toMatchObject({ params: { free: 0 } });
+describe('[SY-14] promises that a restored server does not know', () => {
+  const file = freshFile({ card: 2 });
+  const broke = { points: points(0), remaining: 0 };
+
+  it('[SY-14] a redemption on one applies whatever the server knows: rights, window and prices are no question any more', () => {
+    const prices = pricesOf([{ sku: 'SP-001', price: 9 }], []);
+    const ctx = { ...broke, policy: closed, prices, honoured: true };
+    expect(judge({}, ctx)).toEqual({ outcome: 'applied', code: 'ok' });
+    expect(judge({ mode: 'online' }, ctx)).toEqual({ outcome: 'applied', code: 'ok' });
+    expect(judge({ card: 1 }, ctx, file)).toEqual({ outcome: 'applied', code: 'old_card', params: { oldCard: 1 } });
+    expect(judge({ card: 2 }, ctx, file)).toEqual({ outcome: 'applied', code: 'ok' });
+    expect(judge({}, { ...ctx, honoured: false })).toMatchObject({ outcome: 'held', code: 'over_allowance' });
   });
-  it('keeps its day, its person and its status', () => {
-    const [r] = effects(freshFile(), carried, { outcome: 'applied', code: 'ok' }, ctx);
-    expect(r).toMatchObject({
-      redemption: { id: 'C0NS-000001', mode: 'carryover', date: '2022-06-18', by: 'clerk', points: 12 },
+
+  it('[SY-14] nothing goes out online while devices may hold promises on it, and says which', () => {
+    const rich = { points: points(100) };
+    expect(judge({ mode: 'online' }, { ...rich, awaited: ['AAAA', 'BBBB'] })).toEqual({
+      outcome: 'refused',
+      code: 'awaiting_devices',
+      params: { devices: ['AAAA', 'BBBB'] },
     });
-    const body = {
-      household: HOUSEHOLD,
-      rule: 'RJ-01',
-      date: '2022-05-01',
-      quantity: 3,
-      points: -6,
-      status: 'rejected' as const,
-      recordedBy: 'w9',
-      level: '村',
-      member: 'm1',
-      note: '旧账',
-    };
-    const [e] = effects(freshFile(), op('carryover.entry', body, 't1'), { outcome: 'applied', code: 'ok' }, ctx);
-    const { household, recordedBy, ...kept } = body;
-    expect(e).toEqual({
-      type: 'entry.recorded',
-      household,
-      entry: { ...kept, id: 'C0NS-000001', by: recordedBy, at: NOON_MS },
-    });
+    expect(judge({ mode: 'online' }, { ...rich, awaited: [] })).toEqual({ outcome: 'applied', code: 'ok' });
+  });
+
+  it('[SY-14] nor is a redemption beyond the allowance booked on points that they may cover', () => {
+    const waived = new Set<HeldCode>(['over_allowance']);
+    const rich = { points: points(100), remaining: 5, awaited: ['AAAA'] };
+    const waits = { outcome: 'refused', code: 'awaiting_devices', params: { devices: ['AAAA'] } };
+    expect(judge({}, { ...rich, waived })).toEqual(waits);
+    expect(judge({}, { ...rich, waived, awaited: [] })).toMatchObject({ code: 'ok', params: { mode: 'online' } });
+    // Within the right it draws on nothing of theirs, and without a decision it waits for a person as always.
+    expect(judge({}, { ...rich, waived, remaining: 12 })).toEqual({ outcome: 'applied', code: 'ok' });
+    expect(judge({}, rich)).toMatchObject({ outcome: 'held', code: 'over_allowance' });
+    expect(judge({}, { ...rich, waived, points: points(11) })).toMatchObject({ code: 'over_allowance' });
+    const writtenOff = { points: 7, ref: '0FFC-000001' };
+    expect(judge({}, { ...rich, waived, writtenOff })).toMatchObject({ code: 'written_off' });
   });
 });
 

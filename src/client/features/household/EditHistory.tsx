@@ -2,7 +2,8 @@ import { RotateCcw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { dayOf } from '../../../domain/calendar.ts';
 import type { Edit, Member, ProfileValue } from '../../../domain/household.ts';
-import { fieldValue, newerEdit, winningEdit } from '../../../domain/profile.ts';
+import { isNewer } from '../../../domain/newer.ts';
+import { fieldValue, winningEdit } from '../../../domain/profile.ts';
 import { fieldName } from '../../../protocol/verdictText.ts';
 import type { FileView } from '../../engine/tablet.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
@@ -27,7 +28,7 @@ export function EditHistory({ view }: { view: FileView }) {
   const record = useRecord();
   const { file } = view;
   if (file.edits.length === 0) return null;
-  const edits = [...file.edits].sort((a, b) => (newerEdit(a, b) ? -1 : 1)).slice(0, SHOWN);
+  const edits = [...file.edits].sort((a, b) => (isNewer(a, b) ? -1 : 1)).slice(0, SHOWN);
 
   const words = (value: ProfileValue): string => {
     if (value === null || value === '') return t('file.nothing');

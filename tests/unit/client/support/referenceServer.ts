@@ -366,7 +366,7 @@ export class ReferenceServer {
     const parsed = parseOp(raw);
     if (!parsed.ok) {
       return parsed.unknown
-        ? held('unknown_kind')
+        ? held('unknown_kind', { kind: raw.kind, schema: raw.schema })
         : refused('malformed', { field: parsed.field, reason: parsed.reason });
     }
     const { op } = parsed;

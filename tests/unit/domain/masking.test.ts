@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { maskName } from '../../src/domain/masking.ts';
+import { maskName } from '../../../src/domain/masking.ts';
 
 test.each([
   ['张三丰', '张*丰'],
