@@ -22,7 +22,7 @@ export const officeEn: Texts<typeof officeZh> = {
     store_clerk: 'Store clerk',
     village_office: 'Village office',
     committee: 'Points committee',
-    town_admin: 'Town administrator',
+    town_admin: 'Town admin',
   },
   nav: {
     label: 'Office pages',

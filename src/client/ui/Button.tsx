@@ -10,10 +10,11 @@ const LOOKS = {
   dangerQuiet: 'bg-surface text-danger border-danger active:bg-danger-soft',
 } as const;
 
-/** Heights are touch targets: 48 px for every act, 60 px for the act of a screen. */
+/** Heights are touch targets: 48 px for every act, 60 px for the act of a screen (`bar`: for three of them side by side). */
 const SIZES = {
   md: 'min-h-12 px-4 gap-2 rounded-xl',
   lg: 'min-h-15 px-5 gap-2.5 rounded-2xl text-lg',
+  bar: 'min-h-15 px-1 gap-1.5 rounded-2xl text-lg whitespace-nowrap',
 } as const;
 
 export type ButtonLook = keyof typeof LOOKS;

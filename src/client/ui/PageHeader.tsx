@@ -27,7 +27,7 @@ export function PageHeader({ title, subtitle, back, action }: Props) {
         ) : null}
         <div className="min-w-0 flex-1">
           <h1 className="line-clamp-2 text-xl leading-tight font-bold">{title}</h1>
-          {subtitle === undefined ? null : <p className="truncate text-sm text-muted">{subtitle}</p>}
+          {subtitle === undefined ? null : <p className="line-clamp-2 text-sm text-muted">{subtitle}</p>}
         </div>
         {action}
       </div>

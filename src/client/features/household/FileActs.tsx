@@ -20,18 +20,18 @@ export function FileActs({ code }: { code: string }) {
         <>
           <Button
             look="primary"
-            size="lg"
+            size="bar"
             icon={Plus}
-            className="flex-auto gap-1.5 px-1 whitespace-nowrap"
+            className="flex-auto"
             onClick={() => void navigate(`/households/${code}/score`)}
           >
             {t('file.plus')}
           </Button>
           <Button
             look="dangerQuiet"
-            size="lg"
+            size="bar"
             icon={Minus}
-            className="flex-auto gap-1.5 px-1 whitespace-nowrap"
+            className="flex-auto"
             onClick={() => void navigate(`/households/${code}/score?kind=minus`)}
           >
             {t('file.minus')}
@@ -40,9 +40,9 @@ export function FileActs({ code }: { code: string }) {
       ) : null}
       {may('redemption.record') ? (
         <Button
-          size="lg"
+          size="bar"
           icon={Gift}
-          className="flex-auto gap-1.5 px-1 whitespace-nowrap"
+          className="flex-auto"
           onClick={() => void navigate(`/households/${code}/redeem`)}
         >
           {t('file.redeem')}

@@ -43,7 +43,7 @@ export default function SettingsScreen() {
           />
           <Choice
             legend={t('me.language')}
-            columns={3}
+            columns={2}
             value={currentLanguage()}
             onChange={(language) => void setLanguage(language)}
             options={[

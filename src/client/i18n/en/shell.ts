@@ -39,6 +39,7 @@ export const shellEn: Texts<typeof shellZh> = {
     openTray: 'Open the list to send',
   },
   load: {
+    starting: 'Fetching the village files…',
     running: 'Fetching the village files {{done}}/{{total}}',
     ownReady: 'Your grid is ready; the rest is on its way',
   },

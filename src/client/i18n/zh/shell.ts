@@ -36,6 +36,7 @@ export const shellZh = {
     openTray: '打开待传',
   },
   load: {
+    starting: '正在取全村资料…',
     running: '正在取全村资料 {{done}}/{{total}}',
     ownReady: '本网格已经能用，其他的还在取',
   },

@@ -6,14 +6,9 @@ export function longMoment(atMs: number): string {
   return `${longDay(dayOf(atMs))} ${timeOf(atMs)}`;
 }
 
-/** 11月23日, with the year when it is not this one. */
-export function listDay(day: string): string {
-  return day.slice(0, 4) === dayOf(Date.now()).slice(0, 4) ? shortDay(day) : longDay(day);
-}
-
 /** 11月23日 14:02 */
 export function shortMoment(atMs: number): string {
-  return `${listDay(dayOf(atMs))} ${timeOf(atMs)}`;
+  return `${shortDay(dayOf(atMs))} ${timeOf(atMs)}`;
 }
 
 /** +3, −2: a sign always, a true minus. */

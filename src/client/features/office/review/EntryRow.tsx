@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { OfficeEntry } from '../../../../protocol/office.ts';
 import { cx } from '../../../ui/cx.ts';
-import { listDay, signed } from '../parts/moments.ts';
+import { shortDay } from '../../../ui/dates.ts';
+import { signed } from '../parts/moments.ts';
 import { CELL } from '../parts/tableClasses.ts';
 import { EntryMarks } from './EntryMarks.tsx';
 import { EntryState } from './EntryState.tsx';
@@ -42,16 +43,16 @@ export function EntryRow({ entry, current, marked, mayMark, onOpen, onMark }: Pr
         <button type="button" className="mr-2 text-left font-semibold" onClick={onOpen}>
           {entry.head}
         </button>
-        <span className="text-xs text-muted">{entry.household}</span>
+        <span className="text-xs text-muted max-wide:block">{entry.household}</span>
       </td>
-      <td className={CELL}>
+      <td className={cx(CELL, 'min-w-40')}>
         {entry.ruleTitle}
         <EntryMarks entry={entry} />
       </td>
       <td className={cx(CELL, 'text-right text-base font-bold', entry.points < 0 && 'text-danger')}>
         {signed(entry.points)}
       </td>
-      <td className={cx(CELL, 'whitespace-nowrap')}>{listDay(entry.date)}</td>
+      <td className={cx(CELL, 'whitespace-nowrap')}>{shortDay(entry.date)}</td>
       <td className={cx(CELL, 'whitespace-nowrap')}>{entry.byName}</td>
       <td className={CELL}>
         <EntryState entry={entry} />
