@@ -134,7 +134,7 @@ function DeviceRow({ device, now, current, onOpen }: RowProps) {
         current && 'bg-primary-soft shadow-[inset_4px_0_0_var(--t-primary)]',
       )}
     >
-      <td className={CELL}>
+      <td className={cx(CELL, 'whitespace-nowrap')}>
         <button type="button" onClick={onOpen} className="text-left font-semibold">
           {device.name}
         </button>
