@@ -7,19 +7,10 @@ import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/Field.tsx';
 import { LoadingScreen } from '../../ui/LoadingScreen.tsx';
 import { useTablet, useTabletState } from '../../useTablet.tsx';
+import { enrolProblemWord } from './enrolProblems.ts';
 import { LostNotice } from './LostNotice.tsx';
 
 const ScanDialog = lazy(async () => ({ default: (await import('../../scan/ScanDialog.tsx')).ScanDialog }));
-
-/** Words by problem code; what is not listed here is told in general words. */
-const WORDS: Readonly<Record<string, 'expired' | 'used' | 'unknown' | 'rate' | 'offline' | 'storage'>> = {
-  'enrol-code-expired': 'expired',
-  'enrol-code-used': 'used',
-  'not-found': 'unknown',
-  'rate-limited': 'rate',
-  offline: 'offline',
-  storage: 'storage',
-};
 
 /** The code of an enrolment link (`/enrol#CODE`). Only reads: React may draw a screen for the first time more than once. */
 function codeFromAddress(): string {
@@ -53,7 +44,7 @@ export default function EnrolScreen() {
     setBusy(true);
     const result = await tablet.enrol(parsed);
     setBusy(false);
-    if (!result.ok) setError(t(`enrol.problem.${WORDS[result.problem] ?? 'other'}`));
+    if (!result.ok) setError(t(`enrol.problem.${enrolProblemWord(result.problem)}`));
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
