@@ -97,6 +97,10 @@ const officeDeviceSchema = z.object({
   /** Spending rights it still holds: points, and for how many households (AL-1). */
   allowance: z.object({ points: count, households: count }),
   openCases: count,
+  /** The server was restored and waits for what this device still has of it (SY-14). */
+  awaited: z.boolean(),
+  /** Of a revoked device: records that no confirmed backup has yet, so that it keeps them sealed (CF-17). */
+  unsaved: count,
   /** Write-offs of its rights (AL-5), newest first: `late` points were claimed after all, `shortfall` of them nobody covered. */
   writeOffs: z.array(
     z.object({

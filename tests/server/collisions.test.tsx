@@ -216,9 +216,16 @@ describe('devices', () => {
     await ask(stage.app, office, '/api/office/devices/revoke', { device: a.id });
     a.line.online = true;
     await a.sync();
+    const sealed = a.revokedWords();
+    for (const words of ['这台平板已被村委会停用', '只有记过的 1 条还加锁留着']) expect(sealed).toContain(words);
+    const { page } = await deviceWords(stage.app, office, a.id);
+    expect(page).toContain('它的记录里还有 1 条没进备份');
+    await stage.db.updateTable('devices').set({ backed_up_seq: 1 }).where('id', '=', a.id).execute();
+    await a.sync();
     const told = a.revokedWords();
     for (const words of ['这台平板已被村委会停用', '没传的 1 条已交给村委会，本机资料已清除。'])
       expect(told).toContain(words);
+    expect((await deviceWords(stage.app, office, a.id)).page).not.toContain('没进备份');
     const seen = await caseWords(stage.app, office, groupCaseId(ref));
     for (const words of ['停用的设备交来的记录', '人g1', 'FX-01']) expect(seen).toContain(words);
   });

@@ -264,8 +264,15 @@ test('[AL-1] a device shows what it holds and what waits because of it; [CF-17] 
   expect(devices).toEqual([
     expect.objectContaining({ id: 'T111', allowance: { points: 1, households: 1 }, openCases: 1, status: 'active' }),
   ]);
+  expect(devices[0]).toMatchObject({ awaited: false, unsaved: 0 });
+  // SY-14: a restored server waits for it.
+  await database.db.updateTable('devices').set({ awaited: true, high_seq: 7, backed_up_seq: 4 }).execute();
+  const awaiting = await get<{ devices: OfficeDevice[] }>('OFFICE-XW', '/api/office/devices');
+  expect(awaiting.devices[0]).toMatchObject({ awaited: true, unsaved: 0 });
   await post('OFFICE-XW', '/api/office/devices/revoke', { device: 'T111' });
   await post('OFFICE-XW', '/api/office/devices/revoke', { device: 'T111' });
+  const revoked = await get<{ devices: OfficeDevice[] }>('OFFICE-XW', '/api/office/devices');
+  expect(revoked.devices[0]).toMatchObject({ status: 'revoked', unsaved: 3 });
   const rows = await database.db.selectFrom('devices').select(['id', 'status']).orderBy('id').execute();
   expect(rows).toEqual([
     { id: 'T111', status: 'revoked' },

@@ -180,7 +180,7 @@ class TabletEngine implements ClosableTablet {
       board: this.board,
       door: this.door,
       session: () => this.session,
-      onRevoked: () => this.end.handOver(sync),
+      onRevoked: (kept) => this.end.handOver(sync, kept),
       onRenamed: async () => {
         await this.renamed();
         this.tell('moved');

@@ -3,7 +3,7 @@ import type { CacheDb } from '../cache/cacheDb.ts';
 import type { Farewell, FarewellDb } from '../journal/farewellDb.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { JournalDb } from '../journal/journalDb.ts';
-import { leftToHandOver, noteRevoked, wipe } from '../journal/wipe.ts';
+import { leftToHandOver, noteRevoked, sealUp, wipe } from '../journal/wipe.ts';
 import { CACHE_LOCK, type LockManagerLike, underLock } from '../sync/locks.ts';
 import type { DeviceMark } from './deviceMark.ts';
 import type { StateBoard } from './stateBoard.ts';
@@ -31,16 +31,20 @@ export class DeviceEnd {
     this.deps = deps;
   }
 
-  /** Nobody works here any more; what is not with the server yet goes there, and then everything goes. */
-  async handOver(sync: SyncDesk): Promise<void> {
+  /**
+   * Nobody works here any more; what is not with the server yet goes there, then all but the ops goes, and those when a confirmed
+   * backup has them (`kept`).
+   */
+  async handOver(sync: SyncDesk, kept: number): Promise<void> {
     const { cacheDb, farewellDb, locks, now, tell } = this.deps;
     await noteRevoked(sync.journal, now());
     await this.showRevoked(sync.journal);
     tell('revoked');
     const declined = await sync.sendPhotos();
-    const farewell = await underLock(locks, CACHE_LOCK, true, () =>
-      wipe(sync.journal, cacheDb, farewellDb, now(), declined),
-    );
+    const farewell = await underLock(locks, CACHE_LOCK, true, async () => {
+      if (!(await sealUp(sync.journal, cacheDb, now(), declined))) return undefined;
+      return wipe(sync.journal, cacheDb, farewellDb, { kept, now: now() }, declined);
+    });
     if (!farewell) return this.showRevoked(sync.journal);
     this.ended(farewell);
     tell('wiped');
@@ -48,8 +52,10 @@ export class DeviceEnd {
 
   async showRevoked({ db, identity }: Journal): Promise<void> {
     this.deps.forgetSession();
-    const left = await leftToHandOver(db);
-    this.deps.board.revoked({ device: identity.device, townName: identity.town.name, left });
+    const device = { device: identity.device, townName: identity.town.name };
+    const [left, sealedUp, ops] = await Promise.all([leftToHandOver(db), db.getMeta('sealedUp'), db.ops.count()]);
+    const waits = sealedUp && left.ops + left.photos === 0;
+    this.deps.board.revoked(waits ? { ...device, sealed: ops } : { ...device, left });
   }
 
   /** No identity: never enrolled, lost, or wiped; then a wipe that was interrupted is finished. */

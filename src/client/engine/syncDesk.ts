@@ -13,7 +13,7 @@ import type { TabletDeps } from './deps.ts';
 import type { PinDoor } from './pinDoor.ts';
 import type { Session } from './session.ts';
 import type { StateBoard } from './stateBoard.ts';
-import { REVOKED, Syncer } from './syncer.ts';
+import { Syncer } from './syncer.ts';
 import type { TabletState } from './tablet.ts';
 
 /** What tabs of one device tell each other. */
@@ -27,8 +27,8 @@ export interface SyncDeskDeps {
   readonly board: StateBoard;
   readonly door: PinDoor;
   session(): Session | undefined;
-  /** The office has revoked this device, and every op is handed over (CF-17). */
-  onRevoked(): Promise<void>;
+  /** The office has revoked this device, and every op is handed over (CF-17); a confirmed backup has them up to `kept`. */
+  onRevoked(kept: number): Promise<void>;
   /** The journal has another identity now (SY-13). */
   onRenamed(): Promise<void>;
   tell(message: TabMessage): void;
@@ -186,8 +186,8 @@ export class SyncDesk {
     const { storage } = board.now;
     const outcome = await this.syncer.run(open, wait);
     try {
-      if (!outcome.ok && outcome.problem === REVOKED) {
-        await this.desk.onRevoked();
+      if (outcome.ok && 'revoked' in outcome) {
+        await this.desk.onRevoked(outcome.kept);
         return true;
       }
       if (outcome.ok && 'renamed' in outcome) {

@@ -25,10 +25,9 @@ export type RunOutcome =
   | { readonly ok: true; readonly skipped: boolean }
   /** The device has another identity than this tab had in mind (SY-13): the journal must be opened anew. */
   | { readonly ok: true; readonly renamed: true; readonly skipped: true }
+  /** The office has revoked the device, and every op is handed over (CF-17); a confirmed backup has its ops up to `kept`. */
+  | { readonly ok: true; readonly revoked: true; readonly kept: number; readonly skipped: false }
   | { readonly ok: false; readonly problem: string };
-
-/** Outcome of a run on a device that the office has revoked and that has handed over every op (CF-17). */
-export const REVOKED = 'device-revoked';
 
 const RENAMED = { ok: true, renamed: true, skipped: true } as const;
 
@@ -62,7 +61,8 @@ export class Syncer {
       if (!result) return { ok: true, skipped: true };
       if (result === 'renamed') return RENAMED;
       if (result.reload) await this.events.onDropped();
-      return result.revoked ? { ok: false, problem: REVOKED } : { ok: true, skipped: false };
+      const { revoked, kept } = result;
+      return revoked ? { ok: true, revoked, kept, skipped: false } : { ok: true, skipped: false };
     } catch (error) {
       await this.shown;
       if (error instanceof CacheMovedError) return 'moved';

@@ -41,8 +41,10 @@ export interface SyncStatus {
 export interface Revoked {
   readonly device: string;
   readonly townName: string;
-  /** What the server does not have yet; absent once the device is wiped. */
+  /** What the server does not have yet; absent once everything is handed over. */
   readonly left?: { readonly ops: number; readonly photos: number };
+  /** Ops that stay here, sealed, until a confirmed backup has them; everything else is wiped. */
+  readonly sealed?: number;
   /** Ops that wait at the office, once the device is wiped. */
   readonly handedOver?: number;
 }

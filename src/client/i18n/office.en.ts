@@ -347,8 +347,15 @@ export const officeEn: Texts<typeof officeZh> = {
     active: 'In use',
     silent: 'Silent',
     revoked: 'Revoked',
+    awaited: 'Awaited',
+    awaitedLong:
+      'The data was restored from a backup, and this device still has to come online to say which allowance it holds and to bring records that were lost. Until then no new allowance is given here and nothing is redeemed online; scoring goes on. Please let it connect once; if it is lost or broken, write off its allowance to end the wait.',
+    unsaved_one:
+      '{{count}} of its records is in no backup yet. The tablet keeps a locked copy of it and cannot be enrolled anew. Please make a backup on the server; the tablet then erases the copy by itself.',
+    unsaved_other:
+      '{{count}} of its records are in no backup yet. The tablet keeps a locked copy of them and cannot be enrolled anew. Please make a backup on the server; the tablet then erases the copy by itself.',
     revokedLong:
-      'This device is revoked. Once it is online it hands over what it had not uploaded, as one case, and then erases itself. Until then its data is still on it, so keep the device.',
+      'This device is revoked. Once it is online it hands over what it had not uploaded, as one case, and then erases households, photos and PINs; its records stay until a backup has them. Until it is online its data is still on it, so keep the device.',
     none: 'No devices yet',
     noneHelp: 'Choose “Enrol a device” and scan the code with the tablet.',
     detail: 'This device',

@@ -103,6 +103,8 @@ export interface MetaValues {
   readonly log: string;
   /** The office has revoked this device (CF-17), as it learned then. */
   readonly revoked: { readonly at: number };
+  /** It has handed over everything, and keeps only its ops until a confirmed backup has them. */
+  readonly sealedUp: { readonly at: number };
   /** A new identity that was asked for (SY-13), kept so that a lost answer changes nothing. */
   readonly forking: Forking;
   /** What the last new identity replaced. */

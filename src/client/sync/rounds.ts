@@ -25,8 +25,10 @@ const ROUNDS_MAX = 2_000;
 export interface RoundsResult {
   /** The server's history is another one: the cache was dropped and must be loaded afresh (SY-14). */
   readonly reload: boolean;
-  /** The device is revoked and every op of it has its verdict (CF-17). */
+  /** The device is revoked, or was once, and every op of it has its verdict (CF-17). */
   readonly revoked: boolean;
+  /** Own ops up to here are in a confirmed backup. */
+  readonly kept: number;
 }
 
 interface Asked {
@@ -210,7 +212,9 @@ export async function syncRounds(
       if (await recovery.from(error)) continue;
       throw error;
     }
-    const result = { revoked: answer.directive === 'revoked' };
+    // A server that was put back to before the revoking says nothing of it; who has heard it goes on handing over.
+    const revoked = answer.directive === 'revoked' || (await ctx.journal.db.getMeta('revoked')) !== undefined;
+    const result = { revoked, kept: answer.kept ?? 0 };
     if (answer.high > head) throw new ApiError('fork');
     const lost = answer.high < request.ack;
     if (lost || answer.directive === 'reload') await rewindOrFail(ctx, answer.high);

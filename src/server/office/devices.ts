@@ -23,6 +23,9 @@ export async function listDevices(db: Kysely<Database>, town: string, village: s
       'd.used_bytes',
       'd.quota_bytes',
       'd.persisted',
+      'd.awaited',
+      'd.high_seq',
+      'd.backed_up_seq',
     ])
     .select((eb) => eb.ref('d.enrolled_at').$castTo<Date>().as('enrolled'))
     .where('d.town', '=', town)
@@ -57,6 +60,8 @@ export async function listDevices(db: Kysely<Database>, town: string, village: s
     persisted: row.persisted,
     allowance: allowances.get(row.id) ?? { points: 0, households: 0 },
     openCases: cases.get(row.id) ?? 0,
+    awaited: row.awaited,
+    unsaved: row.status === 'revoked' && row.kind !== 'office' ? Math.max(0, row.high_seq - row.backed_up_seq) : 0,
     writeOffs: writeOffs.get(row.id) ?? [],
   }));
 }

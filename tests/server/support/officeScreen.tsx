@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { expect } from 'vitest';
 import { CaseDetail } from '../../../src/client/features/office/cases/CaseDetail.tsx';
+import { DeviceNotices } from '../../../src/client/features/office/devices/DeviceNotices.tsx';
 import { WriteOffFigures } from '../../../src/client/features/office/devices/WriteOffFigures.tsx';
 import { WriteOffList } from '../../../src/client/features/office/devices/WriteOffList.tsx';
 import { EntryMarks } from '../../../src/client/features/office/review/EntryMarks.tsx';
@@ -67,7 +68,12 @@ export async function deviceWords(app: App, browser: TestDevice, id: string): Pr
   if (!found) throw new Error(`the office's list has no device ${id}`);
   const within = (screen: ReactNode) => wordsOf(<MeContext value={me}>{screen}</MeContext>);
   return {
-    page: within(<WriteOffList writeOffs={found.writeOffs} />),
+    page: within(
+      <>
+        <DeviceNotices device={found} />
+        <WriteOffList writeOffs={found.writeOffs} />
+      </>,
+    ),
     asked: within(<WriteOffFigures device={found} by={me.user.name} />),
   };
 }

@@ -3,6 +3,7 @@ import type { Bug } from './bug.ts';
 
 const CATCH_UP = 'src/client/sync/catchUp.ts';
 const SETTLE = 'src/client/journal/settle.ts';
+const KEPT = "kept >= ((await db.getMeta('acked'))?.seq ?? 0);";
 const APPEND = 'src/client/journal/appendOp.ts';
 
 const WRITE = `await cache.write(seen, {
@@ -114,10 +115,16 @@ export const CLIENT_BUGS: readonly Bug[] = [
     patches: [
       {
         file: 'src/client/journal/wipe.ts',
-        find: 'const done = ({ ops, photos }: HandOver) => ops + photos === 0;',
-        replace: 'const done = ({ ops, photos }: HandOver) => ops + photos >= 0;',
+        find: 'return ops + photos === 0;',
+        replace: 'return ops + photos >= 0;',
       },
+      { file: 'src/client/journal/wipe.ts', find: KEPT, replace: 'kept >= 0;' },
     ],
+  },
+  {
+    name: 'wiped before a backup',
+    means: 'a revoked tablet that has handed over wipes itself although a server that is put back would lack its ops',
+    patches: [{ file: 'src/client/journal/wipe.ts', find: KEPT, replace: 'kept >= 0;' }],
   },
   {
     name: 'old by its own clock',

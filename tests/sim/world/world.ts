@@ -4,6 +4,7 @@ import { must } from '../../../src/domain/must.ts';
 import type { OpBodies, OpKind } from '../../../src/domain/op.ts';
 import type { RuleVersion } from '../../../src/domain/ruleSet.ts';
 import { backupTown } from '../../../src/server/backup/backupTown.ts';
+import { confirmBackup } from '../../../src/server/backup/confirmBackup.ts';
 import { restoreTown } from '../../../src/server/backup/restoreTown.ts';
 import { createEnrolCode } from '../../../src/server/office/enrolCodes.ts';
 import { PIN } from '../../server/support/smallTown.ts';
@@ -255,8 +256,11 @@ export class World {
         done();
       },
     });
-    await backupTown(this.server.db, this.town, sink);
+    const { db } = this.server;
+    const summary = await backupTown(db, this.town, sink);
     this.kept = Buffer.concat(parts);
+    const devices = await db.selectFrom('devices').select(['id', 'high_seq']).where('town', '=', this.town).execute();
+    await confirmBackup(db, summary, new Map(devices.map((device) => [device.id, device.high_seq])));
   }
 
   /** What came behind the backup is gone from the server; its devices still have it. */

@@ -315,6 +315,9 @@ test('[CF-17] [SY-13] a copy of a revoked device hands over under its new number
   const second = await parted(scene);
   Object.assign(server.devices.get(OLD) ?? {}, { revoked: true });
   await second.syncNow();
+  await until(() => second.state.getState().revoked?.sealed === 2);
+  Object.assign(server.devices.get(NEW) ?? {}, { kept: 2 });
+  await second.syncNow();
   await until(() => second.state.getState().revoked?.handedOver !== undefined);
   expect(server.devices.get(NEW)?.log.map((l) => l.verdict.code)).toEqual(['device_revoked', 'device_revoked']);
   expect((await copy.disk.databases()).map((db) => db.name)).toEqual(['test-farewell']);

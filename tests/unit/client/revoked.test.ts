@@ -49,16 +49,19 @@ async function revokedScene() {
   await tablet.record('entry.record', deed('XW-0001', [photos[0] ?? '']));
   await tablet.record('entry.record', deed('XW-0003', [photos[1] ?? '']));
   await tablet.record('entry.record', deed('XW-0005'));
-  Object.assign(server.devices.get(DEVICE) ?? {}, { revoked: true });
+  // A confirmed backup will have everything.
+  Object.assign(server.devices.get(DEVICE) ?? {}, { revoked: true, kept: 1_000 });
   return { ...made, shelf, photos };
 }
 
 const phaseOf = (tablet: ClosableTablet) => tablet.state.getState().phase;
 const wiped = (tablet: ClosableTablet) => tablet.state.getState().revoked?.handedOver !== undefined;
 
-/** As its timer does: it tries again until everything is handed over. */
-async function untilWiped({ clock }: Scene, tablet: ClosableTablet): Promise<void> {
-  for (let tries = 0; !wiped(tablet); tries++) {
+const sealedOps = (tablet: ClosableTablet) => tablet.state.getState().revoked?.sealed;
+
+/** As its timer does: it tries again until what is waited for has come. */
+async function untilOver({ clock }: Scene, tablet: ClosableTablet, is = wiped): Promise<void> {
+  for (let tries = 0; !is(tablet); tries++) {
     expect(tries).toBeLessThan(500);
     clock.pass(300_000);
     await tablet.syncNow();
@@ -199,7 +202,7 @@ test('[CF-17] an op that another tab saves while this one hands over is handed o
     },
   });
   bench.online = true;
-  await untilWiped(made, tablet);
+  await untilOver(made, tablet);
   expect(server.devices.get(DEVICE)?.log).toHaveLength(5);
   expect(await other.record('entry.record', deed('XW-0002'))).toMatchObject({ ok: false });
 });
@@ -223,7 +226,7 @@ test('[CF-17] what is saved between the look and the wipe keeps everything here'
       return put(...args);
     },
   });
-  expect(await wipe(journal, cacheDb, farewellDb, 1)).toBeUndefined();
+  expect(await wipe(journal, cacheDb, farewellDb, { kept: 1_000, now: 1 })).toBeUndefined();
   expect(await db.ops.count()).toBe(1);
   expect(await openJournal(db, crypto)).toBeDefined();
   for (const one of [db, cacheDb, farewellDb]) one.close();
@@ -238,6 +241,95 @@ test('[CF-17] [SY-14] a server restored from a backup gets again what it lacks b
   await tablet.syncNow();
   await until(() => wiped(tablet));
   expect(device?.log).toHaveLength(4);
+});
+
+/** What a journal still holds. */
+async function journalOf({ bench }: Pick<Scene, 'bench'>) {
+  const { dbPrefix, indexedDB, IDBKeyRange, crypto } = bench.deps();
+  const db = new JournalDb(dbPrefix, indexedDB, IDBKeyRange);
+  const cacheDb = new CacheDb(dbPrefix, indexedDB, IDBKeyRange);
+  const journal = await openJournal(db, crypto);
+  const rows: Record<string, number> = {};
+  for (const table of [...db.tables, ...cacheDb.tables]) {
+    if (table.name !== 'meta') rows[table.name] = await table.count();
+  }
+  const meta = (await db.meta.toCollection().primaryKeys()).sort();
+  for (const one of [db, cacheDb]) one.close();
+  return { rows, meta, users: journal?.identity.users };
+}
+
+/** Handed over to a server of which no backup has been made since. */
+async function sealedScene() {
+  const made = await revokedScene();
+  const { bench, server, tablet } = made;
+  const device = server.devices.get(DEVICE);
+  if (!device) throw new Error('an enrolled device');
+  Object.assign(device, { kept: 1 });
+  const backup = server.backup();
+  bench.online = true;
+  await tablet.syncNow();
+  await untilOver(made, tablet, (one) => sealedOps(one) !== undefined);
+  return { ...made, device, backup };
+}
+
+test('[CF-17] [SY-14] what no confirmed backup has stays, sealed; all else is gone, and that goes when a backup has it', async () => {
+  const made = await sealedScene();
+  const { bench, device, tablet } = made;
+  expect(tablet.state.getState()).toMatchObject({
+    phase: 'revoked',
+    users: [],
+    revoked: { device: DEVICE, townName: '苍城镇', sealed: 4 },
+  });
+  const { rows, meta, users } = await journalOf(made);
+  expect(Object.entries(rows).filter(([, count]) => count > 0)).toEqual([
+    ['ops', 4],
+    ['verdicts', 4],
+  ]);
+  expect(meta).toEqual(['acked', 'identity', 'keys', 'log', 'revoked', 'sealedUp']);
+  expect(users).toEqual([]);
+  expect(await tablet.unlock(ANNE.id, PINS[ANNE.id] ?? '')).toBe('office');
+  expect(await tablet.record('entry.record', deed('XW-0001'))).toMatchObject({ ok: false });
+
+  bench.powerOff();
+  const again = await bench.tab();
+  expect(again.state.getState()).toMatchObject({ phase: 'revoked', revoked: { sealed: 4 } });
+  expect(wiped(again)).toBe(false);
+  device.kept = 3;
+  await again.syncNow();
+  expect(wiped(again)).toBe(false);
+  device.kept = 4;
+  await again.syncNow();
+  await until(() => wiped(again));
+  expect(await databases(made)).toEqual(['test-farewell']);
+  expect(again.state.getState().revoked?.handedOver).toBe(3);
+});
+
+test('[CF-17] [SY-14] a server put back to before the hand-over gets the sealed ops again, also one that forgot the revoking', async () => {
+  const { server, tablet, device, backup } = await sealedScene();
+  server.restoreAsBackup(backup);
+  Object.assign(device, { revoked: false });
+  expect(device.log).toHaveLength(1);
+  await tablet.syncNow();
+  await until(() => device.log.length === 4);
+  expect(phaseOf(tablet)).toBe('revoked');
+  expect(wiped(tablet)).toBe(false);
+  device.kept = 4;
+  await tablet.syncNow();
+  await until(() => wiped(tablet));
+});
+
+test('[CF-17] what a deaf tab still takes after the sealing does not stay', async () => {
+  const made = await revokedScene();
+  const { bench, server, tablet } = made;
+  Object.assign(server.devices.get(DEVICE) ?? {}, { kept: 1 });
+  const other = await bench.unlockedTab();
+  bench.deafen();
+  bench.online = true;
+  await untilOver(made, tablet, (one) => sealedOps(one) === 4);
+  const photo = await other.addPhoto(jpeg(9));
+  expect(await other.record('entry.record', deed('XW-0002', [photo]))).toMatchObject({ ok: false });
+  await tablet.syncNow();
+  expect((await journalOf(made)).rows).toMatchObject({ photos: 0, announced: 0 });
 });
 
 /** Hands over and wipes under a crash at the given step, then starts the app again; false when all was over before that step. */
@@ -267,7 +359,7 @@ async function crashAndRecover(at: number): Promise<boolean> {
   const again = await bench.tab();
   // Never half: either it is the revoked device with all of its log, or nothing of it.
   expect(['locked', 'revoked']).toContain(phaseOf(again));
-  await untilWiped(made, again);
+  await untilOver(made, again);
   expect(server.devices.get(DEVICE)?.log).toHaveLength(4);
   expect(new Set(shelf.arrived.map((p) => p.op))).toEqual(new Set([`${DEVICE}-000002`, `${DEVICE}-000003`]));
   expect(await databases(made)).toEqual(['test-farewell']);

@@ -63,9 +63,18 @@ export const startEn: Texts<typeof startZh> = {
   revoked: {
     title: 'The village office has revoked this tablet',
     left: 'Handing over what was not sent: {{ops}} records and {{photos}} photos are left.',
-    leftThen: 'When that is done, everything on this tablet is erased. Please leave it on.',
+    leftThen: 'When that is done, the households, photos and PINs on this tablet are erased. Please leave it on.',
     leftOffline: 'There is no connection now. The records are safe; please take the tablet to where there is a signal.',
     tryNow: 'Hand over now',
+    sealed_one:
+      'Everything is with the office; households, photos and PINs have been erased from this tablet. Only the {{count}} record made here is still kept, locked, and no screen shows it: it can be handed over once more if the office has to go back to a backup. It is erased too when the office’s backup has it.',
+    sealed_other:
+      'Everything is with the office; households, photos and PINs have been erased from this tablet. Only the {{count}} records made here are still kept, locked, and no screen shows them: they can be handed over once more if the office has to go back to a backup. They are erased too when the office’s backup has them.',
+    sealedThen:
+      'Please leave the tablet on and connected. If this does not change within a few days, ask the office to make a backup.',
+    sealedOffline:
+      'There is no connection now, so the tablet cannot ask for the backup. Please take it to where there is a signal.',
+    askBackup: 'Ask for the backup now',
     wiped_zero: 'Every record had been sent before. Everything on this tablet has been erased.',
     wiped_one:
       'The {{count}} record that was not sent is with the office now. Everything on this tablet has been erased.',

@@ -7,12 +7,11 @@ import { FactList } from '../parts/FactList.tsx';
 import { grouped, longMoment } from '../parts/moments.ts';
 import { SmallButton } from '../parts/SmallButton.tsx';
 import { useMe } from '../useMe.ts';
+import { DeviceNotices } from './DeviceNotices.tsx';
 import { RevokeDialog } from './RevokeDialog.tsx';
 import { WriteOffDialog } from './WriteOffDialog.tsx';
 import { WriteOffList } from './WriteOffList.tsx';
 
-const MINUTE_MS = 60_000;
-const CLOCK_OFF_MS_MAX = 5 * MINUTE_MS;
 const MIB = 1024 * 1024;
 
 interface Props {
@@ -28,7 +27,6 @@ export function DeviceDetail({ device, onClose, onChanged }: Props) {
   const [revoking, setRevoking] = useState(false);
   const [writingOff, setWritingOff] = useState(false);
   const village = me.villages.find((one) => one.code === device.village);
-  const clockOff = Math.abs(device.clockOffsetMs) > CLOCK_OFF_MS_MAX;
   return (
     <aside
       aria-label={t('devices.detail')}
@@ -45,13 +43,7 @@ export function DeviceDetail({ device, onClose, onChanged }: Props) {
           {t('close')}
         </SmallButton>
       </header>
-      {device.unsent > 0 ? <Notice tone="waiting">{t('devices.unsentLong', { count: device.unsent })}</Notice> : null}
-      {clockOff ? (
-        <Notice tone="waiting">
-          {t('devices.clockOff', { count: Math.round(Math.abs(device.clockOffsetMs) / MINUTE_MS) })}
-        </Notice>
-      ) : null}
-      {device.persisted === false ? <Notice tone="waiting">{t('devices.notPersisted')}</Notice> : null}
+      <DeviceNotices device={device} />
       <FactList
         facts={[
           [t('devices.users'), device.users.map((user) => user.name).join('、')],
@@ -74,7 +66,7 @@ export function DeviceDetail({ device, onClose, onChanged }: Props) {
         ]}
       />
       <WriteOffList writeOffs={device.writeOffs} />
-      {device.allowance.points > 0 ? (
+      {device.allowance.points > 0 || device.awaited ? (
         <div>
           <SmallButton look="dangerQuiet" icon={Eraser} onClick={() => setWritingOff(true)}>
             {t('devices.writeOff.open')}

@@ -150,6 +150,8 @@ function DeviceRow({ device, now, current, onOpen }: RowProps) {
       <td className={CELL}>
         {device.status === 'revoked' ? (
           <Chip tone="danger">{t('devices.revoked')}</Chip>
+        ) : device.awaited ? (
+          <Chip tone="waiting">{t('devices.awaited')}</Chip>
         ) : silent ? (
           <Chip tone="waiting">{t('devices.silent')}</Chip>
         ) : (
