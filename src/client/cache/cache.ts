@@ -126,13 +126,12 @@ export class Cache {
       return [lines, await this.readMark(), await db.getMeta('removed')] as const;
     });
     const opened = await Promise.all(
-      stored.map(({ id, sealed }) => openJson<BundleLines>(crypto, dataKey.key, LINES + id, sealed)),
+      stored.map(
+        async ({ id, sealed }) => [id, await openJson<BundleLines>(crypto, dataKey.key, LINES + id, sealed)] as const,
+      ),
     );
     const shelf = new Shelf(removed);
-    for (const [i, { id }] of stored.entries()) {
-      const lines = opened[i];
-      if (lines) shelf.take(id, lines);
-    }
+    for (const [id, lines] of opened) shelf.take(id, lines);
     this.shelf = shelf;
     this.mark = mark;
     this.opened.clear();
@@ -157,11 +156,18 @@ export class Cache {
 
   /** The directory's lines for files as they are shown. The pinyin table is loaded only when a name is new. */
   async rowsOf(files: readonly HouseholdFile[]): Promise<readonly DirectoryRow[]> {
-    const heads = files.map((file) => profileOf(file).head);
-    const known = files.map((file) => this.row(file.code));
-    const initials = heads.map((head, i) => (known[i]?.head === head ? known[i]?.initials : undefined));
-    const initialsOf = initials.includes(undefined) ? await this.initialsOf() : () => '';
-    return files.map((file, i) => directoryRow(file, initials[i] ?? initialsOf(heads[i] ?? '')));
+    const rows: DirectoryRow[] = [];
+    let initialsOf: InitialsOf | undefined;
+    for (const file of files) {
+      const { head } = profileOf(file);
+      const known = this.row(file.code);
+      if (known?.head === head) rows.push(directoryRow(file, known.initials));
+      else {
+        initialsOf ??= await this.initialsOf();
+        rows.push(directoryRow(file, initialsOf(head)));
+      }
+    }
+    return rows;
   }
 
   /** One file with its mark. Throws SealBrokenError. */

@@ -38,7 +38,7 @@ export async function loadInitials(): Promise<InitialsOf> {
   const { INITIALS } = await import('./initialsTable.ts');
   // What is not in the table stands for itself, as Latin letters and digits do.
   const read = (char: string) => {
-    const initial = INITIALS[(char.codePointAt(0) ?? 0) - FIRST_CHARACTER] ?? NONE;
+    const initial = INITIALS[char.charCodeAt(0) - FIRST_CHARACTER] ?? NONE;
     return initial === NONE ? char.toLowerCase() : initial;
   };
   return (name) => {

@@ -98,7 +98,6 @@ export class SearchIndex {
     const query = plain(typed);
     if (query === '' || limit <= 0) return [];
     const found: DirectoryRow[][] = Array.from({ length: RANKS }, () => []);
-    const best = found[0] ?? [];
     const bare = query.replace(/^0+(?=\d)/, '');
     const rank = /^\d+$/.test(query)
       ? (p: Prepared) => rankDigits(p, query, bare)
@@ -106,9 +105,10 @@ export class SearchIndex {
         ? (p: Prepared) => rankLatin(p, query)
         : (p: Prepared) => rankText(p, query);
     for (const p of this.prepared) {
-      const list = found[rank(p)];
+      const place = rank(p);
+      const list = found[place];
       if (list && list.length < limit) list.push(p.row);
-      if (best.length >= limit) break;
+      if (place === 0 && list?.length === limit) break;
     }
     return found.flat().slice(0, limit);
   }

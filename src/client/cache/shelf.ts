@@ -1,4 +1,5 @@
 /** Where every household's file lies, with its line of the directory. Bundles are taken in the order they were written. */
+import { must } from '../../domain/must.ts';
 import type { DirectoryRow } from '../engine/tablet.ts';
 import { BUNDLE_BYTES_MAX } from './bundle.ts';
 
@@ -37,7 +38,7 @@ export class Shelf {
     let start = 0;
     this.liveBytes.set(bundle, 0);
     for (const [i, row] of rows.entries()) {
-      const size = sizes[i] ?? 0;
+      const size = must(sizes[i], 'a size for every line');
       if ((this.removed.get(row.code) ?? 0) < bundle) {
         this.lose(row.code);
         this.places.set(row.code, { row, bundle, start, size });
@@ -96,6 +97,6 @@ export class Shelf {
   }
 
   private count(bundle: number, bytes: number): void {
-    this.liveBytes.set(bundle, (this.liveBytes.get(bundle) ?? 0) + bytes);
+    this.liveBytes.set(bundle, must(this.liveBytes.get(bundle), 'a bundle that was taken') + bytes);
   }
 }

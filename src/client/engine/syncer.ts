@@ -3,7 +3,7 @@ import { CacheMovedError, isCacheBroken } from '../cache/cache.ts';
 import { JournalMovedError } from '../journal/journal.ts';
 import { ApiError, problemCodeOf } from '../sync/apiError.ts';
 import type { OpenCache, SyncContext, SyncStep } from '../sync/context.ts';
-import { firstLoad } from '../sync/firstLoad.ts';
+import { firstLoad, OtherHistoryError } from '../sync/firstLoad.ts';
 import { takeNewIdentity } from '../sync/fork.ts';
 import { CACHE_LOCK, SYNC_LOCK, underLock } from '../sync/locks.ts';
 import { type RoundsResult, syncRounds } from '../sync/rounds.ts';
@@ -95,6 +95,7 @@ export class Syncer {
     } catch (error) {
       problem = problemCodeOf(error);
       if (isCacheBroken(error)) await this.drop();
+      else if (error instanceof OtherHistoryError) await this.events.onDropped();
     }
     await this.shown;
     this.events.onLoadEnd(problem);

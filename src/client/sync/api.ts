@@ -139,13 +139,14 @@ async function readAnswer<T>(answer: Response, schema: z.ZodMiniType): Promise<T
   } catch {
     throw new ApiError('offline');
   }
+  let body: unknown;
   try {
-    const body: unknown = JSON.parse(text);
-    if (schema.safeParse(body).success) return body as T;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
+    body = JSON.parse(text);
+  } catch {
+    throw new ApiError('bad-answer');
   }
-  throw new ApiError('bad-answer');
+  if (!schema.safeParse(body).success) throw new ApiError('bad-answer');
+  return body as T;
 }
 
 /** POST /api/enrol. */

@@ -44,6 +44,13 @@ function ownFacts(files: readonly HouseholdFile[], device: string) {
   return { counters, voided, standing };
 }
 
+/** The server's history is another one than that of the files stored so far (SY-14): the stored cache was thrown away. */
+export class OtherHistoryError extends ApiError {
+  constructor() {
+    super('not-ready');
+  }
+}
+
 class Loading {
   private readonly ctx: SyncContext;
   private readonly open: OpenCache;
@@ -64,7 +71,7 @@ class Loading {
     if (seen.cursor && seen.cursor.epoch !== head.cursor.epoch) {
       // Another history: files of the old one must not stay. The next connection begins at the beginning.
       await this.ctx.cacheDb.drop();
-      throw new ApiError('not-ready');
+      throw new OtherHistoryError();
     }
     const home = head.home ?? 0;
     const load = { ...(seen.load ?? { done: 0, ownGridReady: false }), total: head.households, home };

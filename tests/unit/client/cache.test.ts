@@ -1,11 +1,15 @@
+import Dexie from 'dexie';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { afterEach, expect, test } from 'vitest';
 import { BUNDLE_BYTES_MAX, packBundles } from '../../../src/client/cache/bundle.ts';
-import { Cache } from '../../../src/client/cache/cache.ts';
-import { CacheDb } from '../../../src/client/cache/cacheDb.ts';
+import { Cache, CacheMovedError, isCacheBroken } from '../../../src/client/cache/cache.ts';
+import { type BundleRow, CacheDb } from '../../../src/client/cache/cacheDb.ts';
+import { OpenBundles } from '../../../src/client/cache/openBundles.ts';
 import { SPARSE_BUNDLES_MAX } from '../../../src/client/cache/shelf.ts';
 import { importDataKey } from '../../../src/client/seal/dataKey.ts';
+import { SealBrokenError } from '../../../src/client/seal/sealing.ts';
 import type { HouseholdFile } from '../../../src/domain/household.ts';
+import { must } from '../../../src/domain/must.ts';
 import { household } from './support/village.ts';
 
 const open: CacheDb[] = [];
@@ -27,7 +31,8 @@ async function device() {
       bundles: await open[0]?.bundles.count(),
       lines: await open[0]?.lines.count(),
     }));
-  return { tab, stored };
+  const db = () => must(open[0], 'a tab');
+  return { tab, stored, db };
 }
 
 function many(count: number): HouseholdFile[] {
@@ -115,4 +120,64 @@ test('[SY-10] a file never comes with the mark of another state, whatever anothe
     expect([own.files[0]?.card, own.counted]).toEqual([counted, counted]);
   }
   await reading;
+});
+
+test('[SY-10] a write that was prepared on another state of the cache does not happen', async () => {
+  const { tab } = await device();
+  const [one, two] = [tab(), tab()];
+  const seen = await one.stand();
+  await two.write(await two.stand(), { files: many(3), meta: { counted: 3 } });
+  await one.stand();
+  await expect(one.write(seen, { files: many(1), meta: { counted: 9 } })).rejects.toThrow(CacheMovedError);
+  expect(await one.file('XW-0003')).toEqual({ file: household(3), counted: 3 });
+});
+
+test('files that were opened are at hand, and so many that the first are read again come out the same', async () => {
+  const { tab } = await device();
+  const cache = tab();
+  await cache.write(await cache.stand(), { files: many(450), meta: { counted: 1 } });
+  for (const round of [1, 2]) {
+    for (const file of many(450)) expect((await cache.file(file.code)).file, `round ${round}`).toEqual(file);
+  }
+});
+
+test('a stored file that is gone behind the cache’s back is said, not shown as no household', async () => {
+  const { tab, db } = await device();
+  const cache = tab();
+  await cache.write(await cache.stand(), { files: many(2), meta: { counted: 1 } });
+  const later = tab();
+  await later.stand();
+  await db().bundles.clear();
+  const broken = await later.file('XW-0001').catch((error) => error);
+  expect(broken).toBeInstanceOf(SealBrokenError);
+  expect(isCacheBroken(broken)).toBe(true);
+});
+
+test('a cache of an older layout is loaded again: nothing of it counts', async () => {
+  const storage = new IDBFactory();
+  const old = new Dexie('test-cache', { indexedDB: storage, IDBKeyRange });
+  old.version(1).stores({ files: 'code', directory: 'bucket', meta: '' });
+  await old.table('meta').put(17, 'counted');
+  await old.table('files').put({ code: 'XW-0001' });
+  old.close();
+  const now = new CacheDb('test', storage, IDBKeyRange);
+  open.push(now);
+  expect(await now.getMeta('counted')).toBeUndefined();
+  expect(now.tables.map((table) => table.name).sort()).toEqual(['bundles', 'lines', 'meta']);
+});
+
+test('bundles that were opened are let go when they are too many, the ones used longest ago first', async () => {
+  const MEGABYTES = 1024 * 1024;
+  let opened = 0;
+  const kept = new OpenBundles(async () => {
+    opened++;
+    return new Uint8Array(6 * MEGABYTES);
+  });
+  const row = (id: number) => ({ id, sealed: new Uint8Array() }) as unknown as BundleRow;
+  await kept.open([row(1), row(2)]);
+  expect([...kept.get([1]).keys()]).toEqual([1]);
+  await kept.open([row(3)]);
+  // Two of six fit into sixteen: the one that nobody asked for since has gone.
+  expect([...kept.get([1, 2, 3]).keys()]).toEqual([1, 3]);
+  expect(opened).toBe(3);
 });

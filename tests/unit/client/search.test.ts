@@ -109,3 +109,18 @@ test('a changed row replaces the old one', () => {
   expect(own.find('ls', 5)).toHaveLength(1);
   expect(own.rows()).toHaveLength(1);
 });
+
+test('Latin letters are found in a name and on a door, digits on a door, each behind what fits better', () => {
+  const own = new SearchIndex();
+  own.put([
+    row('XW-0001', '王AB', 'C栋77号', '0001'),
+    row('XW-0002', '李四', 'ab座2', '0002'),
+    row('XW-0003', '阿白', '', '0003'),
+    row('XW-0004', '小王ab', '', '0004'),
+  ]);
+  const found = (query: string, limit = 9) => own.find(query, limit).map((r) => r.code);
+  expect(found('ab')).toEqual(['XW-0003', 'XW-0001', 'XW-0004', 'XW-0002']);
+  expect(found('77')).toEqual(['XW-0001']);
+  expect(found('ab', 1)).toEqual(['XW-0003']);
+  expect(found('zz')).toEqual([]);
+});

@@ -39,7 +39,15 @@ export class Clock {
 }
 
 /** What the line does to one request. */
-export type Fault = 'none' | 'lost-request' | 'lost-answer' | { readonly cutAnswerAt: number };
+export type Fault =
+  | 'none'
+  | 'lost-request'
+  | 'lost-answer'
+  | { readonly cutAnswerAt: number }
+  /** What somebody on the way answers instead of the server. */
+  | { readonly answer: Response }
+  /** What somebody makes of the server's answer. */
+  | { readonly changed: (body: Record<string, unknown>) => unknown };
 
 export class Bench {
   readonly clock: Clock;
@@ -65,7 +73,11 @@ export class Bench {
     const faults = String(input).includes('/api/snapshot') ? this.streamFaults : this.faults;
     const fault = faults.shift() ?? 'none';
     if (!this.online || fault === 'lost-request') throw new TypeError('no connection');
+    if (typeof fault === 'object' && 'answer' in fault) return fault.answer;
     const answer = await this.server.fetch(input, init);
+    if (typeof fault === 'object' && 'changed' in fault) {
+      return Response.json(fault.changed((await answer.json()) as Record<string, unknown>));
+    }
     if (fault === 'lost-answer') throw new TypeError('connection reset');
     return typeof fault === 'object' ? cut(answer, fault.cutAnswerAt) : answer;
   };
