@@ -26,7 +26,13 @@ export default function FileScreen() {
   const header = (
     <PageHeader
       title={profile ? t('family', { name: profile.head }) : code}
-      subtitle={profile ? `${profile.doorPlate} · ${code}` : undefined}
+      subtitle={
+        profile ? (
+          <>
+            {profile.doorPlate} · <span className="whitespace-nowrap">{code}</span>
+          </>
+        ) : undefined
+      }
       {...(wide ? {} : { back: { label: t('act.back'), onBack: () => void navigate('/households') } })}
       action={
         <Button look="quiet" icon={ScanLine} onClick={scan}>
