@@ -1,4 +1,4 @@
 import fc from 'fast-check';
 
-/** A property that holds for these many inputs kills a mutant as well as for a hundred more; there are thousands of mutants. */
+/** There are thousands of mutants: properties with a number of runs of their own take PROPERTY_SHARE of it. */
 fc.configureGlobal({ numRuns: 25 });

@@ -7,6 +7,7 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 60_000,
     setupFiles: ['tests/mutation/fewerRuns.ts'],
+    env: { PROPERTY_SHARE: '0.1' },
     isolate: false,
     sequence: { sequencer: ShortestFirst },
   },

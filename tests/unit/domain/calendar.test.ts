@@ -10,6 +10,7 @@ import {
   type PeriodKind,
   periodKey,
 } from '../../../src/domain/calendar.ts';
+import { runs } from './support/runs.ts';
 
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
@@ -57,7 +58,7 @@ describe('isDay', () => {
           expect(isDay(text)).toBe(validByHand(text));
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
