@@ -98,12 +98,12 @@ export class DeviceMark {
   }
 
   private read(): Mark {
+    const text = this.place?.read() ?? '{}';
     try {
-      const mark: unknown = JSON.parse(this.place?.read() ?? '{}');
+      const mark: unknown = JSON.parse(text);
       return isMark(mark) ? mark : {};
-    } catch (error) {
-      if (error instanceof SyntaxError) return {};
-      throw error;
+    } catch {
+      return {};
     }
   }
 

@@ -1,6 +1,7 @@
 /** An unlocked session: what a person sees of the village, in memory only until the screen locks. */
 import type { HouseholdFile } from '../../domain/household.ts';
 import { householdOf } from '../../domain/judge/effects.ts';
+import { must } from '../../domain/must.ts';
 import { isHouseholdOp } from '../../domain/op.ts';
 import type { Actor } from '../../domain/role.ts';
 import type { Catalogue, DeviceUser } from '../../protocol/catalogue.ts';
@@ -105,7 +106,7 @@ export class Session {
       if (!op.op || !isHouseholdOp(op.op)) continue;
       for (const code of new Set([op.op.body.household, householdOf(op.op, op.verdict)])) own.get(code)?.push(op);
     }
-    const views = codes.map((code, i) => fileView(stored.get(code), own.get(code) ?? [], [], desk, rights[i]));
+    const views = codes.map((code, i) => fileView(stored.get(code), must(own.get(code), code), [], desk, rights[i]));
     this.index.put(await this.cache.rowsOf(views.flatMap((view) => (view ? [view.file] : []))));
   }
 

@@ -110,11 +110,9 @@ async function tail(journal: Journal): Promise<{ readonly seq: number; readonly 
   const { db } = journal;
   const known = db.newest;
   if (known && (await db.ops.get(known.seq))?.hash === known.hash) return known;
-  await mustBeMine(journal);
-  const last = await db.ops.orderBy(':id').last();
-  const acked = await db.getMeta('acked');
+  const acked = await mustBeMine(journal);
   // Without an op the chain begins behind what the server has of it.
-  return last ?? acked ?? { seq: 0, hash: journal.identity.genesis };
+  return (await db.ops.orderBy(':id').last()) ?? acked;
 }
 
 async function append<K extends OpKind>(

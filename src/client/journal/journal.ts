@@ -3,7 +3,7 @@ import type { DeviceKind } from '../../domain/role.ts';
 import type { EnrolResponse } from '../../protocol/device.ts';
 import type { DeviceKeys } from '../seal/deviceKeys.ts';
 import { type Bytes, openJson, sealJson } from '../seal/sealing.ts';
-import type { JournalDb } from './journalDb.ts';
+import type { JournalDb, MetaValues } from './journalDb.ts';
 
 const IDENTITY = 'identity';
 
@@ -26,10 +26,11 @@ export class JournalMovedError extends Error {
   }
 }
 
-/** Call inside a transaction over `meta`. Throws JournalMovedError. */
-export async function mustBeMine({ db, identity }: Journal): Promise<void> {
+/** Call inside a transaction over `meta`. The newest own op with a durable verdict. Throws JournalMovedError. */
+export async function mustBeMine({ db, identity }: Journal): Promise<MetaValues['acked']> {
   const [log, acked] = await Promise.all([db.getMeta('log'), db.getMeta('acked')]);
   if (!acked || (log ?? identity.device) !== identity.device) throw new JournalMovedError();
+  return acked;
 }
 
 /** An identity as the journal keeps it. */

@@ -140,13 +140,11 @@ async function releaseTo(db: JournalDb, seq: number, drawn: number | undefined):
 }
 
 async function writeFacts(db: JournalDb, facts: OwnFacts): Promise<void> {
-  const households = [...facts.counters.keys()];
-  const rows = await db.allowances.bulkGet(households);
+  const rows = await db.allowances.bulkGet([...facts.counters.keys()]);
   await db.allowances.bulkPut(
-    households.map((household, i) => {
+    [...facts.counters].map(([household, counters], i) => {
       const known = rows[i];
-      const counters = mergeCounters(known, facts.counters.get(household) ?? { granted: 0, returned: 0 });
-      return { household, spent: known?.spent ?? 0, ...counters };
+      return { household, spent: known?.spent ?? 0, ...mergeCounters(known, counters) };
     }),
   );
   for (const [seq, drawn] of facts.drawn) await releaseTo(db, seq, drawn);

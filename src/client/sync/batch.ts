@@ -1,5 +1,6 @@
 /** The next batch of own ops (SY-8): at most 500 ops and 256 KiB of JSON, signed as a whole. */
 
+import { must } from '../../domain/must.ts';
 import { packOps } from '../../protocol/packOps.ts';
 import { BATCH_BYTES_MAX, BATCH_OPS_MAX, type SyncRequest } from '../../protocol/sync.ts';
 import { packVerdicts } from '../../protocol/wireVerdict.ts';
@@ -40,7 +41,7 @@ export async function nextBatch(
   const waiting = await ownOps.range(after.seq, Infinity, BATCH_OPS_MAX);
   if (waiting.length === 0) return undefined;
   const { ops, packed } = fitting(waiting);
-  const head = ops.at(-1)?.hash ?? after.hash;
+  const { hash: head } = must(ops.at(-1), 'a batch has an op');
   const sig = await signText(journal.crypto, journal.keys, head);
   const former = (await journal.db.former.bulkGet(ops.map((o) => o.seq))).filter((row) => row !== undefined);
   const was = former.length > 0 ? { was: packVerdicts(former) } : {};

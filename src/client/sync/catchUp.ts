@@ -11,7 +11,7 @@ import { isHouseholdOp } from '../../domain/op.ts';
 import type { Catalogue } from '../../protocol/catalogue.ts';
 import type { Cursor } from '../../protocol/sync.ts';
 import type { Cache, CacheMark } from '../cache/cache.ts';
-import type { Journal } from '../journal/journal.ts';
+import { type Journal, mustBeMine } from '../journal/journal.ts';
 import type { OwnOp, OwnOps } from '../journal/ownOps.ts';
 
 export interface Pulled {
@@ -103,7 +103,7 @@ export async function catchUp(
 ): Promise<readonly string[]> {
   const seen: CacheMark = await cache.stand();
   if (!seen.cursor || seen.load) return [];
-  const acked = (await journal.db.getMeta('acked'))?.seq ?? 0;
+  const { seq: acked } = await mustBeMine(journal);
   const own = await ownOps.judgedRange(seen.counted, acked);
   const { events } = pulled;
   const { files } = await cache.files([...householdsOf(own, events)]);

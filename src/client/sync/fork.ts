@@ -29,10 +29,6 @@ interface Place {
   readonly hash: string;
 }
 
-async function acked({ db, identity }: Journal): Promise<Place> {
-  return (await db.getMeta('acked')) ?? { seq: 0, hash: identity.genesis };
-}
-
 /** What is asked with, durable before it is asked: the server knows the branch again by it. */
 async function forkingOf(journal: Journal): Promise<Forking> {
   const { db, crypto } = journal;
@@ -40,9 +36,8 @@ async function forkingOf(journal: Journal): Promise<Forking> {
   if (known) return known;
   const signing = await makeSigningKeys(crypto);
   const token = toBase64url(crypto.getRandomValues(new Uint8Array(TOKEN_BYTES)));
-  const base = await acked(journal);
   return db.transaction('rw', db.meta, db.ops, async () => {
-    await mustBeMine(journal);
+    const base = await mustBeMine(journal);
     const { seq, hash } = (await db.ops.orderBy(':id').last()) ?? base;
     const forking = { signing, token, head: { seq, hash } };
     await db.meta.put(forking, 'forking');
@@ -52,7 +47,7 @@ async function forkingOf(journal: Journal): Promise<Forking> {
 
 /** Hashes of own ops from `after` on, as far as a page and the branch reach. */
 async function pageOf(journal: Journal, after: number, head: Place): Promise<readonly string[]> {
-  const base = await acked(journal);
+  const base = await mustBeMine(journal);
   const to = Math.min(head.seq, after + FORK_HASHES_MAX - 1);
   const rows = await journal.db.ops.where('seq').between(after, to, true, true).toArray();
   const hashes = new Map(rows.map((row) => [row.seq, row.hash]));
@@ -74,7 +69,7 @@ async function askIdentity(
 ): Promise<Required<Pick<ForkResponse, 'common' | 'identity'>>> {
   const { journal, api, app } = ctx;
   const { token } = forking;
-  const base = await acked(journal);
+  const base = await mustBeMine(journal);
   const head = forking.head.seq < base.seq ? base : forking.head;
   const publicKey = await publicKeyText(journal.crypto, keys);
   const sig = await signText(

@@ -22,13 +22,13 @@ export async function* readLines(
         return;
       }
       heard();
-      const pieces = decoder.decode(value, { stream: true }).split('\n');
-      for (const piece of pieces.slice(0, -1)) {
-        const line = [...parts, piece].join('');
-        parts = [];
+      for (const [i, piece] of decoder.decode(value, { stream: true }).split('\n').entries()) {
+        // Every piece but the first begins behind the end of a line.
+        const line = i > 0 ? parts.join('') : '';
+        if (i > 0) parts = [];
+        parts.push(piece);
         if (line !== '') yield line;
       }
-      parts.push(pieces.at(-1) ?? '');
     }
   } finally {
     // Leaving early (a chunk that could not be stored) closes the connection; a broken one has nothing left to close.

@@ -51,8 +51,7 @@ async function headSeq(ctx: SyncContext): Promise<number> {
 
 async function ask(ctx: SyncContext, open: OpenCache | undefined): Promise<Asked> {
   const { journal } = ctx;
-  await mustBeMine(journal);
-  const acked = (await journal.db.getMeta('acked')) ?? { seq: 0, hash: journal.identity.genesis };
+  const acked = await mustBeMine(journal);
   const batch = await nextBatch(journal, ctx.ownOps, acked);
   const head = Math.max(await headSeq(ctx), acked.seq);
   const unsent = head - acked.seq;
@@ -232,7 +231,7 @@ export async function syncRounds(
     // A locked device learns it this way: what the server lost is pushed with the next round.
     if (lost) continue;
     const changed = await receive(ctx, open, answer, sentTo);
-    const acked = (await ctx.journal.db.getMeta('acked'))?.seq ?? 0;
+    const { seq: acked } = await mustBeMine(ctx.journal);
     sent += acked - request.ack;
     onStep({ changed, sent, total: Math.max(total, sent) });
     if (batch && acked === request.ack) throw new ApiError('bad-answer');
