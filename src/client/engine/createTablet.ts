@@ -5,6 +5,7 @@ import { parseRef } from '../../domain/ref.ts';
 import { refused, type Verdict } from '../../domain/verdict.ts';
 import { CacheDb } from '../cache/cacheDb.ts';
 import { FarewellDb } from '../journal/farewellDb.ts';
+import { isQuota } from '../journal/isQuota.ts';
 import { createJournal, type Journal, JournalMovedError, openJournal } from '../journal/journal.ts';
 import { JournalDb } from '../journal/journalDb.ts';
 import type { OwnOps } from '../journal/ownOps.ts';
@@ -208,6 +209,15 @@ class TabletEngine implements ClosableTablet {
   // The door.
 
   async unlock(user: string, pin: string): Promise<UnlockResult> {
+    try {
+      return await this.tryUnlock(user, pin);
+    } catch (error) {
+      this.fail(error);
+      return isQuota(error) ? 'full' : 'broken';
+    }
+  }
+
+  private async tryUnlock(user: string, pin: string): Promise<UnlockResult> {
     const { opening } = this;
     if (!opening) return 'not_here';
     if (this.board.now.phase === 'revoked') return 'office';
@@ -307,9 +317,13 @@ class TabletEngine implements ClosableTablet {
 
   async markNoticesSeen(): Promise<void> {
     if (!this.device) return;
-    await this.journalDb.notices.where('seen').equals(0).modify({ seen: 1 });
-    await this.board.followJournal(this.device.sync.journal);
-    this.tell('journal');
+    try {
+      await this.journalDb.notices.where('seen').equals(0).modify({ seen: 1 });
+      await this.board.followJournal(this.device.sync.journal);
+      this.tell('journal');
+    } catch (error) {
+      this.fail(error);
+    }
   }
 
   // Recording.
@@ -389,13 +403,18 @@ class TabletEngine implements ClosableTablet {
   async setCarrying(on: boolean): Promise<void> {
     const { device } = this;
     if (!device) return;
-    device.sync.carrying = on;
-    await this.journalDb.meta.put(on, 'carrying');
-    if (!on) await device.behind.returnRights(device.sync.journal, () => 0, this.deps.now());
-    this.board.carrying(on);
-    await this.board.followJournal(device.sync.journal);
-    this.board.bump();
-    this.tell('journal');
+    try {
+      await this.journalDb.meta.put(on, 'carrying');
+      device.sync.carrying = on;
+      this.board.carrying(on);
+      // What cannot be saved now is given back with the next sync.
+      if (!on) await device.behind.returnRights(device.sync.journal, () => 0, this.deps.now());
+      await this.board.followJournal(device.sync.journal);
+      this.board.bump();
+      this.tell('journal');
+    } catch (error) {
+      return this.fail(error);
+    }
     await device.sync.now();
   }
 

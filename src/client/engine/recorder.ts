@@ -5,6 +5,7 @@ import { makeRef, parseRef } from '../../domain/ref.ts';
 import { applied, held, refused, type Verdict } from '../../domain/verdict.ts';
 import { parseOp } from '../../protocol/opSchemas.ts';
 import { type AppendResult, appendOp } from '../journal/appendOp.ts';
+import { isQuota } from '../journal/isQuota.ts';
 import { type Journal, JournalMovedError } from '../journal/journal.ts';
 import type { OwnOps } from '../journal/ownOps.ts';
 import { type JudgeDesk, judge, recordable } from './judge.ts';
@@ -116,11 +117,4 @@ async function showRecorded(
   if (!isHouseholdOp(recorded)) return;
   const shown = withOwnOps(file, [{ ...opened, verdict, at: op.at, waiting: false }], desk, 0);
   await session.recorded(recorded.body.household, seq, shown);
-}
-
-/** Dexie wraps what IndexedDB says; an aborted transaction carries the reason inside. */
-function isQuota(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error.name === 'QuotaExceededError') return true;
-  return 'inner' in error && isQuota(error.inner);
 }

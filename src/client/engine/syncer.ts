@@ -72,9 +72,14 @@ export class Syncer {
     }
   }
 
+  /** A cache that cannot be thrown away now is met again by the next run. */
   private async drop(): Promise<void> {
-    await this.ctx.cacheDb.drop();
-    await this.events.onDropped();
+    try {
+      await this.ctx.cacheDb.drop();
+      await this.events.onDropped();
+    } catch (error) {
+      this.events.onTrouble(error);
+    }
   }
 
   /** Starts or resumes the first load when it is not complete; at most one at a time. */

@@ -157,7 +157,8 @@ export type RecordResult =
   /** Not recorded: the device's storage refused (quota, broken database). */
   | { readonly ok: false; readonly storage: 'quota' | 'broken' };
 
-export type UnlockResult = 'ok' | 'wrong_pin' | 'wait' | 'office' | 'offline' | 'not_here';
+/** `full` and `broken`: the device's own storage refused; nothing of what was recorded is touched. */
+export type UnlockResult = 'ok' | 'wrong_pin' | 'wait' | 'office' | 'offline' | 'not_here' | 'full' | 'broken';
 
 export interface Tablet {
   readonly state: StoreApi<TabletState>;
@@ -167,7 +168,7 @@ export interface Tablet {
   startAnew(): Promise<void>;
   /** Enrols with a one-time code; the problem code when refused. */
   enrol(code: string): Promise<{ readonly ok: true } | { readonly ok: false; readonly problem: string }>;
-  /** First use of this device by a person (needs a connection), afterwards offline unlock. */
+  /** First use of this device by a person (needs a connection), afterwards offline unlock. Never throws. */
   unlock(user: string, pin: string): Promise<UnlockResult>;
   lock(): void;
   /** A person has read of the lost device. */

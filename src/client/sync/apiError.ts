@@ -1,3 +1,5 @@
+import { isQuota } from '../journal/isQuota.ts';
+
 /** What stands for a request that did not succeed. */
 export class ApiError extends Error {
   /** Stable problem code of the server, `offline` without an answer, `bad-answer` for one that is none. */
@@ -11,7 +13,8 @@ export class ApiError extends Error {
   }
 }
 
-/** The code that stands for what went wrong; errors that are no answer's are the device's own. */
+/** The code that stands for what went wrong; errors that are no answer's are the device's own: `storage-full` or `storage`. */
 export function problemCodeOf(error: unknown): string {
-  return error instanceof ApiError ? error.code : 'storage';
+  if (error instanceof ApiError) return error.code;
+  return isQuota(error) ? 'storage-full' : 'storage';
 }

@@ -2,7 +2,7 @@ import type { OpRow, VerdictRow } from '../../../src/client/journal/journalDb.ts
 import { canonicalJson } from '../../../src/protocol/canonical.ts';
 import { type Gadget, JOURNAL, type Promised } from '../world/gadget.ts';
 import type { LoggedOp } from '../world/ledgerRoom.ts';
-import type { OfficeDesk } from '../world/officeDesk.ts';
+import { OFFICE_JOURNAL, type OfficeDesk } from '../world/officeDesk.ts';
 import type { World } from '../world/world.ts';
 import type { Check } from './check.ts';
 
@@ -28,7 +28,7 @@ function shelves(world: World): readonly Shelf[] {
   });
   return [
     ...world.gadgets.map((gadget) => of(gadget, JOURNAL)),
-    ...world.desks.map((desk) => of(desk, 'office-journal')),
+    ...world.desks.map((desk) => of(desk, OFFICE_JOURNAL)),
   ];
 }
 

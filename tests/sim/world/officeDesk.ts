@@ -22,6 +22,9 @@ import { VirtualTimers } from '../machine/timers.ts';
 import type { Promised } from './gadget.ts';
 import type { World } from './world.ts';
 
+const PREFIX = 'office';
+export const OFFICE_JOURNAL = `${PREFIX}-journal`;
+
 const YEARS_MS = 10 * 365 * 86_400_000;
 
 export interface Clerk {
@@ -79,14 +82,14 @@ export class OfficeDesk {
     headers: Readonly<Record<string, string>>,
   ): Promise<void> {
     const { world } = this;
-    const db = new JournalDb('office', this.disk.factory, IDBKeyRange);
+    const db = new JournalDb(PREFIX, this.disk.factory, IDBKeyRange);
     const journal = await createJournal(db, clientCrypto, keys, identity);
     this.journal = journal;
     this.context = {
       api: { fetch: world.network.fetchOf(this.life, this.from, headers), origin: '', timers: this.timers },
       journal,
       ownOps: new OwnOps(journal),
-      cacheDb: new CacheDb('office', this.disk.factory, IDBKeyRange),
+      cacheDb: new CacheDb(PREFIX, this.disk.factory, IDBKeyRange),
       locks: new LocalLocks(),
       app: 'sim',
       now: () => world.now,

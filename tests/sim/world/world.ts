@@ -11,10 +11,10 @@ import { PIN } from '../../server/support/smallTown.ts';
 import { wall } from '../machine/globals.ts';
 import { untilQuiet } from '../machine/quiet.ts';
 import { seedBytes } from '../machine/seededCrypto.ts';
-import { Gadget, type GadgetPlan, type Tab } from './gadget.ts';
+import { Gadget, type GadgetPlan, JOURNAL, type Tab } from './gadget.ts';
 import { type LoggedOp, type Written, written } from './ledgerRoom.ts';
 import { type Ending, Network, type Request } from './network.ts';
-import { OfficeDesk } from './officeDesk.ts';
+import { OFFICE_JOURNAL, OfficeDesk } from './officeDesk.ts';
 import { Oracle } from './oracle.ts';
 import type { Server } from './server.ts';
 
@@ -70,7 +70,7 @@ export class World {
   opsRecorded = 0;
   /** The server was put back to a backup: until all is at rest again it knows less than its devices. */
   restored = false;
-  /** What a server that was put back had said of ops. */
+  /** What a server that was put back had said of ops, as far as their devices have heard it. */
   readonly lost = new Map<string, LoggedOp>();
   private kept: Buffer | undefined;
   /** Number of the step that runs. */
@@ -268,13 +268,29 @@ export class World {
     if (!this.kept) return;
     await restoreTown(this.server.db, Readable.from([this.kept]), { replace: true, town: this.town });
     this.restored = true;
-    for (const [ref, op] of this.logged) this.lost.set(ref, op);
+    const heard = this.heard();
+    for (const [ref, op] of this.logged) if (heard.has(ref)) this.lost.set(ref, op);
     this.logged.clear();
     this.highs.clear();
     this.claimed.clear();
     this.catalogue = -1;
     this.oracle = new Oracle();
     await this.look();
+  }
+
+  /** Ops whose verdict is durable on their device. */
+  private heard(): ReadonlySet<string> {
+    const all = [
+      ...this.gadgets.map(({ id, disk }) => ({ id, disk, journal: JOURNAL })),
+      ...this.desks.map(({ id, disk }) => ({ id, disk, journal: OFFICE_JOURNAL })),
+    ];
+    return new Set(
+      all.flatMap(({ id, disk, journal }) =>
+        ['verdicts', 'former'].flatMap((table) =>
+          disk.values<{ readonly seq: number }>(journal, table).map(({ seq }) => refOf({ device: id, seq })),
+        ),
+      ),
+    );
   }
 
   /** Reads what the server has written since, and has it checked. */

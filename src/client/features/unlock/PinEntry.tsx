@@ -52,6 +52,8 @@ export function PinEntry({ user, onSomeoneElse }: Props) {
     if (failed === 'wrong_pin') return t('unlock.wrong');
     if (failed === 'offline') return t('unlock.offline');
     if (failed === 'not_here') return t('unlock.notHere');
+    if (failed === 'full') return t('unlock.full');
+    if (failed === 'broken') return t('unlock.broken');
     return undefined;
   })();
 

@@ -54,6 +54,9 @@ export const startEn: Texts<typeof startZh> = {
     wait: 'Several wrong tries. Please wait {{time}}. What you recorded is safe.',
     office:
       'Too many wrong tries: your PIN is switched off on this tablet. The office sets a new one; nothing is lost.',
+    full: 'This tablet is full and cannot be opened now. What was recorded is kept; nothing is lost. Delete photos or apps, then enter the PIN again.',
+    broken:
+      'This tablet’s storage failed, so it cannot be opened now. Close the app and open it again; if that does not help, write on paper and contact the office.',
     forgot: 'Forgot your PIN?',
     forgotTitle: 'A forgotten PIN loses nothing',
     forgotBody:

@@ -66,6 +66,8 @@ export const trayEn: Texts<typeof trayZh> = {
       device: 'The office has switched this device off. Nothing is lost; please show it to the office.',
       full: 'The server’s disk is full. Everything is kept here; please tell the office. It uploads by itself once there is room.',
       gone: 'The server was restored from a backup so old that this device has already cleared what is missing. What you record stays safely here. The office should restore a newer backup, or ask the town.',
+      noRoom:
+        'This tablet is full and cannot take in any news. What was recorded is kept; nothing is lost. Delete photos or apps; the upload then goes on by itself.',
       old: 'This version is too old: it still uploads, but gets no news. Please update.',
       other: 'The upload failed and will be tried again. Everything is kept.',
     },
