@@ -25,8 +25,11 @@ export function CaseDetail({ held, busy, onDecide }: Props) {
   const { decided } = held;
   const code = held.code as HeldCode;
   return (
-    <section aria-label={t('cases.detail')} className="flex min-w-0 flex-1 flex-col">
-      <div className="flex min-h-0 w-full max-w-6xl flex-1 flex-col gap-4 overflow-y-auto p-5">
+    <section
+      aria-label={t('cases.detail')}
+      className="flex min-w-0 flex-1 flex-col max-sm:min-h-0 max-sm:overflow-y-auto"
+    >
+      <div className="flex min-h-0 w-full max-w-6xl flex-1 flex-col gap-4 overflow-y-auto p-5 max-sm:flex-none max-sm:overflow-visible">
         <header>
           <h2 className="text-lg font-bold">{t(`cases.why.${code}`)}</h2>
           {decided === null ? (

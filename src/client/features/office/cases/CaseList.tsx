@@ -18,7 +18,10 @@ export function CaseList({ pages, currentId, onOpen }: Props) {
   const { t } = useTranslation('office');
   const problemText = useProblemText();
   return (
-    <nav aria-label={t('nav.cases')} className="w-72 shrink-0 overflow-y-auto border-r bg-surface max-wide:w-52">
+    <nav
+      aria-label={t('nav.cases')}
+      className="w-72 shrink-0 overflow-y-auto border-r bg-surface max-wide:w-52 max-sm:max-h-44 max-sm:w-full max-sm:border-r-0 max-sm:border-b"
+    >
       <ul>
         {pages.rows.map((held) => (
           <li key={held.id} className="border-b">

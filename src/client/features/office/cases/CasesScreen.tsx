@@ -114,7 +114,7 @@ export function CasesScreen() {
       {first.data && first.problem !== undefined ? <StaleBar problem={first.problem} retry={first.reload} /> : null}
       {first.data ? (
         current ? (
-          <div className="flex min-h-0 flex-1">
+          <div className="flex min-h-0 flex-1 max-sm:flex-col">
             <CaseList pages={pages} currentId={current.id} onOpen={setCurrentId} />
             <CaseDetail key={current.id} held={current} busy={busy} onDecide={(body) => void decide(current, body)} />
           </div>

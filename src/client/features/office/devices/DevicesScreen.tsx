@@ -43,7 +43,7 @@ export function DevicesScreen() {
       {data ? (
         <div className="flex min-h-0 flex-1 max-wide:flex-col">
           <div className="min-w-0 flex-1 overflow-auto">
-            <OpenCodes version={enrolling ? 0 : 1} />
+            <OpenCodes version={data.now} />
             {data.devices.length === 0 ? (
               <EmptyState icon={TabletSmartphone} title={t('devices.none')}>
                 {t('devices.noneHelp')}
