@@ -28,10 +28,12 @@ export async function databaseCpuUs(databaseUrl: string): Promise<number> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   const backend = (await client.query('select pg_backend_pid() as pid')).rows[0]?.pid;
-  await client.end();
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  // Looked at while connected: behind it there is no backend that would lead to the postmaster.
   const stats = (await Promise.all(pids.map(statOf))).filter((s) => s !== undefined);
+  await client.end();
   const postmaster = stats.find((s) => s.pid === backend)?.parent;
+  if (postmaster === undefined) throw new Error(`no process ${backend}: the database runs elsewhere`);
   return stats
     .filter((s) => s.pid === postmaster || s.parent === postmaster)
     .reduce((sum, s) => sum + (s.ticks * 1_000_000) / TICKS_PER_SECOND, 0);
