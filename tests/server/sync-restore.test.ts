@@ -1,10 +1,12 @@
 /** SY-14: a server restored from a backup heals from its devices, whoever comes first. */
 import { PassThrough } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { groupCaseId } from '../../src/domain/ref.ts';
 import { backupTown } from '../../src/server/backup/backupTown.ts';
 import { confirmBackup } from '../../src/server/backup/confirmBackup.ts';
 import { sourceOf } from '../../src/server/backup/readBackup.ts';
 import { restoreTown } from '../../src/server/backup/restoreTown.ts';
+import { revokeDevice } from '../../src/server/office/devices.ts';
 import { auditTown } from './support/auditTown.ts';
 import { asConsole, carried, device, registration, TOWN } from './support/smallTown.ts';
 import { countersOf, spend } from './support/spending.ts';
@@ -121,6 +123,43 @@ describe('ops that the server lost', () => {
     const open = await stage.db.selectFrom('cases').selectAll().where('decision', 'is', null).execute();
     expect(open).toEqual([]);
   });
+
+  test.each(['office', 'device'])(
+    '[SY-14] [CF-17] what a revoked device handed over waits in one Case again, also when the revoking is forgotten; the decision comes back (%s first)',
+    async (first) => {
+      const { a, office } = cast;
+      const bytes = await backup();
+      // A refused op of the office under the number that the first deed has: what it was says nothing of the deed.
+      office.record('entry.review', { household: H, entry: `${a.id}-000900`, decision: 'approve' }, 'office');
+      await office.syncAll();
+      const deeds = [a.score(H, 'FX-01', 'w1'), a.score(H, 'FX-03', 'w1', { points: 5 })];
+      await revokeDevice(stage.db, TOWN, 'XW', a.id);
+      await a.sync();
+      const group = groupCaseId(deeds[0] ?? '');
+      const held = { outcome: 'held', code: 'device_revoked', params: { case: group } };
+      expect(deeds.map((ref) => a.verdict(ref))).toEqual([held, held]);
+      const decision = office.record('case.decide', { case: group, decision: 'accept' }, 'office');
+      await office.syncAll();
+      expect(office.verdict(decision).outcome).toBe('applied');
+
+      await restore(bytes);
+      if (first === 'office') {
+        await office.syncAll();
+        expect(office.verdict(decision)).toMatchObject({ code: 'after_restore', params: { device: a.id } });
+      }
+      await a.syncAll();
+      expect(deeds.map((ref) => a.verdict(ref))).toEqual([held, held]);
+      await office.syncAll();
+      const rows = await stage.db.selectFrom('cases').select(['id', 'code', 'decision']).execute();
+      expect(rows).toContainEqual({ id: group, code: 'device_revoked', decision: 'accept' });
+      expect(rows.filter((row) => row.decision === null)).toEqual([]);
+      await office.syncAll();
+      if (first === 'office') expect(casesOn(office, decision).at(-1)).toMatchObject({ decision: 'accept' });
+      else expect(office.verdict(decision).outcome).toBe('applied');
+      await healed();
+      expect(cast.b.file(H).entries.map((e) => e.id)).toEqual(expect.arrayContaining(deeds));
+    },
+  );
 
   test('[SY-14] deeds at a household that the office registered after the backup wait for it', async () => {
     const { a, office } = cast;

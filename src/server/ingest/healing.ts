@@ -7,7 +7,7 @@ import type { HouseholdFile } from '../../domain/household.ts';
 import type { JudgeContext } from '../../domain/judge/context.ts';
 import { decide } from '../../domain/judge/decide.ts';
 import type { HouseholdOp } from '../../domain/op.ts';
-import { parseRef } from '../../domain/ref.ts';
+import { firstOfCase, parseRef } from '../../domain/ref.ts';
 import type { HeldCode, Verdict, VerdictParams } from '../../domain/verdict.ts';
 import type { Database, DeviceTable } from '../db/schema.ts';
 import type { Batch } from './batch.ts';
@@ -71,7 +71,7 @@ const SPOKEN_OF: Readonly<Record<string, string>> = {
 /** The device whose op a refused one speaks of, when that op has not been pushed again yet. */
 export function notHereYet(healing: Healing | undefined, self: string, verdict: Verdict): VerdictParams | undefined {
   const param = SPOKEN_OF[verdict.code];
-  const target = param === undefined ? undefined : parseRef(String(verdict.params?.[param] ?? ''));
+  const target = param === undefined ? undefined : parseRef(firstOfCase(String(verdict.params?.[param] ?? '')));
   if (!healing || !target || target.device === self) return undefined;
   return target.seq > (healing.highs.get(target.device) ?? 0) ? { device: target.device } : undefined;
 }

@@ -22,6 +22,7 @@ import { asBefore, awaitedIn, type Former, notHereYet } from './healing.ts';
 import { changeHousehold, isHouseholdChange, otherOf, routed, withSuccessors } from './households.ts';
 import type { Lineage } from './lineage.ts';
 import type { HeldOp } from './load.ts';
+import { quarantine } from './quarantine.ts';
 import { actorFor } from './rightsHistory.ts';
 import { type DevicePeople, policyOf, type Setting } from './setting.ts';
 import { judgeTownOp, type TownWrites } from './townOps.ts';
@@ -57,17 +58,19 @@ const FREE_POINTS_DECIDE: ReadonlySet<HeldCode> = new Set(['over_allowance']);
 /** Verdict on one op, with its effects taken up into the batch. `at` is the corrected instant, ms. */
 export function judgeOp(j: Judging, raw: RawOp, parsed: ParsedOp, at: number): Verdict {
   const ref = makeRef(j.people.device.id, raw.seq);
+  const former = j.former?.was(raw.seq);
+  // What a revoked device handed over waits again, also at a server that has forgotten the revoking (CF-17).
+  if (former?.code === 'device_revoked') return quarantine(j, raw, parsed);
   if (!parsed.ok) {
     if (!parsed.unknown) return refused('malformed', { field: parsed.field, reason: parsed.reason });
     return hold(j, ref, undefined, held('unknown_kind', { kind: raw.kind, schema: raw.schema }), at);
   }
   const { op } = parsed;
-  const former = j.former?.was(op.seq);
   // Nobody was given anything for it, or a person was asked to decide: that is still so.
   if (former?.outcome === 'refused') return former;
+  if (op.kind === 'op.adopt') return takeAdopted(j, op, 'forked');
   if (former?.outcome === 'held') return hold(j, ref, op, former, at);
   if (isHouseholdOp(op)) return judgeHouseholdOp(j, op, ref, at);
-  if (op.kind === 'op.adopt') return takeAdopted(j, op, 'forked');
   if (op.kind === 'allowance.return') return judgeReturn(j, op);
   const actor = actorFor(j.people, op, undefined, at);
   if (!actor) return hold(j, ref, op, held('no_right', { by: op.by }), at);

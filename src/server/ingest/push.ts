@@ -191,7 +191,7 @@ export async function takeOps(
   if (device.kind === 'office' || device.kind === 'console') await loadSameCodes(db, batch, device.id);
   if (asksForPrices(judgedNow)) setting.prices = await loadPrices(db, town);
   const adopts = ops.filter((op) => op.kind === 'op.adopt');
-  if (device.revoked || adopts.length > 0) await loadOpenGroups(db, batch, device.id);
+  if (device.revoked || former || adopts.length > 0) await loadOpenGroups(db, batch, device.id);
   await loadTwins(db, batch, adopts);
   const lineage = adopts.length > 0 ? await loadLineage(db, town, device.id) : undefined;
   const writes = noTownWrites();

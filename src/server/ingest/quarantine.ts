@@ -127,7 +127,8 @@ function openNew(j: Judging, id: string, code: GroupCode): CaseState {
  */
 export function decideGroup(j: Judging, op: OpOf<'case.decide'>, open: CaseState, group: Group, at: number): void {
   const accepted = op.body.decision === 'accept';
-  const inside: Judging = { ...j, people: group.people, lineage: group.lineage, author: null };
+  // What the decider's own ops were before a restore says nothing of these.
+  const inside: Judging = { ...j, people: group.people, lineage: group.lineage, author: null, former: undefined };
   for (const { raw, at: recorded } of group.members) {
     const verdict = accepted ? judgeMember(inside, raw, recorded) : undefined;
     if (verdict) {
