@@ -8,7 +8,6 @@ export default defineConfig({
     testTimeout: 60_000,
     setupFiles: ['tests/mutation/fewerRuns.ts'],
     env: { PROPERTY_SHARE: '0.1' },
-    isolate: false,
     sequence: { sequencer: ShortestFirst },
   },
 });

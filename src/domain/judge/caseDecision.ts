@@ -1,6 +1,6 @@
 /** What a person may decide about a held op, and the verdict the op gets by that decision. */
 import type { HouseholdFile } from '../household.ts';
-import type { CaseDecision, HouseholdOp } from '../op.ts';
+import type { CaseDecision, HouseholdOp, OpOf } from '../op.ts';
 import type { HeldCode, Verdict, VerdictParams } from '../verdict.ts';
 import { applied } from '../verdict.ts';
 import type { JudgeContext } from './context.ts';
@@ -57,14 +57,14 @@ export function settleHeld(
 /** CF-03: the entry counts with what the cap still allows, and says so. */
 function cutVerdict(
   file: HouseholdFile | undefined,
-  op: HouseholdOp,
+  op: OpOf<'entry.record'>,
   code: HeldCode,
   ctx: JudgeContext,
   verdict: Verdict,
 ): Verdict {
   const now = decide(file, op, ctx);
   const allowed = now.outcome === 'held' && now.code === code ? now.params?.allowed : undefined;
-  if (verdict.outcome !== 'applied' || typeof allowed !== 'number' || op.kind !== 'entry.record') return verdict;
+  if (verdict.outcome !== 'applied' || typeof allowed !== 'number') return verdict;
   const params: VerdictParams = { ...verdict.params, points: allowed, was: op.body.points };
   return applied('recomputed', params);
 }
