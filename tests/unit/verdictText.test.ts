@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { CaseDecision } from '../../src/domain/op.ts';
 import type { Verdict, VerdictCode, VerdictParams } from '../../src/domain/verdict.ts';
 import { clockText } from '../../src/protocol/clockText.ts';
-import { decisionText, type VerdictNames, verdictText } from '../../src/protocol/verdictText.ts';
+import {
+  decisionText,
+  knownCodes,
+  type TextLanguage,
+  type VerdictNames,
+  verdictText,
+} from '../../src/protocol/verdictText.ts';
 
 const NAMES: VerdictNames = {
   rule: (code) => (code === 'RJ-01' ? '房前屋后日常整洁' : code),
@@ -118,5 +124,36 @@ describe('[SY-7] a clock that was wrong', () => {
   it('[SY-7] the line’s jitter is no wrong clock', () => {
     for (const shift of [0, 2 * MINUTE, -2 * MINUTE]) expect(clockText(shift, 'zh-CN')).toBeUndefined();
     expect(clockText(60 * MINUTE, 'en')).toContain('1 hour slow');
+  });
+});
+
+describe('a sentence says what was the case', () => {
+  const say = (code: VerdictCode, params: VerdictParams, language: TextLanguage = 'zh-CN') =>
+    verdictText({ code, params } as Verdict, language, NAMES);
+  it.each<[VerdictCode, VerdictParams, string, string]>([
+    ['written_off', { writeOff: 'K7Q2-000001', writtenOff: 20 }, '够扣', 'other points covered it'],
+    ['already_decided', { entry: 'K7Q2-000001', status: 'approved', by: '' }, '先定的算数', 'first decision stands'],
+    ['household_ended', { household: 'XW-0001' }, '已经销户', 'is closed'],
+    ['recomputed', {}, '0', '0'],
+    ['overrode', { fields: 'phone' }, '', ''],
+  ])('%s', (code, params, zh, en) => {
+    expect(say(code, params)).toContain(zh);
+    expect(say(code, params, 'en')).toContain(en);
+  });
+  it('[CF-09] where it went comes behind whatever else there is to say', () => {
+    const params = { late: '2026-10', to: 'XW-0002' };
+    for (const language of ['zh-CN', 'en'] as const) {
+      expect(say('late', params, language)).toContain(say('late', { late: '2026-10' }, language));
+      expect(say('late', params, language)).toContain(say('followed', { to: 'XW-0002' }, language));
+    }
+  });
+  it('the closed lists have every code once', () => {
+    const codes = [...knownCodes('refused'), ...knownCodes('other')];
+    expect(codes.sort()).toEqual(Object.keys(CASES).sort());
+  });
+  it('the words of who decided follow the decision', () => {
+    const decided = { decision: 'reject' as const, by: 'CW-1', reason: '没见着人' };
+    expect(decisionText(decided, 'zh-CN', NAMES)).toBe('周敏定了：这条不算。原因：没见着人');
+    expect(decisionText(decided, 'en', NAMES)).toBe('周敏 decided: this one does not count. Reason: 没见着人');
   });
 });

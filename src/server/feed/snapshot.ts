@@ -196,6 +196,7 @@ export async function readFiles(
   return list.flatMap((code) => {
     const row = byCode.get(code);
     if (!row) return [];
+    const moves = movesOf.get(code);
     return [
       {
         ...fileFromRow(row),
@@ -204,7 +205,7 @@ export async function readFiles(
         allowances: Object.fromEntries(
           (allowancesOf.get(code) ?? []).map((a) => [a.device, countersOf({ ...a, writtenOff: a.written_off })]),
         ),
-        ...(movesOf.has(code) ? { moves: (movesOf.get(code) ?? []).map(moveFromRow) } : {}),
+        ...(moves ? { moves: moves.map(moveFromRow) } : {}),
       },
     ];
   });

@@ -1,6 +1,8 @@
 /** The way in (SY-1): a batch of ops from one device becomes verdicts and effects, in one transaction (SY-4). */
+
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
+import { must } from '../../domain/must.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import { CLOCK_SLACK_MS } from '../../protocol/clockText.ts';
 import { ColumnsError } from '../../protocol/columns.ts';
@@ -201,7 +203,7 @@ export async function takeOps(
   const judging: Judging = { batch, setting, people, heldOps, writes, author: device.id, lineage, former, now };
   const judged = fresh.map(({ raw, hash }, i) => {
     const shiftMs = clockShift(raw.at, clock.offsetMs, clock.receivedAt);
-    const one = parsed[i] ?? { ok: false, unknown: true };
+    const one = must(parsed[i], 'every op is parsed');
     const verdict = device.revoked ? quarantine(judging, raw, one) : judgeOp(judging, raw, one, raw.at + shiftMs);
     return { raw, hash, shiftMs, verdict };
   });

@@ -1,4 +1,5 @@
 /** AL-4: after every sync a device's spending rights are brought to their target, out of what is free and never more (AL-2). */
+
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import {
   allowanceLine,
@@ -9,6 +10,7 @@ import {
 } from '../../domain/allowance.ts';
 import type { AllowanceLine } from '../../domain/event.ts';
 import type { HouseholdFile } from '../../domain/household.ts';
+import { must } from '../../domain/must.ts';
 import { DEFAULT_POLICY, type Policy } from '../../domain/policy.ts';
 import type { DeviceKind } from '../../domain/role.ts';
 import type { Database } from '../db/schema.ts';
@@ -81,13 +83,14 @@ export async function rightsMayChange(db: Kysely<Database>, town: string, device
   const { rows } = await sql<{
     due: boolean;
   }>`select exists (${candidates(town, device, device.balancedSeq)}) as due`.execute(db);
-  return rows[0]?.due ?? false;
+  return must(rows[0], 'one row').due;
 }
 
 /** Grants what is missing, in the batch, and says what should come back. */
 export async function rebalance(db: Kysely<Database>, batch: Batch, device: BalancedDevice): Promise<Rebalanced> {
   if (!mayHold(device)) return NOTHING;
   const { town } = batch.town;
+  const village = device.village ?? '';
   const { rows } = await candidates(town, device, device.carryChanged ? -1 : device.balancedSeq).execute(db);
   const touched = new Map(rows.map((row) => [row.code, row]));
   for (const [code, { file, changed }] of batch.households) {
@@ -99,11 +102,11 @@ export async function rebalance(db: Kysely<Database>, batch: Batch, device: Bala
   }
   if (touched.size === 0) return NOTHING;
   await loadHouseholds(db, batch, touched.keys());
-  const policy = await policyFor(db, town, device.village ?? '');
+  const policy = await policyFor(db, town, village);
   const granted: AllowanceLine[] = [];
   const giveBack: [string, number][] = [];
   let dueAgain: number | undefined;
-  const waiting = awaitedIn(batch.healing, device.village ?? '').length > 0;
+  const waiting = awaitedIn(batch.healing, village).length > 0;
   for (const { code, rev, ...stored } of touched.values()) {
     const state = batch.households.get(code);
     if (!state) continue;
@@ -126,7 +129,7 @@ export async function rebalance(db: Kysely<Database>, batch: Batch, device: Bala
       dueAgain = Math.min(dueAgain ?? rev - 1, rev - 1);
     }
   }
-  if (granted.length > 0) batch.announceRights(device.id, device.village ?? '', granted);
+  if (granted.length > 0) batch.announceRights(device.id, village, granted);
   return { giveBack, dueAgain };
 }
 

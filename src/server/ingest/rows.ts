@@ -1,6 +1,8 @@
 /** Database rows ↔ facts of a household file. */
+
 import type { Selectable } from 'kysely';
 import type { Entry, HouseholdFile, PointsMove, Redemption } from '../../domain/household.ts';
+import { must } from '../../domain/must.ts';
 import type { EntryTable, HouseholdTable, PointMoveTable, RedemptionTable } from '../db/schema.ts';
 
 type EntryRow = Omit<Selectable<EntryTable>, 'town'>;
@@ -73,7 +75,13 @@ export function redemptionFromRow(row: RedemptionRow): Redemption {
     ...(row.old_card === null ? {} : { oldCard: row.old_card }),
     ...(row.write_off === null
       ? {}
-      : { late: { writeOff: row.write_off, points: row.late_points ?? 0, shortfall: row.shortfall ?? 0 } }),
+      : {
+          late: {
+            writeOff: row.write_off,
+            points: must(row.late_points, 'late points'),
+            shortfall: must(row.shortfall, 'a shortfall'),
+          },
+        }),
   };
 }
 

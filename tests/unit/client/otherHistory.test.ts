@@ -1,0 +1,159 @@
+/** The device and a server that has another history: put back, not enrolled here, or of another branch. */
+import { afterEach, describe, expect, test } from 'vitest';
+import { openJournal } from '../../../src/client/journal/journal.ts';
+import { JournalDb } from '../../../src/client/journal/journalDb.ts';
+import { OwnOps } from '../../../src/client/journal/ownOps.ts';
+import { rewind } from '../../../src/client/journal/rewind.ts';
+import { must } from '../../../src/domain/must.ts';
+import { Bench, type Fault, readyScene, scene, settled, until } from './support/bench.ts';
+import { ANNE, MONDAY, PINS } from './support/village.ts';
+
+const benches: Bench[] = [];
+const open: JournalDb[] = [];
+afterEach(() => {
+  for (const db of open.splice(0)) db.close();
+  for (const bench of benches.splice(0)) bench.powerOff();
+});
+
+const deed = { household: 'XW-0001', rule: 'GY-01', date: MONDAY, quantity: 1, points: 2 };
+const rice = {
+  household: 'XW-0001',
+  lines: [{ sku: 'SP-001', quantity: 1, price: 8 }],
+  points: 8,
+  mode: 'allowance' as const,
+};
+const problem = (code: string, status = 400): Fault => ({
+  answer: Response.json({ type: `urn:village-points:problem:${code}`, status }, { status }),
+});
+
+async function ready() {
+  const made = await readyScene();
+  benches.push(made.bench);
+  return made;
+}
+
+async function journalOf(bench: Bench) {
+  const { indexedDB, IDBKeyRange, dbPrefix } = bench.deps();
+  const db = new JournalDb(dbPrefix, indexedDB, IDBKeyRange);
+  open.push(db);
+  return must(await openJournal(db, crypto), 'a journal');
+}
+
+const idle = (tablet: { state: { getState(): { sync: { phase: string } } } }) =>
+  until(() => tablet.state.getState().sync.phase !== 'syncing');
+
+describe('[SY-14] [AL-1] a void that the server lost', () => {
+  async function voided() {
+    const made = await ready();
+    const { tablet } = made;
+    await tablet.setCarrying(true);
+    await settled(tablet);
+    await tablet.record('redemption.record', rice);
+    await settled(tablet);
+    const undo = { household: 'XW-0001', redemption: 'K7Q2-000001', reason: '退' };
+    await tablet.record('redemption.void', undo);
+    await settled(tablet);
+    return made;
+  }
+  const spent = async (journal: Awaited<ReturnType<typeof journalOf>>) =>
+    (await journal.db.allowances.get('XW-0001'))?.spent;
+
+  test('spends again what it had given back, until it is judged again; what stands is left alone', async () => {
+    const { bench } = await voided();
+    bench.powerOff();
+    const journal = await journalOf(bench);
+    expect(await spent(journal)).toBe(0);
+    expect(await rewind(journal, new OwnOps(journal), 2)).toBe('ok');
+    expect(await spent(journal)).toBe(0);
+    expect(await rewind(journal, new OwnOps(journal), 1)).toBe('ok');
+    expect(await spent(journal)).toBe(8);
+    expect((await journal.db.getMeta('acked'))?.seq).toBe(1);
+    // The same again changes nothing more.
+    expect(await rewind(journal, new OwnOps(journal), 1)).toBe('ok');
+    expect(await spent(journal)).toBe(8);
+  });
+  test('with the redemption before it, both are judged again and the right is whole', async () => {
+    const { bench, server, tablet } = await voided();
+    const right = (await tablet.openFile('XW-0001'))?.remaining;
+    const device = must(server.devices.get('K7Q2'), 'the device');
+    expect(device.log.map((l) => l.verdict.outcome)).toEqual(['applied', 'applied']);
+    bench.powerOff();
+    const journal = await journalOf(bench);
+    expect(await rewind(journal, new OwnOps(journal), 0)).toBe('ok');
+    expect((await journal.db.getMeta('acked'))?.hash).toBe(journal.identity.genesis);
+    const again = await bench.unlockedTab();
+    await settled(again);
+    expect((await again.openFile('XW-0001'))?.remaining).toBe(right);
+    expect(server.overspent()).toEqual([]);
+  });
+  test('[SY-13] ops that this device never wrote are not its history', async () => {
+    const { bench } = await voided();
+    bench.powerOff();
+    const journal = await journalOf(bench);
+    expect(await rewind(journal, new OwnOps(journal), 7)).toBe('unknown');
+    expect((await journal.db.getMeta('acked'))?.seq).toBe(2);
+  });
+});
+
+describe('[SY-14] a server put back to before the enrolment', () => {
+  async function certified() {
+    const { server, clock } = await scene();
+    const bench = new Bench(server, clock);
+    benches.push(bench);
+    bench.faults = [{ changed: (body) => ({ ...body, certificate: 'signed by the town' }) }];
+    const tablet = await bench.tab();
+    expect(await tablet.enrol('CODE-12345')).toEqual({ ok: true });
+    expect(await tablet.unlock(ANNE.id, PINS[ANNE.id] ?? '')).toBe('ok');
+    await settled(tablet);
+    await idle(tablet);
+    return { bench, tablet, server };
+  }
+  test('takes the device in again by its certificate, and the sync goes on', async () => {
+    const { bench, tablet } = await certified();
+    bench.faults = [problem('device-unknown', 401), { answer: Response.json({ ok: true }) }];
+    await tablet.syncNow();
+    expect(bench.faults).toEqual([]);
+    expect(tablet.state.getState().sync).toMatchObject({ phase: 'idle' });
+  });
+  test('is asked once in a run: one that does not know the device afterwards either is believed', async () => {
+    const { bench, tablet } = await certified();
+    const unknown = () => problem('device-unknown', 401);
+    bench.faults = [unknown(), { answer: Response.json({ ok: true }) }, unknown()];
+    await tablet.syncNow();
+    expect(tablet.state.getState().sync).toMatchObject({ phase: 'failing', problem: 'device-unknown' });
+    await tablet.syncNow();
+    expect(tablet.state.getState().sync).toMatchObject({ phase: 'idle' });
+  });
+});
+
+describe('[SY-13] a server that speaks of another branch', () => {
+  const beyond: Fault = { changed: (body) => ({ ...body, high: 99 }) };
+  async function two() {
+    const made = await ready();
+    for (let n = 0; n < 2; n++) await made.tablet.record('entry.record', deed);
+    await settled(made.tablet);
+    await idle(made.tablet);
+    return made;
+  }
+  test.each<[string, Fault[]]>([
+    ['but cannot say where it parted', [{ answer: Response.json({ common: 2 }) }]],
+    [
+      'and goes back further than this device can follow',
+      [{ answer: Response.json({ common: 1 }) }, { answer: Response.json({ common: 0 }) }],
+    ],
+    ['and finds none after all', [problem('conflict', 409)]],
+    ['and is cut off', ['lost-answer']],
+  ])('%s: the device stays what it was and goes on when that was an error', async (_what, answers) => {
+    const { bench, tablet, server } = await two();
+    bench.faults = [beyond, ...answers];
+    await tablet.syncNow();
+    await idle(tablet);
+    expect(tablet.state.getState().sync.phase).not.toBe('idle');
+    expect(tablet.state.getState().device?.id).toBe('K7Q2');
+    bench.faults = [];
+    await tablet.record('entry.record', deed);
+    await settled(tablet);
+    expect(tablet.state.getState().sync).toMatchObject({ phase: 'idle', unsent: 0 });
+    expect(server.devices.get('K7Q2')?.log).toHaveLength(3);
+  });
+});
