@@ -90,7 +90,6 @@ export async function rightsMayChange(db: Kysely<Database>, town: string, device
 export async function rebalance(db: Kysely<Database>, batch: Batch, device: BalancedDevice): Promise<Rebalanced> {
   if (!mayHold(device)) return NOTHING;
   const { town } = batch.town;
-  const village = device.village ?? '';
   const { rows } = await candidates(town, device, device.carryChanged ? -1 : device.balancedSeq).execute(db);
   const touched = new Map(rows.map((row) => [row.code, row]));
   for (const [code, { file, changed }] of batch.households) {
@@ -102,6 +101,7 @@ export async function rebalance(db: Kysely<Database>, batch: Batch, device: Bala
   }
   if (touched.size === 0) return NOTHING;
   await loadHouseholds(db, batch, touched.keys());
+  const village = must(device.village, 'a device that holds rights has a village');
   const policy = await policyFor(db, town, village);
   const granted: AllowanceLine[] = [];
   const giveBack: [string, number][] = [];
