@@ -85,6 +85,17 @@ export async function decisionOf(journal: Journal, caseRef: string): Promise<Cas
   return body.type === 'decided' ? body.event : undefined;
 }
 
+/** Ids of decisions that are not what this device was told of the same Case: after a restore a person may decide anew (SY-14). */
+export async function decidedOtherwise(journal: Journal, notices: readonly NewNotice[]): Promise<ReadonlySet<string>> {
+  const changed = new Set<string>();
+  for (const { id, body } of notices) {
+    if (body.type !== 'decided') continue;
+    const told = await decisionOf(journal, body.event.case);
+    if (told && told.decision !== body.event.decision) changed.add(id);
+  }
+  return changed;
+}
+
 /** The newest notices for the screens, a Case with its decision as one. At most `limit` rows are read. */
 export async function readNotices(journal: Journal, limit: number): Promise<readonly Notice[]> {
   const rows = await journal.db.notices.orderBy('at').reverse().limit(limit).toArray();

@@ -9,7 +9,14 @@ import { firstOfCase, makeRef, parseRef } from '../../domain/ref.ts';
 import type { SeqVerdict } from '../../protocol/wireVerdict.ts';
 import { type Journal, mustBeMine } from './journal.ts';
 import type { JournalDb, NoticeRow, OpRow, VerdictRow } from './journalDb.ts';
-import { decidedId, noticesOfEvents, noticesOfVerdicts, openedId, sealNotices } from './noticeRows.ts';
+import {
+  decidedId,
+  decidedOtherwise,
+  noticesOfEvents,
+  noticesOfVerdicts,
+  openedId,
+  sealNotices,
+} from './noticeRows.ts';
 import type { Judged, OwnOps } from './ownOps.ts';
 
 export interface Settlement {
@@ -156,12 +163,18 @@ async function writeFacts(db: JournalDb, facts: OwnFacts): Promise<void> {
   }
 }
 
-async function writeNotices(db: JournalDb, rows: readonly NoticeRow[], own: ReadonlySet<string>): Promise<void> {
+/** `otherwise`: rows that say something else than what a worker was told under the same id before. */
+async function writeNotices(
+  db: JournalDb,
+  rows: readonly NoticeRow[],
+  own: ReadonlySet<string>,
+  otherwise: ReadonlySet<string>,
+): Promise<void> {
   for (const row of rows) {
-    if (await db.notices.get(row.id)) continue;
+    if (!otherwise.has(row.id) && (await db.notices.get(row.id))) continue;
     const caseRef = row.id.endsWith(':decided') ? row.id.slice(0, -':decided'.length) : undefined;
     if (caseRef !== undefined && !own.has(row.id) && !(await db.notices.get(openedId(caseRef)))) continue;
-    await db.notices.add(row);
+    await db.notices.put(row);
   }
 }
 
@@ -176,6 +189,7 @@ export async function settle(journal: Journal, ownOps: OwnOps, settlement: Settl
   const facts = ownFacts(identity.device, settlement, judged);
   const notices = [...noticesOfVerdicts(judged), ...noticesOfEvents(settlement.events, identity.device)];
   const rows = await sealNotices(journal, notices, now);
+  const otherwise = await decidedOtherwise(journal, notices);
   const ownDecisions = new Set(
     notices.flatMap(({ id, body }) =>
       body.type === 'decided' && parseRef(firstOfCase(body.event.case))?.device === identity.device ? [id] : [],
@@ -193,7 +207,7 @@ export async function settle(journal: Journal, ownOps: OwnOps, settlement: Settl
       await mustBeMine(journal);
       await writeVerdicts(db, identity.device, settlement.verdicts);
       await writeFacts(db, facts);
-      await writeNotices(db, rows, ownDecisions);
+      await writeNotices(db, rows, ownDecisions, otherwise);
     },
   );
 }

@@ -212,3 +212,28 @@ test('[SY-14] a backup older than what was forgotten: said in words, nothing is 
   expect(outcomes(made)).toEqual(['applied', 'applied', 'applied', 'applied', 'applied']);
   expect(tablet.state.getState().sync).toMatchObject({ phase: 'idle', unsent: 0 });
 });
+
+test('[SY-14] [SY-5] a Case that is decided anew after a restore, and otherwise, is told anew', async () => {
+  const { server, tablet } = await ready();
+  const backup = server.backup();
+  const ref = `${DEVICE}-000002`;
+  await tablet.record('entry.record', tidy);
+  await tablet.record('entry.record', { ...tidy, points: 3 });
+  await settled(tablet);
+  server.decideCase(ref, 'accept');
+  await tablet.syncNow();
+  await tablet.markNoticesSeen();
+  expect((await tablet.tray(1))[0]).toMatchObject({ ref, decided: { decision: 'accept' } });
+  server.restoreAsBackup(backup);
+  await tablet.syncNow();
+  await settled(tablet);
+  server.decideCase(ref, 'reject');
+  await tablet.syncNow();
+  expect((await tablet.tray(1))[0]).toMatchObject({ ref, decided: { decision: 'reject' } });
+  expect(tablet.state.getState().notices).toMatchObject([{ id: ref, decided: { decision: 'reject' }, seen: false }]);
+  // The same once more tells nobody anything new.
+  await tablet.markNoticesSeen();
+  server.publish({ type: 'case.decided', case: ref, decision: 'reject', by: 'u-office', at: 1 }, undefined, [DEVICE]);
+  await tablet.syncNow();
+  expect(tablet.state.getState().notices).toMatchObject([{ id: ref, seen: true }]);
+});
