@@ -2,13 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { CaseDecision } from '../../src/domain/op.ts';
 import type { Verdict, VerdictCode, VerdictParams } from '../../src/domain/verdict.ts';
 import { clockText } from '../../src/protocol/clockText.ts';
-import {
-  decisionText,
-  knownCodes,
-  type TextLanguage,
-  type VerdictNames,
-  verdictText,
-} from '../../src/protocol/verdictText.ts';
+import { decisionText } from '../../src/protocol/decisionText.ts';
+import { knownCodes, type TextLanguage, type VerdictNames, verdictText } from '../../src/protocol/verdictText.ts';
 
 const NAMES: VerdictNames = {
   rule: (code) => (code === 'RJ-01' ? '房前屋后日常整洁' : code),

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { isGroupCase } from '../../../domain/ref.ts';
-import { decisionText, fieldName, verdictText } from '../../../protocol/verdictText.ts';
+import { decisionText } from '../../../protocol/decisionText.ts';
+import { fieldName, verdictText } from '../../../protocol/verdictText.ts';
 import type { Notice } from '../../engine/tablet.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { Row } from '../../ui/Row.tsx';

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { dayOf } from '../../../domain/calendar.ts';
 import { clockText } from '../../../protocol/clockText.ts';
-import { decisionText, verdictText } from '../../../protocol/verdictText.ts';
+import { decisionText } from '../../../protocol/decisionText.ts';
+import { verdictText } from '../../../protocol/verdictText.ts';
 import type { TrayItem } from '../../engine/tablet.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { shortDay, timeOf } from '../../ui/dates.ts';
