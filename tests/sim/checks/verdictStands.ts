@@ -3,6 +3,12 @@ import { written } from '../world/ledgerRoom.ts';
 import { refOf, type World } from '../world/world.ts';
 import type { Check } from './check.ts';
 
+/**
+ * After a restore: what speaks of an op that is not back yet is held for it; somebody may have decided before the lost decision is here again
+ * (CF-24); what a device brings again that was revoked meanwhile waits for a person (CF-17).
+ */
+const MAY_BECOME: ReadonlySet<string> = new Set(['after_restore', 'already_decided', 'device_revoked']);
+
 export const verdictStands: Check = {
   name: 'verdict stands',
   promise: 'SY-4, SY-5: what the server has said of an op, and the op itself, never change',
@@ -14,13 +20,9 @@ export const verdictStands: Check = {
       if (canonicalJson(now.get(ref)) !== canonicalJson(before))
         wrong.push(`${ref} is another one than it was at first`);
     }
-    const withdrawn = new Set(ops.map((op) => op.verdict.params?.withdrawn));
     for (const [ref, before] of world.lost) {
-      // Its worker took the held op back before the decision on it was here again: it counts either way for nothing.
-      if (before.kind === 'case.decide' && withdrawn.has((before.body as { case: string }).case)) continue;
-      // What speaks of an op that is not back yet is held for it, and what was unknown may be known by now.
       const back = world.logged.get(ref);
-      if (back && back.verdict.code !== 'after_restore' && back.verdict.outcome !== before.verdict.outcome)
+      if (back && !MAY_BECOME.has(back.verdict.code) && back.verdict.outcome !== before.verdict.outcome)
         wrong.push(
           `${ref} was ${before.verdict.outcome} (${before.verdict.code}) before the restore and is ${back.verdict.outcome} (${back.verdict.code}) now`,
         );
