@@ -189,6 +189,42 @@ test('[SY-14] nothing is forgotten within 30 days, nor what no confirmed backup 
   db.close();
 });
 
+test('[SY-14] [SY-7] a clock that is a year ahead makes nothing old: the server’s clock decides', async () => {
+  const { clock, server, tablet } = await ready();
+  for (let i = 0; i < 3; i++) await tablet.record('entry.record', help);
+  await settled(tablet);
+  const device = server.devices.get(DEVICE);
+  if (device) device.kept = 3;
+  const { wall } = clock;
+  Object.assign(server, { now: () => wall });
+  clock.wall += 365 * DAY_MS;
+  await settled(tablet);
+  expect(await seqs(tablet)).toEqual([1, 2, 3]);
+  Object.assign(server, { now: () => clock.wall });
+  await settled(tablet);
+  expect(await seqs(tablet)).toEqual([3]);
+});
+
+test('[SY-14] a device that the server forgot presents its certificate and brings everything again', async () => {
+  const made = await ready();
+  const { server, tablet } = made;
+  const backup = server.backup();
+  for (let i = 0; i < 3; i++) await tablet.record('entry.record', help);
+  await settled(tablet);
+  server.restoreAsBackup(backup);
+  server.forget(DEVICE);
+  await settled(tablet);
+  expect(outcomes(made)).toEqual(['applied', 'applied', 'applied']);
+  expect(server.requests.filter((path) => path === '/api/device/readmit')).toHaveLength(1);
+  expect(tablet.state.getState().sync).toMatchObject({ phase: 'idle', unsent: 0 });
+  // Refused, that is said in words, and nothing is lost.
+  server.devices.delete(DEVICE);
+  Object.assign(server, { forgotten: new Map() });
+  await tablet.syncNow();
+  expect(tablet.state.getState().sync).toMatchObject({ phase: 'failing', problem: 'device-unknown' });
+  expect(server.requests.filter((path) => path === '/api/device/readmit')).toHaveLength(2);
+});
+
 test('[SY-14] a backup older than what was forgotten: said in words, nothing is lost on the device, a newer one heals it', async () => {
   const made = await ready();
   const { clock, server, tablet } = made;

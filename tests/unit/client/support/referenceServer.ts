@@ -109,6 +109,7 @@ export class ReferenceServer {
   tooOld = false;
   /** Requests that reached the server, by path. */
   readonly requests: string[] = [];
+  private readonly forgotten = new Map<string, ServerDevice>();
   private readonly now: () => number;
 
   constructor(users: readonly DeviceUser[], files: readonly HouseholdFile[], now: () => number) {
@@ -132,6 +133,7 @@ export class ReferenceServer {
 
   private async route(url: URL, init: RequestInit): Promise<Response> {
     if (url.pathname === '/api/enrol') return Response.json(await this.enrol((await readBody(init)) as EnrolRequest));
+    if (url.pathname === '/api/device/readmit') return Response.json(await this.readmit(init));
     const device = this.authenticate(new Headers(init.headers).get('Authorization'));
     const handsOver = url.pathname === '/api/sync' || url.pathname === '/api/device/fork';
     if (device.revoked && !handsOver) throw new Refusal(401, 'device-unknown');
@@ -162,7 +164,24 @@ export class ReferenceServer {
     const lost = this.devices.get(request.before ?? '');
     const before = lost ? { device: lost.id, high: lost.log.length, lastSyncAt: this.now(), unsent: 0 } : undefined;
     const town = { code: 'CC', name: '苍城镇' };
-    return { device: id, kind: 'tablet', token, genesis, town, users, ...(before ? { before } : {}) };
+    const certificate = `certificate of ${id}`;
+    return { device: id, kind: 'tablet', token, genesis, town, users, certificate, ...(before ? { before } : {}) };
+  }
+
+  /** As a server that was put back to before a device's enrolment. */
+  forget(id: string): void {
+    const device = this.devices.get(id);
+    if (device) this.forgotten.set(`certificate of ${id}`, device);
+    this.devices.delete(id);
+  }
+
+  private async readmit(init: RequestInit): Promise<{ readonly ok: true }> {
+    const { certificate } = (await readBody(init)) as { readonly certificate: string };
+    const device = this.forgotten.get(certificate);
+    const said = new Headers(init.headers).get('Authorization');
+    if (!device || said !== `Device ${device.id}.${device.token}`) throw new Refusal(401, 'device-unknown');
+    this.devices.set(device.id, { ...device, log: [], reportDue: true });
+    return { ok: true };
   }
 
   /** As the real one, in one page: the branch gets an identity, the same for the same public key. */
