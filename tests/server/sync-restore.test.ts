@@ -95,6 +95,23 @@ describe('ops that the server lost', () => {
     await healed();
   });
 
+  test('[SY-14] [CF-09] a deed that counted before its household was split counts again, and nobody has to choose', async () => {
+    const { a, office } = cast;
+    const bytes = await backup();
+    const deed = a.score(H, 'FX-01', 'w1');
+    await a.syncAll();
+    const body = { household: H, to: 'XW-0901', head: '李𬭎珈', phone: '', doorPlate: '', members: ['m2'], points: 0 };
+    const split = office.record('household.split', { ...body, reason: '分家' }, 'office');
+    await office.syncAll();
+    await restore(bytes);
+    await office.syncAll();
+    await a.syncAll();
+    expect(office.verdict(split).outcome).toBe('applied');
+    expect(a.verdict(deed)).toMatchObject({ outcome: 'applied', code: 'ok' });
+    await healed();
+    expect(a.file(H).entries.map((e) => e.id)).toContain(deed);
+  });
+
   test('[SY-14] what was decided about ops of others waits for them: reviews, reversals, decisions of Cases', async () => {
     const { a, b, office } = cast;
     const bytes = await backup();

@@ -142,7 +142,7 @@ function judgeHouseholdOp(j: Judging, op: HouseholdOp, ref: string, at: number):
   if (register !== undefined) {
     return hold(j, ref, op, held('same_code', { household: op.body.household, register }), at);
   }
-  const about = routed(j, op, at);
+  const about = routed(j, op, at, settledFor(j, op));
   const ctx = contextFor(j, op, about, j.people.device, actorFor(j.people, op, about.file, at), ref, at);
   const first = decide(about.file, about.op, ctx);
   const again = first.outcome === 'applied' ? first : honouring(j, about, op, ctx, first);
@@ -162,6 +162,13 @@ function judgeHouseholdOp(j: Judging, op: HouseholdOp, ref: string, at: number):
   for (const event of effects(about.file, op, verdict, ctx)) j.batch.applyFileEvent(event, author);
   if (promised) j.batch.allowDebt(promised.body.household);
   return op.kind === 'household.register' ? markDuplicates(j, op, ref, verdict) : verdict;
+}
+
+/** SY-14: the household that an op counted for in the lost history. It counts there again, whatever was split meanwhile. */
+function settledFor(j: Judging, op: HouseholdOp): string | undefined {
+  const was = j.former?.was(op.seq);
+  if (was?.outcome !== 'applied') return undefined;
+  return typeof was.params?.to === 'string' ? was.params.to : op.body.household;
 }
 
 /** CF-10: both stay; a Case offers to make them one. */
