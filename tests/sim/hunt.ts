@@ -6,6 +6,9 @@ import { BUGS } from './planted/all.ts';
 import type { Bug } from './planted/bug.ts';
 import type { SimPostgres } from './postgres.ts';
 
+/** Within so many seeds every bug has to be found. */
+export const SEEDS_MAX = 500;
+
 export interface Hunt {
   readonly seeds: number;
   readonly from: number;
@@ -61,25 +64,46 @@ export async function huntAll(
   return all;
 }
 
-/** For each check a bug that survives without it; undefined when another check sees them all. */
+/** A bug without which a check would have nothing to do. */
+export interface Need {
+  readonly bug: string;
+  /** Found there with every check. */
+  readonly foundAtSeed: number;
+  /** Survives so many seeds without the one check. */
+  readonly survives: number;
+}
+
+/** Bugs that say that only this check sees them. */
+function candidates(bugs: readonly Bug[], check: string): readonly Bug[] {
+  return bugs.filter((bug) => bug.only === check);
+}
+
+/**
+ * For each check a bug that is found with it and survives without it, over as many seeds and at least over all that finding it took;
+ * undefined when another check sees all that name this one.
+ */
 export async function matrix(
   postgres: SimPostgres,
   bugs: readonly Bug[],
   hunt: Hunt,
   say: (line: string) => void,
-): Promise<ReadonlyMap<string, string | undefined>> {
-  const needed = new Map<string, string | undefined>(CHECKS.map((check) => [check.name, undefined]));
-  for (const bug of bugs) {
-    const file = await fileOf(bug);
-    const { by } = await hunted(postgres, bug, file, hunt);
-    if (by === null || !needed.has(by) || needed.get(by) !== undefined) continue;
-    const second = await hunted(postgres, bug, file, { ...hunt, without: [...hunt.without, by] });
-    if (second.foundAtSeed === null) needed.set(by, bug.name);
-    say(
-      second.foundAtSeed === null
-        ? `without “${by}” the bug “${bug.name}” survives ${hunt.seeds} seeds`
-        : `without “${by}” the bug “${bug.name}” is seen by “${second.by}” at seed ${second.foundAtSeed}`,
-    );
+): Promise<ReadonlyMap<string, Need | undefined>> {
+  const needed = new Map<string, Need | undefined>();
+  for (const { name: check } of CHECKS.filter(({ name }) => !hunt.without.includes(name))) {
+    needed.set(check, undefined);
+    for (const bug of candidates(bugs, check)) {
+      const file = await fileOf(bug);
+      const { foundAtSeed } = await hunted(postgres, bug, file, { ...hunt, seeds: SEEDS_MAX });
+      if (foundAtSeed === null) continue;
+      const survives = Math.max(hunt.seeds, foundAtSeed - hunt.from + 1);
+      const second = await hunted(postgres, bug, file, { ...hunt, seeds: survives, without: [...hunt.without, check] });
+      if (second.foundAtSeed === null) {
+        say(`without “${check}” the bug “${bug.name}” (seed ${foundAtSeed}) survives ${survives} seeds`);
+        needed.set(check, { bug: bug.name, foundAtSeed, survives });
+        break;
+      }
+      say(`without “${check}” the bug “${bug.name}” is seen by “${second.by}” at seed ${second.foundAtSeed}`);
+    }
   }
   return needed;
 }

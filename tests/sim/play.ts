@@ -1,5 +1,6 @@
 /** One seed: a town, its devices, a plan of steps, and the checks behind every one of them. */
-import { type Step, stepFrom } from './acts/all.ts';
+import { planFor, type Step, stepFrom } from './acts/all.ts';
+import { newcomers } from './acts/office.ts';
 import { settle } from './acts/syncing.ts';
 import { demand } from './checks/all.ts';
 import { Broken, type Check } from './checks/check.ts';
@@ -29,7 +30,7 @@ export interface Play {
   readonly checks: readonly Check[];
   /** Steps to leave out, by their number. */
   readonly without?: ReadonlySet<number>;
-  /** The story ends before this step. */
+  /** The story ends before this step, however many ops were recorded. */
   readonly upTo?: number;
 }
 
@@ -77,8 +78,8 @@ function watcher(checks: readonly Check[]): Watcher {
         if (wrong.length > 0) demand(check, [...wrong, `the server had just judged: ${justJudged(news)}`]);
       }
     },
-    client: (world, gadget) => {
-      for (const check of checks) if (check.client) demand(check, check.client(world, gadget));
+    client: (world, gadget, goesOn) => {
+      for (const check of checks) if (check.client) demand(check, check.client(world, gadget, goesOn));
     },
     settled: async (world, gadget) => {
       for (const check of checks) if (check.settled) demand(check, await check.settled(world, gadget));
@@ -108,10 +109,12 @@ async function live(world: World, play: Play, dice: Dice): Promise<void> {
   await world.look();
   await world.addDesk('the office', { id: 'office', village: 'XW', role: 'village_office' });
   if (dice.percent(70)) await world.addDesk('the town', { id: 'admin', village: null, role: 'town_admin' });
-  for (const plan of cast(dice)) await world.addGadget(plan, dice.salt());
-  const most = Math.min(play.ops * STEPS_PER_OP_MAX, play.upTo ?? Infinity);
-  for (; world.opsRecorded < play.ops && world.step < most; world.step++) {
-    const step: Step = stepFrom(dice);
+  for (const gadget of cast(dice)) await world.addGadget(gadget, dice.salt());
+  const plan = planFor(play.ops);
+  await newcomers(world, plan.newcomers);
+  const most = play.upTo ?? play.ops * STEPS_PER_OP_MAX;
+  for (; (play.upTo !== undefined || world.opsRecorded < play.ops) && world.step < most; world.step++) {
+    const step: Step = stepFrom(plan, dice);
     if (play.without?.has(world.step)) continue;
     world.pass(1_000 + (step.salt % 20_000));
     await step.act.run(world, new Dice(step.salt));

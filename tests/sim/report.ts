@@ -7,8 +7,13 @@ export interface Report {
   readonly faults: Readonly<Record<string, number>>;
   readonly violations: readonly { readonly seed: number; readonly check: string; readonly text: string }[];
   readonly planted: readonly { readonly name: string; readonly foundAtSeed: number | null }[];
-  /** Checks that no planted bug needs (`--matrix`). */
-  readonly idle?: readonly string[];
+  /** For every check the planted bug that only it sees (`--matrix`). */
+  readonly needed?: readonly {
+    readonly check: string;
+    readonly bug?: string;
+    readonly foundAtSeed?: number;
+    readonly survives?: number;
+  }[];
 }
 
 export function report(all: readonly Played[], planted: Report['planted'] = []): Report {

@@ -18,7 +18,7 @@ export async function shrink(server: Server, press: TownPress, play: Play, faile
   const more = () => tries < TRIES_MAX && performance.now() < until;
   const breaks = async (left: ReadonlySet<number>): Promise<boolean> => {
     tries++;
-    const played = await playSeed(server, press, { ...play, ops: Infinity, upTo: last, without: left });
+    const played = await playSeed(server, press, { ...play, upTo: last, without: left });
     if (played.broken?.check !== failed.broken?.check) return false;
     best = played;
     return true;

@@ -12,5 +12,7 @@ export interface Task {
 
 export interface TaskDone {
   readonly played: Played;
+  /** Processor time of the story, ms, without the database's. */
+  readonly cpuMs: number;
   readonly shrunk?: Played;
 }

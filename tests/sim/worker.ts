@@ -28,8 +28,11 @@ countTasks();
 
 async function work(task: Task): Promise<TaskDone> {
   const play = { seed: task.seed, ops: task.ops, checks: checksWithout(task.without) };
+  const before = process.cpuUsage();
   const played = await playSeed(server, press, play);
-  return task.shrink && played.broken ? { played, shrunk: await shrink(server, press, play, played) } : { played };
+  const { user, system } = process.cpuUsage(before);
+  const done = { played, cpuMs: (user + system) / 1000 };
+  return task.shrink && played.broken ? { ...done, shrunk: await shrink(server, press, play, played) } : done;
 }
 
 process.on('message', (task: Task) => {

@@ -104,7 +104,7 @@ export const revoke: Act = {
     world.fault('device revoked');
     world.tell(`the office revokes ${gadget.name}`);
     await revokeDevice(world.server.db, world.town, null, gadget.id);
-    gadget.revoked = true;
+    for (const one of world.gadgets) if (one.id === gadget.id) one.revoked = true;
   },
 };
 
@@ -152,12 +152,12 @@ export const households: Act = {
 /** Rules, policies, published months and new households while work is under way. */
 export const govern: Act = {
   name: 'govern',
-  weight: 3,
+  weight: 4,
   run: async (world, dice) => {
     const admin = world.desks.find((d) => d.clerk.role === 'town_admin');
     const office = world.desks.find((d) => d.clerk.role === 'village_office');
     const today = dayText(world.now);
-    switch (dice.below(4)) {
+    switch (dice.below(5)) {
       case 0: {
         if (!admin) return;
         const newest = Math.max(0, ...world.rules.filter((r) => r.village === null).map((r) => r.version));
@@ -175,6 +175,7 @@ export const govern: Act = {
         const policy = {
           counterSharePercent: dice.of([0, 30, 60, 90]) ?? 60,
           carryMaxPoints: dice.of([5, 15, 30]) ?? 30,
+          priceGraceDays: dice.of([0, 1, 7]) ?? 7,
           redemptionWindows: dice.percent(70)
             ? ('always' as const)
             : [{ from: dayText(world.now - 3 * DAY_MS), to: dayText(world.now + dice.below(3) * DAY_MS) }],
@@ -183,6 +184,20 @@ export const govern: Act = {
         return send(world, dice, admin);
       }
       case 2: {
+        if (!admin) return;
+        const oil = {
+          sku: 'oil',
+          barcode: '6900000000001',
+          name: '食用油',
+          spec: '5升',
+          category: '粮油',
+          active: true,
+        };
+        world.fault('price changed');
+        await record(world, admin, 'goods.publish', { goods: [{ ...oil, price: 1 + dice.below(6) }] });
+        return send(world, dice, admin);
+      }
+      case 3: {
         if (!office) return;
         await record(world, office, 'month.publish', { village: 'XW', month: today.slice(0, 7) });
         return send(world, dice, office);
@@ -201,3 +216,29 @@ export const govern: Act = {
     }
   },
 };
+
+/** A person gets other grids while their ops are under way (CF-16). */
+export const people: Act = {
+  name: 'people',
+  weight: 2,
+  run: async (world, dice) => {
+    const user = dice.of(['w1', 'w2', 'g1']) ?? 'w1';
+    const grids = dice.of([[], ['XW-G1'], ['XW-G2']]) ?? [];
+    world.fault('person moved');
+    world.tell(`${user} works in ${grids.join(' ') || 'the whole village'} from now on`);
+    await world.movePerson(user, grids);
+  },
+};
+
+/** So many more households than the small town has. */
+export async function newcomers(world: World, count: number): Promise<void> {
+  const desk = world.desks.find((d) => d.clerk.role === 'village_office');
+  if (!desk || count === 0) return;
+  for (let i = 0; i < count; i++) {
+    const whole = registration(`XW-${2000 + i}`, 'XW', i % 2 === 0 ? 'XW-G1' : 'XW-G2');
+    await world.client(desk, () => desk.record('household.register', whole));
+  }
+  await world.client(desk, () => desk.send());
+  await world.calm(desk);
+  world.tell(`${desk.name} registers ${count} households`);
+}

@@ -2,6 +2,7 @@
 
 import type { FileView } from '../../../src/client/engine/tablet.ts';
 import type { OpBodies, OpKind } from '../../../src/domain/op.ts';
+import { untilQuiet } from '../machine/quiet.ts';
 import type { Dice } from '../machine/random.ts';
 import type { Gadget, Promised, Tab } from '../world/gadget.ts';
 import type { World } from '../world/world.ts';
@@ -50,7 +51,7 @@ function own(gadget: Gadget, kind: string, dice: Dice): Promised | undefined {
 }
 
 /** What one person does next with a household whose file they see. */
-function choose(gadget: Gadget, seen: FileView, now: number, dice: Dice): Choice {
+function choose(gadget: Gadget, tab: Tab, seen: FileView, now: number, dice: Dice): Choice {
   const household = seen.file.code;
   const clerk = gadget.plan.kind === 'counter';
   const roll = clerk ? 60 + dice.below(40) : dice.below(100);
@@ -74,6 +75,11 @@ function choose(gadget: Gadget, seen: FileView, now: number, dice: Dice): Choice
     const within = Math.max(1, Math.min(12, seen.remaining));
     const points = dice.percent(80) ? 1 + dice.below(within) : 1 + dice.below(40);
     const mode = dice.percent(80) ? 'allowance' : 'online';
+    const oil = tab.tablet.state.getState().catalogue?.goods.find((one) => one.sku === 'oil');
+    if (oil && dice.percent(50)) {
+      const lines = [{ sku: oil.sku, quantity: 1, price: oil.price }];
+      return { kind: 'redemption.record', body: { household, lines, points: oil.price, mode } };
+    }
     const lines = [{ sku: 'rice', quantity: 1, price: points }];
     return { kind: 'redemption.record', body: { household, lines, points, mode } };
   }
@@ -100,10 +106,18 @@ export async function atWork(world: World, gadget: Gadget, dice: Dice): Promise<
   return gadget.ready;
 }
 
-export async function see(world: World, gadget: Gadget, tab: Tab, code: string): Promise<FileView | undefined> {
+/** Looks at a file: nothing changes by that. */
+async function see(tab: Tab, code: string): Promise<FileView | undefined> {
   let seen: FileView | undefined;
-  await world.client(gadget, () => void tab.tablet.openFile(code).then((view) => (seen = view)));
+  await untilQuiet(() => void tab.tablet.openFile(code).then((view) => (seen = view)));
   return seen;
+}
+
+function codesOn(tab: Tab): readonly string[] {
+  return tab.tablet
+    .directory()
+    .map((row) => row.code)
+    .sort();
 }
 
 /** Several ops one after the other; tells what they were. */
@@ -116,19 +130,16 @@ export async function workAt(
 ): Promise<void> {
   const tab = await atWork(world, gadget, dice);
   if (!tab) return;
-  const codes = tab.tablet
-    .directory()
-    .map((row) => row.code)
-    .sort();
+  const codes = codesOn(tab);
   const favourite = dice.of(codes);
   for (let i = 0; i < times; i++) {
     const code = dice.percent(60) ? favourite : dice.of(codes);
-    const seen = code === undefined ? undefined : await see(world, gadget, tab, code);
+    const seen = code === undefined ? undefined : await see(tab, code);
     if (!seen) return;
-    const { kind, body } = choose(gadget, seen, gadget.now(), dice);
+    const { kind, body } = choose(gadget, tab, seen, gadget.now(), dice);
     const before = gadget.promised.length;
     const last = i === times - 1 ? killAfter : undefined;
-    const killed = await world.record(gadget, tab, kind, body, last);
+    const killed = await world.record(gadget, tab, kind, body, last === undefined ? {} : { killAfter: last });
     const saved = gadget.promised[before];
     const what = `${kind} ${describe(body)}`;
     if (killed) {
@@ -153,5 +164,39 @@ export const work: Act = {
   run: async (world, dice) => {
     const gadget = dice.of(world.gadgets);
     if (gadget) await workAt(world, gadget, dice, 1 + dice.below(15));
+  },
+};
+
+/** Several ops about one household, of which the person has looked at the file once; false when there is none to visit. */
+async function visitOne(world: World, gadget: Gadget, tab: Tab, dice: Dice, times: number): Promise<boolean> {
+  const code = dice.of(codesOn(tab));
+  const seen = code === undefined ? undefined : await see(tab, code);
+  if (!seen) return false;
+  const before = gadget.promised.length;
+  for (let i = 1; i <= times; i++) {
+    const { kind, body } = choose(gadget, tab, seen, gadget.now(), dice);
+    await world.record(gadget, tab, kind, body, i < times ? { goesOn: true } : {});
+    world.pass(20_000);
+  }
+  for (const { ref, kind, body } of gadget.promised.slice(before))
+    world.tell(`${gadget.name}: ${tab.user} records ${ref} ${kind} ${describe(body as object)}`);
+  return true;
+}
+
+/** A day among the houses before the tablet hears of the server again: long stories are made of these. */
+export const harvest: Act = {
+  name: 'harvest',
+  weight: 60,
+  run: async (world, dice) => {
+    const gadget = dice.of(world.gadgets);
+    if (!gadget) return;
+    const tab = await atWork(world, gadget, dice);
+    if (!tab) return;
+    world.fault('long day offline');
+    for (let left = 20 + dice.below(41); left > 0; ) {
+      const visit = Math.min(left, 3 + dice.below(6));
+      if (!(await visitOne(world, gadget, tab, dice, visit))) return;
+      left -= visit;
+    }
   },
 };

@@ -11,7 +11,7 @@ async function startSync(world: World, gadget: Gadget, killAfter?: number): Prom
     () => {
       for (const tab of gadget.tabs) void tab.tablet.syncNow();
     },
-    killAfter,
+    killAfter === undefined ? {} : { killAfter },
   );
 }
 

@@ -4,6 +4,8 @@ import type { Act } from './act.ts';
 import { someOf } from './line.ts';
 import { atWork, workAt } from './people.ts';
 
+/** More devices than this a small town does not get. */
+const GADGETS_MAX = 12;
 const HOUR_MS = 3_600_000;
 const JUMPS = [
   ['an hour', HOUR_MS],
@@ -40,7 +42,7 @@ export const killAtStart: Act = {
     if (!gadget || gadget.tabs.length > 0) return;
     const tab = gadget.open();
     const steps = 1 + dice.below(30);
-    const killed = await world.client(gadget, () => void tab.tablet.start(), steps);
+    const killed = await world.client(gadget, () => void tab.tablet.start(), { killAfter: steps });
     if (killed) world.fault('client killed');
     world.tell(`${gadget.name} is switched on${killed ? ` and loses power ${steps} steps later` : ''}`);
     if (!killed) await someOf(world, dice, gadget, true);
@@ -146,6 +148,7 @@ export const clock: Act = {
     if (!gadget) return;
     const ahead = dice.percent(50);
     world.fault('clock jump');
+    gadget.punctual = false;
     gadget.skewMs = dice.percent(25) ? 0 : gadget.skewMs + (ahead ? ms : -ms);
     world.tell(
       `${gadget.name}: its clock jumps ${gadget.skewMs === 0 ? 'back to the true time' : `${name} ${ahead ? 'ahead' : 'back'}`}`,
@@ -192,5 +195,57 @@ export const days: Act = {
     const hours = dice.percent(60) ? 1 + dice.below(12) : 24 * (1 + dice.below(6));
     world.pass(hours * HOUR_MS);
     world.tell(`${hours} hours pass`);
+  },
+};
+
+/** Somebody copies the storage of a device to a second one (SY-13). */
+export const copy: Act = {
+  name: 'copy',
+  weight: 1,
+  run: async (world, dice) => {
+    const gadget = dice.of(world.gadgets.filter((g) => !g.revoked && g.plan.kind === 'tablet'));
+    if (!gadget || world.gadgets.length >= GADGETS_MAX || !dice.percent(60)) return;
+    world.fault('storage copied');
+    const other = world.addCopy(gadget, dice.salt());
+    world.tell(`the storage of ${gadget.name} is copied: ${other.name}`);
+  },
+};
+
+export const image: Act = {
+  name: 'image',
+  weight: 2,
+  run: async (world, dice) => {
+    const gadget = dice.of(world.gadgets.filter((g) => !g.revoked));
+    if (!gadget) return;
+    gadget.keepImage();
+    world.tell(`somebody keeps a copy of the storage of ${gadget.name}`);
+  },
+};
+
+/** The storage of a device is put back to how it was (SY-13). */
+export const putBack: Act = {
+  name: 'put back',
+  weight: 1,
+  run: async (world, dice) => {
+    const gadget = dice.of(world.gadgets.filter((g) => !g.revoked && g.image));
+    if (!gadget) return;
+    world.fault('storage put back');
+    world.tell(`the storage of ${gadget.name} is put back to its copy`);
+    gadget.putBack((ref) => world.logged.has(ref));
+  },
+};
+
+/** A device more, in the middle of everything. */
+export const enrol: Act = {
+  name: 'enrol',
+  weight: 1,
+  run: async (world, dice) => {
+    if (world.gadgets.length >= GADGETS_MAX || !dice.percent(50)) return;
+    world.fault('device enrolled');
+    const counter = dice.percent(30);
+    const name = `${counter ? 'counter' : 'tablet'} ${world.gadgets.length + 1}, new`;
+    const people = counter ? ['clerk'] : [dice.of(['w1', 'w2', 'g1']) ?? 'w1'];
+    world.tell(`${name} is enrolled`);
+    await world.addGadget({ name, kind: counter ? 'counter' : 'tablet', village: 'XW', people }, dice.salt());
   },
 };

@@ -7,6 +7,8 @@ import { counters } from './counters.ts';
 import { effects } from './effects.ts';
 import { ledger } from './ledger.ts';
 import { overspent } from './overspent.ts';
+import { personOfTheDay } from './personOfTheDay.ts';
+import { priceOfTheDay } from './priceOfTheDay.ts';
 import { promises } from './promises.ts';
 import { rights } from './rights.ts';
 import { ruleOfTheDay } from './ruleOfTheDay.ts';
@@ -21,6 +23,8 @@ export const CHECKS: readonly Check[] = [
   rights,
   caps,
   ruleOfTheDay,
+  priceOfTheDay,
+  personOfTheDay,
   effects,
   verdictStands,
   promises,

@@ -63,7 +63,8 @@ export const caps: Check = {
   server: (world, { ops }, rules) => {
     const wrong: string[] = [];
     // What counted before a restore counts again, whoever comes first now.
-    const judged = new Set(ops.map(refOf).filter((ref) => !world.lost.has(ref)));
+    const applied = ops.filter((op) => op.verdict.outcome === 'applied').map(refOf);
+    const judged = new Set(applied.filter((ref) => !world.lost.has(ref)));
     for (const event of world.oracle.fresh) {
       if (event.type !== 'entry.recorded' || !judged.has(event.entry.id)) continue;
       const text = excess(world, rules, event.household, event.entry);

@@ -1,6 +1,14 @@
-import { written } from '../world/ledgerRoom.ts';
+import type { NoticeRow } from '../../../src/client/journal/journalDb.ts';
+import { openedId } from '../../../src/client/journal/noticeRows.ts';
+import { JOURNAL } from '../world/gadget.ts';
+import { casesOf } from '../world/ledgerRoom.ts';
 import type { World } from '../world/world.ts';
 import type { Check } from './check.ts';
+
+/** The screens show the newest notices, so many; all are kept. */
+const SHOWN_MAX = 300;
+/** Ops held for one of these are one Case together (CF-17, CF-19). */
+const TOGETHER: ReadonlySet<string> = new Set(['device_revoked', 'forked']);
 
 const deviceOf = (ref: string) => ref.slice(0, ref.lastIndexOf('-'));
 
@@ -9,7 +17,9 @@ function told(world: World, device: string, id: string): boolean {
   const gadget = world.gadgets.find((g) => g.id === device && !g.revoked);
   const notices = gadget?.ready?.tablet.state.getState().notices;
   // An office browser and the console work on lists; they get no notices.
-  return notices === undefined || notices.some((n) => n.kind === 'case' && n.id === id);
+  if (!gadget || notices === undefined || notices.some((n) => n.kind === 'case' && n.id === id)) return true;
+  const kept = gadget.disk.values<NoticeRow>(JOURNAL, 'notices');
+  return kept.length > SHOWN_MAX && kept.some((row) => row.id === openedId(id));
 }
 
 export const cases: Check = {
@@ -17,12 +27,13 @@ export const cases: Check = {
   promise: 'SY-5, CF-02: every held op is a Case that names both sides, and both sides were told',
   end: async (world) => {
     const wrong: string[] = [];
-    const { cases: rows } = await written(world.server.db, world.town, world.oracle.seq, new Map());
+    const rows = await casesOf(world.server.db, world.town);
     const known = new Map(rows.map((row) => [row.id, row]));
     for (const [ref, op] of world.logged) {
-      if (op.verdict.code === 'device_revoked') {
-        if (!rows.some((row) => row.device === op.device && row.code === 'device_revoked'))
-          wrong.push(`${ref} was handed over by a revoked device and is in no Case`);
+      const { code } = op.verdict;
+      if (TOGETHER.has(code)) {
+        if (!rows.some((row) => row.device === op.device && row.code === code))
+          wrong.push(`${ref} is held (${code}) and in no Case`);
       } else if (op.verdict.outcome === 'held' && !known.has(ref))
         wrong.push(`${ref} is held (${op.verdict.code}) and no Case`);
     }

@@ -10,8 +10,8 @@ export interface Check {
   readonly promise: string;
   /** Behind every request that the server took: what is wrong. `rules` are those in force before it. */
   readonly server?: (world: World, news: Written, rules: readonly RuleVersion[]) => readonly string[];
-  /** Behind everything a device did. */
-  readonly client?: (world: World, gadget: Gadget) => readonly string[];
+  /** Behind everything a device did; `goesOn`: it records one op after the other, and this was not the last. */
+  readonly client?: (world: World, gadget: Gadget, goesOn: boolean) => readonly string[];
   /** When one device has synced alone on a good line. */
   readonly settled?: (world: World, gadget: Gadget) => Promise<readonly string[]>;
   /** When everything has come to rest. */

@@ -10,12 +10,11 @@ export const counters: Check = {
     const wrong: string[] = [];
     for (const gadget of world.gadgets.filter((g) => !g.revoked)) {
       const held = new Map<string, number>();
-      for (const { ref, kind, body } of gadget.promised) {
-        const { household, points, mode } = body as { household: string; points: number; mode: string };
+      for (const { ref, body } of gadget.spending) {
+        const { household, points } = body as { household: string; points: number };
         const op = world.logged.get(ref);
         const open = op?.verdict.outcome === 'held' && !world.oracle.cases.get(ref)?.decided;
-        if (kind === 'redemption.record' && mode === 'allowance' && open)
-          held.set(household, (held.get(household) ?? 0) + points);
+        if (open) held.set(household, (held.get(household) ?? 0) + points);
       }
       const rows = new Map(gadget.disk.values<AllowanceRow>(JOURNAL, 'allowances').map((row) => [row.household, row]));
       for (const [code, file] of world.oracle.files) {

@@ -7,9 +7,9 @@ import type { Check } from './check.ts';
 /** Points of redemptions that left this device and that the server does not count yet. */
 function inHand(world: World, gadget: Gadget): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
-  for (const { ref, kind, body } of gadget.promised) {
-    const { household, points, mode } = body as { household: string; points: number; mode: string };
-    if (kind !== 'redemption.record' || mode !== 'allowance' || world.logged.has(ref)) continue;
+  for (const { ref, body } of gadget.spending) {
+    if (world.logged.has(ref)) continue;
+    const { household, points } = body as { household: string; points: number };
     sums.set(household, (sums.get(household) ?? 0) + points);
   }
   return sums;
@@ -37,6 +37,6 @@ export const rights: Check = {
   promise:
     'AL-7: no device ever believes it may spend more than the server keeps back for it, or than a write-off answers for (AL-5)',
   // A server that was put back learns first what its devices hold.
-  client: (world, gadget) => (world.restored ? [] : beliefs(world, gadget)),
-  end: async (world) => world.gadgets.flatMap((gadget) => beliefs(world, gadget)),
+  client: (world, gadget) => (world.restored || gadget.twofold ? [] : beliefs(world, gadget)),
+  end: async (world) => world.gadgets.filter((g) => !g.twofold).flatMap((gadget) => beliefs(world, gadget)),
 };

@@ -15,7 +15,8 @@ export const tray: Check = {
         const item = shown.get(ref);
         const op = world.logged.get(ref);
         if (!item) wrong.push(`${gadget.name} does not show ${ref} in its tray`);
-        else if (op?.verdict.outcome === 'held') {
+        // One decision for all of a branch together has no op of its own (CF-19).
+        else if (op?.verdict.outcome === 'held' && op.verdict.code !== 'forked') {
           if (item.verdict?.outcome !== 'held') wrong.push(`${gadget.name} does not say that ${ref} is held`);
           const decided = world.oracle.cases.get(ref)?.decided?.decision;
           if (decided !== item.decided?.decision)
@@ -24,6 +25,9 @@ export const tray: Check = {
             );
         }
       }
+      for (const { op, shown: kept } of gadget.former)
+        if (kept && !shown.has(op.ref)) wrong.push(`${gadget.name} does not show ${op.ref}, from before, in its tray`);
+      if ([...world.logged.values()].some((o) => o.device === gadget.id && o.verdict.code === 'forked')) continue;
       const open = gadget.promised.filter(
         ({ ref }) => world.logged.get(ref)?.verdict.outcome === 'held' && !world.oracle.cases.get(ref)?.decided,
       );

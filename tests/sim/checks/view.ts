@@ -7,7 +7,8 @@ import type { Check } from './check.ts';
 
 /** Households that the device's people may see. */
 function inSight(world: World, { plan }: Gadget): readonly string[] {
-  const grids = new Set(plan.people.includes('g1') && plan.people.length === 1 ? ['XW-G1'] : []);
+  const each = plan.people.map((user) => world.people.gridsOf(user));
+  const grids = new Set(each.some((some) => some.length === 0) ? [] : each.flat());
   return [...world.oracle.files]
     .filter(([, file]) => {
       const { village, grid } = placeOf(file);

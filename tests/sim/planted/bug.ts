@@ -5,5 +5,7 @@ export interface Bug {
   readonly name: string;
   /** What it means to people. */
   readonly means: string;
+  /** The check that alone sees it: what `--matrix` looks at. */
+  readonly only?: string;
   readonly patches: readonly Patch[];
 }

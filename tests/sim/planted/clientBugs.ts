@@ -16,6 +16,7 @@ const WRITE = `await cache.write(seen, {
 export const CLIENT_BUGS: readonly Bug[] = [
   {
     name: 'mark beside the files',
+    only: 'view',
     means:
       'the mark of what the files count is written in a transaction of its own: after a power cut own deeds are missing',
     patches: [
@@ -29,6 +30,7 @@ export const CLIENT_BUGS: readonly Bug[] = [
   },
   {
     name: 'cursor before the effects',
+    only: 'view',
     means:
       'an answer counts as taken up before its changes are in the files: after a power cut other people’s deeds are missing',
     patches: [
@@ -50,11 +52,13 @@ export const CLIENT_BUGS: readonly Bug[] = [
   },
   {
     name: 'two tabs with one number',
+    only: 'promises',
     means: 'two tabs that save at the same moment give their ops the same number: one of them is overwritten',
     patches: [{ file: APPEND, find: 'await db.ops.add(row);', replace: 'await db.ops.put(row);' }],
   },
   {
     name: 'held ops not shown',
+    only: 'tray',
     means: 'an op that the office must decide on is not shown as waiting',
     patches: [
       {
@@ -78,6 +82,7 @@ export const CLIENT_BUGS: readonly Bug[] = [
   },
   {
     name: 'return not debited',
+    only: 'rights',
     means: 'rights that the tablet gives back can still be spent until the server has answered',
     patches: [
       {
@@ -89,6 +94,7 @@ export const CLIENT_BUGS: readonly Bug[] = [
   },
   {
     name: 'void not heard',
+    only: 'counters',
     means: 'when somebody else voids a redemption of this tablet, its right does not come back',
     patches: [
       {
@@ -111,6 +117,7 @@ export const CLIENT_BUGS: readonly Bug[] = [
   },
   {
     name: 'wiped before handing over',
+    only: 'promises',
     means: 'a revoked tablet wipes itself as soon as it hears of it, with what it had not sent',
     patches: [
       {
@@ -134,6 +141,17 @@ export const CLIENT_BUGS: readonly Bug[] = [
         file: 'src/client/sync/rounds.ts',
         find: 'await prune(ctx.journal, ctx.ownOps, { kept, counted }, now);',
         replace: 'await prune(ctx.journal, ctx.ownOps, { kept, counted }, now && ctx.now());',
+      },
+    ],
+  },
+  {
+    name: 'rights of both branches',
+    means: 'a device that gets another identity after its storage was copied keeps the rights of the old one',
+    patches: [
+      {
+        file: 'src/client/sync/fork.ts',
+        find: 'for (const table of [db.ops, db.verdicts, db.former, db.allowances, db.releases, db.announced])',
+        replace: 'for (const table of [db.ops, db.verdicts, db.former, db.releases, db.announced])',
       },
     ],
   },

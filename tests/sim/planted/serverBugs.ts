@@ -11,6 +11,7 @@ const SETTLE_DEBT = 'state.debt = lowered ? uncovered(state.points) : Math.min(s
 export const SERVER_BUGS: readonly Bug[] = [
   {
     name: 'caps on the tablet only',
+    only: 'caps',
     means: 'the server does not look at caps: the same deed counts on two tablets',
     patches: [
       {
@@ -23,6 +24,7 @@ export const SERVER_BUGS: readonly Bug[] = [
   },
   {
     name: 'rules of the day of recording',
+    only: 'rule of the day',
     means: 'a deed counts by the rules of the day on which it was written down, not of its own day',
     patches: [
       {
@@ -34,6 +36,7 @@ export const SERVER_BUGS: readonly Bug[] = [
   },
   {
     name: 'undo as if it had never been',
+    only: 'effects',
     means: 'undoing an op that was already sent says done, and the points stay',
     patches: [
       {
@@ -45,6 +48,7 @@ export const SERVER_BUGS: readonly Bug[] = [
   },
   {
     name: 'verdict rewritten by the decision',
+    only: 'verdict stands',
     means: 'when the office lets a held op count, the verdict that its tablet was given is overwritten',
     patches: [
       {
@@ -59,6 +63,7 @@ export const SERVER_BUGS: readonly Bug[] = [
   },
   {
     name: 'competitor not told',
+    only: 'cases',
     means: 'the worker whose deed a held one competes with never hears of it',
     patches: [
       {
@@ -70,6 +75,7 @@ export const SERVER_BUGS: readonly Bug[] = [
   },
   {
     name: 'gap in the ledger',
+    only: 'ledger',
     means: 'a number of the ledger is left out after a large batch: a copy cannot tell whether something is missing',
     patches: [
       {
@@ -81,6 +87,7 @@ export const SERVER_BUGS: readonly Bug[] = [
   },
   {
     name: 'rejected points still pending',
+    only: 'balances',
     means: 'points of a rejected entry stay among those that wait for review',
     patches: [
       {
@@ -104,6 +111,7 @@ export const SERVER_BUGS: readonly Bug[] = [
   },
   {
     name: 'online redemption not checked',
+    only: 'overspent',
     means: 'an online redemption is applied whatever the household has; the overspending passes for a debt',
     patches: [
       {
@@ -131,6 +139,7 @@ export const SERVER_BUGS: readonly Bug[] = [
   },
   {
     name: 'rights expire by the clock',
+    only: 'rights',
     means: 'what a device holds is free again when it has not been heard of for a day, whether it spends it or not',
     patches: [
       {
@@ -208,6 +217,7 @@ export const SERVER_BUGS: readonly Bug[] = [
   },
   {
     name: 'merge loses what was under way',
+    only: 'effects',
     means: 'an op for a household that is one with another by now is called applied, and nothing of it arrives',
     patches: [
       {
@@ -215,6 +225,48 @@ export const SERVER_BUGS: readonly Bug[] = [
         find: 'for (const event of effects(about.file, op, verdict, ctx)) j.batch.applyFileEvent(event, author);',
         replace: `if (about.params !== undefined) return verdict;
   for (const event of effects(about.file, op, verdict, ctx)) j.batch.applyFileEvent(event, author);`,
+      },
+    ],
+  },
+  {
+    name: 'fork accepted as one device',
+    means:
+      'two devices with the same storage are one to the server: what the second records is taken for what the first did',
+    patches: [
+      {
+        file: PUSH,
+        find: 'if ((await hashAt(db, town, device, push.after)) !== push.prev) throw fork();',
+        replace: '',
+      },
+      {
+        file: PUSH,
+        find: 'if (overlap > push.after && (await hashAt(db, town, device, overlap)) !== chained[overlap - push.after - 1]?.hash)',
+        replace: 'if (overlap < 0)',
+      },
+    ],
+  },
+  {
+    name: 'price of the sync day',
+    only: 'price of the day',
+    means: 'a receipt is judged by the prices of the day on which it arrives; an old price is good for no day longer',
+    patches: [
+      {
+        file: 'src/domain/judge/redemption.ts',
+        find: 'const changed = changedPrices(ctx.prices, body.lines, ctx.at, ctx.policy.priceGraceDays);',
+        replace: 'const changed = changedPrices(ctx.prices, body.lines, Number.MAX_SAFE_INTEGER, 0);',
+      },
+    ],
+  },
+  {
+    name: 'right of the sync day',
+    only: 'person of the day',
+    means:
+      'a deed counts by what its worker may do on the day on which it arrives: who was moved loses what was under way',
+    patches: [
+      {
+        file: 'src/server/ingest/rightsHistory.ts',
+        find: 'if (may(now) || !history || !past) return now;',
+        replace: 'if (may(now) || !history || !past || past.removed === null) return now;',
       },
     ],
   },

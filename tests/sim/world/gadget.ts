@@ -2,7 +2,10 @@
 import { IDBKeyRange } from 'fake-indexeddb';
 import { type ClosableTablet, createTablet } from '../../../src/client/engine/createTablet.ts';
 import type { TabletDeps } from '../../../src/client/engine/deps.ts';
+import type { ArchiveRow } from '../../../src/client/journal/journalDb.ts';
 import { LocalLocks } from '../../../src/client/sync/locks.ts';
+import { OP_SCHEMA } from '../../../src/domain/op.ts';
+import { makeRef } from '../../../src/domain/ref.ts';
 import type { Verdict } from '../../../src/domain/verdict.ts';
 import { clientCrypto } from '../machine/clientCrypto.ts';
 import { Disk } from '../machine/disk.ts';
@@ -42,7 +45,17 @@ export interface GadgetPlan {
 
 export class Gadget {
   readonly plan: GadgetPlan;
-  readonly promised: Promised[] = [];
+  promised: Promised[] = [];
+  /** Those of them that spend a right. */
+  spending: Promised[] = [];
+  /** What stayed in the log of an identity before (SY-13); whether the device can still show it. */
+  readonly former: { readonly op: Promised; readonly shown: boolean }[] = [];
+  /** Its storage was copied or put back, and it has not noticed yet: somebody else may have used its rights (SY-13). */
+  twofold = false;
+  /** Its clock was never wrong, and nothing that it said came late. */
+  punctual = true;
+  /** The storage as it was at some moment. */
+  image: { readonly disk: Disk; readonly promised: readonly Promised[] } | undefined;
   readonly from: string;
   disk = new Disk();
   /** How far its clock is ahead of the true time, ms. */
@@ -119,6 +132,67 @@ export class Gadget {
     this.locks = new LocalLocks();
     this.ears = new Set();
     this.disk.powerCut();
+  }
+
+  /** Follows the device to the identity that it has now (SY-13): what it recorded again stands for what it was. */
+  follow(): void {
+    const id = this.disk.value<string>(JOURNAL, 'meta', 'log');
+    if (id === undefined || id === this.id || this.id === '') return;
+    const archive = new Map(
+      this.disk
+        .values<ArchiveRow>(JOURNAL, 'archive')
+        .filter((row) => row.device === this.id)
+        .map((row) => [row.seq, row]),
+    );
+    const again: Promised[] = [];
+    for (const op of this.promised) {
+      const row = archive.get(op.seq);
+      if (row?.now === undefined) {
+        this.former.push({ op, shown: row !== undefined });
+        continue;
+      }
+      const { ref: was, kind, body, by, at, preview } = op;
+      const adopted = { was, op: { kind, body, by, at, schema: OP_SCHEMA } };
+      again.push({ ref: makeRef(id, row.now), seq: row.now, kind: 'op.adopt', body: adopted, by, at, preview });
+    }
+    this.promised = again;
+    this.spending = [];
+    this.twofold = false;
+    this.id = id;
+    this.world.identitiesInBackup = false;
+  }
+
+  /** Another device with the same storage. */
+  copied(name: string, from: string, salt: number): Gadget {
+    const other = new Gadget(this.world, { ...this.plan, name }, from, salt);
+    other.disk = this.disk.copy();
+    other.promised = [...this.promised];
+    other.spending = [...this.spending];
+    other.former.push(...this.former);
+    other.skewMs = this.skewMs;
+    other.punctual = this.punctual;
+    other.id = this.id;
+    other.twofold = true;
+    this.twofold = true;
+    return other;
+  }
+
+  /** Keeps a copy of the storage. */
+  keepImage(): void {
+    this.image = { disk: this.disk.copy(), promised: [...this.promised] };
+  }
+
+  /** The storage is as it was when its image was made; what came behind it is no longer here. */
+  putBack(atServer: (ref: string) => boolean): void {
+    const { image } = this;
+    if (!image) return;
+    this.die();
+    this.disk = image.disk.copy();
+    const here = new Set(image.promised.map((op) => op.ref));
+    for (const op of this.promised) if (!here.has(op.ref) && atServer(op.ref)) this.former.push({ op, shown: false });
+    this.promised = [...image.promised];
+    this.spending = this.spending.filter((op) => here.has(op.ref));
+    this.twofold = true;
   }
 
   /** Whether the device has forgotten an op because a backup has it (SY-14). */

@@ -55,7 +55,6 @@ export interface Written {
   readonly households: readonly Counters[];
   readonly accounts: readonly Account[];
   readonly ops: readonly LoggedOp[];
-  readonly cases: readonly CaseRow[];
   /** Absent while the catalogue is the known one. */
   readonly rules: readonly RuleVersion[] | null;
 }
@@ -85,8 +84,6 @@ export async function written(
         'params', o.params))) order by o.device, o.seq), '[]')
         from ops o left join json_to_recordset(${known}::json) as k(device text, high bigint) on k.device = o.device
         where o.town = ${town} and o.seq > coalesce(k.high, 0)),
-      'cases', (select coalesce(json_agg(json_build_object('id', id, 'code', code, 'device', device, 'household', household,
-        'competing', competing, 'decision', decision) order by id), '[]') from cases where town = ${town}),
       'rules', (select coalesce(json_agg(json_build_object('village', nullif(village, ''), 'version', version,
         'effectiveFrom', effective_from, 'rules', rules)), '[]') from rule_versions where town = ${town}
           and (select catalogue_version from towns where town = ${town}) <> ${catalogue}::int having count(*) > 0)
@@ -94,4 +91,11 @@ export async function written(
   const row = rows[0];
   if (!row) throw new Error('the database said nothing');
   return row.all;
+}
+
+/** Every Case of the town. */
+export async function casesOf(db: Kysely<Database>, town: string): Promise<readonly CaseRow[]> {
+  const { rows } = await sql<CaseRow>`
+    select id, code, device, household, competing, decision from cases where town = ${town} order by id`.execute(db);
+  return rows;
 }

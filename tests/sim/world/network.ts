@@ -1,4 +1,5 @@
 /** The line between clients and server: every request waits here until the world delivers, loses or repeats it. */
+import { wall } from '../machine/globals.ts';
 import type { Answer, Sent } from './server.ts';
 
 /** How an answer reaches the client. */
@@ -12,6 +13,8 @@ export class Request {
   readonly sent: Sent;
   readonly owner: object;
   readonly number: number;
+  /** When it was made. */
+  readonly at = wall.now;
   done = false;
   private readonly resolve: (response: Response) => void;
   private readonly reject: (error: unknown) => void;

@@ -54,6 +54,8 @@ export interface TrueFile {
   closed?: Closed;
   /** Points that were taken back after they were spent (CF-23). */
   debt: number;
+  /** What it adds up to, until something changes. */
+  sums: Sums | undefined;
 }
 
 export interface TrueCase {
@@ -79,6 +81,11 @@ export function keptFor(file: TrueFile, device: string): number {
 }
 
 export function sumsOf(file: TrueFile): Sums {
+  file.sums ??= summed(file);
+  return file.sums;
+}
+
+function summed(file: TrueFile): Sums {
   const reversed = new Set<string>();
   for (const e of file.entries.values()) if (e.reverses && e.status === 'approved') reversed.add(e.reverses);
   let earned = 0;
@@ -144,6 +151,13 @@ export class Oracle {
     }
   }
 
+  private isForked(ref: string): boolean {
+    const device = deviceOf(ref);
+    return [...this.cases.values()].some(
+      ({ opened }) => opened.code === 'forked' && deviceOf(opened.case).startsWith(device),
+    );
+  }
+
   private fold(event: DomainEvent): void {
     switch (event.type) {
       case 'household.registered':
@@ -158,6 +172,7 @@ export class Oracle {
           splits: new Map(),
           moves: new Map(),
           debt: 0,
+          sums: undefined,
         });
         this.touched.add(event.household);
         return;
@@ -178,6 +193,8 @@ export class Oracle {
         return;
       case 'case.decided': {
         const known = this.cases.get(event.case);
+        // What was decided about a branch as a whole is told of each of its ops (CF-19).
+        if (!known && this.isForked(event.case)) return;
         if (!known) this.flaws.push(`${event.case} was decided and never opened`);
         else if (known.decided) this.flaws.push(`${event.case} was decided twice`);
         else known.decided = event;
@@ -262,6 +279,7 @@ export class Oracle {
     }
     const before = sumsOf(file).final;
     how(file);
+    file.sums = undefined;
     const { final, redeemed, allotted } = sumsOf(file);
     const uncovered = Math.max(0, redeemed + allotted - final);
     file.debt = final < before ? uncovered : Math.min(file.debt, uncovered);

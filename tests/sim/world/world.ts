@@ -7,6 +7,7 @@ import { backupTown } from '../../../src/server/backup/backupTown.ts';
 import { confirmBackup } from '../../../src/server/backup/confirmBackup.ts';
 import { restoreTown } from '../../../src/server/backup/restoreTown.ts';
 import { createEnrolCode } from '../../../src/server/office/enrolCodes.ts';
+import { changeRights } from '../../../src/server/office/personRights.ts';
 import { PIN } from '../../server/support/smallTown.ts';
 import { wall } from '../machine/globals.ts';
 import { untilQuiet } from '../machine/quiet.ts';
@@ -16,6 +17,8 @@ import { type LoggedOp, type Written, written } from './ledgerRoom.ts';
 import { type Ending, Network, type Request } from './network.ts';
 import { OFFICE_JOURNAL, OfficeDesk } from './officeDesk.ts';
 import { Oracle } from './oracle.ts';
+import { People } from './people.ts';
+import { Prices } from './prices.ts';
 import type { Server } from './server.ts';
 
 /** A Monday morning. */
@@ -26,7 +29,7 @@ export interface Watcher {
   /** The server has answered a request; `news` is what it wrote. */
   server(world: World, news: Written, before: readonly RuleVersion[]): void;
   /** A device has done something. */
-  client(world: World, gadget: Gadget): void;
+  client(world: World, gadget: Gadget, goesOn: boolean): void;
   /** A device has synced alone on a good line until it heard everything. */
   settled(world: World, gadget: Gadget): Promise<void>;
 }
@@ -45,6 +48,14 @@ export interface Fate {
   readonly serverDiesAfter?: number;
   /** The client's power goes after so many steps with the answer. */
   readonly killAfter?: number;
+}
+
+/** How something that a device does ends. */
+export interface Course {
+  /** The power goes after so many steps of the disk. */
+  readonly killAfter?: number;
+  /** More of the same follows at once: what is dear to look at is looked at behind the last. */
+  readonly goesOn?: boolean;
 }
 
 /** Every device of every story has its own: limits per address do not add up. */
@@ -67,12 +78,18 @@ export class World {
   readonly delivered: Request[] = [];
   /** Written-off points that were claimed after all, by device and household. */
   readonly claimed = new Map<string, number>();
+  /** Where people worked, and when. */
+  people = new People();
+  /** What goods cost, and when. */
+  readonly prices = new Prices();
   opsRecorded = 0;
   /** The server was put back to a backup: until all is at rest again it knows less than its devices. */
   restored = false;
   /** What a server that was put back had said of ops, as far as their devices have heard it. */
   readonly lost = new Map<string, LoggedOp>();
-  private kept: Buffer | undefined;
+  private kept: { readonly file: Buffer; readonly people: People } | undefined;
+  /** The backup knows every identity out of a fork: they have no certificate (docs/sync.md, "After a restore"). */
+  identitiesInBackup = true;
   /** Number of the step that runs. */
   step = 0;
   rules: readonly RuleVersion[] = [];
@@ -106,11 +123,16 @@ export class World {
   }
 
   /** Starts something on a device and waits until it is quiet; true when its power went before. */
-  async client(who: Gadget | OfficeDesk, start: () => void, killAfter?: number): Promise<boolean> {
+  async client(
+    who: Gadget | OfficeDesk,
+    start: () => void,
+    { killAfter, goesOn = false }: Course = {},
+  ): Promise<boolean> {
     const killed = await untilQuiet(start, killAfter);
     if (who instanceof Gadget) {
       if (killed) who.die();
-      this.watcher.client(this, who);
+      who.follow();
+      this.watcher.client(this, who, goesOn);
     }
     return killed;
   }
@@ -142,15 +164,29 @@ export class World {
     await this.calm(gadget);
   }
 
+  /** A second device with the storage of one (SY-13). */
+  addCopy(gadget: Gadget, salt: number): Gadget {
+    const copies = this.gadgets.filter((g) => g.name.startsWith(`${gadget.name}, copied`)).length;
+    const other = gadget.copied(`${gadget.name}, copied${'.'.repeat(copies)}`, this.address(), salt);
+    this.gadgets.push(other);
+    return other;
+  }
+
+  /** A person works in other grids from now on; none: in the whole village (CF-16). */
+  async movePerson(user: string, grids: readonly string[]): Promise<void> {
+    await changeRights(this.server.db, { town: this.town, village: null }, user, { grids });
+    this.people.move(user, grids, this.now);
+    await this.look();
+  }
+
   /** A person gives the PIN. */
-  async unlock(gadget: Gadget, tab: Tab, user: string, killAfter?: number): Promise<boolean> {
+  async unlock(gadget: Gadget, tab: Tab, user: string): Promise<boolean> {
     return this.client(
       gadget,
       () =>
         void tab.tablet.unlock(user, PIN).then((answer) => {
           tab.user = answer === 'ok' ? user : undefined;
         }),
-      killAfter,
     );
   }
 
@@ -160,9 +196,9 @@ export class World {
     tab: Tab,
     kind: K,
     body: OpBodies[K],
-    killAfter?: number,
+    course: Course = {},
   ): Promise<boolean> {
-    return this.client(gadget, () => this.startRecord(gadget, tab, kind, body), killAfter);
+    return this.client(gadget, () => this.startRecord(gadget, tab, kind, body), course);
   }
 
   /** Several tabs record at the same moment. */
@@ -181,7 +217,9 @@ export class World {
     void tab.tablet.record(kind, body).then((result) => {
       if (!result.ok) return;
       const seq = Number(result.ref.slice(result.ref.lastIndexOf('-') + 1));
-      gadget.promised.push({ ref: result.ref, seq, kind, body, by, at, preview: result.preview });
+      const promised = { ref: result.ref, seq, kind, body, by, at, preview: result.preview };
+      gadget.promised.push(promised);
+      if (kind === 'redemption.record' && 'mode' in body && body.mode === 'allowance') gadget.spending.push(promised);
       this.opsRecorded++;
     });
   }
@@ -197,8 +235,15 @@ export class World {
     return [...this.gadgets, ...this.desks].find((one) => one.life === request.owner);
   }
 
+  /** What a request says of its device is taken for how things are when it arrives (CF-16). */
+  private arrives({ at, sent }: Request): void {
+    const gadget = at < this.now ? this.gadgets.find((one) => one.from === sent.from) : undefined;
+    if (gadget) gadget.punctual = false;
+  }
+
   /** Delivers a request that is under way, as fate has it. */
   async deliver(request: Request, fate: Fate): Promise<void> {
+    this.arrives(request);
     this.network.drop(request);
     if (fate.lost) return this.answered(request, () => request.fail());
     if (fate.serverDiesAfter !== undefined) {
@@ -220,6 +265,7 @@ export class World {
 
   /** A request that arrived before arrives once more; nobody waits for its answer. */
   async ghost(request: Request): Promise<void> {
+    this.arrives(request);
     await this.server.handle(request.sent);
     await this.look();
   }
@@ -227,7 +273,7 @@ export class World {
   private async answered(request: Request, how: () => void, killAfter?: number): Promise<void> {
     // Before a device is in the list (while it enrols) nobody has it killed.
     const owner = this.ownerOf(request);
-    if (owner) await this.client(owner, how, killAfter);
+    if (owner) await this.client(owner, how, killAfter === undefined ? {} : { killAfter });
     else if (!request.done && this.enrolling === request.owner) await untilQuiet(how);
   }
 
@@ -258,7 +304,8 @@ export class World {
     });
     const { db } = this.server;
     const summary = await backupTown(db, this.town, sink);
-    this.kept = Buffer.concat(parts);
+    this.kept = { file: Buffer.concat(parts), people: this.people.copy() };
+    this.identitiesInBackup = true;
     const devices = await db.selectFrom('devices').select(['id', 'high_seq']).where('town', '=', this.town).execute();
     await confirmBackup(db, summary, new Map(devices.map((device) => [device.id, device.high_seq])));
   }
@@ -266,8 +313,9 @@ export class World {
   /** What came behind the backup is gone from the server; its devices still have it. */
   async restoreBackup(): Promise<void> {
     if (!this.kept) return;
-    await restoreTown(this.server.db, Readable.from([this.kept]), { replace: true, town: this.town });
+    await restoreTown(this.server.db, Readable.from([this.kept.file]), { replace: true, town: this.town });
     this.restored = true;
+    this.people = this.kept.people.copy();
     const heard = this.heard();
     for (const [ref, op] of this.logged) if (heard.has(ref)) this.lost.set(ref, op);
     this.logged.clear();
@@ -275,7 +323,7 @@ export class World {
     this.claimed.clear();
     this.catalogue = -1;
     this.oracle = new Oracle();
-    await this.look();
+    await this.look({ judged: false });
   }
 
   /** Ops whose verdict is durable on their device. */
@@ -293,15 +341,16 @@ export class World {
     );
   }
 
-  /** Reads what the server has written since, and has it checked. */
-  async look(): Promise<void> {
+  /** Reads what the server has written since, and has it checked; what a backup brings was judged long ago. */
+  async look({ judged = true } = {}): Promise<void> {
     const news = await written(this.server.db, this.town, this.oracle.seq, this.highs, this.catalogue);
     const before = this.rules;
     this.rules = news.rules ?? this.rules;
     this.catalogue = news.town.catalogue_version;
     for (const a of news.accounts) this.claimed.set(`${a.device} ${a.household}`, a.claimed);
     this.oracle.take(news.ledger);
-    this.watcher.server(this, news, before);
+    this.prices.take(news.ops, this.now);
+    this.watcher.server(this, judged ? news : { ...news, ops: [] }, before);
     for (const op of news.ops) {
       this.logged.set(refOf(op), op);
       this.highs.set(op.device, Math.max(op.seq, this.highs.get(op.device) ?? 0));
