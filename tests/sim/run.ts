@@ -23,13 +23,13 @@ const { values } = parseArgs({
 });
 
 const SEEDS = { plain: 20, planted: SEEDS_MAX, matrix: 100 };
-const OPS = { plain: 250, planted: 100, matrix: 100 };
+const OPS = 100;
 
 const mode = values.matrix ? 'matrix' : values.planted ? 'planted' : 'plain';
 const hunt: Hunt = {
   seeds: values.seed === undefined ? Number(values.seeds ?? SEEDS[mode]) : 1,
   from: Number(values.seed ?? values.from),
-  ops: Number(values.ops ?? OPS[mode]),
+  ops: Number(values.ops ?? OPS),
   jobs: Number(values.jobs),
   without: values.without,
 };
