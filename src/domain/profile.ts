@@ -47,8 +47,8 @@ export function profileOf(file: Pick<HouseholdFile, 'base' | 'edits' | 'places'>
   const status = fieldValue(file, 'status');
   return {
     head: String(fieldValue(file, 'head')),
-    phone: String(fieldValue(file, 'phone') ?? ''),
-    doorPlate: String(fieldValue(file, 'doorPlate') ?? ''),
+    phone: String(fieldValue(file, 'phone')),
+    doorPlate: String(fieldValue(file, 'doorPlate')),
     naturalVillage,
     status: status === 'away' ? 'away' : 'active',
     tags: fieldValue(file, 'tags') as readonly string[],

@@ -19,9 +19,9 @@ export interface Pulled {
   readonly cursor: Cursor;
   readonly catalogue: Catalogue | undefined;
   /** Households that moved into this device's scope, as the server has them (CF-09). */
-  readonly arrived?: readonly HouseholdFile[];
+  readonly arrived: readonly HouseholdFile[];
   /** Households that moved out of it. */
-  readonly gone?: readonly string[];
+  readonly gone: readonly string[];
 }
 
 /** Files being changed: what was read, and what became of it. */
@@ -109,7 +109,7 @@ export async function catchUp(
   const { files } = await cache.files([...householdsOf(own, events)]);
   const draft = new Draft(files);
   // What arrived counts own ops too; counting them again changes nothing.
-  for (const file of pulled.arrived ?? []) draft.replace(file);
+  for (const file of pulled.arrived) draft.replace(file);
   for (const op of own) applyOwn(draft, journal.identity.device, op, zoneOffsetMinutes);
   for (const event of events) {
     if (isFileEvent(event)) draft.apply(event);
@@ -118,7 +118,7 @@ export async function catchUp(
   const { cursor } = pulled;
   const counted = Math.max(seen.counted, acked);
   const moved = cursor.hash !== seen.cursor.hash || cursor.seq !== seen.cursor.seq || counted !== seen.counted;
-  const gone = new Set(pulled.gone ?? []);
+  const gone = new Set(pulled.gone);
   const changed = draft.changed().filter((file) => !gone.has(file.code));
   if (!moved && changed.length + gone.size === 0 && !pulled.catalogue) return [];
   await cache.write(seen, {

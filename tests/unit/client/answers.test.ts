@@ -221,7 +221,7 @@ describe('at the door, what the server says of a first PIN', () => {
     const tablet = await bench.tab();
     await tablet.syncNow();
     const broken = vi.spyOn(crypto.subtle, 'importKey').mockRejectedValueOnce(new Error('no such cipher'));
-    await expect(tablet.unlock(BO.id, PINS[BO.id] ?? '')).rejects.toThrow('no such cipher');
+    expect(await tablet.unlock(BO.id, PINS[BO.id] ?? '')).toBe('broken');
     broken.mockRestore();
     expect(await tablet.unlock(BO.id, PINS[BO.id] ?? '')).toBe('ok');
   });
