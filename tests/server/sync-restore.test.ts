@@ -8,7 +8,7 @@ import { sourceOf } from '../../src/server/backup/readBackup.ts';
 import { restoreTown } from '../../src/server/backup/restoreTown.ts';
 import { revokeDevice } from '../../src/server/office/devices.ts';
 import { auditTown } from './support/auditTown.ts';
-import { asConsole, carried, device, registration, TOWN } from './support/smallTown.ts';
+import { asConsole, carried, device, officeBrowser, PEOPLE, registration, TOWN } from './support/smallTown.ts';
 import { countersOf, spend } from './support/spending.ts';
 import { type Cast, casesOn, H, newCast, openStage, type Stage, settled } from './support/stage.ts';
 import type { TestDevice } from './support/testDevice.ts';
@@ -110,6 +110,82 @@ describe('ops that the server lost', () => {
     expect(a.verdict(deed)).toMatchObject({ outcome: 'applied', code: 'ok' });
     await healed();
     expect(a.file(H).entries.map((e) => e.id)).toContain(deed);
+  });
+
+  const splitOff = (members: readonly string[], points: number) =>
+    cast.office.record(
+      'household.split',
+      {
+        household: H,
+        to: 'XW-0901',
+        head: '李𬭎珈',
+        phone: '',
+        doorPlate: '',
+        members: [...members],
+        points,
+        reason: '分家',
+      },
+      'office',
+    );
+
+  test('[SY-14] [CF-09] points that a split had given away are given away again before the deeds that earned them are back', async () => {
+    const { a, b, office } = cast;
+    const bytes = await backup();
+    const deed = a.score(H, 'BIG-01', 'w1', { points: 80 });
+    await a.syncAll();
+    const { final, allotted } = await countersOf(stage.db);
+    const split = splitOff(['m2'], final - allotted);
+    await office.syncAll();
+    expect(office.verdict(split).outcome).toBe('applied');
+    await restore(bytes);
+    await office.syncAll();
+    expect(office.verdict(split)).toMatchObject({ outcome: 'applied', code: 'ok' });
+    expect((await countersOf(stage.db)).debt).toBeGreaterThan(0);
+    await a.syncAll();
+    expect(a.verdict(deed).outcome).toBe('applied');
+    await healed();
+    expect(await countersOf(stage.db)).toMatchObject({ final: allotted, debt: 0 });
+    expect(await countersOf(stage.db, 'XW-0901')).toMatchObject({ final: final - allotted, debt: 0 });
+    expect(b.file('XW-0901').moves).toHaveLength(1);
+  });
+
+  test('[SY-14] [CF-09] a split that names a member whom a tablet added waits for the tablet', async () => {
+    const { a, b, office } = cast;
+    const bytes = await backup();
+    const id = `${a.id}-000001-1`;
+    const added = { name: '李四', relation: '子', tags: [] };
+    a.record('household.edit', { household: H, set: [{ field: `members.${id}`, value: added, was: null }] }, 'w1');
+    for (const one of [a, office]) await one.syncAll();
+    const split = splitOff([id], 0);
+    await office.syncAll();
+    expect(office.verdict(split).outcome).toBe('applied');
+    await restore(bytes);
+    await office.syncAll();
+    expect(office.verdict(split)).toMatchObject({ outcome: 'held', code: 'after_restore', params: { device: a.id } });
+    await a.syncAll();
+    await healed();
+    expect(casesOn(office, split).at(-1)).toMatchObject({ type: 'case.decided', decision: 'accept' });
+    expect(b.file('XW-0901').base.members.m1?.name).toBe('李四');
+  });
+
+  test('[SY-14] [CF-09] a merge into a household that another office registered waits for it', async () => {
+    const { b, office } = cast;
+    const bytes = await backup();
+    const other = await officeBrowser(stage.app, stage.db, PEOPLE.office);
+    other.record('household.register', registration('XW-0900', 'XW', 'XW-G1'), 'office');
+    for (const one of [other, office]) await one.syncAll();
+    const merge = office.record('household.merge', { household: H, into: 'XW-0900', reason: '合户' }, 'office');
+    await office.syncAll();
+    expect(office.verdict(merge).outcome).toBe('applied');
+    await restore(bytes);
+    await office.syncAll();
+    const waits = { outcome: 'held', code: 'after_restore', params: { household: 'XW-0900' } };
+    expect(office.verdict(merge)).toMatchObject(waits);
+    await other.readmit();
+    await other.syncAll();
+    await healed();
+    expect(casesOn(office, merge).at(-1)).toMatchObject({ type: 'case.decided', decision: 'accept' });
+    expect(b.file(H).merged).toMatchObject({ into: 'XW-0900' });
   });
 
   test('[SY-14] what was decided about ops of others waits for them: reviews, reversals, decisions of Cases', async () => {

@@ -39,7 +39,7 @@ async function plain(postgres: SimPostgres): Promise<Report> {
   const started = performance.now();
   let played = 0;
   let cpuMs = 0;
-  const all = await simulate(postgres, { ...hunt, shrink: true }, (done) => {
+  const all = await simulate(postgres, { ...hunt, shrink: !values.story }, (done) => {
     if (done.played.broken || values.story) say(told(done.shrunk ?? done.played, done.played, hunt.ops));
     played++;
     cpuMs += done.cpuMs;

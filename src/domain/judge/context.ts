@@ -36,7 +36,7 @@ export interface JudgeContext {
   readonly other?: HouseholdFile | undefined;
   /**
    * SY-14: the server gave this promise in a history that it has lost, or the device had the right by then: the goods are gone, so the
-   * redemption applies whatever the restored server knows.
+   * redemption applies whatever the restored server knows; so does what a split gave to the new household.
    */
   readonly honoured?: boolean;
   /** SY-14: devices that may still hold promises on the household which the restored server does not know. */

@@ -6,7 +6,7 @@ import type { HouseholdOp, OpOf } from '../op.ts';
 import { freePoints } from '../points.ts';
 import { fieldValue, profileOf, winningEdit } from '../profile.ts';
 import { inScope } from '../role.ts';
-import { APPLIED, refused, type Verdict } from '../verdict.ts';
+import { APPLIED, held, refused, type Verdict } from '../verdict.ts';
 import type { JudgeContext } from './context.ts';
 
 export type HouseholdChange = Extract<
@@ -24,13 +24,15 @@ function ended(file: HouseholdFile): Verdict | undefined {
 export function judgeMerge(file: HouseholdFile, op: OpOf<'household.merge'>, ctx: JudgeContext): Verdict {
   if (file.merged) return refused('household_ended', { household: file.code, into: file.merged.into });
   const into = ctx.other;
+  // It was there: whoever registered it has not pushed that again yet (SY-14).
+  if (!into && ctx.honoured) return held('unknown_household', { household: op.body.into });
   if (!into) return refused('malformed', { field: 'into', reason: 'unknown household' });
   const gone = ended(into);
   if (gone) return gone;
   return ctx.actor && inScope(ctx.actor, into) ? APPLIED : refused('not_allowed', { kind: op.kind });
 }
 
-/** At least one member goes and one stays; the new household takes no more points than are free. */
+/** At least one member goes and one stays; the new household takes no more points than are free, or than it once got (SY-14). */
 export function judgeSplit(file: HouseholdFile, op: OpOf<'household.split'>, ctx: JudgeContext): Verdict {
   const gone = ended(file);
   if (gone) return gone;
@@ -41,6 +43,7 @@ export function judgeSplit(file: HouseholdFile, op: OpOf<'household.split'>, ctx
   if (unknown !== undefined) return refused('unknown_member', { household: file.code, member: unknown });
   if (members.length >= Object.keys(here).length)
     return refused('malformed', { field: 'members', reason: 'nobody would stay; this is a move' });
+  if (ctx.honoured) return APPLIED;
   const free = Math.max(0, freePoints(ctx.points));
   return points > free ? refused('insufficient', { points, free }) : APPLIED;
 }

@@ -66,12 +66,17 @@ const SPOKEN_OF: Readonly<Record<string, string>> = {
   unknown_entry: 'entry',
   unknown_redemption: 'redemption',
   unknown_case: 'case',
+  unknown_member: 'member',
 };
+
+/** A member who joined by a merge or an edit carries the reference of that op, and may carry a number behind it. */
+const BEHIND_REF = /^(.+-\d+)-\d{1,2}$/;
 
 /** The device whose op a refused one speaks of, when that op has not been pushed again yet. */
 export function notHereYet(healing: Healing | undefined, self: string, verdict: Verdict): VerdictParams | undefined {
   const param = SPOKEN_OF[verdict.code];
-  const target = param === undefined ? undefined : parseRef(firstOfCase(String(verdict.params?.[param] ?? '')));
+  const named = firstOfCase(String((param === undefined ? undefined : verdict.params?.[param]) ?? ''));
+  const target = parseRef(BEHIND_REF.exec(named)?.[1] ?? named);
   if (!healing || !target || target.device === self) return undefined;
   return target.seq > (healing.highs.get(target.device) ?? 0) ? { device: target.device } : undefined;
 }

@@ -54,8 +54,7 @@ export const promises: Check = {
     for (const { name, promised, former, verdicts, revoked, forgotten } of shelves(world)) {
       for (const one of former) {
         const op = world.logged.get(one.ref);
-        // What a put back storage no longer has is lost when the server is put back, too.
-        if (op ? !sameOp(one, op) : !world.restored)
+        if (!op || !sameOp(one, op))
           wrong.push(`${one.ref} of ${name}, from before it got another identity, is not at the server`);
       }
       const seen = new Set<string>();

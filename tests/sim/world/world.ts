@@ -224,6 +224,12 @@ export class World {
     });
   }
 
+  /** The storage of a device was put back: what it had heard behind that it cannot say to a server that has forgotten it, too. */
+  forgets(gadget: Gadget): void {
+    const { id, refs } = heardBy(gadget, JOURNAL);
+    for (const [ref, { device }] of this.lost) if (device === id && !refs.has(ref)) this.lost.delete(ref);
+  }
+
   /** A device has heard everything: it must show what the server has. */
   settled(gadget: Gadget): Promise<void> {
     return this.watcher.settled(this, gadget);
@@ -324,21 +330,27 @@ export class World {
     this.catalogue = -1;
     this.oracle = new Oracle();
     await this.look({ judged: false });
+    // What a storage that was put back no longer has, and this server neither, is nowhere any more.
+    for (const { former } of this.gadgets)
+      former.splice(0, former.length, ...former.filter(({ op, shown }) => shown || this.logged.has(op.ref)));
   }
 
-  /** Ops whose verdict is durable on their device. */
+  /**
+   * Ops whose verdict is durable on their device. A device and a copy of its storage are one to the server: whichever comes first after the
+   * restore pushes again for both, and one that had not heard the verdict cannot say it. Of those, both must have heard.
+   */
   private heard(): ReadonlySet<string> {
-    const all = [
-      ...this.gadgets.map(({ id, disk }) => ({ id, disk, journal: JOURNAL })),
-      ...this.desks.map(({ id, disk }) => ({ id, disk, journal: OFFICE_JOURNAL })),
+    const shelves = [
+      ...this.gadgets.map((gadget) => heardBy(gadget, JOURNAL)),
+      ...this.desks.map((desk) => heardBy(desk, OFFICE_JOURNAL)),
     ];
-    return new Set(
-      all.flatMap(({ id, disk, journal }) =>
-        ['verdicts', 'former'].flatMap((table) =>
-          disk.values<{ readonly seq: number }>(journal, table).map(({ seq }) => refOf({ device: id, seq })),
-        ),
-      ),
-    );
+    const all = new Set<string>();
+    for (const { refs } of shelves) for (const ref of refs) all.add(ref);
+    for (const ref of all) {
+      const device = ref.slice(0, ref.lastIndexOf('-'));
+      if (shelves.some(({ id, refs }) => id === device && !refs.has(ref))) all.delete(ref);
+    }
+    return all;
   }
 
   /** Reads what the server has written since, and has it checked; what a backup brings was judged long ago. */
@@ -356,6 +368,12 @@ export class World {
       this.highs.set(op.device, Math.max(op.seq, this.highs.get(op.device) ?? 0));
     }
   }
+}
+
+/** Own ops of whose verdict a device is sure, also of a lost history. */
+function heardBy({ id, disk }: Gadget | OfficeDesk, journal: string): { id: string; refs: ReadonlySet<string> } {
+  const rows = ['verdicts', 'former'].flatMap((table) => disk.values<{ readonly seq: number }>(journal, table));
+  return { id, refs: new Set(rows.map(({ seq }) => refOf({ device: id, seq }))) };
 }
 
 /** Reference of an op in the server's log. */
