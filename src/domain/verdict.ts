@@ -67,6 +67,9 @@ export type Verdict =
   | { readonly outcome: 'held'; readonly code: HeldCode; readonly params?: VerdictParams }
   | { readonly outcome: 'refused'; readonly code: RefusedCode; readonly params?: VerdictParams };
 
+/** A verdict that leaves the matter to a person. */
+export type Held = Extract<Verdict, { outcome: 'held' }>;
+
 export type VerdictCode = Verdict['code'];
 
 export const APPLIED: Verdict = { outcome: 'applied', code: 'ok' };
@@ -77,7 +80,7 @@ export function applied(code: AppliedCode, params?: VerdictParams): Verdict {
 }
 
 /** A held verdict: a person decides. */
-export function held(code: HeldCode, params: VerdictParams): Verdict {
+export function held(code: HeldCode, params: VerdictParams): Held {
   return { outcome: 'held', code, params };
 }
 

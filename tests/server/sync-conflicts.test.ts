@@ -197,6 +197,38 @@ describe('reviews', () => {
     expect(pointsOf(a.file(H))).toMatchObject({ earned: 0, pending: 20 });
   });
 
+  test('[CF-24] letting a committee item count is no approval of it: the office decides the Case, the committee the item', async () => {
+    const held = a.score(H, 'LD-01', 'nobody', { points: 20, level: '市级' });
+    await a.syncAll();
+    expect(a.verdict(held)).toMatchObject({ outcome: 'held', code: 'no_right' });
+    office.record('case.decide', { case: held, decision: 'accept' }, 'office');
+    await settled(stage, cast);
+    expect(pointsOf(a.file(H))).toMatchObject({ earned: 0, pending: 20 });
+    const committee = await officeBrowser(stage.app, stage.db, PEOPLE.committee);
+    const own = a.score(H, 'LD-01', 'nobody', { points: 20, level: '市级' });
+    await a.syncAll();
+    const accept = committee.record('case.decide', { case: own, decision: 'accept' }, 'committee');
+    await committee.syncAll();
+    expect(committee.verdict(accept)).toEqual({ outcome: 'applied', code: 'ok' });
+    await settled(stage, cast);
+    expect(pointsOf(a.file(H))).toMatchObject({ earned: 20, pending: 20 });
+  });
+
+  test('[CF-16] a decision by somebody whom nobody knows decides nothing, and cannot be let count', async () => {
+    const held = a.score(H, 'OFF-01', 'w1', { points: 1 });
+    await a.syncAll();
+    const unknown = office.record('case.decide', { case: held, decision: 'accept' }, 'nobody');
+    await office.syncAll();
+    expect(office.verdict(unknown)).toEqual({ outcome: 'held', code: 'no_right', params: { by: 'nobody' } });
+    const count = office.record('case.decide', { case: unknown, decision: 'accept' }, 'office');
+    const reject = office.record('case.decide', { case: unknown, decision: 'reject' }, 'office');
+    await office.syncAll();
+    expect(office.verdict(count)).toMatchObject({ outcome: 'refused', code: 'decision_not_offered' });
+    expect(office.verdict(reject)).toEqual({ outcome: 'applied', code: 'ok' });
+    await settled(stage, cast);
+    expect(pointsOf(a.file(H))).toMatchObject({ earned: 0 });
+  });
+
   test('[CF-23] a reversal that waits for review moves the points of what it reverses when it is approved', async () => {
     const entry = a.score(H, 'FX-03', 'w1', { points: 5 });
     await a.syncAll();

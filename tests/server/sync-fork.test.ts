@@ -1,10 +1,13 @@
 /** SY-13, CF-19: one device id with two histories. The second goes on under an identity of its own; nothing is lost or spent twice. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { dayOf } from '../../src/domain/calendar.ts';
 import { pointsOf } from '../../src/domain/points.ts';
 import { parseRef } from '../../src/domain/ref.ts';
 import { type ForkRequest, type ForkResponse, forkText } from '../../src/protocol/device.ts';
 import type { RawOp } from '../../src/protocol/opHash.ts';
+import { parseOp } from '../../src/protocol/opSchemas.ts';
 import { verifyTown } from '../../src/server/backup/verifyTown.ts';
+import { rejudgeUnknown } from '../../src/server/ingest/rejudge.ts';
 import { listCases } from '../../src/server/office/caseList.ts';
 import { listDevices, revokeDevice } from '../../src/server/office/devices.ts';
 import { auditTown } from './support/auditTown.ts';
@@ -246,6 +249,10 @@ describe('[SY-13] hostile requests', () => {
     });
     for (const ref of [old, foreign])
       expect(made.verdict(ref)).toMatchObject({ code: 'malformed', params: { field: 'was' } });
+    // Another op under a number that is taken already.
+    const altered = adopt(made, a.id, { ...op, at: op.at - 1 })[1];
+    await made.syncAll();
+    expect(made.verdict(altered)).toMatchObject({ code: 'malformed', params: { reason: 'taken over already' } });
     const plain = adopt(a, a.id, op)[1];
     await a.syncAll();
     expect(a.verdict(plain)).toMatchObject({ outcome: 'refused', code: 'not_allowed' });
@@ -397,6 +404,65 @@ describe('[CF-19] the decision', () => {
       params: { was: theirs, as: get(one.refs, theirs) },
     });
     expect(two.device.verdict(get(two.refs, more)).code).toBe('forked');
+  });
+
+  test('[CF-19] an office browser’s branch: reviews and decisions speak of what they spoke of, and nothing takes its place', async () => {
+    const reviewed = a.score(H, 'FX-03', 'w1', { points: 5 });
+    const held = a.score(H, 'OFF-01', 'w1', { points: 1 });
+    const first = a.score(H, 'FX-02', 'w1', { points: 3 });
+    const second = a.score(H, 'FX-02', 'w1', { points: 3 });
+    await a.syncAll();
+    await office.syncAll();
+    const copy = office.copy();
+    copy.clock = () => Date.now() - 1_000;
+    office.record('month.publish', { village: 'XW', month: '2018-01' }, 'office');
+    await office.syncAll();
+    const review = copy.record('entry.review', { household: H, entry: reviewed, decision: 'approve' }, 'office');
+    const decision = copy.record('case.decide', { case: held, decision: 'accept' }, 'office');
+    const swap = copy.record('case.decide', { case: second, decision: 'swap', replace: first }, 'office');
+    const nothing = `${office.id}-000900`;
+    const lost = copy.record('entry.reverse', { household: H, entry: nothing, reason: '记错' }, 'office');
+    const { device: made, refs } = await branch(copy);
+    await made.syncAll();
+    const ref = office.record('case.decide', { case: `${get(refs, review)}-G`, decision: 'accept' }, 'office');
+    await office.syncAll();
+    expect(office.verdict(ref)).toEqual({ outcome: 'applied', code: 'ok' });
+    const [decided] = (await listed('decided')).filter((c) => c.code === 'forked');
+    expect(decided?.ops.map((op) => [op.ref, op.outcome])).toEqual([
+      [get(refs, review), 'applied'],
+      [get(refs, decision), 'applied'],
+      [get(refs, swap), 'applied'],
+      [get(refs, lost), 'refused'],
+    ]);
+    await made.syncAll();
+    expect(casesOn(made, get(refs, review)).at(-1)).toMatchObject({ decision: 'accept' });
+    expect(casesOn(made, get(refs, lost)).at(-1)).toMatchObject({ decision: 'reject', reason: expect.any(String) });
+    await office.syncAll();
+    const { entries } = office.file(H);
+    expect(entries.find((e) => e.id === reviewed)?.status).toBe('approved');
+    expect(entries.map((e) => e.id)).toEqual(expect.arrayContaining([held, second]));
+    expect(entries.filter((e) => e.reverses === first)).toHaveLength(1);
+  });
+
+  test('[CF-19] [CF-20] an op of a newer app in the branch waits on when it is let count, and is judged after an update', async () => {
+    const { copy } = await parted();
+    a.score(H, 'FX-01', 'w1');
+    await a.syncAll();
+    const body = { household: H, rule: 'FX-01', date: dayOf(copy.clock(), 480), quantity: 1, points: 2 };
+    const newer = copy.log.appendRaw('entry.record', body, { by: 'w1', at: copy.clock(), schema: 2 });
+    const { device: made, refs } = await branch(copy);
+    await made.syncAll();
+    const ref = get(refs, newer);
+    expect(await decide(`${ref}-G`, 'accept')).toMatchObject({ outcome: 'applied' });
+    await made.syncAll();
+    expect(casesOn(made, ref)).toMatchObject([{ type: 'case.opened', code: 'unknown_kind' }]);
+    expect(await rejudgeUnknown(stage.db)).toBe(0);
+    const knowsTwo: typeof parseOp = (raw) => parseOp(raw.schema === 2 ? { ...raw, schema: 1 } : raw);
+    expect(await rejudgeUnknown(stage.db, knowsTwo)).toBe(1);
+    await made.syncAll();
+    expect(casesOn(made, ref).at(-1)).toMatchObject({ type: 'case.decided', decision: 'accept' });
+    await office.syncAll();
+    expect(office.file(H).entries.map((e) => e.id)).toContain(ref);
   });
 
   test('[CF-19] a fork of a fork: references of both old logs lead to where the ops are now', async () => {

@@ -253,6 +253,8 @@ describe('who speaks', () => {
 
   test('no device, a wrong token, another device’s token, a device that is not there', async () => {
     const b = await device(app, fresh.db, 'tablet', 'XW', ['w2']);
+    // An id of digits alone is the same in small letters.
+    while (!/[A-Z]/.test(a.id)) a = await device(app, fresh.db, 'tablet', 'XW', ['w1']);
     for (const authorization of [
       '',
       'Bearer x',

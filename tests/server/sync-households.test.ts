@@ -316,6 +316,35 @@ describe('[CF-09] split while ops are in flight', () => {
     expect(await pointsNow(H)).toMatchObject({ earned: 10, final: 10 });
   });
 
+  test('[CF-02] a part was chosen and another reason remains: the choice stands while the office decides that', async () => {
+    const { a, b, office: desk } = cast;
+    const whose = a.score(H, 'FX-02', 'w1', { at: Date.now() - 60_000, points: 3 });
+    await split();
+    await b.syncAll();
+    const first = b.score('XW-0901', 'FX-02', 'w2', { points: 3 });
+    await b.syncAll();
+    await a.syncAll();
+    expect(a.verdict(whose)).toMatchObject({ outcome: 'held', code: 'several_successors' });
+    const decide = async (body: object) => {
+      const ref = desk.record('case.decide', { case: whose, decision: 'to', ...body }, 'office');
+      await desk.syncAll();
+      return desk.verdict(ref);
+    };
+    expect(await decide({})).toMatchObject({ code: 'decision_not_offered' });
+    expect(await decide({ choice: 'XW-0901' })).toMatchObject({ code: 'still_held', params: { code: 'over_cap' } });
+    const row = await stage.db.selectFrom('cases').selectAll().where('id', '=', whose).executeTakeFirstOrThrow();
+    expect(row).toMatchObject({ code: 'over_cap', household: 'XW-0901', competing: [first], decision: null });
+    await b.syncAll();
+    expect(casesOn(b, whose)).toMatchObject([{ type: 'case.opened', code: 'over_cap', competing: [first] }]);
+    expect(await decide({ decision: 'swap' })).toMatchObject({ code: 'unknown_entry' });
+    expect(await decide({ decision: 'swap', replace: first })).toEqual({ outcome: 'applied', code: 'ok' });
+    const entries = (await fileOf('XW-0901'))?.entries ?? [];
+    expect(entries.map((e) => e.id)).toEqual(expect.arrayContaining([first, whose]));
+    expect(entries.filter((e) => e.reverses === first)).toHaveLength(1);
+    expect(await pointsNow('XW-0901')).toMatchObject({ earned: 3 });
+    expect((await fileOf(H))?.entries).toEqual([]);
+  });
+
   test('no more points than are free go along, and somebody stays', async () => {
     const { office: desk } = cast;
     await asConsole(stage.db, [carried(H, 3)]);
@@ -559,6 +588,52 @@ describe('[CF-10] the same household registered twice', () => {
     expect(profileOf(a.file(H)).head).toBe(`户主${H}`);
     expect(a.file(H).entries).toEqual([]);
     expect(a.file('XW-0790')).toMatchObject({ registered: { ref }, base: { head: '关㛃柔' }, entries: [{ id: deed }] });
+  });
+
+  test('what comes in a later sync for a code that waits, waits too; the office may also say that it is of the first one', async () => {
+    const { a, office: desk } = cast;
+    const body = twice({ household: H, head: '关㛃柔', phone: '13911112222' });
+    const ref = desk.record('household.register', body, 'office');
+    await desk.syncAll();
+    const deed = desk.score(H, 'FX-01', 'office');
+    await desk.syncAll();
+    expect(desk.verdict(deed)).toEqual({ outcome: 'held', code: 'same_code', params: { household: H, register: ref } });
+    const to = (id: string, choice?: string) =>
+      desk.record('case.decide', { case: id, decision: 'to', ...(choice ? { choice } : {}) }, 'office');
+    const open = [to(ref), to(deed), to(deed, 'DL-0001'), to(deed, 'XW-9999')];
+    const own = to(deed, H);
+    await desk.syncAll();
+    for (const bad of open) expect(desk.verdict(bad)).toMatchObject({ code: 'decision_not_offered' });
+    expect(desk.verdict(own)).toEqual({ outcome: 'applied', code: 'ok' });
+    await a.syncAll();
+    expect(a.file(H).entries.map((e) => e.id)).toEqual([deed]);
+  });
+
+  test('a code of this village that the town used for another one: this office cannot register over there', async () => {
+    const { office: desk } = cast;
+    const admin = await officeBrowser(stage.app, stage.db, PEOPLE.admin);
+    const there = twice({ household: H, village: 'DL', grid: 'DL-G1', head: '关㛃柔' });
+    const ref = admin.record('household.register', there, 'admin');
+    await admin.syncAll();
+    const to = { case: ref, decision: 'to', choice: 'DL-0790' } as const;
+    const here = desk.record('case.decide', to, 'office');
+    await desk.syncAll();
+    expect(desk.verdict(here)).toMatchObject({ code: 'still_held', params: { code: 'not_allowed' } });
+    const allowed = admin.record('case.decide', to, 'admin');
+    await admin.syncAll();
+    expect(admin.verdict(allowed)).toEqual({ outcome: 'applied', code: 'ok' });
+    expect(await fileOf('DL-0790')).toMatchObject({ village: 'DL', base: { head: '关㛃柔' } });
+  });
+
+  test('what the new one became meanwhile stands: the two are not made one any more', async () => {
+    const { office: desk } = cast;
+    const ref = await register();
+    await office('household.merge', B, NEW);
+    const merge = desk.record('case.decide', { case: ref, decision: 'merge', choice: H }, 'office');
+    await desk.syncAll();
+    expect(desk.verdict(merge)).toMatchObject({ outcome: 'refused' });
+    expect(await caseRow(ref)).toMatchObject({ decision: null });
+    expect((await fileOf(NEW))?.merged).toMatchObject({ into: B });
   });
 
   test('word for word the same registration is not taken twice', async () => {

@@ -4,6 +4,7 @@ import { addDays, dayOf } from '../../src/domain/calendar.ts';
 import { pointsOf } from '../../src/domain/points.ts';
 import { profileOf } from '../../src/domain/profile.ts';
 import { parseOp } from '../../src/protocol/opSchemas.ts';
+import { recordAsConsole } from '../../src/server/ingest/console.ts';
 import { rejudgeUnknown } from '../../src/server/ingest/rejudge.ts';
 import { auditTown } from './support/auditTown.ts';
 import { asConsole, RULES, rule, TOWN } from './support/smallTown.ts';
@@ -200,6 +201,20 @@ describe('[CF-20] ops of a newer app', () => {
       { id: later, code: 'unknown_kind', decision: null },
     ]);
   });
+});
+
+test('[SY-6] rules for a village that is none, or that skip a version, are refused; the town’s stay', async () => {
+  const publish = (village: string | null, version: number) =>
+    ({ kind: 'rules.publish', body: { village, version, effectiveFrom: '2020-01-01', rules: [] } }) as const;
+  const verdicts = await recordAsConsole(stage.db, TOWN, [publish('ZZ', 1), publish(null, 3), publish('XW', 2)]);
+  expect(verdicts.map(({ verdict }) => verdict)).toEqual([
+    { outcome: 'refused', code: 'malformed', params: { field: 'village', reason: 'unknown village' } },
+    { outcome: 'refused', code: 'stale_version', params: { version: 3, newest: 1 } },
+    { outcome: 'refused', code: 'stale_version', params: { version: 2, newest: 0 } },
+  ]);
+  const deed = a.score(H, 'FX-01', 'w1');
+  await a.syncAll();
+  expect(a.verdict(deed)).toMatchObject({ outcome: 'applied', code: 'ok' });
 });
 
 describe('[CF-21] malformed ops', () => {

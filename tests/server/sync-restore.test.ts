@@ -6,8 +6,10 @@ import { backupTown } from '../../src/server/backup/backupTown.ts';
 import { confirmBackup } from '../../src/server/backup/confirmBackup.ts';
 import { sourceOf } from '../../src/server/backup/readBackup.ts';
 import { restoreTown } from '../../src/server/backup/restoreTown.ts';
+import { rejudgeUnknown } from '../../src/server/ingest/rejudge.ts';
 import { revokeDevice } from '../../src/server/office/devices.ts';
 import { auditTown } from './support/auditTown.ts';
+import { refusedBy } from './support/refused.ts';
 import { asConsole, carried, device, officeBrowser, PEOPLE, registration, TOWN } from './support/smallTown.ts';
 import { countersOf, spend } from './support/spending.ts';
 import { type Cast, casesOn, H, newCast, openStage, type Stage, settled } from './support/stage.ts';
@@ -254,6 +256,62 @@ describe('ops that the server lost', () => {
     },
   );
 
+  test('[SY-14] [CF-02] a deed that counted counts again, also when another was faster at the restored server', async () => {
+    const { a, b } = cast;
+    const bytes = await backup();
+    const lost = a.score(H, 'FX-02', 'w1', { points: 3 });
+    await a.syncAll();
+    await restore(bytes);
+    const faster = b.score(H, 'FX-02', 'w2', { points: 3 });
+    await b.syncAll();
+    expect(b.verdict(faster).outcome).toBe('applied');
+    await a.syncAll();
+    expect(a.verdict(lost).outcome).toBe('applied');
+    await healed();
+    expect(a.file(H).entries.map((e) => e.id)).toEqual(expect.arrayContaining([lost, faster]));
+  });
+
+  test('[SY-14] [CF-09] a deed that had followed a merge follows it again', async () => {
+    const { a } = cast;
+    await asConsole(stage.db, [{ kind: 'household.merge', body: { household: H, into: 'XW-0002', reason: '并户' } }]);
+    const bytes = await backup();
+    const deed = a.score(H, 'FX-01', 'w1');
+    await a.syncAll();
+    const { verdict } = a.verdicts.get(deed) ?? {};
+    expect(verdict).toMatchObject({ outcome: 'applied', params: { to: 'XW-0002' } });
+    await restore(bytes);
+    await a.syncAll();
+    expect(a.verdict(deed)).toEqual(verdict);
+    await healed();
+    expect(a.file('XW-0002').entries.map((e) => e.id)).toContain(deed);
+  });
+
+  test('[SY-14] what is new and speaks of something lost waits for it; of what never was, it does not', async () => {
+    const { a, office } = cast;
+    const elsewhere = a.score('XW-1001', 'FX-01', 'w1');
+    await a.syncAll();
+    const bytes = await backup();
+    const lost = a.score(H, 'FX-03', 'w1', { points: 5 });
+    await a.syncAll();
+    await restore(bytes);
+    await office.syncAll();
+    const about = (entry: string) =>
+      office.record('entry.review', { household: H, entry, decision: 'approve' }, 'office');
+    const [review, never, stranger] = [about(lost), about(elsewhere), about('ZZZZ-000001')];
+    await office.syncAll();
+    const waits = (device: string) => ({ outcome: 'held', code: 'after_restore', params: { device } });
+    expect(office.verdict(review)).toMatchObject(waits(a.id));
+    expect(office.verdict(never)).toMatchObject({ outcome: 'refused', code: 'unknown_entry' });
+    // A device that was enrolled after the backup may still come.
+    expect(office.verdict(stranger)).toMatchObject(waits('ZZZZ'));
+    // A start of the server finds nothing new.
+    expect(await rejudgeUnknown(stage.db)).toBe(0);
+    await a.syncAll();
+    await healed();
+    expect(office.file(H).entries.find((e) => e.id === lost)?.status).toBe('approved');
+    expect(casesOn(office, review).at(-1)).toMatchObject({ type: 'case.decided', decision: 'accept' });
+  });
+
   test('[SY-14] deeds at a household that the office registered after the backup wait for it', async () => {
     const { a, office } = cast;
     const bytes = await backup();
@@ -401,6 +459,43 @@ describe('promises', () => {
     expect((await countersOf(stage.db)).debt).toBe(0);
     await healed();
   });
+});
+
+test('[AL-5] [CF-12] [SY-14] goods bought online before the restore are paid, also by a device that was given up', async () => {
+  const { a, b, office } = cast;
+  const bytes = await backup();
+  for (let i = 0; i < 10; i++) a.score('XW-1001', 'FX-01', 'w1');
+  await a.syncAll();
+  const lines = [{ sku: 'rice', quantity: 1, price: 15 }];
+  const bought = b.record('redemption.record', { household: 'XW-1001', lines, points: 15, mode: 'online' }, 'w2');
+  await b.syncAll();
+  expect(b.verdict(bought).outcome).toBe('applied');
+  await restore(bytes);
+  for (const one of [counter, office]) await one.syncAll();
+  office.record('allowance.writeoff', { device: b.id, reason: '平板丢了' }, 'office');
+  await office.syncAll();
+  await b.syncAll();
+  expect(b.verdict(bought).outcome).toBe('applied');
+  expect(await countersOf(stage.db, 'XW-1001')).toMatchObject({ final: 0, redeemed: 15, debt: 15 });
+  await a.syncAll();
+  expect(await countersOf(stage.db, 'XW-1001')).toMatchObject({ final: 20, redeemed: 15, debt: 0 });
+  await healed();
+});
+
+test('[SY-14] a report or old verdicts that do not unpack are refused, and nothing is taken', async () => {
+  const { a } = cast;
+  await restore(await backup());
+  const report = (rights: unknown) => async () =>
+    a.post({ ...(await a.request({ push: false, pull: false })), report: { judged: 0, head: 0, rights } });
+  const line = (n: number, h: unknown, g: unknown) => ({ n, c: { h: { v: h }, g: { v: g }, r: { v: 0 } } });
+  const lines = [line(50_001, H, 1), line(1, 'a household', 1), line(1, H, -1), line(1, H, 0.5)];
+  for (const rights of ['x', { n: 1e9, c: {} }, ...lines]) await refusedBy(stage.db, report(rights), 400, 'invalid');
+  expect(await awaiting()).toContain(a.id);
+  await a.heal(await a.sync({ push: false }));
+  a.score(H, 'FX-01', 'w1');
+  const push = { ...(await a.pushOf({})), was: { n: 1, c: { seq: 7 } } };
+  await refusedBy(stage.db, async () => a.post({ ...(await a.request()), push }), 400, 'invalid');
+  await healed();
 });
 
 describe('devices that were enrolled after the backup', () => {

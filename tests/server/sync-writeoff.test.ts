@@ -51,6 +51,16 @@ const account = (one: TestDevice, household = H) =>
     .executeTakeFirstOrThrow();
 
 describe('the write-off', () => {
+  test('[AL-5] what it holds of a household that moved away is the other village’s to give up', async () => {
+    const lost = await carrying();
+    const place = { village: 'DL', grid: 'DL-G1', naturalVillage: '塘边', doorPlate: '9号' };
+    await asConsole(stage.db, [{ kind: 'household.move', body: { household: 'XW-0002', ...place, reason: '迁走' } }]);
+    const browser = await office();
+    const ref = await writeOff(browser, lost);
+    expect(browser.verdict(ref)).toMatchObject({ outcome: 'applied', params: { points: 30, households: 1 } });
+    expect(await account(lost, 'XW-0002')).toMatchObject({ granted: 10, written_off: 0 });
+  });
+
   test('[AL-5] frees what the device holds, names who and why, and is no clock’s doing', async () => {
     const lost = await carrying();
     const browser = await office();

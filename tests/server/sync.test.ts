@@ -2,9 +2,11 @@
 import { gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { must } from '../../src/domain/must.ts';
 import { unpackFiles } from '../../src/protocol/snapshot.ts';
 import { PULL_EVENTS_MAX } from '../../src/protocol/sync.ts';
 import type { App } from '../../src/server/http/base-app.ts';
+import { LEDGER_GENESIS } from '../../src/server/ingest/ledger.ts';
 import { auditTown, serverFiles, texts } from './support/auditTown.ts';
 import { type FreshDatabase, freshDatabase } from './support/postgres.ts';
 import {
@@ -322,6 +324,30 @@ describe('the clients of other versions', () => {
     await expect(a.sync({ change: { protocol: 0 } })).rejects.toMatchObject({ code: 'too-old', status: 426 });
     await a.sync({ push: false, pull: false, change: { protocol: 0 } });
     expect(a.verdict(ref).outcome).toBe('applied');
+  });
+
+  test('[SY-8] what a device says of its storage is kept until it says something else', async () => {
+    const said = () =>
+      fresh.db
+        .selectFrom('devices')
+        .select(['unsent', 'used_bytes', 'quota_bytes', 'persisted'])
+        .where('id', '=', a.id)
+        .executeTakeFirstOrThrow();
+    await a.sync({ change: { status: { unsent: 2, usedBytes: 7, quotaBytes: 9, persisted: true } } });
+    expect(await said()).toEqual({ unsent: 2, used_bytes: 7, quota_bytes: 9, persisted: true });
+    await a.sync({ change: { status: { unsent: 0, persisted: false } } });
+    expect(await said()).toEqual({ unsent: 0, used_bytes: 7, quota_bytes: 9, persisted: false });
+  });
+
+  test('[SY-9] from the very beginning of the feed a device gets all that happened', async () => {
+    a.score(H, 'FX-01', 'w1');
+    await a.syncAll();
+    const b = await other();
+    b.files.clear();
+    b.cursor = { epoch: must(b.cursor, 'a cursor').epoch, seq: 0, hash: LEDGER_GENESIS };
+    await b.syncAll();
+    const files = (await serverFiles(fresh.db, TOWN)).filter((file) => file.village === 'XW');
+    expect(texts(b.files.values())).toEqual(texts(files));
   });
 
   test('[SY-8] bodies may be gzip’d or plain; answers are compressed as asked', async () => {

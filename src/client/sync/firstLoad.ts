@@ -4,7 +4,6 @@
  */
 import type { AllowanceCounters, HouseholdFile, Redemption } from '../../domain/household.ts';
 import { deviceOf } from '../../domain/ref.ts';
-import { ColumnsError } from '../../protocol/columns.ts';
 import { type SnapshotChunk, type SnapshotHead, unpackFiles } from '../../protocol/snapshot.ts';
 import type { CacheMark } from '../cache/cache.ts';
 import { settle } from '../journal/settle.ts';
@@ -25,6 +24,15 @@ function parseLine<T>(line: string, proof: keyof T & string): T {
   }
   if (typeof value !== 'object' || value === null || !(proof in value)) throw new ApiError('bad-answer');
   return value as T;
+}
+
+/** A chunk whose columns do not fit is no chunk. */
+function unpack({ files }: SnapshotChunk): readonly HouseholdFile[] {
+  try {
+    return unpackFiles(files);
+  } catch {
+    throw new ApiError('bad-answer');
+  }
 }
 
 /** Rights, redemptions and voids of this device that the files carry, so that a reloaded cache and the journal agree. */
@@ -83,7 +91,7 @@ class Loading {
 
   async chunk(line: string): Promise<void> {
     const chunk = parseLine<SnapshotChunk>(line, 'files');
-    const files = unpackFiles(chunk.files);
+    const files = unpack(chunk);
     const seen = this.mark;
     if (!seen?.load) throw new ApiError('bad-answer');
     const facts = ownFacts(files, this.ctx.journal.identity.device);
@@ -138,13 +146,7 @@ export async function firstLoad(
   for (;;) {
     const before = await open.cache.stand();
     if (before.cursor && !before.load) return;
-    let chunks: number;
-    try {
-      chunks = await loading.connection(before.load?.key);
-    } catch (error) {
-      if (error instanceof ColumnsError) throw new ApiError('bad-answer');
-      throw error;
-    }
+    const chunks = await loading.connection(before.load?.key);
     const stand = await open.cache.stand();
     // A clean end short of the total may be a cut that looks like an end: only a connection that brings nothing more proves it.
     if (stand.load && (stand.load.done >= stand.load.total || chunks === 0)) await loading.finish(stand);

@@ -2,7 +2,6 @@
 import { SHANGHAI_OFFSET_MINUTES } from '../../domain/calendar.ts';
 import type { DomainEvent } from '../../domain/event.ts';
 import type { HouseholdFile } from '../../domain/household.ts';
-import { ColumnsError } from '../../protocol/columns.ts';
 import { unpackEvents } from '../../protocol/packEvents.ts';
 import { unpackFiles } from '../../protocol/snapshot.ts';
 import { PROTOCOL, type SyncRequest, type SyncResponse } from '../../protocol/sync.ts';
@@ -86,9 +85,8 @@ function unpack(answer: SyncResponse): {
       verdicts: answer.verdicts ? unpackVerdicts(answer.verdicts) : [],
       events: answer.changes ? unpackEvents(answer.changes.events) : [],
     };
-  } catch (error) {
-    if (error instanceof ColumnsError || error instanceof TypeError) throw new ApiError('bad-answer');
-    throw error;
+  } catch {
+    throw new ApiError('bad-answer');
   }
 }
 
@@ -123,9 +121,9 @@ async function receive(
 }
 
 /** Records what the server or the end of a round asks back; the number of ops that now wait to be pushed. */
-async function giveBack(ctx: SyncContext, open: OpenCache | undefined, answer: SyncResponse): Promise<number> {
+async function giveBack(ctx: SyncContext, open: OpenCache, answer: SyncResponse): Promise<number> {
   const keep = new Map(answer.giveBack ?? []);
-  const all = open?.returnsRights() ?? false;
+  const all = open.returnsRights();
   if (keep.size === 0 && !all) return 0;
   return returnRights(ctx.journal, (row) => (all ? 0 : keep.get(row.household)), ctx.now());
 }
@@ -235,7 +233,7 @@ export async function syncRounds(
     sent += acked - request.ack;
     onStep({ changed, sent, total: Math.max(total, sent) });
     if (batch && acked === request.ack) throw new ApiError('bad-answer');
-    const returned = answer.changes ? await giveBack(ctx, open, answer) : 0;
+    const returned = open && answer.changes ? await giveBack(ctx, open, answer) : 0;
     const left = unsent - (acked - request.ack) + returned;
     if (left > 0 || !last || answer.changes?.more) continue;
     if (recovery.tooOld) throw new ApiError('too-old');

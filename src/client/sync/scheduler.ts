@@ -68,8 +68,7 @@ export class Scheduler {
   private plan(ms: number): void {
     if (this.stopped) return;
     this.deps.timers.clear(this.timer);
-    this.timer = this.deps.timers.set(() => {
-      if (!this.running) void this.go(false);
-    }, ms);
+    // A run clears the timer when it begins: none fires while one is going on.
+    this.timer = this.deps.timers.set(() => void this.go(false), ms);
   }
 }

@@ -1,6 +1,7 @@
 /** The change feed (SY-9): what a device may see since its cursor, without its own ops. */
 import { type Kysely, sql } from 'kysely';
 import type { DomainEvent } from '../../domain/event.ts';
+import { must } from '../../domain/must.ts';
 import { packEvents } from '../../protocol/packEvents.ts';
 import { packFiles } from '../../protocol/snapshot.ts';
 import type { Cursor, SyncResponse } from '../../protocol/sync.ts';
@@ -34,10 +35,10 @@ export async function pullEvents(
   if (rows.some(({ body }) => body.type === 'scope.changed')) return 'other-scope';
   if (rows.length <= limit) return { ...(await said(db, device.town, scope, rows)), cursor: end, more: false };
   const page = rows.slice(0, limit);
-  const last = page.at(-1);
+  const { seq, hash } = must(page.at(-1), 'a page has an event');
   return {
     ...(await said(db, device.town, scope, page)),
-    cursor: { epoch: town.epoch, seq: last?.seq ?? cursor.seq, hash: last?.hash ?? cursor.hash },
+    cursor: { epoch: town.epoch, seq, hash },
     more: true,
   };
 }

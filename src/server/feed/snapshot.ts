@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { countersOf } from '../../domain/allowance.ts';
 import type { CaseDecided, CaseOpened } from '../../domain/event.ts';
 import type { HouseholdFile } from '../../domain/household.ts';
+import { must } from '../../domain/must.ts';
 import { packFiles, type SnapshotChunk, type SnapshotHead } from '../../protocol/snapshot.ts';
 import { PROTOCOL } from '../../protocol/sync.ts';
 import type { Database } from '../db/schema.ts';
@@ -59,7 +60,7 @@ function inScope(db: Kysely<Database>, town: string, scope: Scope) {
   return db
     .selectFrom('households')
     .where('town', '=', town)
-    .$if(scope.village !== null, (q) => q.where('village', '=', scope.village ?? ''))
+    .where(sql<boolean>`(${scope.village}::text is null or village = ${scope.village})`)
     .$if(scope.grids.length > 0, (q) => q.where(sql<boolean>`grid = any(${[...scope.grids]}::text[])`));
 }
 
@@ -118,8 +119,8 @@ export async function* snapshotChunks(
   for (let from = 0; from < all.length; from += CHUNK_HOUSEHOLDS) {
     const files = await reading;
     reading = read(from + CHUNK_HOUSEHOLDS);
-    const last = all[Math.min(from + CHUNK_HOUSEHOLDS, all.length) - 1];
-    if (last) yield { key: `${last.rank}:${last.code}`, files: packFiles(files) };
+    const last = must(all[Math.min(from + CHUNK_HOUSEHOLDS, all.length) - 1], 'a chunk has a household');
+    yield { key: `${last.rank}:${last.code}`, files: packFiles(files) };
   }
 }
 

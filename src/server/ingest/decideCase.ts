@@ -12,7 +12,7 @@ import { repriced } from '../../domain/price.ts';
 import { deviceOf } from '../../domain/ref.ts';
 import { type Actor, inScope, mayReview } from '../../domain/role.ts';
 import { rulesOn } from '../../domain/ruleSet.ts';
-import { APPLIED, type HeldCode, refused, type Verdict, type VerdictParams } from '../../domain/verdict.ts';
+import { APPLIED, type Held, type HeldCode, refused, type Verdict, type VerdictParams } from '../../domain/verdict.ts';
 import type { CaseState } from './batch.ts';
 import { elsewhere, mergeDuplicates, registerUnder, standIn } from './decideHousehold.ts';
 import { routed } from './households.ts';
@@ -151,8 +151,6 @@ function letCountRepriced(
   return undefined;
 }
 
-type HeldVerdict = Extract<Verdict, { outcome: 'held' }>;
-
 /** Reasons to hold that were overruled while another one remained. */
 function overruled(open: CaseState): readonly HeldCode[] {
   const codes = open.params?.overruled;
@@ -160,7 +158,7 @@ function overruled(open: CaseState): readonly HeldCode[] {
 }
 
 /** One reason is overruled and another remains: the Case takes that one, so that its decisions can be offered. */
-function heldForNow(j: Judging, open: CaseState, { code, params }: HeldVerdict, waives: boolean): void {
+function heldForNow(j: Judging, open: CaseState, { code, params }: Held, waives: boolean): void {
   const competing = params?.competing;
   const before = waives ? [...new Set([...overruled(open), open.code])] : overruled(open);
   const now: VerdictParams = before.length > 0 ? { ...params, overruled: before } : { ...params };

@@ -17,14 +17,13 @@ export function standIn(op: HouseholdOp, decider: Actor): Actor {
 /** CF-10: the second household of a code is registered under another, free one. */
 export function registerUnder(
   j: Judging,
-  heldOp: HouseholdOp,
+  heldOp: OpOf<'household.register'>,
   code: string | undefined,
   decider: Actor,
   open: CaseState,
   at: number,
 ): Verdict | undefined {
-  if (heldOp.kind !== 'household.register' || code === undefined)
-    return refused('decision_not_offered', { decision: 'to' });
+  if (code === undefined) return refused('decision_not_offered', { decision: 'to' });
   const op = { ...heldOp, body: { ...heldOp.body, household: code } };
   const about = { op, file: j.batch.households.get(code)?.file };
   if (about.file) return refused('already_registered', { household: code });

@@ -11,7 +11,7 @@ import { placeAt } from '../../domain/place.ts';
 import { NO_POINTS } from '../../domain/points.ts';
 import { deviceOf, firstOfCase, makeRef, parseRef } from '../../domain/ref.ts';
 import { type Actor, mayRecord } from '../../domain/role.ts';
-import { APPLIED, applied, type HeldCode, held, refused, type Verdict } from '../../domain/verdict.ts';
+import { APPLIED, applied, type Held, type HeldCode, held, refused, type Verdict } from '../../domain/verdict.ts';
 import type { RawOp } from '../../protocol/opHash.ts';
 import type { ParsedOp } from '../../protocol/opSchemas.ts';
 import { takeAdopted } from './adopt.ts';
@@ -282,7 +282,7 @@ function judgeReturn(j: Judging, op: OpOf<'allowance.return'>): Verdict {
   for (const [household, returned] of op.body.lines) {
     const account = returnTo(j.batch.allowance(device, household), returned);
     j.batch.changeAllowance(device, household, account);
-    const village = j.batch.households.get(household)?.file.village ?? '';
+    const { village } = must(j.batch.households.get(household), `household ${household} is loaded`).file;
     const lines = byPlace.get(village) ?? [];
     lines.push(allowanceLine(household, account));
     byPlace.set(village, lines);
@@ -315,11 +315,10 @@ function hold(
   j: Judging,
   ref: string,
   op: Op | undefined,
-  verdict: Verdict,
+  verdict: Held,
   at: number,
   recorded: Op | undefined = op,
 ): Verdict {
-  if (verdict.outcome !== 'held') return verdict;
   if (recorded) j.heldOps.set(ref, { op: recorded, device: j.people.device.id, at, adopted: j.adopted ?? false });
   const household = op && isHouseholdOp(op) ? op.body.household : null;
   const state = household === null ? undefined : j.batch.households.get(household);
@@ -361,14 +360,14 @@ function openCase(
 
 /** A Case concerns the device that recorded the op and those whose entries it competes with (CF-02: both workers). */
 export function announceCase(j: Judging, id: string, event: Parameters<Batch['events']['push']>[0]['event']): void {
-  const state = j.batch.cases.get(id);
-  const devices = new Set([deviceOf(firstOfCase(id)), ...(state?.competing ?? []).map(deviceOf)]);
+  const { village, household, competing } = must(j.batch.cases.get(id), `Case ${id} is loaded`);
+  const devices = new Set([deviceOf(firstOfCase(id)), ...competing.map(deviceOf)]);
   devices.delete('');
   j.batch.events.push({
     event,
-    village: state?.village ?? null,
+    village,
     grid: null,
-    household: state?.household ?? null,
+    household,
     onlyDevices: [...devices],
     author: null,
   });

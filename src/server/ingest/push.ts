@@ -165,8 +165,7 @@ function formerOf(device: PushingDevice, push: Push): Former | undefined {
       if (seq <= lost.judgedSeq && isVerdict(verdict)) verdicts.set(seq, verdict);
     }
   } catch (error) {
-    if (!(error instanceof ColumnsError || error instanceof TypeError)) throw error;
-    throw new PushError('bad-batch', device.highSeq, `push.was: ${error.message}`);
+    throw new PushError('bad-batch', device.highSeq, `push.was: ${String(error)}`);
   }
   return { ...lost, was: (seq) => verdicts.get(seq) };
 }
@@ -234,8 +233,7 @@ async function writeOps(
   judged: readonly JudgedRaw[],
   sig: string | null,
 ): Promise<void> {
-  const last = judged.at(-1);
-  if (!last) return;
+  const last = must(judged.at(-1), 'a batch has an op');
   const rows = judged.map(({ raw, hash, shiftMs, verdict }) => ({
     seq: raw.seq,
     kind: raw.kind,

@@ -8,7 +8,7 @@ import { APPLIED, type HeldCode } from '../../domain/verdict.ts';
 import { type ParsedOp, parseOp } from '../../protocol/opSchemas.ts';
 import type { Database, OpTable } from '../db/schema.ts';
 import { innerOf } from './adopt.ts';
-import { Batch } from './batch.ts';
+import { Batch, type CaseState } from './batch.ts';
 import { addConsoleUser, CONSOLE_USER } from './console.ts';
 import { type Former, loadHealing } from './healing.ts';
 import { announceCase, type Judging, judgeOp } from './judgeOps.ts';
@@ -133,7 +133,7 @@ async function judgeHeld(
     if (verdict.outcome !== 'held') {
       await addConsoleUser(trx, stored.town);
       open.household = parsed.ok && 'household' in parsed.op.body ? parsed.op.body.household : null;
-      settle(judging, ref, verdict.outcome === 'applied', verdict.code, at);
+      settle(judging, open, verdict.outcome === 'applied', verdict.code, at);
     }
     await writeBatch(trx, batch, writes);
     return true;
@@ -141,16 +141,14 @@ async function judgeHeld(
 }
 
 /** The Case is closed in the name of the console; a refusal says its code. */
-function settle(j: Judging, ref: string, counts: boolean, code: string, at: number): void {
-  const open = j.batch.cases.get(ref);
-  if (!open) return;
+function settle(j: Judging, open: CaseState, counts: boolean, code: string, at: number): void {
   open.decision = counts ? 'accept' : 'reject';
   open.decided_by = CONSOLE_USER;
   open.reason = counts ? null : code;
   open.changed = true;
-  announceCase(j, ref, {
+  announceCase(j, open.id, {
     type: 'case.decided',
-    case: ref,
+    case: open.id,
     decision: open.decision,
     by: CONSOLE_USER,
     at,

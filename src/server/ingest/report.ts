@@ -5,7 +5,7 @@
 import { type Kysely, sql } from 'kysely';
 import { allowanceLine, mergeCounters, remainingRight, type SettledAccount } from '../../domain/allowance.ts';
 import type { AllowanceLine } from '../../domain/event.ts';
-import { ColumnsError, unpackColumns } from '../../protocol/columns.ts';
+import { unpackColumns } from '../../protocol/columns.ts';
 import type { SyncRequest } from '../../protocol/sync.ts';
 import type { Database } from '../db/schema.ts';
 import type { Batch } from './batch.ts';
@@ -67,8 +67,7 @@ function linesOf(report: Report, high: number): readonly Line[] {
   try {
     rows = unpackColumns(report.rights);
   } catch (error) {
-    if (!(error instanceof ColumnsError)) throw error;
-    throw new PushError('bad-batch', high, `report.rights.${error.path}: ${error.message}`);
+    throw new PushError('bad-batch', high, `report.rights: ${String(error)}`);
   }
   const points = (value: unknown): value is number =>
     typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= POINTS_MAX;

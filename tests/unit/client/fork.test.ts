@@ -2,7 +2,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 // Loaded when the first photo is sent; here before anything is waited for.
 import 'tus-js-client';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { ClosableTablet } from '../../../src/client/engine/createTablet.ts';
 import { JournalDb } from '../../../src/client/journal/journalDb.ts';
 import { pointsOf } from '../../../src/domain/points.ts';
@@ -60,6 +60,14 @@ async function parted(scene: Scene & { readonly copy: Bench; readonly tablet: Cl
   await settled(tablet);
   copy.online = true;
   return second;
+}
+
+/** The newest op in a bench's log, as it lies on the disk. */
+async function newestOps(bench: Bench) {
+  const db = new JournalDb('test', bench.disk, bench.deps().IDBKeyRange);
+  const rows = await db.ops.orderBy(':id').reverse().limit(1).toArray();
+  db.close();
+  return rows;
 }
 
 const idOf = (tablet: ClosableTablet) => tablet.state.getState().device?.id;
@@ -211,6 +219,56 @@ test('[SY-13] storage put back to an older copy: nothing to hand over, and a new
   for (const [code, stored] of server.files) expect((await second.openFile(code))?.file).toEqual(stored);
 });
 
+test('[SY-13] a copy made before anything was recorded shares the start of the log alone', async () => {
+  const { bench, server, clock, tablet } = await readyScene();
+  const copy = new Bench(server, clock);
+  copy.disk = await copyDisk(bench.disk, new IDBFactory());
+  benches.push(bench, copy);
+  await tablet.record('entry.record', deed('XW-0002'));
+  await settled(tablet);
+  const second = await copy.unlockedTab();
+  await renamed(second);
+  expect(server.devices.get(NEW)?.before).toEqual({ device: OLD, common: 0 });
+  expect(second.state.getState().formerly).toMatchObject({ device: OLD, taken: 0 });
+  expect(await second.record('entry.record', deed('XW-0001'))).toMatchObject({ ok: true, ref: `${NEW}-000001` });
+  await settled(second);
+  for (const [code, stored] of server.files) expect((await second.openFile(code))?.file).toEqual(stored);
+});
+
+test('[SY-13] [AL-1] rights that the copy gave back were the old number’s: nothing is given back for the new one', async () => {
+  const scene = await copied(async (tablet) => {
+    await tablet.setCarrying(true);
+    await settled(tablet);
+  });
+  const { server, tablet, copy } = scene;
+  const second = await copy.unlockedTab();
+  await settled(second);
+  const rest = server.fetch;
+  let pushed = 0;
+  // What it gives back is recorded, and does not get through.
+  Object.assign(server, {
+    fetch: async (...args: Parameters<typeof fetch>) => {
+      const [row] = await newestOps(copy);
+      if (!row || row.seq === 2) return rest(...args);
+      pushed++;
+      throw new TypeError('no connection');
+    },
+  });
+  await second.setCarrying(false);
+  await second.syncNow();
+  await until(() => pushed > 0);
+  Object.assign(server, { fetch: rest });
+  await tablet.record('entry.record', deed('XW-0002'));
+  await settled(tablet);
+  await renamed(second);
+  expect(server.devices.get(NEW)?.log.map((l) => [l.raw.kind, l.verdict.code])).toEqual([['op.adopt', 'ok']]);
+  for (const [code, stored] of server.files) {
+    expect(stored.allowances[NEW]).toBeUndefined();
+    expect((await second.openFile(code))?.file).toEqual(stored);
+  }
+  expect(second.state.getState().sync).toMatchObject({ phase: 'idle', unsent: 0, waiting: 0 });
+});
+
 test('[SY-13] verdicts on ops whose hashes were not named yet are not taken: they may be the other history’s', async () => {
   const more = 501;
   const scene = await copied();
@@ -305,6 +363,38 @@ describe('two tabs', () => {
       },
     });
     await renamed(second);
+    expect(server.devices.get(NEW)?.log.map((l) => l.verdict.code)).toEqual(['forked', 'forked', 'forked']);
+  });
+
+  test('[SY-13] nor is one lost that is saved when the move has been prepared already', async () => {
+    const scene = await copied();
+    const { copy, server } = scene;
+    const second = await parted(scene);
+    copy.online = false;
+    const other = await copy.unlockedTab();
+    copy.online = true;
+    const rest = server.fetch;
+    let saved = false;
+    Object.assign(server, {
+      fetch: async (...args: Parameters<typeof fetch>) => {
+        const answer = await rest(...args);
+        if (saved || !String(args[0]).includes('/api/device/fork')) return answer;
+        // The next thing that is sealed is the first op of the new log.
+        const seal = vi.spyOn(crypto.subtle, 'encrypt');
+        const { encrypt } = SubtleCrypto.prototype;
+        seal.mockImplementation(async (...what) => {
+          if (!saved) {
+            saved = true;
+            seal.mockRestore();
+            expect(await other.record('entry.record', deed('XW-0003'))).toMatchObject({ ok: true });
+          }
+          return encrypt.apply(crypto.subtle, what);
+        });
+        return answer;
+      },
+    });
+    await renamed(second);
+    expect(saved).toBe(true);
     expect(server.devices.get(NEW)?.log.map((l) => l.verdict.code)).toEqual(['forked', 'forked', 'forked']);
   });
 });

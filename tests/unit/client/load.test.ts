@@ -4,6 +4,8 @@ import { CacheDb } from '../../../src/client/cache/cacheDb.ts';
 import { loadInitials } from '../../../src/client/cache/initials.ts';
 import type { ClosableTablet } from '../../../src/client/engine/createTablet.ts';
 import { importDataKey } from '../../../src/client/seal/dataKey.ts';
+import { must } from '../../../src/domain/must.ts';
+import { remainingOf } from '../../../src/domain/points.ts';
 import { type Bench, readyScene, scene, settled, until } from './support/bench.ts';
 import { ANNE, household, MONDAY, PINS } from './support/village.ts';
 
@@ -106,6 +108,49 @@ test('a clean end short of the total is not taken for the end', async () => {
   await settled(tablet);
   expect(streams).toBe(2);
   await shows(tablet, server.files.values());
+});
+
+test('[SY-9] a chunk that does not unpack is no chunk: said, and what is missing is loaded again', async () => {
+  const { bench, server } = await loadable();
+  const inner = server.fetch;
+  let streams = 0;
+  Object.assign(server, {
+    fetch: async (...args: Parameters<typeof fetch>) => {
+      const answer = await inner(...args);
+      if (!String(args[0]).includes('/api/snapshot') || streams++ > 0) return answer;
+      const [head, first, second, ...rest] = (await answer.text()).split('\n');
+      const damaged = { ...JSON.parse(second ?? ''), files: { households: { n: 2, c: { code: 7 } } } };
+      return new Response([head, first, JSON.stringify(damaged), ...rest].join('\n'));
+    },
+  });
+  const tablet = await bench.unlockedTab();
+  await until(() => tablet.state.getState().sync.problem === 'bad-answer');
+  expect(tablet.state.getState().load?.done).toBe(2);
+  await tablet.syncNow();
+  await settled(tablet);
+  await shows(tablet, server.files.values());
+});
+
+test('[SY-9] [AL-5] goods that came back while the cache was lost: the right is whole again with the files', async () => {
+  const { bench, server, tablet } = await readyScene();
+  opened.push(bench);
+  await tablet.setCarrying(true);
+  await settled(tablet);
+  const goods = { household: 'XW-0001', lines: [{ sku: 'SP-001', quantity: 1, price: 8 }], points: 8 };
+  expect(await tablet.record('redemption.record', { ...goods, mode: 'allowance' })).toMatchObject({ ok: true });
+  await settled(tablet);
+  const right = remainingOf(must(server.files.get('XW-0001'), 'the file'), 'K7Q2');
+  bench.powerOff();
+  const deps = bench.deps();
+  const db = new CacheDb(deps.dbPrefix, deps.indexedDB, deps.IDBKeyRange);
+  await db.drop();
+  db.close();
+  const voided = { redemption: 'K7Q2-000001', ref: '0FFC-000001', reason: '退货' };
+  server.publish({ type: 'redemption.voided', household: 'XW-0001', ...voided });
+  const again = await bench.unlockedTab();
+  await settled(again);
+  expect((await again.openFile('XW-0001'))?.remaining).toBe(right + 8);
+  await shows(again, server.files.values());
 });
 
 test('own grid first: usable before the rest is here, and pushes do not wait for it', async () => {

@@ -1,4 +1,5 @@
 /** The device and a server that has another history: put back, not enrolled here, or of another branch. */
+import { gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openJournal } from '../../../src/client/journal/journal.ts';
 import { JournalDb } from '../../../src/client/journal/journalDb.ts';
@@ -155,5 +156,44 @@ describe('[SY-13] a server that speaks of another branch', () => {
     await settled(tablet);
     expect(tablet.state.getState().sync).toMatchObject({ phase: 'idle', unsent: 0 });
     expect(server.devices.get('K7Q2')?.log).toHaveLength(3);
+  });
+  test('also when it says so by a gap: where the histories part is asked, and nothing is taken back', async () => {
+    const { bench, tablet, server } = await two();
+    const gap = Response.json({ type: 'urn:village-points:problem:seq-gap', status: 409, high: 9 }, { status: 409 });
+    bench.faults = [{ answer: gap }];
+    await tablet.record('entry.record', deed);
+    await tablet.syncNow();
+    await until(() => server.requests.includes('/api/device/fork'));
+    await idle(tablet);
+    // They do not part: the server knows it by the hashes.
+    expect(tablet.state.getState()).toMatchObject({ device: { id: 'K7Q2' }, sync: { phase: 'failing', unsent: 1 } });
+    await settled(tablet);
+    expect(tablet.state.getState().sync).toMatchObject({ phase: 'idle', unsent: 0 });
+    expect(server.devices.get('K7Q2')?.log).toHaveLength(3);
+  });
+  test('a question that was cut off is put again about the log as it is by then', async () => {
+    const { bench, tablet, server } = await two();
+    bench.faults = [beyond, 'lost-request'];
+    await tablet.syncNow();
+    await idle(tablet);
+    await tablet.record('entry.record', deed);
+    await settled(tablet);
+    expect(server.devices.get('K7Q2')?.log).toHaveLength(3);
+    bench.faults = [beyond];
+    const heads: unknown[] = [];
+    const { fetch } = server;
+    Object.assign(server, {
+      fetch: async (...args: Parameters<typeof fetch>) => {
+        const { body } = args[1] ?? {};
+        if (String(args[0]).includes('/api/device/fork')) {
+          const packed = await new Response(body).arrayBuffer();
+          heads.push(JSON.parse(gunzipSync(packed).toString()).head);
+        }
+        return fetch(...args);
+      },
+    });
+    await tablet.syncNow();
+    await idle(tablet);
+    expect(heads).toEqual([{ seq: 3, hash: server.devices.get('K7Q2')?.log[2]?.hash }]);
   });
 });

@@ -90,6 +90,37 @@ test('[SY-14] a locked tablet does it too', async () => {
   expect(outcomes(made)).toEqual(['applied', 'applied', 'applied', 'held', 'refused', 'applied']);
 });
 
+test('[SY-14] [AL-1] a tablet that has recorded nothing reports the rights that it holds', async () => {
+  const made = await ready();
+  const { server, tablet } = made;
+  const backup = server.backup();
+  await tablet.setCarrying(true);
+  await settled(tablet);
+  const granted = server.files.get('XW-0001')?.allowances[DEVICE]?.granted ?? 0;
+  expect(granted).toBeGreaterThan(0);
+  server.restoreAsBackup(backup);
+  tablet.lock();
+  await tablet.syncNow();
+  expect(server.devices.get(DEVICE)?.lost).toEqual({ judged: 0, head: 0 });
+  expect(server.files.get('XW-0001')?.allowances[DEVICE]?.granted).toBe(granted);
+});
+
+test('[SY-14] a server that was put back without saying so: a locked tablet sees it by its own numbers', async () => {
+  const made = await ready();
+  const { server, tablet } = made;
+  await tablet.record('entry.record', help);
+  await settled(tablet);
+  const backup = server.backup();
+  for (let i = 0; i < 2; i++) await tablet.record('entry.record', help);
+  await settled(tablet);
+  server.restore(backup);
+  expect(outcomes(made)).toEqual(['applied']);
+  tablet.lock();
+  await tablet.syncNow();
+  expect(outcomes(made)).toEqual(['applied', 'applied', 'applied']);
+  expect(tablet.state.getState().sync).toMatchObject({ phase: 'idle', unsent: 0 });
+});
+
 /** Heals under a crash at the given step; false when it was over before that step. */
 async function crashAndHeal(at: number): Promise<boolean> {
   const made = await lostHistory();
@@ -173,6 +204,20 @@ test('[SY-14] applied ops are forgotten after 30 days in a confirmed backup; hel
   const again = await bench.unlockedTab();
   await settled(again);
   expect(again.state.getState().sync).toMatchObject({ phase: 'idle', unsent: 0 });
+});
+
+test('[SY-13] [SY-14] a server that places the fork among forgotten ops is not followed there', async () => {
+  const { bench, tablet } = await oldOps(31);
+  bench.faults = [{ changed: (body) => ({ ...body, high: 99 }) }, { answer: Response.json({ common: 1 }) }];
+  await tablet.syncNow();
+  await until(() => tablet.state.getState().sync.phase !== 'syncing');
+  const { sync, device } = tablet.state.getState();
+  expect({ problem: sync.problem, device: device?.id, left: bench.faults }).toEqual({
+    problem: 'fork',
+    device: DEVICE,
+    left: [],
+  });
+  expect(await seqs(tablet)).toEqual([3, 4, 5]);
 });
 
 test('[SY-14] nothing is forgotten within 30 days, nor what no confirmed backup has, nor what the files do not count', async () => {

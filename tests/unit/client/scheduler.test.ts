@@ -72,6 +72,26 @@ test('[SY-12] records in quick succession go together; a failing line keeps its 
   expect(runs).toHaveLength(3);
 });
 
+test('[SY-12] a run that lasts longer than the minute is not doubled by the clock', async () => {
+  const { clock, runs, state, scheduler, turn } = setup();
+  await scheduler.now();
+  let open: () => void = () => undefined;
+  state.gate = new Promise((resolve) => {
+    open = resolve;
+  });
+  const long = scheduler.now();
+  clock.pass(120_000);
+  scheduler.soon();
+  clock.pass(120_000);
+  await turn();
+  expect(runs).toHaveLength(2);
+  open();
+  await long;
+  clock.pass(60_000);
+  await turn();
+  expect(runs).toHaveLength(3);
+});
+
 test('asking during a run gives one run after it, however often it is asked', async () => {
   const { runs, state, scheduler } = setup();
   let open = () => {};

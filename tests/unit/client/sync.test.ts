@@ -202,6 +202,27 @@ test('[SY-9] own ops are not echoed: the second pull carries nothing', async () 
   expect(await entries(tablet)).toHaveLength(2);
 });
 
+test('[SY-8] long notes: a batch is as large as a request may be, and what is left goes in the next', async () => {
+  const { server, tablet, bench } = await ready();
+  bench.online = false;
+  for (let i = 0; i < 300; i++) await tablet.record('entry.record', { ...help, note: `${i}`.padEnd(300, '汉') });
+  bench.online = true;
+  const from = server.requests.length;
+  await tablet.syncNow();
+  expect(server.devices.get('K7Q2')?.log).toHaveLength(300);
+  expect(server.requests.slice(from).filter((path) => path === '/api/sync').length).toBeGreaterThanOrEqual(2);
+});
+
+test('[SY-9] rights for a household of another grid concern nobody here; the line behind it counts', async () => {
+  const { server, tablet } = await ready();
+  const lines = ['XW-0999', 'XW-0001'].map((code) => [code, 5, 1] as const);
+  server.publish({ type: 'allowance.set', device: 'K7Q9', lines });
+  await settled(tablet);
+  expect(await tablet.openFile('XW-0999')).toBeUndefined();
+  expect((await tablet.openFile('XW-0001'))?.file.allowances).toEqual({ K7Q9: { granted: 5, returned: 1 } });
+  expect(tablet.directory()).toHaveLength(5);
+});
+
 test('[SY-9] a long feed comes in pages, in one sync', async () => {
   const { server, tablet } = await ready();
   server.eventsMax = 3;
