@@ -190,6 +190,27 @@ describe('ops that the server lost', () => {
     expect(b.file(H).merged).toMatchObject({ into: 'XW-0900' });
   });
 
+  test('[SY-14] [CF-09] a decision that counted counts again, also when the household became another before it came', async () => {
+    const { a, b, office } = cast;
+    const other = await officeBrowser(stage.app, stage.db, PEOPLE.office);
+    const bytes = await backup();
+    a.score('XW-0002', 'FX-02', 'w1', { points: 3 });
+    const first = a.score(H, 'FX-02', 'w1', { points: 3 });
+    const second = a.score(H, 'FX-02', 'w1', { points: 3 });
+    for (const one of [a, other, office]) await one.syncAll();
+    const decision = other.record('case.decide', { case: second, decision: 'swap', replace: first }, 'office');
+    await other.syncAll();
+    office.record('household.merge', { household: H, into: 'XW-0002', reason: '合户' }, 'office');
+    await office.syncAll();
+    await restore(bytes);
+    for (const one of [office, a, other]) await one.syncAll();
+    expect(other.verdict(decision)).toMatchObject({ outcome: 'applied', code: 'ok' });
+    await healed();
+    const counted = [...b.file(H).entries, ...b.file('XW-0002').entries].map((entry) => entry.id);
+    expect(counted).toContain(second);
+    expect(await stage.db.selectFrom('cases').select('id').where('decision', 'is', null).execute()).toEqual([]);
+  });
+
   test('[SY-14] what was decided about ops of others waits for them: reviews, reversals, decisions of Cases', async () => {
     const { a, b, office } = cast;
     const bytes = await backup();

@@ -93,6 +93,8 @@ export interface MetaValues {
   /** Verdicts up to here are durable. */
   readonly acked: { readonly seq: number; readonly hash: string };
   readonly carrying: boolean;
+  /** SY-14: the server's history that the verdicts are of. */
+  readonly epoch: string;
   /** SY-14: the newest own op that was forgotten, because a confirmed backup has it. */
   readonly pruned: { readonly seq: number; readonly hash: string };
   /** Own ops up to this seq were looked at for that. */

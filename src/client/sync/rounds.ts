@@ -128,6 +128,20 @@ async function giveBack(ctx: SyncContext, open: OpenCache, answer: SyncResponse)
   return returnRights(ctx.journal, (row) => (all ? 0 : keep.get(row.household)), ctx.now());
 }
 
+/**
+ * Up to which own op the verdicts here are the server's. A copy of this storage may have pushed again what the server lost, so that nothing
+ * seems to be missing, and may have been told otherwise: in another history only what the backup brought stands for sure (SY-13, SY-14).
+ */
+async function standsTo({ journal: { db } }: SyncContext, { epoch, high, kept = 0 }: SyncResponse): Promise<number> {
+  const known = await db.getMeta('epoch');
+  if (known === undefined || known === epoch) return high;
+  return Math.min(high, Math.max(kept, (await db.getMeta('pruned'))?.seq ?? 0));
+}
+
+async function noteEpoch({ journal: { db } }: SyncContext, { epoch }: SyncResponse): Promise<void> {
+  if ((await db.getMeta('epoch')) !== epoch) await db.meta.put(epoch, 'epoch');
+}
+
 async function rewindOrFail(ctx: SyncContext, high: number): Promise<void> {
   const rewound = await rewind(ctx.journal, ctx.ownOps, high);
   if (rewound === 'unknown') throw new ApiError('fork');
@@ -213,8 +227,10 @@ export async function syncRounds(
     const revoked = answer.directive === 'revoked' || (await ctx.journal.db.getMeta('revoked')) !== undefined;
     const result = { revoked, kept: answer.kept ?? 0 };
     if (answer.high > head) throw new ApiError('fork');
-    const lost = answer.high < request.ack;
-    if (lost || answer.directive === 'reload') await rewindOrFail(ctx, answer.high);
+    const stands = await standsTo(ctx, answer);
+    const lost = stands < request.ack;
+    if (lost || answer.directive === 'reload') await rewindOrFail(ctx, stands);
+    await noteEpoch(ctx, answer);
     if (answer.directive === 'reload') {
       await ctx.cacheDb.drop();
       return { ...result, reload: true };

@@ -15,6 +15,7 @@ import { rulesOn } from '../../domain/ruleSet.ts';
 import { APPLIED, type Held, type HeldCode, refused, type Verdict, type VerdictParams } from '../../domain/verdict.ts';
 import type { CaseState } from './batch.ts';
 import { elsewhere, mergeDuplicates, registerUnder, standIn } from './decideHousehold.ts';
+import { waivingAll } from './healing.ts';
 import { routed } from './households.ts';
 import { announceCase, contextFor, type Judging } from './judgeOps.ts';
 import { decideGroup } from './quarantine.ts';
@@ -72,8 +73,8 @@ function letCount(
   const heldOp = j.heldOps.get(open.id);
   const { decision } = op.body;
   // A choice made before another reason was found still stands.
-  const before = typeof open.params?.choice === 'string' ? open.params.choice : undefined;
-  const choice = decision === 'to' ? op.body.choice : before;
+  const chosen = typeof open.params?.choice === 'string' ? open.params.choice : undefined;
+  const choice = decision === 'to' ? op.body.choice : chosen;
   const notOffered = refused('decision_not_offered', { decision });
   if (!heldOp || !isHouseholdOp(heldOp.op) || decision === 'reject' || decision === 'merge') return notOffered;
   if (open.code === 'same_code' && heldOp.op.kind === 'household.register')
@@ -86,8 +87,9 @@ function letCount(
   const { file } = about;
   if (!file) return notOffered;
   const zoneOffsetMinutes = j.batch.town.zone_offset_minutes;
-  // What it competed with is where it was put, also when the household became another meanwhile.
-  const rivals = open.household === null ? undefined : j.batch.households.get(open.household)?.file;
+  // What it competed with is where it was put, also when the household became another meanwhile; after a restore it may have come back only then.
+  const before = open.household === null ? undefined : j.batch.households.get(open.household)?.file;
+  const rivals = [before, file].find((one) => one?.entries.some(({ id }) => id === op.body.replace));
   const swapped =
     decision === 'swap' && rivals ? swappedOut(rivals, op, open, { ref, at, zoneOffsetMinutes }) : undefined;
   if (decision === 'swap' && !swapped) return refused('unknown_entry', { entry: op.body.replace ?? '' });
@@ -99,7 +101,10 @@ function letCount(
   const known = contextFor(judging, heldOp.op, about, device, standIn(heldOp.op, decider), open.id, heldOp.at);
   const ctx = { ...known, waived: new Set([...(known.waived ?? []), ...overruled(open)]) };
   if (decision === 'reprice') return letCountRepriced(j, file, about.op, open, ctx);
-  const verdict = withRoute(settleHeld(judged, about.op, open.code, decision, ctx), about, heldOp.op.body.household);
+  const settle = (one: JudgeContext) => settleHeld(judged, about.op, open.code, decision, one);
+  // A decision that had counted before a restore counts again: what would hold the op only since was not asked then (SY-14).
+  const again = j.former?.was(op.seq)?.outcome === 'applied' ? waivingAll(ctx, settle) : settle(ctx);
+  const verdict = withRoute(again, about, heldOp.op.body.household);
   // A swap or a cut that did not come to be overrules nothing.
   const waives = decision === 'accept' || decision === 'keep_both';
   if (verdict.outcome === 'held') {

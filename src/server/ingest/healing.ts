@@ -54,9 +54,14 @@ export function awaitedIn(healing: Healing | undefined, village: string, self?: 
 
 /** The verdict of an op that had been applied: whatever would hold it now was settled then, and what was promised is honoured. */
 export function asBefore(file: HouseholdFile | undefined, op: HouseholdOp, ctx: JudgeContext): Verdict {
+  return waivingAll({ ...ctx, honoured: true }, (one) => decide(file, op, one));
+}
+
+/** What is judged when nothing holds it that a person could let pass. */
+export function waivingAll(ctx: JudgeContext, judge: (ctx: JudgeContext) => Verdict): Verdict {
   const waived = new Set<HeldCode>(ctx.waived);
   for (;;) {
-    const verdict = decide(file, op, { ...ctx, honoured: true, waived });
+    const verdict = judge({ ...ctx, waived });
     if (verdict.outcome !== 'held' || verdict.code === 'unknown_household' || waived.has(verdict.code)) return verdict;
     waived.add(verdict.code);
   }

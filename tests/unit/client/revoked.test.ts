@@ -285,7 +285,7 @@ test('[CF-17] [SY-14] what no confirmed backup has stays, sealed; all else is go
     ['ops', 4],
     ['verdicts', 4],
   ]);
-  expect(meta).toEqual(['acked', 'identity', 'keys', 'log', 'revoked', 'sealedUp']);
+  expect(meta).toEqual(['acked', 'epoch', 'identity', 'keys', 'log', 'revoked', 'sealedUp']);
   expect(users).toEqual([]);
   expect(await tablet.unlock(ANNE.id, PINS[ANNE.id] ?? '')).toBe('office');
   expect(await tablet.record('entry.record', deed('XW-0001'))).toMatchObject({ ok: false });

@@ -234,8 +234,9 @@ export class ReferenceServer {
   }
 
   private async sync(device: ServerDevice, request: SyncRequest): Promise<SyncResponse> {
+    const kept = device.kept === undefined ? {} : { kept: device.kept };
     if (device.reportDue && !request.report) {
-      return { protocol: 1, now: this.now(), epoch: this.epoch, high: device.log.length, directive: 'report' };
+      return { protocol: 1, now: this.now(), epoch: this.epoch, high: device.log.length, directive: 'report', ...kept };
     }
     if (device.reportDue && request.report) this.takeReport(device, request.report);
     if (request.push) await this.push(device, request.push);
@@ -249,7 +250,7 @@ export class ReferenceServer {
       high: device.log.length,
       ...(verdicts.length > 0 ? { verdicts: packVerdicts(verdicts) } : {}),
       ...(giveBack.length > 0 ? { giveBack } : {}),
-      ...(device.kept === undefined ? {} : { kept: device.kept }),
+      ...kept,
     };
     if (device.revoked) return { ...answer, directive: 'revoked' };
     if (!request.pull) return answer;
@@ -520,7 +521,8 @@ export class ReferenceServer {
   restoreAsBackup(backup: ReturnType<ReferenceServer['backup']>): void {
     this.restore(backup);
     this.epoch = `${this.epoch}+`;
-    for (const device of this.devices.values()) Object.assign(device, { reportDue: true, lost: undefined });
+    for (const device of this.devices.values())
+      Object.assign(device, { reportDue: true, lost: undefined, kept: device.log.length });
   }
 
   /** Brings a backup back; the epoch stays, as after an honest but careless restore. */
