@@ -292,8 +292,8 @@ describe('ops that the server lost', () => {
     expect(a.file(H).entries.map((e) => e.id)).toEqual(expect.arrayContaining([lost, faster]));
   });
 
-  test('[SY-14] [CF-09] a deed that had followed a merge follows it again', async () => {
-    const { a } = cast;
+  test('[SY-14] [CF-09] a deed that had followed a merge is where it was, whatever was split since', async () => {
+    const { a, office } = cast;
     await asConsole(stage.db, [{ kind: 'household.merge', body: { household: H, into: 'XW-0002', reason: '并户' } }]);
     const bytes = await backup();
     const deed = a.score(H, 'FX-01', 'w1');
@@ -301,6 +301,10 @@ describe('ops that the server lost', () => {
     const { verdict } = a.verdicts.get(deed) ?? {};
     expect(verdict).toMatchObject({ outcome: 'applied', params: { to: 'XW-0002' } });
     await restore(bytes);
+    const body = { household: 'XW-0002', to: 'XW-0901', head: '李𬭎珈', phone: '', doorPlate: '', members: ['m2'] };
+    const split = office.record('household.split', { ...body, points: 0, reason: '分家' }, 'office');
+    await office.syncAll();
+    expect(office.verdict(split).outcome).toBe('applied');
     await a.syncAll();
     expect(a.verdict(deed)).toEqual(verdict);
     await healed();
