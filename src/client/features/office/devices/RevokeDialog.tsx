@@ -1,14 +1,13 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OfficeDevice } from '../../../../protocol/office.ts';
-import { Notice } from '../../../ui/Notice.tsx';
 import { showToast } from '../../../ui/toastStore.ts';
 import { codeOf, postJson } from '../officeApi.ts';
 import { noteFailure } from '../officeSession.ts';
 import { grouped } from '../parts/moments.ts';
 import { OfficeDialog } from '../parts/OfficeDialog.tsx';
-import { SmallButton } from '../parts/SmallButton.tsx';
 import { useProblemText } from '../parts/useProblemText.ts';
+import { FinalActFooter, FinalActSure } from './FinalAct.tsx';
 
 interface Props {
   readonly device: OfficeDevice;
@@ -51,12 +50,13 @@ export function RevokeDialog({ device, open, onClose, onRevoked }: Props) {
       title={t('devices.revokeTitle', { name: device.name })}
       onClose={onClose}
       footer={
-        <>
-          <SmallButton onClick={onClose}>{t('cancel')}</SmallButton>
-          <SmallButton look="danger" disabled={!sure} busy={busy} onClick={() => void revoke()}>
-            {t('devices.revoke')}
-          </SmallButton>
-        </>
+        <FinalActFooter
+          act={t('devices.revoke')}
+          sure={sure}
+          busy={busy}
+          onClose={onClose}
+          onAct={() => void revoke()}
+        />
       }
     >
       <div className="flex flex-col gap-4">
@@ -71,20 +71,12 @@ export function RevokeDialog({ device, open, onClose, onRevoked }: Props) {
           </li>
           <li>{t('devices.revokeEffect.final')}</li>
         </ul>
-        {problem === undefined ? null : (
-          <Notice tone="danger" alert>
-            {problemText(problem)}
-          </Notice>
-        )}
-        <label className="flex min-h-10 items-center gap-3 rounded-lg bg-sunken px-3">
-          <input
-            type="checkbox"
-            checked={sure}
-            onChange={(event) => setSure(event.target.checked)}
-            className="size-5 accent-danger"
-          />
-          {t('devices.revokeSure')}
-        </label>
+        <FinalActSure
+          failure={problem === undefined ? undefined : problemText(problem)}
+          label={t('devices.revokeSure')}
+          sure={sure}
+          onSure={setSure}
+        />
       </div>
     </OfficeDialog>
   );

@@ -3,15 +3,14 @@ import { useTranslation } from 'react-i18next';
 import type { OfficeDevice } from '../../../../protocol/office.ts';
 import { useFormGuard } from '../../../pwa/formGuard.ts';
 import { TextArea } from '../../../ui/Field.tsx';
-import { Notice } from '../../../ui/Notice.tsx';
 import { showToast } from '../../../ui/toastStore.ts';
 import { grouped } from '../parts/moments.ts';
 import { OfficeDialog } from '../parts/OfficeDialog.tsx';
-import { SmallButton } from '../parts/SmallButton.tsx';
 import { useProblemText } from '../parts/useProblemText.ts';
 import { useVerdictText } from '../parts/useVerdictText.ts';
 import { useMe } from '../useMe.ts';
 import { recordAll } from '../useRecorder.ts';
+import { FinalActFooter, FinalActSure } from './FinalAct.tsx';
 import { WriteOffFigures } from './WriteOffFigures.tsx';
 
 const REASON_CHARS_MAX = 200;
@@ -75,14 +74,7 @@ export function WriteOffDialog({ device, open, onClose, onDone }: Props) {
       open={open}
       title={t('devices.writeOff.title', { name: device.name })}
       onClose={onClose}
-      footer={
-        <>
-          <SmallButton onClick={onClose}>{t('cancel')}</SmallButton>
-          <SmallButton type="submit" form={FORM} look="danger" disabled={!sure} busy={busy}>
-            {t('devices.writeOff.act')}
-          </SmallButton>
-        </>
-      }
+      footer={<FinalActFooter act={t('devices.writeOff.act')} sure={sure} busy={busy} onClose={onClose} form={FORM} />}
     >
       <form id={FORM} onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
         <WriteOffFigures device={device} by={me.user.name} />
@@ -95,20 +87,7 @@ export function WriteOffDialog({ device, open, onClose, onDone }: Props) {
           maxLength={REASON_CHARS_MAX}
           onChange={(event) => setReason(event.target.value)}
         />
-        {failure === undefined ? null : (
-          <Notice tone="danger" alert>
-            {failure}
-          </Notice>
-        )}
-        <label className="flex min-h-10 items-center gap-3 rounded-lg bg-sunken px-3">
-          <input
-            type="checkbox"
-            checked={sure}
-            onChange={(event) => setSure(event.target.checked)}
-            className="size-5 accent-danger"
-          />
-          {t('devices.writeOff.sure')}
-        </label>
+        <FinalActSure failure={failure} label={t('devices.writeOff.sure')} sure={sure} onSure={setSure} />
       </form>
     </OfficeDialog>
   );
