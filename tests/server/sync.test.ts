@@ -345,6 +345,7 @@ describe('the clients of other versions', () => {
     const b = await other();
     b.files.clear();
     b.cursor = { epoch: must(b.cursor, 'a cursor').epoch, seq: 0, hash: LEDGER_GENESIS };
+    expect((await b.sync()).directive).toBeUndefined();
     await b.syncAll();
     const files = (await serverFiles(fresh.db, TOWN)).filter((file) => file.village === 'XW');
     expect(texts(b.files.values())).toEqual(texts(files));
