@@ -40,8 +40,8 @@ export interface EnrolResponse {
   /** Of `before`, when it is a device of this town. */
   readonly before?: EarlierDevice;
   /**
-   * The enrolment as the town signed it: a server that was restored from an older backup takes the device in again by it (SY-14).
-   * An identity out of a fork has none.
+   * The enrolment, or the fork with where it comes from, as the town signed it: a server that was restored from an older backup takes the
+   * device in again by it (SY-14).
    */
   readonly certificate?: string;
 }

@@ -1,4 +1,5 @@
 /** SY-13, CF-19: one device id with two histories. The second goes on under an identity of its own; nothing is lost or spent twice. */
+import { PassThrough } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { dayOf } from '../../src/domain/calendar.ts';
 import { pointsOf } from '../../src/domain/points.ts';
@@ -6,6 +7,9 @@ import { parseRef } from '../../src/domain/ref.ts';
 import { type ForkRequest, type ForkResponse, forkText } from '../../src/protocol/device.ts';
 import type { RawOp } from '../../src/protocol/opHash.ts';
 import { parseOp } from '../../src/protocol/opSchemas.ts';
+import { backupTown } from '../../src/server/backup/backupTown.ts';
+import { sourceOf } from '../../src/server/backup/readBackup.ts';
+import { restoreTown } from '../../src/server/backup/restoreTown.ts';
 import { verifyTown } from '../../src/server/backup/verifyTown.ts';
 import { rejudgeUnknown } from '../../src/server/ingest/rejudge.ts';
 import { listCases } from '../../src/server/office/caseList.ts';
@@ -54,8 +58,8 @@ interface Branch {
   readonly refs: ReadonlyMap<string, string>;
 }
 
-/** What a device does after a fork: a new identity, and everything behind the common part recorded again. */
-async function branch(one: TestDevice, token = TOKEN): Promise<Branch> {
+/** A device under the new identity that it asked for. */
+async function renamed(one: TestDevice, token = TOKEN): Promise<{ made: TestDevice; common: number }> {
   const key = await newDeviceKey();
   const answer = await one.ask('/api/device/fork', await requestOf(one, key, { token }));
   expect(answer.status, answer.body.toString()).toBe(200);
@@ -63,6 +67,12 @@ async function branch(one: TestDevice, token = TOKEN): Promise<Branch> {
   if (!identity) throw new Error('no identity');
   const made = new TestDevice(one.transport, identity, key);
   made.headers = one.headers;
+  return { made, common };
+}
+
+/** What a device does after a fork: a new identity, and everything behind the common part recorded again. */
+async function branch(one: TestDevice, token = TOKEN): Promise<Branch> {
+  const { made, common } = await renamed(one, token);
   await made.load();
   const refs = new Map(one.log.ops.slice(common).map((op) => adopt(made, one.id, op)));
   return { device: made, common, refs };
@@ -93,7 +103,51 @@ async function parted(): Promise<{ copy: TestDevice; common: readonly string[] }
   return { copy, common };
 }
 
+async function backup(): Promise<Uint8Array> {
+  const parts: Buffer[] = [];
+  await backupTown(
+    stage.db,
+    TOWN,
+    new PassThrough().on('data', (part: Buffer) => parts.push(part)),
+  );
+  return Buffer.concat(parts);
+}
+
+const restore = (bytes: Uint8Array) => restoreTown(stage.db, sourceOf(bytes), { replace: true });
+
 describe('[SY-13] a new identity', () => {
+  test.each(['known', 'enrolled after the backup'])(
+    '[SY-13] [SY-14] is taken in again by a server from before the fork, with all it had handed over (the one before is %s)',
+    async (which) => {
+      const older = await backup();
+      if (which !== 'known') a = await device(stage.app, stage.db, 'tablet', 'XW', ['w1']);
+      const { copy, common } = await parted();
+      const newer = await backup();
+      const mine = a.score(H, 'FX-01', 'w1');
+      const theirs = copy.score(H, 'FX-01', 'w1');
+      await a.syncAll();
+      const { device: made, refs } = await branch(copy);
+      await made.syncAll();
+      expect((await decide(`${get(refs, theirs)}-G`, 'accept')).outcome).toBe('applied');
+      await restore(which === 'known' ? newer : older);
+      await expect(made.sync()).rejects.toMatchObject({ code: 'device-unknown' });
+      await made.readmit();
+      await made.syncAll();
+      expect(made.verdict(get(refs, theirs))).toMatchObject({
+        outcome: 'held',
+        code: 'forked',
+        params: { was: theirs },
+      });
+      // Whoever has the identity before is as welcome as ever.
+      for (const one of [a, office, made, a, office, made]) await one.syncAll();
+      const counted = a.file(H).entries.map((entry) => entry.id);
+      expect(counted.sort()).toEqual([...common, mine, get(refs, theirs)].sort());
+      expect(pointsOf(made.file(H))).toEqual(pointsOf(a.file(H)));
+      const open = await stage.db.selectFrom('cases').select('id').where('decision', 'is', null).execute();
+      expect(open).toEqual([]);
+    },
+  );
+
   test('[SY-13] [CF-19] copied storage: the branch gets an id of its own, its ops wait in one Case with both sides', async () => {
     const { copy } = await parted();
     const mine = a.score(H, 'FX-01', 'w1');
@@ -142,8 +196,11 @@ describe('[SY-13] a new identity', () => {
     await a.syncAll();
     const key = await newDeviceKey();
     const request = await requestOf(copy, key);
-    const first = jsonOf(await copy.ask('/api/device/fork', request));
-    expect(jsonOf(await copy.ask('/api/device/fork', request))).toEqual(first);
+    // The same identity is certified anew.
+    const certificate: unknown = expect.any(String);
+    const first = jsonOf<{ identity?: object }>(await copy.ask('/api/device/fork', request));
+    const again = jsonOf(await copy.ask('/api/device/fork', request));
+    expect(again).toEqual({ ...first, identity: { ...first.identity, certificate } });
     const replayed = await requestOf(copy, key, { token: 'U'.repeat(43) });
     await refusedBy(stage.db, () => copy.ask('/api/device/fork', replayed), 409, 'conflict');
   });
@@ -264,12 +321,7 @@ describe('[SY-13] hostile requests', () => {
     const theirs = copy.score(H, 'FX-03', 'w1', { points: 5 });
     await a.syncAll();
     await revokeDevice(stage.db, TOWN, 'XW', a.id);
-    const key = await newDeviceKey();
-    const { identity, common } = jsonOf<ForkResponse & Record<string, unknown>>(
-      await copy.ask('/api/device/fork', await requestOf(copy, key)),
-    );
-    if (!identity) throw new Error('no identity');
-    const made = new TestDevice(copy.transport, identity, key);
+    const { made, common } = await renamed(copy);
     await refusedBy(stage.db, () => made.snapshot('', 'br'), 401, 'device-unknown');
     const refs = new Map(copy.log.ops.slice(common).map((op) => adopt(made, a.id, op)));
     expect(await made.sync()).toMatchObject({ directive: 'revoked' });
@@ -277,6 +329,22 @@ describe('[SY-13] hostile requests', () => {
     expect(made.verdict(ref)).toMatchObject({ outcome: 'held', code: 'device_revoked' });
     await decide(`${ref}-G`, 'accept');
     expect(office.file(H).entries.map((e) => e.id)).toContain(ref);
+  });
+
+  test('[CF-17] [SY-14] a branch of a revoked device is revoked also at a server that forgot both and takes it in again', async () => {
+    const { copy } = await parted();
+    const bytes = await backup();
+    a.score(H, 'FX-01', 'w1');
+    const theirs = copy.score(H, 'FX-01', 'w1');
+    await a.syncAll();
+    await revokeDevice(stage.db, TOWN, 'XW', a.id);
+    const { made, common } = await renamed(copy);
+    await restore(bytes);
+    await made.readmit();
+    const refs = new Map(copy.log.ops.slice(common).map((op) => adopt(made, a.id, op)));
+    expect(await made.sync()).toMatchObject({ directive: 'revoked' });
+    expect(made.verdict(get(refs, theirs))).toMatchObject({ outcome: 'held', code: 'device_revoked' });
+    await a.syncAll();
   });
 });
 

@@ -542,6 +542,30 @@ describe('devices that were enrolled after the backup', () => {
     expect(late.file(H).entries.map((e) => e.id)).toContain(ref);
   });
 
+  test('[SY-14] [AL-5] a write-off of one waits until it is taken in, and then counts again', async () => {
+    const { office } = cast;
+    const bytes = await backup();
+    const late = await device(stage.app, stage.db, 'tablet', 'XW', ['w2']);
+    late.carry = ['XW-G1'];
+    late.score(H, 'FX-01', 'w2');
+    await late.syncAll();
+    expect(late.remaining(H)).toBeGreaterThan(0);
+    const off = office.record('allowance.writeoff', { device: late.id, reason: '平板丢了' }, 'office');
+    await office.syncAll();
+    expect(office.verdict(off).outcome).toBe('applied');
+    await restore(bytes);
+    await office.syncAll();
+    expect(office.verdict(off)).toMatchObject({ outcome: 'held', code: 'after_restore', params: { device: late.id } });
+    await late.readmit();
+    late.carry = [];
+    await late.syncAll();
+    await office.syncAll();
+    expect(casesOn(office, off).at(-1)).toMatchObject({ type: 'case.decided', decision: 'accept' });
+    await late.syncAll();
+    expect(late.remaining(H)).toBe(0);
+    await healed();
+  });
+
   test('[SY-14] nobody else is: not by a changed certificate, with another secret, or under an id that is taken', async () => {
     const { a } = cast;
     const bytes = await backup();

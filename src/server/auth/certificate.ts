@@ -1,5 +1,5 @@
 /**
- * SY-14: what a device keeps of its enrolment, signed with the town's key. A server that was restored from a backup older than the enrolment does
+ * SY-14: what a device keeps of its enrolment or its fork, signed with the town's key. A server that was restored from a backup older than the enrolment does
  * not know the device, and takes it in again under its old id by this.
  */
 import { randomBytes } from 'node:crypto';
@@ -16,6 +16,8 @@ import { importTownPrivateKey, townPrivateKeySchema } from './townKey.ts';
 
 const SIGNING = { name: 'ECDSA', hash: 'SHA-256' } as const;
 const DATA_KEY_BYTES = 32;
+/** A certificate names so many identities before its own. */
+const FORKS_MAX = 5;
 
 const contentSchema = z.strictObject({
   town: z.string(),
@@ -29,6 +31,19 @@ const contentSchema = z.strictObject({
   genesis: z.string(),
   by: z.string(),
   at: z.number().int(),
+  /** Born revoked, as the branch of a revoked device (CF-17). */
+  revoked: z.literal(true).optional(),
+  /** Where it comes from when it came out of a fork (SY-13): the identity before, as the town would certify it, and how far both are one. */
+  get fork() {
+    return z
+      .strictObject({
+        before: contentSchema,
+        common: z.number().int(),
+        headSeq: z.number().int(),
+        headHash: z.string(),
+      })
+      .optional();
+  },
 });
 type Content = z.infer<typeof contentSchema>;
 
@@ -37,15 +52,25 @@ function signedText(payload: string): string {
   return `village-points device certificate 1\n${payload}`;
 }
 
-/** The certificate of a device that was just enrolled; call it in the same transaction. */
+/** The certificate of a device that was just enrolled or came out of a fork; call it in the same transaction. */
 export async function certify(trx: Kysely<Database>, town: string, device: string): Promise<string> {
+  const { card_private } = await trx
+    .selectFrom('towns')
+    .select('card_private')
+    .where('town', '=', town)
+    .executeTakeFirstOrThrow();
+  const payload = Buffer.from(canonicalJson(await content(trx, town, device, FORKS_MAX))).toString('base64url');
+  const key = await importTownPrivateKey(townPrivateKeySchema.parse(card_private));
+  const sig = Buffer.from(await crypto.subtle.sign(SIGNING, key, Buffer.from(signedText(payload))));
+  return `${payload}.${sig.toString('base64url')}`;
+}
+
+async function content(trx: Kysely<Database>, town: string, device: string, forks: number): Promise<Content> {
   const row = await trx
-    .selectFrom('devices as d')
-    .innerJoin('towns as t', 't.town', 'd.town')
-    .select(['d.kind', 'd.village', 'd.name', 'd.public_key', 'd.token_hash', 'd.genesis', 'd.enrolled_by'])
-    .select('t.card_private')
-    .where('d.town', '=', town)
-    .where('d.id', '=', device)
+    .selectFrom('devices')
+    .select(['kind', 'village', 'name', 'public_key', 'token_hash', 'genesis', 'enrolled_by', 'status'])
+    .where('town', '=', town)
+    .where('id', '=', device)
     .executeTakeFirstOrThrow();
   const users = await trx
     .selectFrom('device_users')
@@ -54,7 +79,22 @@ export async function certify(trx: Kysely<Database>, town: string, device: strin
     .where('device', '=', device)
     .orderBy('user_id')
     .execute();
-  const content: Content = {
+  const fork = await trx
+    .selectFrom('device_forks')
+    .select(['device', 'common', 'head_seq', 'head_hash'])
+    .where('town', '=', town)
+    .where('created', '=', device)
+    .executeTakeFirst();
+  const from =
+    fork && forks > 0
+      ? {
+          before: await content(trx, town, fork.device, forks - 1),
+          common: fork.common,
+          headSeq: fork.head_seq,
+          headHash: fork.head_hash,
+        }
+      : undefined;
+  return {
     town,
     device,
     kind: row.kind,
@@ -66,11 +106,9 @@ export async function certify(trx: Kysely<Database>, town: string, device: strin
     genesis: row.genesis,
     by: row.enrolled_by,
     at: Date.now(),
+    ...(row.status === 'revoked' ? { revoked: true } : {}),
+    ...(from ? { fork: from } : {}),
   };
-  const payload = Buffer.from(canonicalJson(content)).toString('base64url');
-  const key = await importTownPrivateKey(townPrivateKeySchema.parse(row.card_private));
-  const sig = Buffer.from(await crypto.subtle.sign(SIGNING, key, Buffer.from(signedText(payload))));
-  return `${payload}.${sig.toString('base64url')}`;
 }
 
 function contentOf(payload: string): Content | undefined {
@@ -121,8 +159,10 @@ export async function readmit(
   });
 }
 
+/** An identity before that the server does not know either is taken in with it: whoever has it may come, and is awaited. */
 async function takeIn(trx: Kysely<Database>, content: Content): Promise<void> {
-  const { town, device, kind, village, name, publicKey, tokenHash, genesis, by } = content;
+  const { town, device, kind, village, name, publicKey, tokenHash, genesis, by, fork, revoked } = content;
+  if (fork && !(await isKnown(trx, fork.before))) await takeIn(trx, fork.before);
   await trx
     .insertInto('devices')
     .values({
@@ -137,10 +177,14 @@ async function takeIn(trx: Kysely<Database>, content: Content): Promise<void> {
       data_key: randomBytes(DATA_KEY_BYTES),
       high_hash: genesis,
       enrolled_by: by,
-      report_due: true,
-      awaited: kind !== 'console',
+      ...(revoked ? { status: 'revoked' as const } : { report_due: true, awaited: kind !== 'console' }),
     })
     .execute();
+  if (fork) {
+    const { before, common, headSeq: head_seq, headHash: head_hash } = fork;
+    const values = { town, created: device, device: before.device, public_key: publicKey, common, head_seq, head_hash };
+    await trx.insertInto('device_forks').values(values).execute();
+  }
   const here = await trx.selectFrom('users').select('id').where('town', '=', town).execute();
   const known = new Set(here.map(({ id }) => id));
   const users = content.users.filter((id) => known.has(id));
@@ -149,6 +193,16 @@ async function takeIn(trx: Kysely<Database>, content: Content): Promise<void> {
     .insertInto('device_users')
     .values(users.map((user_id) => ({ town, device, user_id })))
     .execute();
+}
+
+async function isKnown(trx: Kysely<Database>, { town, device }: Content): Promise<boolean> {
+  const row = await trx
+    .selectFrom('devices')
+    .select('id')
+    .where('town', '=', town)
+    .where('id', '=', device)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** The town's public key as devices' keys are kept: the raw point, base64url. */

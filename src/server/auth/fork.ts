@@ -5,6 +5,7 @@ import type { Database } from '../db/schema.ts';
 import { ProblemError } from '../http/base-problem.ts';
 import { signatureFits } from '../ingest/push.ts';
 import type { SyncDevice } from '../ingest/sync.ts';
+import { certify } from './certificate.ts';
 import { createDevice } from './createDevice.ts';
 import { usersOfDevice } from './deviceUsers.ts';
 import { hashToken } from './token.ts';
@@ -130,5 +131,14 @@ async function identityOf(db: Kysely<Database>, town: string, id: string, token:
   // The same key with another secret: not the one who asked before.
   if (row.token_hash !== hashToken(token)) throw new ProblemError('conflict');
   const users = await usersOfDevice(db, town, id);
-  return { device: id, kind: row.kind, token, genesis: row.genesis, town: { code: town, name: row.name }, users };
+  const certificate = await certify(db, town, id);
+  return {
+    device: id,
+    kind: row.kind,
+    token,
+    genesis: row.genesis,
+    town: { code: town, name: row.name },
+    users,
+    certificate,
+  };
 }

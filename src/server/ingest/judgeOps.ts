@@ -76,7 +76,7 @@ export function judgeOp(j: Judging, raw: RawOp, parsed: ParsedOp, at: number): V
   if (!actor) return hold(j, ref, op, held('no_right', { by: op.by }), at);
   if (!mayRecord(actor.role, j.people.device.kind, op.kind)) return refused('not_allowed', { kind: op.kind });
   if (op.kind === 'case.decide') return orWait(j, op, decideCase(j, op, actor, ref, at), ref, at);
-  if (op.kind === 'allowance.writeoff') return judgeWriteOff(j, op, actor, ref, at);
+  if (op.kind === 'allowance.writeoff') return orWait(j, op, judgeWriteOff(j, op, actor, ref, at), ref, at);
   return judgeTownOp(j, op, actor);
 }
 
@@ -232,7 +232,8 @@ function grantAgain(j: Judging, op: OpOf<'redemption.record'>, verdict: Verdict)
 function orWait(j: Judging, op: Op, verdict: Verdict, ref: string, at: number): Verdict {
   const { batch, former, people } = j;
   const known = former?.was(op.seq)?.outcome === 'applied' || op.seq <= (former?.faithSeq ?? 0);
-  const lost = verdict.code === 'unknown_household' && known && batch.healing !== undefined;
+  const gone = verdict.code === 'unknown_household' || verdict.code === 'unknown_device';
+  const lost = gone && known && batch.healing !== undefined;
   const waits = lost ? verdict.params : notHereYet(batch.healing, people.device.id, verdict);
   if (!waits) return verdict;
   return hold(j, ref, op, held('after_restore', { ...waits, ...(known ? { was: 'applied' } : {}) }), at);
