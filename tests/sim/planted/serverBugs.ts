@@ -68,8 +68,8 @@ export const SERVER_BUGS: readonly Bug[] = [
     patches: [
       {
         file: JUDGE_OPS,
-        find: 'const devices = new Set([deviceOf(firstOfCase(id)), ...(state?.competing ?? []).map(deviceOf)]);',
-        replace: 'const devices = new Set([deviceOf(firstOfCase(id))]);',
+        find: 'const devices = new Set([deviceOf(firstOfCase(id)), ...competing.map(deviceOf)]);',
+        replace: 'const devices = new Set([deviceOf(firstOfCase(id)), ...competing.slice(0, 0)]);',
       },
     ],
   },
