@@ -211,6 +211,24 @@ describe('ops that the server lost', () => {
     expect(await stage.db.selectFrom('cases').select('id').where('decision', 'is', null).execute()).toEqual([]);
   });
 
+  test('[SY-14] [CF-09] a decision that counted counts again, also when the household was split before it came', async () => {
+    const { a, b, office } = cast;
+    const first = a.score(H, 'FX-02', 'w1', { points: 3 });
+    const second = a.score(H, 'FX-02', 'w1', { points: 3 });
+    const other = await officeBrowser(stage.app, stage.db, PEOPLE.office);
+    for (const one of [a, other, office]) await one.syncAll();
+    const bytes = await backup();
+    const decision = other.record('case.decide', { case: second, decision: 'swap', replace: first }, 'office');
+    await other.syncAll();
+    await restore(bytes);
+    const split = splitOff(['m2'], 0);
+    for (const one of [office, other]) await one.syncAll();
+    expect(office.verdict(split).outcome).toBe('applied');
+    expect(other.verdict(decision)).toMatchObject({ outcome: 'applied', code: 'ok' });
+    await healed();
+    expect(b.file(H).entries.filter(({ id, reverses }) => id === second || reverses === first)).toHaveLength(2);
+  });
+
   test('[SY-14] what was decided about ops of others waits for them: reviews, reversals, decisions of Cases', async () => {
     const { a, b, office } = cast;
     const bytes = await backup();

@@ -80,10 +80,12 @@ function letCount(
   if (open.code === 'same_code' && heldOp.op.kind === 'household.register')
     return registerUnder(j, heldOp.op, choice, decider, open, heldOp.at);
   if (decision === 'to' && !mayChoose(j, decider, open, choice)) return notOffered;
+  // A decision that had counted before a restore counts again: what came up only since was not asked then, nor was the household split (SY-14).
+  const counted = j.former?.was(op.seq)?.outcome === 'applied';
   const about =
     open.code === 'same_code' && choice !== undefined
       ? elsewhere(j, heldOp.op, choice)
-      : routed(j, heldOp.op, heldOp.at, choice);
+      : routed(j, heldOp.op, heldOp.at, choice ?? (counted ? heldOp.op.body.household : undefined));
   const { file } = about;
   if (!file) return notOffered;
   const zoneOffsetMinutes = j.batch.town.zone_offset_minutes;
@@ -102,8 +104,7 @@ function letCount(
   const ctx = { ...known, waived: new Set([...(known.waived ?? []), ...overruled(open)]) };
   if (decision === 'reprice') return letCountRepriced(j, file, about.op, open, ctx);
   const settle = (one: JudgeContext) => settleHeld(judged, about.op, open.code, decision, one);
-  // A decision that had counted before a restore counts again: what would hold the op only since was not asked then (SY-14).
-  const again = j.former?.was(op.seq)?.outcome === 'applied' ? waivingAll(ctx, settle) : settle(ctx);
+  const again = counted ? waivingAll(ctx, settle) : settle(ctx);
   const verdict = withRoute(again, about, heldOp.op.body.household);
   // A swap or a cut that did not come to be overrules nothing.
   const waives = decision === 'accept' || decision === 'keep_both';

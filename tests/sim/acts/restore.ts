@@ -14,7 +14,7 @@ export const restore: Act = {
   name: 'restore',
   weight: 2,
   run: async (world) => {
-    if (!world.hasBackup || !world.identitiesInBackup) return;
+    if (!world.hasBackup) return;
     world.fault('server restored');
     world.tell('the server is restored from the backup');
     await world.restoreBackup();

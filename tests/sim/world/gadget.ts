@@ -159,7 +159,6 @@ export class Gadget {
     this.spending = [];
     this.twofold = false;
     this.id = id;
-    this.world.identitiesInBackup = false;
   }
 
   /** Another device with the same storage. */

@@ -88,8 +88,6 @@ export class World {
   /** What a server that was put back had said of ops, as far as their devices have heard it. */
   readonly lost = new Map<string, LoggedOp>();
   private kept: { readonly file: Buffer; readonly people: People } | undefined;
-  /** The backup knows every identity out of a fork: they have no certificate (docs/sync.md, "After a restore"). */
-  identitiesInBackup = true;
   /** Number of the step that runs. */
   step = 0;
   rules: readonly RuleVersion[] = [];
@@ -311,7 +309,6 @@ export class World {
     const { db } = this.server;
     const summary = await backupTown(db, this.town, sink);
     this.kept = { file: Buffer.concat(parts), people: this.people.copy() };
-    this.identitiesInBackup = true;
     const devices = await db.selectFrom('devices').select(['id', 'high_seq']).where('town', '=', this.town).execute();
     await confirmBackup(db, summary, new Map(devices.map((device) => [device.id, device.high_seq])));
   }
