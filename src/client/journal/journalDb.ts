@@ -30,6 +30,8 @@ export interface VerdictRow {
   readonly waiting?: string;
   /** The household that it counts for, when the op names another (CF-09). */
   readonly to?: string;
+  /** The server's clock when it answered so, ms; absent in rows of an older app. */
+  readonly heard?: number;
 }
 
 /** AL-1, as this device knows it; `spent` are its own redemptions, judged or not. */

@@ -17,8 +17,8 @@ export interface Prunable {
 }
 
 /**
- * Forgets old ops that are safe elsewhere; how many. `now` is the server's clock, ms, as the instants of judged ops are corrected to it: a device's
- * own clock a year ahead must not make everything old (SY-7).
+ * Forgets old ops that are safe elsewhere; how many. `now` is the server's clock, ms, and so is the moment of a verdict: a device's own clock
+ * that jumps a year ahead makes nothing old, neither by itself nor by correcting what was recorded before the jump (SY-7).
  */
 export async function prune(
   { db }: Journal,
@@ -31,8 +31,9 @@ export async function prune(
   const to = Math.min(kept, counted, (newest?.seq ?? 0) - 1);
   if (to <= looked) return 0;
   const old = await ownOps.range(looked, to, OPS_AT_ONCE);
+  const rows = await db.verdicts.bulkGet(old.map((own) => own.seq));
   // They are in the order of recording: the first that is too young ends the look.
-  const young = old.findIndex((own) => own.at > now - KEPT_MS_MIN);
+  const young = old.findIndex((own, i) => (rows[i]?.heard ?? Math.max(own.at, own.raw.at)) > now - KEPT_MS_MIN);
   const some = young < 0 ? old : old.slice(0, young);
   const last = some.at(-1);
   if (!last) return 0;

@@ -23,6 +23,8 @@ export interface Settlement {
   /** Verdicts on own ops, in any order; those already durable are skipped. */
   readonly verdicts: readonly SeqVerdict[];
   readonly events: readonly DomainEvent[];
+  /** The server's clock, ms, when it gave the verdicts. */
+  readonly heard?: number;
   /** Spending rights of this device as household files carry them (first load). */
   readonly counters?: ReadonlyMap<string, AllowanceCounters>;
   /** Own redemptions that the files of a first load show as voided. */
@@ -101,7 +103,7 @@ export async function changeSpent(db: JournalDb, household: string | undefined, 
   if (row) await db.allowances.put({ ...row, spent: row.spent + points });
 }
 
-async function writeVerdicts(db: JournalDb, device: string, verdicts: readonly SeqVerdict[]): Promise<void> {
+async function writeVerdicts(db: JournalDb, device: string, { verdicts, heard }: Settlement): Promise<void> {
   const acked = (await db.meta.get('acked')) as { seq: number; hash: string };
   const next = contiguous(verdicts, acked.seq);
   // One read of a run of ops instead of one for each.
@@ -122,6 +124,7 @@ async function writeVerdicts(db: JournalDb, device: string, verdicts: readonly S
       seq,
       verdict,
       shiftMs,
+      ...(heard === undefined ? {} : { heard }),
       ...(waits ? { waiting: op.household ?? '-' } : {}),
       ...(typeof to === 'string' ? { to } : {}),
     });
@@ -205,7 +208,7 @@ export async function settle(journal: Journal, ownOps: OwnOps, settlement: Settl
     [db.meta, db.ops, db.verdicts, db.former, db.allowances, db.releases, db.notices],
     async () => {
       await mustBeMine(journal);
-      await writeVerdicts(db, identity.device, settlement.verdicts);
+      await writeVerdicts(db, identity.device, settlement);
       await writeFacts(db, facts);
       await writeNotices(db, rows, ownDecisions, otherwise);
     },

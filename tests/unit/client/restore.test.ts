@@ -250,6 +250,21 @@ test('[SY-14] [SY-7] a clock that is a year ahead makes nothing old: the serverâ
   expect(await seqs(tablet)).toEqual([3]);
 });
 
+test('[SY-14] [SY-7] a clock that jumped makes nothing old: 30 days begin when the server has said what became of an op', async () => {
+  const { clock, server, tablet } = await ready();
+  // The server measures the clock after the jump, and corrects what was recorded before it by a year.
+  server.shiftMs = -365 * DAY_MS;
+  for (let i = 0; i < 3; i++) await tablet.record('entry.record', help);
+  await settled(tablet);
+  const device = server.devices.get(DEVICE);
+  if (device) device.kept = 3;
+  await settled(tablet);
+  expect(await seqs(tablet)).toEqual([1, 2, 3]);
+  clock.wall += 31 * DAY_MS;
+  await settled(tablet);
+  expect(await seqs(tablet)).toEqual([3]);
+});
+
 test('[SY-14] a device that the server forgot presents its certificate and brings everything again', async () => {
   const made = await ready();
   const { server, tablet } = made;

@@ -107,6 +107,8 @@ export class ReferenceServer {
   chunkSize = 2;
   eventsMax = 2_000;
   tooOld = false;
+  /** By how much it says it corrected instants (SY-7). */
+  shiftMs = 0;
   /** Requests that reached the server, by path. */
   readonly requests: string[] = [];
   private readonly forgotten = new Map<string, ServerDevice>();
@@ -242,7 +244,9 @@ export class ReferenceServer {
     if (request.push) await this.push(device, request.push);
     if (this.tooOld && request.pull) throw new Refusal(426, 'too-old');
     const giveBack = request.pull && !device.revoked ? this.rebalance(device, request.pull.carry) : [];
-    const verdicts = device.log.slice(request.ack).map(({ raw, verdict }) => ({ seq: raw.seq, verdict, shiftMs: 0 }));
+    const verdicts = device.log
+      .slice(request.ack)
+      .map(({ raw, verdict }) => ({ seq: raw.seq, verdict, shiftMs: this.shiftMs }));
     const answer: SyncResponse = {
       protocol: 1,
       now: this.now(),
