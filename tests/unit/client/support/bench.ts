@@ -169,9 +169,9 @@ function cut(answer: Response, at: number): Response {
   return new Response(stream, { status: answer.status, headers: answer.headers });
 }
 
-/** Waits until something is so. */
+/** Waits until something is so; a busy machine may take its time. */
 export async function until(what: () => boolean | Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 2_000; i++) {
+  for (let i = 0; i < 30_000; i++) {
     if (await what()) return;
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
