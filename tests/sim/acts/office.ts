@@ -101,9 +101,12 @@ export const revoke: Act = {
   run: async (world, dice) => {
     const gadget = dice.of(world.gadgets.filter((g) => !g.revoked));
     if (!gadget || !dice.percent(40)) return;
+    // A server that was put back to before its enrolment does not list it (SY-14): the office has nothing to revoke.
+    const { db } = world.server;
+    if (!(await db.selectFrom('devices').select('id').where('id', '=', gadget.id).executeTakeFirst())) return;
     world.fault('device revoked');
     world.tell(`the office revokes ${gadget.name}`);
-    await revokeDevice(world.server.db, world.town, null, gadget.id);
+    await revokeDevice(db, world.town, null, gadget.id);
     for (const one of world.gadgets) if (one.id === gadget.id) one.revoked = true;
   },
 };
