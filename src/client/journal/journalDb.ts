@@ -42,6 +42,8 @@ export interface AllowanceRow {
   readonly spent: number;
   /** AL-5; absent when nothing was written off. */
   readonly writtenOff?: number;
+  /** The server's history in which the counters were heard last; absent in rows of an older app. */
+  readonly epoch?: string;
 }
 
 /** One event that concerns this device's workers; sealed NoticeBody. */

@@ -8,7 +8,7 @@ import type { AllowanceCounters, Redemption } from '../../domain/household.ts';
 import { firstOfCase, makeRef, parseRef } from '../../domain/ref.ts';
 import type { SeqVerdict } from '../../protocol/wireVerdict.ts';
 import { type Journal, mustBeMine } from './journal.ts';
-import type { JournalDb, NoticeRow, OpRow, VerdictRow } from './journalDb.ts';
+import type { AllowanceRow, JournalDb, NoticeRow, OpRow, VerdictRow } from './journalDb.ts';
 import {
   decidedId,
   decidedOtherwise,
@@ -23,6 +23,8 @@ export interface Settlement {
   /** Verdicts on own ops, in any order; those already durable are skipped. */
   readonly verdicts: readonly SeqVerdict[];
   readonly events: readonly DomainEvent[];
+  /** The server's history that says all this (SY-14). */
+  readonly epoch: string;
   /** The server's clock, ms, when it gave the verdicts. */
   readonly heard?: number;
   /** Spending rights of this device as household files carry them (first load). */
@@ -149,12 +151,22 @@ async function releaseTo(db: JournalDb, seq: number, drawn: number | undefined):
   await changeSpent(db, op.household, before - points);
 }
 
-async function writeFacts(db: JournalDb, facts: OwnFacts): Promise<void> {
+/**
+ * The larger of each counter (AL-1), but for what was written off in another history: a restored server may have forgotten that, and nobody
+ * reports it. What it says now counts (SY-14).
+ */
+function heardIn(epoch: string, known: AllowanceRow | undefined, counters: AllowanceCounters): AllowanceCounters {
+  if (known?.epoch === undefined || known.epoch === epoch) return mergeCounters(known, counters);
+  const { granted, returned } = known;
+  return mergeCounters({ granted, returned }, counters);
+}
+
+async function writeFacts(db: JournalDb, epoch: string, facts: OwnFacts): Promise<void> {
   const rows = await db.allowances.bulkGet([...facts.counters.keys()]);
   await db.allowances.bulkPut(
     [...facts.counters].map(([household, counters], i) => {
       const known = rows[i];
-      return { household, spent: known?.spent ?? 0, ...mergeCounters(known, counters) };
+      return { household, epoch, spent: known?.spent ?? 0, ...heardIn(epoch, known, counters) };
     }),
   );
   for (const [seq, drawn] of facts.drawn) await releaseTo(db, seq, drawn);
@@ -209,7 +221,7 @@ export async function settle(journal: Journal, ownOps: OwnOps, settlement: Settl
     async () => {
       await mustBeMine(journal);
       await writeVerdicts(db, identity.device, settlement);
-      await writeFacts(db, facts);
+      await writeFacts(db, settlement.epoch, facts);
       await writeNotices(db, rows, ownDecisions, otherwise);
     },
   );

@@ -74,9 +74,10 @@ class Loading {
 
   async head(line: string): Promise<void> {
     const head = parseLine<SnapshotHead>(line, 'cursor');
-    await settle(this.ctx.journal, this.ctx.ownOps, { verdicts: [], events: head.cases }, this.ctx.now());
+    const { epoch } = head.cursor;
+    await settle(this.ctx.journal, this.ctx.ownOps, { verdicts: [], events: head.cases, epoch }, this.ctx.now());
     const seen = await this.open.cache.stand();
-    if (seen.cursor && seen.cursor.epoch !== head.cursor.epoch) {
+    if (seen.cursor && seen.cursor.epoch !== epoch) {
       // Another history: files of the old one must not stay. The next connection begins at the beginning.
       await this.ctx.cacheDb.drop();
       throw new OtherHistoryError();
@@ -93,9 +94,10 @@ class Loading {
     const chunk = parseLine<SnapshotChunk>(line, 'files');
     const files = unpack(chunk);
     const seen = this.mark;
-    if (!seen?.load) throw new ApiError('bad-answer');
+    if (!seen?.load || !seen.cursor) throw new ApiError('bad-answer');
+    const { epoch } = seen.cursor;
     const facts = ownFacts(files, this.ctx.journal.identity.device);
-    await settle(this.ctx.journal, this.ctx.ownOps, { verdicts: [], events: [], ...facts }, this.ctx.now());
+    await settle(this.ctx.journal, this.ctx.ownOps, { verdicts: [], events: [], epoch, ...facts }, this.ctx.now());
     const done = seen.load.done + files.length;
     const load = { ...seen.load, key: chunk.key, done, ownGridReady: done >= seen.load.home };
     this.mark = await this.open.cache.write(seen, { files, meta: { load } });

@@ -99,7 +99,7 @@ async function receive(
 ): Promise<readonly string[]> {
   const { verdicts: given, events, arrived } = unpack(answer);
   const verdicts = given.filter((verdict) => verdict.seq <= sentTo);
-  await settle(ctx.journal, ctx.ownOps, { verdicts, events, heard: answer.now }, ctx.now());
+  await settle(ctx.journal, ctx.ownOps, { verdicts, events, epoch: answer.epoch, heard: answer.now }, ctx.now());
   // Without changes there is more to come, or the cache is closed or not complete.
   if (!open || !answer.changes) return [];
   const catalogue = answer.catalogue ?? open.catalogue();

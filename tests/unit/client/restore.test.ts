@@ -105,6 +105,25 @@ test('[SY-14] [AL-1] a tablet that has recorded nothing reports the rights that 
   expect(server.files.get('XW-0001')?.allowances[DEVICE]?.granted).toBe(granted);
 });
 
+test('[SY-14] [AL-1] [AL-5] what was written off is what the restored server says, also when that is less', async () => {
+  const { server, tablet } = await ready();
+  await tablet.setCarrying(true);
+  await settled(tablet);
+  const backup = server.backup();
+  const granted = server.files.get('XW-0001')?.allowances[DEVICE]?.granted ?? 0;
+  server.publish({ type: 'allowance.set', device: DEVICE, lines: [['XW-0001', 2 * granted, 0, granted]] });
+  await settled(tablet);
+  expect((await tablet.openFile('XW-0001'))?.remaining).toBe(granted);
+  server.restoreAsBackup(backup);
+  await settled(tablet);
+  await settled(tablet);
+  const view = await tablet.openFile('XW-0001');
+  expect(view?.file).toEqual(server.files.get('XW-0001'));
+  // It holds twice its share by that, and has given one back.
+  expect(view?.file.allowances[DEVICE]).toEqual({ granted: 2 * granted, returned: granted });
+  expect(view?.remaining).toBe(granted);
+});
+
 test('[SY-14] a server that was put back without saying so: a locked tablet sees it by its own numbers', async () => {
   const made = await ready();
   const { server, tablet } = made;

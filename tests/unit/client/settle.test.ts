@@ -48,7 +48,7 @@ async function journalOfFour() {
   const journal = must(await openJournal(db, crypto), 'a journal');
   const own = new OwnOps(journal);
   const take = (settlement: Partial<Settlement>) =>
-    settle(journal, own, { verdicts: [], events: [], ...settlement }, MONDAY_MS);
+    settle(journal, own, { verdicts: [], events: [], epoch: 'e1', ...settlement }, MONDAY_MS);
   const verdicts = (...list: readonly (readonly [seq: number, verdict: Verdict])[]) =>
     take({ verdicts: list.map(([seq, verdict]) => ({ seq, verdict, shiftMs: 0 })) });
   const events = (...list: readonly DomainEvent[]) => take({ events: list });
@@ -66,6 +66,29 @@ const redemption = (change: Partial<Redemption> = {}): Redemption => ({
   at: MONDAY_MS,
   date: MONDAY,
   ...change,
+});
+
+describe('[AL-1] [AL-5] counters', () => {
+  test('of one history never shrink; in another one less may be written off, and nothing else is less', async () => {
+    const { journal, take } = await journalOfFour();
+    const { granted, returned, spent } = must(await right(journal), 'a right');
+    const hear = (epoch: string, ...line: readonly [granted: number, returned: number, writtenOff: number]) =>
+      take({ epoch, events: [{ type: 'allowance.set', device: DEVICE, lines: [['XW-0001', ...line]] }] });
+    await hear('e1', granted + 9, returned + 3, 7);
+    await hear('e1', granted, returned, 0);
+    expect(await right(journal)).toMatchObject({ granted: granted + 9, returned: returned + 3, writtenOff: 7, spent });
+    await hear('e2', granted, returned, 4);
+    expect(await right(journal)).toMatchObject({ granted: granted + 9, returned: returned + 3, writtenOff: 4, spent });
+    await hear('e2', granted, returned, 0);
+    expect(await right(journal)).toMatchObject({ granted: granted + 9, returned: returned + 3, writtenOff: 4, spent });
+  });
+  test('of an older app are taken for this history’s', async () => {
+    const { journal, take } = await journalOfFour();
+    const { epoch: _, ...row } = must(await right(journal), 'a right');
+    await journal.db.allowances.put({ ...row, writtenOff: 4 });
+    await take({ epoch: 'e2', events: [{ type: 'allowance.set', device: DEVICE, lines: [['XW-0001', 0, 0, 3]] }] });
+    expect(await right(journal)).toMatchObject({ granted: row.granted, writtenOff: 4, epoch: 'e2' });
+  });
 });
 
 describe('[SY-5] verdicts', () => {

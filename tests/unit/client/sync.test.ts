@@ -406,9 +406,9 @@ test('[SY-5] a decision that a fresh load tells before the verdict that it answe
     { type: 'case.opened', code: 'over_cap', ...about },
     { type: 'case.decided', decision: 'reject', by: 'u-office', at: 1, ...about },
   ] as const;
-  await settle(journal, ownOps, { verdicts: [], events: told }, 1);
+  await settle(journal, ownOps, { verdicts: [], events: told, epoch: 'e1' }, 1);
   const held = { seq: 1, verdict: { outcome: 'held', code: 'over_cap' }, shiftMs: 0 } as const;
-  await settle(journal, ownOps, { verdicts: [held], events: [] }, 2);
+  await settle(journal, ownOps, { verdicts: [held], events: [], epoch: 'e1' }, 2);
   expect((await db.verdicts.get(1))?.verdict).toEqual(held.verdict);
   expect(await db.verdicts.where('waiting').above('').count()).toBe(0);
   db.close();
