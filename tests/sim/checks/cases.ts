@@ -22,6 +22,15 @@ function told(world: World, device: string, id: string): boolean {
   return kept.length > SHOWN_MAX && kept.some((row) => row.id === openedId(id));
 }
 
+/**
+ * Whether a competitor is an entry. After a restore it may wait itself: what was held is held again against it, and its device had not heard
+ * that it was applied (SY-14).
+ */
+function isThere({ oracle, logged, restored }: World, ref: string): boolean {
+  if ([...oracle.files.values()].some((file) => file.entries.has(ref))) return true;
+  return restored && logged.get(ref)?.verdict.outcome === 'held';
+}
+
 export const cases: Check = {
   name: 'cases',
   promise: 'SY-5, CF-02: every held op is a Case that names both sides, and both sides were told',
@@ -40,8 +49,7 @@ export const cases: Check = {
     for (const { id, code, competing, decision } of rows) {
       if (code.startsWith('over_cap') && competing.length === 0) wrong.push(`Case ${id} names nobody it competes with`);
       for (const other of competing) {
-        if (![...world.oracle.files.values()].some((f) => f.entries.has(other)))
-          wrong.push(`Case ${id} competes with ${other}, which is not there`);
+        if (!isThere(world, other)) wrong.push(`Case ${id} competes with ${other}, which is not there`);
       }
       for (const device of new Set([id, ...competing].map(deviceOf))) {
         if (!told(world, device, id))
