@@ -126,6 +126,7 @@ export const snapshotHeadSchema = described<SnapshotHead>()({
   home: z.exactOptional(count),
   catalogue: catalogueSchema,
   cases: z.array(z.union([EVENT_SCHEMAS['case.opened'], EVENT_SCHEMAS['case.decided']])),
+  rights: z.exactOptional(EVENT_SCHEMAS['allowance.set']),
 });
 
 export const snapshotChunkSchema = described<SnapshotChunk>()({

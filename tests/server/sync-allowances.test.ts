@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { freePoints, pointsOf } from '../../src/domain/points.ts';
+import { changeRights } from '../../src/server/office/personRights.ts';
 import { auditTown } from './support/auditTown.ts';
 import { asConsole, carried, device, officeBrowser, PEOPLE, TOWN } from './support/smallTown.ts';
 import { countersOf, spend, townWithPoints } from './support/spending.ts';
@@ -156,6 +157,45 @@ describe('returns', () => {
     worker.carry = ['XW-G1'];
     await worker.syncAll();
     expect(worker.remaining(H)).toBe(30);
+  });
+
+  test('[AL-5] [CF-16] rights for the grid of before, of which it has not heard, are told with the load that follows', async () => {
+    const worker = await tablet('g1');
+    worker.carry = ['XW-G1'];
+    // The answer is lost.
+    await worker.post(await worker.request());
+    expect(await row()).toMatchObject({ allotted: 30 });
+    await changeRights(stage.db, { town: TOWN, village: null }, 'g1', { grids: ['XW-G2'] });
+    expect((await worker.sync()).directive).toBe('reload');
+    const { rights } = (await worker.load()).head;
+    expect(rights).toEqual({
+      type: 'allowance.set',
+      device: worker.id,
+      lines: [
+        [H, 30, 0],
+        ['XW-0002', 10, 0],
+      ],
+    });
+    worker.carry = ['XW-G2'];
+    expect((await worker.sync()).giveBack).toEqual([
+      [H, 0],
+      ['XW-0002', 0],
+    ]);
+    const back = worker.record(
+      'allowance.return',
+      {
+        lines: [
+          [H, 30],
+          ['XW-0002', 10],
+        ],
+      },
+      worker.id,
+    );
+    await worker.syncAll();
+    expect(worker.verdict(back).outcome).toBe('applied');
+    expect(await row()).toMatchObject({ allotted: 0 });
+    expect((await worker.load()).head.rights?.lines[0]).toEqual([H, 30, 30]);
+    expect((await (await tablet('w1')).load()).head.rights).toBeUndefined();
   });
 
   test('[AL-4] points that were spent elsewhere lower the counter’s share; the surplus is asked back', async () => {

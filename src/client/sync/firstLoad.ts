@@ -75,7 +75,8 @@ class Loading {
   async head(line: string): Promise<void> {
     const head = parseLine<SnapshotHead>(line, 'cursor');
     const { epoch } = head.cursor;
-    await settle(this.ctx.journal, this.ctx.ownOps, { verdicts: [], events: head.cases, epoch }, this.ctx.now());
+    const events = head.rights ? [...head.cases, head.rights] : head.cases;
+    await settle(this.ctx.journal, this.ctx.ownOps, { verdicts: [], events, epoch }, this.ctx.now());
     const seen = await this.open.cache.stand();
     if (seen.cursor && seen.cursor.epoch !== epoch) {
       // Another history: files of the old one must not stay. The next connection begins at the beginning.

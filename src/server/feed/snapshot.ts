@@ -1,7 +1,7 @@
 /** First load (SY-9): household files in chunks, own grids first, streamed so that the first chunk is usable at once. */
 import { type Kysely, sql } from 'kysely';
-import { countersOf } from '../../domain/allowance.ts';
-import type { CaseDecided, CaseOpened } from '../../domain/event.ts';
+import { allowanceLine, countersOf } from '../../domain/allowance.ts';
+import type { AllowanceSet, CaseDecided, CaseOpened } from '../../domain/event.ts';
 import type { HouseholdFile } from '../../domain/household.ts';
 import { must } from '../../domain/must.ts';
 import { packFiles, type SnapshotChunk, type SnapshotHead } from '../../protocol/snapshot.ts';
@@ -20,11 +20,11 @@ export interface SnapshotDevice {
   readonly highSeq: number;
 }
 
-/** The first line: where the feed stands now, what the files count of the device's own ops, catalogue and cases. */
+/** The first line: where the feed stands now, what the files count of the device's own ops, catalogue, cases and rights that no file shows. */
 export async function snapshotHead(db: Kysely<Database>, device: SnapshotDevice): Promise<SnapshotHead> {
   const scope = await scopeOf(db, device.town, device.id);
   const home = await homeGrids(db, device);
-  const [town, own, counted, catalogue, cases] = await Promise.all([
+  const [town, own, counted, catalogue, cases, rights] = await Promise.all([
     db
       .selectFrom('towns')
       .select(['epoch', 'feed_seq', 'feed_hash'])
@@ -44,6 +44,7 @@ export async function snapshotHead(db: Kysely<Database>, device: SnapshotDevice)
       .executeTakeFirstOrThrow(),
     buildCatalogue(db, device),
     casesOf(db, device),
+    rightsElsewhere(db, device, scope),
   ]);
   return {
     protocol: PROTOCOL,
@@ -53,15 +54,17 @@ export async function snapshotHead(db: Kysely<Database>, device: SnapshotDevice)
     home: Number(counted.home),
     catalogue,
     cases,
+    ...(rights.lines.length > 0 ? { rights } : {}),
   };
 }
 
+function covered({ village, grids }: Scope) {
+  return sql<boolean>`(${village}::text is null or village = ${village})
+    and (${grids.length} = 0 or grid = any(${[...grids]}::text[]))`;
+}
+
 function inScope(db: Kysely<Database>, town: string, scope: Scope) {
-  return db
-    .selectFrom('households')
-    .where('town', '=', town)
-    .where(sql<boolean>`(${scope.village}::text is null or village = ${scope.village})`)
-    .$if(scope.grids.length > 0, (q) => q.where(sql<boolean>`grid = any(${[...scope.grids]}::text[])`));
+  return db.selectFrom('households').where('town', '=', town).where(covered(scope));
 }
 
 async function casesOf(db: Kysely<Database>, device: SnapshotDevice): Promise<(CaseOpened | CaseDecided)[]> {
@@ -75,6 +78,21 @@ async function casesOf(db: Kysely<Database>, device: SnapshotDevice): Promise<(C
     .orderBy('seq')
     .execute();
   return rows.map((r) => r.body as CaseOpened | CaseDecided);
+}
+
+/** AL-5: only the device itself gives rights back, so it must know of all, also of those whose files are not for it any more (CF-16). */
+async function rightsElsewhere(db: Kysely<Database>, device: SnapshotDevice, scope: Scope): Promise<AllowanceSet> {
+  const rows = await db
+    .selectFrom('allowances as a')
+    .innerJoin('households as h', (join) => join.onRef('h.town', '=', 'a.town').onRef('h.code', '=', 'a.household'))
+    .select(['a.household', 'a.granted', 'a.returned', 'a.written_off as writtenOff'])
+    .where('a.town', '=', device.town)
+    .where('a.device', '=', device.id)
+    .where(sql<boolean>`not (${covered(scope)})`)
+    .orderBy('a.household')
+    .execute();
+  const lines = rows.map((row) => allowanceLine(row.household, row));
+  return { type: 'allowance.set', device: device.id, lines };
 }
 
 /** Own grids of the device's people come first: a worker can start before the rest is here. */

@@ -1,6 +1,7 @@
 /** What a tablet makes of rights that were written off, of cards that were replaced, and of a redemption that was repriced. */
 import { afterEach, expect, test } from 'vitest';
 import { type Bench, readyScene, settled } from './support/bench.ts';
+import { household } from './support/village.ts';
 
 let opened: Bench | undefined;
 afterEach(() => {
@@ -53,6 +54,16 @@ test('[AL-5][CF-13] a write-off ends what the tablet may spend; what it had spen
   await tablet.setCarrying(true);
   await settled(tablet);
   expect((await tablet.openFile(H))?.remaining).toBe(5);
+});
+
+test('[AL-5][CF-16] what it holds for a household that it may not see is told with the load, and comes back', async () => {
+  const granted = { granted: 8, returned: 0 };
+  const elsewhere = { ...household(9), village: '大罗村', grid: 'DL-G1', allowances: { K7Q2: granted } };
+  const { bench, server, tablet } = await readyScene([household(1), elsewhere]);
+  opened = bench;
+  await settled(tablet);
+  expect(await tablet.openFile('XW-0009')).toBeUndefined();
+  expect(server.files.get('XW-0009')?.allowances).toEqual({ K7Q2: { granted: 8, returned: 8 } });
 });
 
 test('[CF-15] a tablet that knows of the new card refuses the old one for goods, and takes deeds with it', async () => {

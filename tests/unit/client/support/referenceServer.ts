@@ -4,7 +4,7 @@
  */
 
 import { fromBase64url, toBase64url } from '../../../../src/client/seal/base64url.ts';
-import { allowanceTarget, grantFor, mergeCounters } from '../../../../src/domain/allowance.ts';
+import { allowanceLine, allowanceTarget, grantFor, mergeCounters } from '../../../../src/domain/allowance.ts';
 import { apply, applyAllowance, newFile } from '../../../../src/domain/apply.ts';
 import type { CaseDecided, CaseOpened, DomainEvent } from '../../../../src/domain/event.ts';
 import { isFileEvent } from '../../../../src/domain/event.ts';
@@ -485,7 +485,8 @@ export class ReferenceServer {
   private snapshot(device: ServerDevice, after: string | null): ReadableStream<Uint8Array> {
     const home = new Set(device.users.map((u) => u.grid));
     const rank = (file: HouseholdFile) => `${home.has(file.grid) ? 0 : 1}:${file.code}`;
-    const files = [...this.files.values()].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+    const here = [...this.files.values()].filter((file) => file.village === VILLAGE);
+    const files = here.sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
     const left = files.filter((file) => after === null || rank(file) > after);
     const head: SnapshotHead = {
       protocol: 1,
@@ -498,7 +499,13 @@ export class ReferenceServer {
         (event.type === 'case.opened' || event.type === 'case.decided') && only?.includes(device.id) ? [event] : [],
       ),
     };
-    const lines = [JSON.stringify(head)];
+    const elsewhere = [...this.files.values()].filter((file) => file.village !== VILLAGE);
+    const rights = elsewhere.flatMap(({ code, allowances }) => {
+      const own = allowances[device.id];
+      return own ? [allowanceLine(code, own)] : [];
+    });
+    const told = rights.length > 0 ? { rights: { type: 'allowance.set', device: device.id, lines: rights } } : {};
+    const lines = [JSON.stringify({ ...head, ...told })];
     for (let from = 0; from < left.length; from += this.chunkSize) {
       const chunk = left.slice(from, from + this.chunkSize);
       const last = chunk.at(-1);
