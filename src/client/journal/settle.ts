@@ -44,6 +44,8 @@ interface OwnFacts {
   readonly drawn: Map<number, number>;
   /** Seqs of own held ops that were decided. */
   readonly decided: Set<number>;
+  /** Cases that are open, as far as the events go. */
+  readonly open: Set<string>;
 }
 
 function ownFacts(device: string, settlement: Settlement, judged: readonly Judged[]): OwnFacts {
@@ -52,6 +54,7 @@ function ownFacts(device: string, settlement: Settlement, judged: readonly Judge
     released: new Set(),
     drawn: new Map(),
     decided: new Set(),
+    open: new Set(),
   };
   const release = (ref: string) => {
     const parsed = parseRef(ref);
@@ -73,7 +76,9 @@ function ownFacts(device: string, settlement: Settlement, judged: readonly Judge
   for (const event of settlement.events) {
     if (event.type === 'redemption.recorded') stands(event.redemption);
     if (event.type === 'redemption.voided') release(event.redemption);
+    if (event.type === 'case.opened') facts.open.add(event.case);
     if (event.type === 'case.decided') {
+      facts.open.delete(event.case);
       const parsed = parseRef(event.case);
       if (parsed?.device !== device) continue;
       facts.decided.add(parsed.seq);
@@ -161,7 +166,26 @@ function heardIn(epoch: string, known: AllowanceRow | undefined, counters: Allow
   return mergeCounters({ granted, returned }, counters);
 }
 
-async function writeFacts(db: JournalDb, epoch: string, facts: OwnFacts): Promise<void> {
+/**
+ * SY-14: a Case that was decided is open again, because the restored server has forgotten the decision. What that had changed here is taken
+ * back until a person decides anew.
+ */
+async function reopen(db: JournalDb, device: string, caseRef: string): Promise<void> {
+  const decided = decidedId(caseRef);
+  if (!(await db.notices.get(decided))) return;
+  await db.notices.delete(decided);
+  const parsed = parseRef(caseRef);
+  if (parsed?.device !== device) return;
+  const { seq } = parsed;
+  const [op, row, release] = await Promise.all([db.ops.get(seq), db.verdicts.get(seq), db.releases.get(seq)]);
+  if (row?.verdict.outcome === 'held') await db.verdicts.put({ ...row, waiting: op?.household ?? '-' });
+  if (!release) return;
+  await db.releases.delete(seq);
+  await changeSpent(db, op?.household, release.points ?? op?.spends ?? 0);
+}
+
+async function writeFacts(db: JournalDb, device: string, epoch: string, facts: OwnFacts): Promise<void> {
+  for (const caseRef of facts.open) await reopen(db, device, caseRef);
   const rows = await db.allowances.bulkGet([...facts.counters.keys()]);
   await db.allowances.bulkPut(
     [...facts.counters].map(([household, counters], i) => {
@@ -221,7 +245,7 @@ export async function settle(journal: Journal, ownOps: OwnOps, settlement: Settl
     async () => {
       await mustBeMine(journal);
       await writeVerdicts(db, identity.device, settlement);
-      await writeFacts(db, settlement.epoch, facts);
+      await writeFacts(db, identity.device, settlement.epoch, facts);
       await writeNotices(db, rows, ownDecisions, otherwise);
     },
   );

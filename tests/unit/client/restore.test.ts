@@ -328,7 +328,7 @@ test('[SY-14] a backup older than what was forgotten: said in words, nothing is 
   expect(tablet.state.getState().sync).toMatchObject({ phase: 'idle', unsent: 0 });
 });
 
-test('[SY-14] [SY-5] a Case that is decided anew after a restore, and otherwise, is told anew', async () => {
+test('[SY-14] [SY-5] a Case is open again after a restore; when it is decided anew, and otherwise, that is told anew', async () => {
   const { server, tablet } = await ready();
   const backup = server.backup();
   const ref = `${DEVICE}-000002`;
@@ -342,6 +342,9 @@ test('[SY-14] [SY-5] a Case that is decided anew after a restore, and otherwise,
   server.restoreAsBackup(backup);
   await tablet.syncNow();
   await settled(tablet);
+  expect((await tablet.tray(1))[0]).toMatchObject({ ref, verdict: { outcome: 'held' } });
+  expect((await tablet.tray(1))[0]?.decided).toBeUndefined();
+  expect(tablet.state.getState().sync.waiting).toBe(1);
   server.decideCase(ref, 'reject');
   await tablet.syncNow();
   expect((await tablet.tray(1))[0]).toMatchObject({ ref, decided: { decision: 'reject' } });

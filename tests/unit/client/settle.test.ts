@@ -171,6 +171,30 @@ describe('[AL-1] what a redemption drew', () => {
     expect((await right(journal))?.spent).toBe(before - 8);
     expect((await db.verdicts.get(1))?.waiting).toBeUndefined();
   });
+  test('[SY-14] is reserved again when a restored server has forgotten the decision, until a person decides anew', async () => {
+    const { db, journal, verdicts, events } = await journalOfFour();
+    const before = must(await right(journal), 'a right').spent;
+    const ref = `${DEVICE}-000001`;
+    const opened = { type: 'case.opened' as const, case: ref, code: 'outside_window' as const, household: 'XW-0001' };
+    const decided = { type: 'case.decided' as const, case: ref, decision: 'reject' as const, by: 'o', at: 1 };
+    await verdicts([1, held('outside_window', {})]);
+    await events(opened, decided);
+    expect((await right(journal))?.spent).toBe(before - 8);
+    // Both once more: nothing is open.
+    await events(opened, decided);
+    expect((await right(journal))?.spent).toBe(before - 8);
+    await events(opened);
+    await events(opened);
+    expect((await right(journal))?.spent).toBe(before);
+    expect((await db.verdicts.get(1))?.waiting).toBe('XW-0001');
+    expect(await readNotices(journal, 9)).toEqual([expect.not.objectContaining({ decided: expect.anything() })]);
+    await events(
+      { ...decided, decision: 'accept' },
+      { type: 'redemption.recorded', household: 'XW-0001', redemption: redemption() },
+    );
+    expect((await right(journal))?.spent).toBe(before);
+    expect((await db.verdicts.get(1))?.waiting).toBeUndefined();
+  });
 });
 
 describe('[CF-02] [CF-08] what a worker is told', () => {
