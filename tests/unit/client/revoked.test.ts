@@ -10,7 +10,7 @@ import { openJournal } from '../../../src/client/journal/journal.ts';
 import { JournalDb } from '../../../src/client/journal/journalDb.ts';
 import { wipe } from '../../../src/client/journal/wipe.ts';
 import { SYNC_LOCK } from '../../../src/client/sync/locks.ts';
-import { type Bench, readyScene, type Scene, settled, until } from './support/bench.ts';
+import { type Bench, readyScene, type Scene, settled, turnsUntil, until } from './support/bench.ts';
 import { CrashPoint } from './support/crash.ts';
 import { PhotoShelf } from './support/photoShelf.ts';
 import { ANNE, MONDAY, PINS } from './support/village.ts';
@@ -59,16 +59,8 @@ const wiped = (tablet: ClosableTablet) => tablet.state.getState().revoked?.hande
 
 const sealedOps = (tablet: ClosableTablet) => tablet.state.getState().revoked?.sealed;
 
-/** As its timer does: it tries again until what is waited for has come. */
-async function untilOver({ clock }: Scene, tablet: ClosableTablet, is = wiped): Promise<void> {
-  for (let tries = 0; !is(tablet); tries++) {
-    expect(tries).toBeLessThan(500);
-    clock.pass(300_000);
-    await tablet.syncNow();
-    // Another tab may be at the photos; it gets its turn.
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-}
+/** Until it has handed over, and is wiped or sealed. */
+const untilOver = ({ bench }: Scene, tablet: ClosableTablet, is = wiped) => turnsUntil(bench, tablet, () => is(tablet));
 
 test('[CF-17] it cannot know offline: nothing changes until it hears', async () => {
   const made = await revokedScene();
@@ -134,7 +126,7 @@ test('[CF-17] what was recorded in the same page as the wipe can be enrolled aga
 
 test('[CF-17] a photo that did not go yet keeps the wipe back; nobody works meanwhile', async () => {
   const made = await revokedScene();
-  const { bench, clock, tablet, shelf } = made;
+  const { bench, tablet, shelf } = made;
   shelf.cutAfterParts = 1;
   bench.online = true;
   await tablet.syncNow();
@@ -149,15 +141,13 @@ test('[CF-17] a photo that did not go yet keeps the wipe back; nobody works mean
   bench.powerOff();
   const again = await bench.tab();
   expect(phaseOf(again)).toBe('revoked');
-  clock.pass(300_000);
-  await again.syncNow();
-  await until(() => wiped(again));
+  await untilOver(made, again);
   expect(shelf.arrived).toHaveLength(2);
 });
 
 test('[CF-17] a photo that the server declined for good does not keep the wipe back; one that a stranger declined does', async () => {
   const made = await revokedScene();
-  const { bench, clock, server, tablet, shelf, photos } = made;
+  const { bench, server, tablet, shelf, photos } = made;
   const rest = server.fetch;
   let problem = '<html>sign in to the free network</html>';
   const fetch: typeof rest = async (input, init) =>
@@ -167,9 +157,7 @@ test('[CF-17] a photo that the server declined for good does not keep the wipe b
   await tablet.syncNow();
   await until(() => shelf.arrived.length === 1 && tablet.state.getState().revoked?.left?.photos === 1);
   problem = JSON.stringify({ type: 'urn:village-points:problem:not-found' });
-  clock.pass(300_000);
-  await tablet.syncNow();
-  await until(() => wiped(tablet));
+  await untilOver(made, tablet);
 });
 
 test('[CF-17] other tabs follow, and cannot write behind the wipe', async () => {

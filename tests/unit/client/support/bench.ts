@@ -3,7 +3,7 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { expect } from 'vitest';
 import { type ClosableTablet, createTablet } from '../../../../src/client/engine/createTablet.ts';
 import type { TabChannel, TabletDeps } from '../../../../src/client/engine/deps.ts';
-import { LocalLocks } from '../../../../src/client/sync/locks.ts';
+import { LocalLocks, PHOTO_LOCK } from '../../../../src/client/sync/locks.ts';
 import type { HouseholdFile } from '../../../../src/domain/household.ts';
 import type { DeviceUser } from '../../../../src/protocol/catalogue.ts';
 import { ReferenceServer } from './referenceServer.ts';
@@ -176,6 +176,23 @@ export async function until(what: () => boolean | Promise<boolean>): Promise<voi
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
   throw new Error(`never: ${what.toString()}`);
+}
+
+/**
+ * As its timers do: five minutes go by and it syncs, until something is so. What it is sending is let end first: a request's time-out is a timer too,
+ * and a photo that was broken off by it waits for the next turn.
+ */
+export async function turnsUntil(bench: Bench, tablet: ClosableTablet, what: () => boolean): Promise<void> {
+  const sent = () => bench.locks.request(PHOTO_LOCK, {}, async () => undefined);
+  for (let turns = 0; !what(); turns++) {
+    if (turns === 500) throw new Error(`never: ${what.toString()}`);
+    await sent();
+    bench.clock.pass(300_000);
+    await tablet.syncNow();
+    // Another tab may be at the photos; it gets its turn.
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    await sent();
+  }
 }
 
 /** Waits until the first load is complete and nothing is left to sync. */
