@@ -1,3 +1,4 @@
+import './i18n/insideTexts.ts';
 import { useEffect } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import OfficeApp from './features/office/OfficeApp.tsx';

@@ -1,3 +1,4 @@
+import './i18n/insideTexts.ts';
 import { lazy, Suspense, useEffect } from 'react';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { HomeScreen } from './features/home/HomeScreen.tsx';

@@ -1,9 +1,5 @@
-import { householdZh } from './zh/household.ts';
-import { photosZh } from './zh/photos.ts';
-import { scoreZh } from './zh/score.ts';
-import { shellZh } from './zh/shell.ts';
-import { startZh } from './zh/start.ts';
-import { trayZh } from './zh/tray.ts';
+import { firstZh } from './first.zh.ts';
+import { insideZh } from './inside.zh.ts';
 
 /** Chinese texts of the tablet: the words the product was written in; English follows their keys. */
-export const appZh = { ...shellZh, ...startZh, ...householdZh, ...scoreZh, ...photosZh, ...trayZh };
+export const appZh = { ...firstZh, ...insideZh };

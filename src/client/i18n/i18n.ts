@@ -1,6 +1,6 @@
 import i18next, { type BackendModule, type ResourceKey } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { appZh } from './app.zh.ts';
+import { firstZh } from './first.zh.ts';
 import type { Namespace } from './namespaces.ts';
 
 export const LANGUAGES = ['zh-CN', 'en'] as const;
@@ -11,10 +11,10 @@ const REMEMBERED = 'language';
 
 type Loader = () => Promise<ResourceKey>;
 
-/** Chinese of the app is in the first bundle; everything else comes when it is first shown (and is precached). */
+/** Chinese of the first screen is in the first bundle; everything else comes when it is first shown (and is precached). */
 const LOADERS: Record<Language, Record<Namespace, Loader>> = {
   'zh-CN': {
-    app: async () => appZh,
+    app: async () => firstZh,
     scan: async () => (await import('./scan.zh.ts')).scanZh,
     office: async () => (await import('./office.zh.ts')).officeZh,
   },
@@ -53,7 +53,7 @@ export async function startTexts(): Promise<void> {
       load: 'currentOnly',
       ns: ['app'],
       defaultNS: 'app',
-      resources: { 'zh-CN': { app: appZh } },
+      resources: { 'zh-CN': { app: firstZh } },
       partialBundledLanguages: true,
       interpolation: { escapeValue: false },
       returnNull: false,
