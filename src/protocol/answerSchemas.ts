@@ -126,7 +126,15 @@ export const snapshotHeadSchema = described<SnapshotHead>()({
   home: z.exactOptional(count),
   catalogue: catalogueSchema,
   cases: z.array(z.union([EVENT_SCHEMAS['case.opened'], EVENT_SCHEMAS['case.decided']])),
-  rights: z.exactOptional(EVENT_SCHEMAS['allowance.set']),
+  elsewhere: z.exactOptional(
+    z.array(
+      z.union([
+        EVENT_SCHEMAS['allowance.set'],
+        EVENT_SCHEMAS['redemption.recorded'],
+        EVENT_SCHEMAS['redemption.voided'],
+      ]),
+    ),
+  ),
 });
 
 export const snapshotChunkSchema = described<SnapshotChunk>()({

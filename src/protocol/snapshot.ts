@@ -2,7 +2,7 @@
  * GET /api/snapshot: first load (SY-9) as newline-separated JSON, streamed and resumable. The first line is a SnapshotHead,
  * every further one a SnapshotChunk, own grids first. A cut connection resumes with `?after=<key of the last whole chunk>`.
  */
-import type { AllowanceSet, CaseDecided, CaseOpened } from '../domain/event.ts';
+import type { AllowanceSet, CaseDecided, CaseOpened, RedemptionRecorded, RedemptionVoided } from '../domain/event.ts';
 import type { Entry, HouseholdFile, Member, Redemption } from '../domain/household.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Columns, ColumnsDraft, ColumnsError, packColumns, unpackColumns } from './columns.ts';
@@ -19,8 +19,8 @@ export interface SnapshotHead {
   readonly catalogue: Catalogue;
   /** Cases that concern this device, so that a reloaded tablet still knows them. */
   readonly cases: readonly (CaseOpened | CaseDecided)[];
-  /** What the device holds for households that it may not see: rights may have been granted when it could, and not been heard of. */
-  readonly rights?: AllowanceSet;
+  /** Own rights and redemptions at households that the device may not see: what became of them it may not have heard while it could. */
+  readonly elsewhere?: readonly (AllowanceSet | RedemptionRecorded | RedemptionVoided)[];
 }
 
 export interface SnapshotChunk {

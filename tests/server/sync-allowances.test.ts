@@ -1,6 +1,7 @@
 /** Spending rights (AL), through the real endpoint on a real database. */
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { isFileEvent } from '../../src/domain/event.ts';
 import { freePoints, pointsOf } from '../../src/domain/points.ts';
 import { changeRights } from '../../src/server/office/personRights.ts';
 import { auditTown } from './support/auditTown.ts';
@@ -167,15 +168,17 @@ describe('returns', () => {
     expect(await row()).toMatchObject({ allotted: 30 });
     await changeRights(stage.db, { town: TOWN, village: null }, 'g1', { grids: ['XW-G2'] });
     expect((await worker.sync()).directive).toBe('reload');
-    const { rights } = (await worker.load()).head;
-    expect(rights).toEqual({
-      type: 'allowance.set',
-      device: worker.id,
-      lines: [
-        [H, 30, 0],
-        ['XW-0002', 10, 0],
-      ],
-    });
+    const { elsewhere } = (await worker.load()).head;
+    expect(elsewhere).toEqual([
+      {
+        type: 'allowance.set',
+        device: worker.id,
+        lines: [
+          [H, 30, 0],
+          ['XW-0002', 10, 0],
+        ],
+      },
+    ]);
     worker.carry = ['XW-G2'];
     expect((await worker.sync()).giveBack).toEqual([
       [H, 0],
@@ -194,8 +197,62 @@ describe('returns', () => {
     await worker.syncAll();
     expect(worker.verdict(back).outcome).toBe('applied');
     expect(await row()).toMatchObject({ allotted: 0 });
-    expect((await worker.load()).head.rights?.lines[0]).toEqual([H, 30, 30]);
-    expect((await (await tablet('w1')).load()).head.rights).toBeUndefined();
+    expect((await worker.load()).head.elsewhere).toMatchObject([
+      {
+        lines: [
+          [H, 30, 30],
+          ['XW-0002', 10, 10],
+        ],
+      },
+    ]);
+    expect((await (await tablet('w1')).load()).head.elsewhere).toBeUndefined();
+  });
+
+  test('[AL-1] [CF-16] what somebody takes back of its redemptions in the grid of before is told, by the feed and with the load', async () => {
+    const worker = await tablet('g1');
+    worker.carry = ['XW-G1'];
+    await worker.syncAll();
+    const refs = [4, 5].map((points) => spend(worker, points, 'allowance', 'g1'));
+    await worker.syncAll();
+    await changeRights(stage.db, { town: TOWN, village: null }, 'g1', { grids: ['XW-G2'] });
+    await worker.sync();
+    await worker.load();
+    const shop = await counter();
+    shop.record('redemption.void', { household: H, redemption: refs[0] ?? '', reason: '退货' }, 'clerk');
+    await shop.syncAll();
+    const other = await tablet('w2');
+    other.score(H, 'FX-01', 'w2');
+    await other.syncAll();
+    await worker.syncAll();
+    expect(worker.events.filter((e) => isFileEvent(e) && e.household === H)).toMatchObject([
+      { type: 'redemption.voided', redemption: refs[0] },
+    ]);
+    expect((await worker.load()).head.elsewhere).toMatchObject([
+      {
+        type: 'allowance.set',
+        lines: [
+          [H, 39, 0],
+          ['XW-0002', 10, 0],
+        ],
+      },
+      { type: 'redemption.voided', redemption: refs[0] },
+      { type: 'redemption.recorded', redemption: { id: refs[1], points: 5 } },
+    ]);
+  });
+
+  test('[AL-1] [CF-09] what is written off of its rights for a household that moved to another village is told all the same', async () => {
+    const worker = await carrying();
+    const desk = await officeBrowser(stage.app, stage.db, PEOPLE.admin);
+    const there = { village: 'DL', grid: 'DL-G1', naturalVillage: '塘边', doorPlate: '塘边8号' };
+    desk.record('household.move', { household: H, ...there, reason: '搬家' }, 'admin');
+    await desk.syncAll();
+    await worker.syncAll();
+    expect(worker.files.has(H)).toBe(false);
+    desk.record('allowance.writeoff', { device: worker.id, reason: '平板丢了' }, 'admin');
+    await desk.syncAll();
+    await worker.syncAll();
+    const told = worker.events.flatMap((e) => (e.type === 'allowance.set' && e.device === worker.id ? e.lines : []));
+    expect(told).toContainEqual([H, 30, 0, 30]);
   });
 
   test('[AL-4] points that were spent elsewhere lower the counter’s share; the surplus is asked back', async () => {

@@ -75,7 +75,7 @@ class Loading {
   async head(line: string): Promise<void> {
     const head = parseLine<SnapshotHead>(line, 'cursor');
     const { epoch } = head.cursor;
-    const events = head.rights ? [...head.cases, head.rights] : head.cases;
+    const events = [...head.cases, ...(head.elsewhere ?? [])];
     await settle(this.ctx.journal, this.ctx.ownOps, { verdicts: [], events, epoch }, this.ctx.now());
     const seen = await this.open.cache.stand();
     if (seen.cursor && seen.cursor.epoch !== epoch) {

@@ -74,6 +74,7 @@ async function hashAt(db: Kysely<Database>, town: string, seq: number): Promise<
   return row?.hash;
 }
 
+/** What happens in the device's places; and to its own rights and redemptions anywhere, because only it can give those back (AL-5). */
 async function visible(
   db: Kysely<Database>,
   device: { readonly town: string; readonly id: string },
@@ -88,6 +89,9 @@ async function visible(
       and case when only_devices is null
         then (village is null or ${scope.village}::text is null or village = ${scope.village})
           and (grid is null or ${scope.grids.length} = 0 or grid = any(${[...scope.grids]}::text[]))
+          or (type = 'allowance.set' and body->>'device' = ${device.id})
+          or (type in ('redemption.recorded', 'redemption.voided')
+            and coalesce(body->'redemption'->>'id', body->>'redemption') like ${`${device.id}-%`})
         else ${device.id} = any(only_devices) end
       and author is distinct from ${device.id}
     order by seq limit ${limit}`.execute(db);

@@ -1,12 +1,12 @@
 /** First load (SY-9): household files in chunks, own grids first, streamed so that the first chunk is usable at once. */
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { allowanceLine, countersOf } from '../../domain/allowance.ts';
-import type { AllowanceSet, CaseDecided, CaseOpened } from '../../domain/event.ts';
+import type { CaseDecided, CaseOpened, RedemptionRecorded, RedemptionVoided } from '../../domain/event.ts';
 import type { HouseholdFile } from '../../domain/household.ts';
 import { must } from '../../domain/must.ts';
 import { packFiles, type SnapshotChunk, type SnapshotHead } from '../../protocol/snapshot.ts';
 import { PROTOCOL } from '../../protocol/sync.ts';
-import type { Database } from '../db/schema.ts';
+import type { Database, RedemptionTable } from '../db/schema.ts';
 import { entryFromRow, fileFromRow, moveFromRow, redemptionFromRow } from '../ingest/rows.ts';
 import { buildCatalogue } from './catalogue.ts';
 import { type Scope, scopeOf } from './scope.ts';
@@ -20,11 +20,11 @@ export interface SnapshotDevice {
   readonly highSeq: number;
 }
 
-/** The first line: where the feed stands now, what the files count of the device's own ops, catalogue, cases and rights that no file shows. */
+/** The first line: where the feed stands now, what the files count of the device's own ops, catalogue, cases, and what no file shows. */
 export async function snapshotHead(db: Kysely<Database>, device: SnapshotDevice): Promise<SnapshotHead> {
   const scope = await scopeOf(db, device.town, device.id);
   const home = await homeGrids(db, device);
-  const [town, own, counted, catalogue, cases, rights] = await Promise.all([
+  const [town, own, counted, catalogue, cases, elsewhere] = await Promise.all([
     db
       .selectFrom('towns')
       .select(['epoch', 'feed_seq', 'feed_hash'])
@@ -44,7 +44,7 @@ export async function snapshotHead(db: Kysely<Database>, device: SnapshotDevice)
       .executeTakeFirstOrThrow(),
     buildCatalogue(db, device),
     casesOf(db, device),
-    rightsElsewhere(db, device, scope),
+    ownElsewhere(db, device, scope),
   ]);
   return {
     protocol: PROTOCOL,
@@ -54,7 +54,7 @@ export async function snapshotHead(db: Kysely<Database>, device: SnapshotDevice)
     home: Number(counted.home),
     catalogue,
     cases,
-    ...(rights.lines.length > 0 ? { rights } : {}),
+    ...(elsewhere.length > 0 ? { elsewhere } : {}),
   };
 }
 
@@ -80,9 +80,13 @@ async function casesOf(db: Kysely<Database>, device: SnapshotDevice): Promise<(C
   return rows.map((r) => r.body as CaseOpened | CaseDecided);
 }
 
-/** AL-5: only the device itself gives rights back, so it must know of all, also of those whose files are not for it any more (CF-16). */
-async function rightsElsewhere(db: Kysely<Database>, device: SnapshotDevice, scope: Scope): Promise<AllowanceSet> {
-  const rows = await db
+/** AL-5: only the device gives rights back, so it must know of all, and of what draws on them, also where its people work no more (CF-16). */
+async function ownElsewhere(
+  db: Kysely<Database>,
+  device: SnapshotDevice,
+  scope: Scope,
+): Promise<NonNullable<SnapshotHead['elsewhere']>> {
+  const accounts = await db
     .selectFrom('allowances as a')
     .innerJoin('households as h', (join) => join.onRef('h.town', '=', 'a.town').onRef('h.code', '=', 'a.household'))
     .select(['a.household', 'a.granted', 'a.returned', 'a.written_off as writtenOff'])
@@ -91,8 +95,26 @@ async function rightsElsewhere(db: Kysely<Database>, device: SnapshotDevice, sco
     .where(sql<boolean>`not (${covered(scope)})`)
     .orderBy('a.household')
     .execute();
-  const lines = rows.map((row) => allowanceLine(row.household, row));
-  return { type: 'allowance.set', device: device.id, lines };
+  if (accounts.length === 0) return [];
+  const redemptions = await db
+    .selectFrom('redemptions')
+    .selectAll()
+    .where('town', '=', device.town)
+    .where(sql<boolean>`household = any(${accounts.map((a) => a.household)}::text[])`)
+    .where('id', 'like', `${device.id}-%`)
+    .orderBy('household')
+    .orderBy('id')
+    .execute();
+  const lines = accounts.map((account) => allowanceLine(account.household, account));
+  return [{ type: 'allowance.set', device: device.id, lines }, ...redemptions.map(factOf)];
+}
+
+function factOf(row: Selectable<RedemptionTable>): RedemptionRecorded | RedemptionVoided {
+  const { household } = row;
+  const redemption = redemptionFromRow(row);
+  return redemption.voided
+    ? { type: 'redemption.voided', household, redemption: redemption.id, ...redemption.voided }
+    : { type: 'redemption.recorded', household, redemption };
 }
 
 /** Own grids of the device's people come first: a worker can start before the rest is here. */

@@ -66,6 +66,29 @@ test('[AL-5][CF-16] what it holds for a household that it may not see is told wi
   expect(server.files.get('XW-0009')?.allowances).toEqual({ K7Q2: { granted: 8, returned: 8 } });
 });
 
+test('[AL-1][CF-09] what somebody takes back of its redemptions where it does not work any more comes back, also after a fresh load', async () => {
+  const { bench, server, tablet } = await carrying();
+  for (const points of [4, 5, 6]) await tablet.record('redemption.record', buy(points));
+  await tablet.setCarrying(false);
+  await settled(tablet);
+  const away = { village: '大罗村', grid: 'DL-G1', naturalVillage: '' };
+  const said = { by: 'office', at: 1, reason: '搬家' };
+  server.publish({ type: 'household.moved', household: H, ref: '0FFC-000001', ...away, ...said });
+  await tablet.syncNow();
+  const voided = (n: number) =>
+    server.publish({ type: 'redemption.voided', household: H, redemption: `K7Q2-00000${n}`, ref: 'x', reason: '退' });
+  voided(1);
+  await tablet.syncNow();
+  await settled(tablet);
+  expect(await tablet.openFile(H)).toBeUndefined();
+  expect(server.files.get(H)?.allowances).toEqual({ K7Q2: { granted: 20, returned: 5 + 4 } });
+  bench.powerOff();
+  voided(2);
+  bench.disk.deleteDatabase('test-cache');
+  await settled(await bench.unlockedTab());
+  expect(server.files.get(H)?.allowances).toEqual({ K7Q2: { granted: 20, returned: 5 + 4 + 5 } });
+});
+
 test('[CF-15] a tablet that knows of the new card refuses the old one for goods, and takes deeds with it', async () => {
   const { server, tablet } = await carrying();
   server.publish({ type: 'card.replaced', household: H, n: 2 });

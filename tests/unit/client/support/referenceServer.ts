@@ -504,8 +504,15 @@ export class ReferenceServer {
       const own = allowances[device.id];
       return own ? [allowanceLine(code, own)] : [];
     });
-    const told = rights.length > 0 ? { rights: { type: 'allowance.set', device: device.id, lines: rights } } : {};
-    const lines = [JSON.stringify({ ...head, ...told })];
+    const voided = elsewhere.flatMap(({ code, redemptions }) =>
+      redemptions.flatMap(({ id, voided: how }) =>
+        how && deviceOf(id) === device.id
+          ? [{ type: 'redemption.voided', household: code, redemption: id, ...how }]
+          : [],
+      ),
+    );
+    const own = [{ type: 'allowance.set', device: device.id, lines: rights }, ...voided];
+    const lines = [JSON.stringify(rights.length > 0 ? { ...head, elsewhere: own } : head)];
     for (let from = 0; from < left.length; from += this.chunkSize) {
       const chunk = left.slice(from, from + this.chunkSize);
       const last = chunk.at(-1);
