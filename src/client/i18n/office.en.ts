@@ -383,6 +383,7 @@ export const officeEn: Texts<typeof officeZh> = {
         'It still holds {{points}} points of offline allowance ({{households}} households), which do not come back by themselves. If it can go online, switch the allowance off first; otherwise write it off on this device’s page afterwards.',
       final: 'This cannot be undone; the device would have to be enrolled anew.',
     },
+    tickFirst: 'Please tick the box above first, then press the button.',
     revokeSure: 'I understand; revoke this device',
     revokeDone: '{{name}} is revoked',
     writeOff: {

@@ -345,6 +345,7 @@ export const officeZh = {
         '它手里还有 {{points}} 分离线额度（{{households}} 户），停用后不会自己回来。能联网就先让它关掉「出门带额度」；收不回来的，停用后在这台设备的页面上核销。',
       final: '停用以后不能恢复，要用只能重新登记。',
     },
+    tickFirst: '请先勾选上面这一项，再按按钮。',
     revokeSure: '我知道了，这台设备要停用',
     revokeDone: '{{name}}已停用',
     writeOff: {

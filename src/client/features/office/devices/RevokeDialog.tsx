@@ -8,6 +8,7 @@ import { grouped } from '../parts/moments.ts';
 import { OfficeDialog } from '../parts/OfficeDialog.tsx';
 import { useProblemText } from '../parts/useProblemText.ts';
 import { FinalActFooter, FinalActSure } from './FinalAct.tsx';
+import { useSure } from './useSure.ts';
 
 interface Props {
   readonly device: OfficeDevice;
@@ -20,17 +21,17 @@ interface Props {
 export function RevokeDialog({ device, open, onClose, onRevoked }: Props) {
   const { t } = useTranslation('office');
   const problemText = useProblemText();
-  const [sure, setSure] = useState(false);
+  const sure = useSure(open);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
 
   useEffect(() => {
     if (!open) return;
-    setSure(false);
     setProblem(undefined);
   }, [open]);
 
   const revoke = async () => {
+    if (!sure.given()) return;
     setBusy(true);
     try {
       await postJson('/api/office/devices/revoke', { device: device.id });
@@ -49,15 +50,7 @@ export function RevokeDialog({ device, open, onClose, onRevoked }: Props) {
       open={open}
       title={t('devices.revokeTitle', { name: device.name })}
       onClose={onClose}
-      footer={
-        <FinalActFooter
-          act={t('devices.revoke')}
-          sure={sure}
-          busy={busy}
-          onClose={onClose}
-          onAct={() => void revoke()}
-        />
-      }
+      footer={<FinalActFooter act={t('devices.revoke')} busy={busy} onClose={onClose} onAct={() => void revoke()} />}
     >
       <div className="flex flex-col gap-4">
         <ul className="flex list-disc flex-col gap-1 pl-5">
@@ -75,7 +68,6 @@ export function RevokeDialog({ device, open, onClose, onRevoked }: Props) {
           failure={problem === undefined ? undefined : problemText(problem)}
           label={t('devices.revokeSure')}
           sure={sure}
-          onSure={setSure}
         />
       </div>
     </OfficeDialog>

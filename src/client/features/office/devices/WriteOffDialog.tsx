@@ -11,6 +11,7 @@ import { useVerdictText } from '../parts/useVerdictText.ts';
 import { useMe } from '../useMe.ts';
 import { recordAll } from '../useRecorder.ts';
 import { FinalActFooter, FinalActSure } from './FinalAct.tsx';
+import { useSure } from './useSure.ts';
 import { WriteOffFigures } from './WriteOffFigures.tsx';
 
 const REASON_CHARS_MAX = 200;
@@ -30,7 +31,7 @@ export function WriteOffDialog({ device, open, onClose, onDone }: Props) {
   const problemText = useProblemText();
   const verdictText = useVerdictText();
   const [reason, setReason] = useState('');
-  const [sure, setSure] = useState(false);
+  const sure = useSure(open);
   const [missing, setMissing] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
@@ -39,7 +40,6 @@ export function WriteOffDialog({ device, open, onClose, onDone }: Props) {
   useEffect(() => {
     if (!open) return;
     setReason('');
-    setSure(false);
     setMissing(false);
     setFailure(undefined);
   }, [open]);
@@ -51,6 +51,7 @@ export function WriteOffDialog({ device, open, onClose, onDone }: Props) {
       setMissing(true);
       return;
     }
+    if (!sure.given()) return;
     setBusy(true);
     const { settled, problem } = await recordAll(me, [
       { kind: 'allowance.writeoff', body: { device: device.id, reason: text } },
@@ -74,7 +75,7 @@ export function WriteOffDialog({ device, open, onClose, onDone }: Props) {
       open={open}
       title={t('devices.writeOff.title', { name: device.name })}
       onClose={onClose}
-      footer={<FinalActFooter act={t('devices.writeOff.act')} sure={sure} busy={busy} onClose={onClose} form={FORM} />}
+      footer={<FinalActFooter act={t('devices.writeOff.act')} busy={busy} onClose={onClose} form={FORM} />}
     >
       <form id={FORM} onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
         <WriteOffFigures device={device} by={me.user.name} />
@@ -87,7 +88,7 @@ export function WriteOffDialog({ device, open, onClose, onDone }: Props) {
           maxLength={REASON_CHARS_MAX}
           onChange={(event) => setReason(event.target.value)}
         />
-        <FinalActSure failure={failure} label={t('devices.writeOff.sure')} sure={sure} onSure={setSure} />
+        <FinalActSure failure={failure} label={t('devices.writeOff.sure')} sure={sure} />
       </form>
     </OfficeDialog>
   );
