@@ -231,7 +231,7 @@ export const putBack: Act = {
     if (!gadget) return;
     world.fault('storage put back');
     world.tell(`the storage of ${gadget.name} is put back to its copy`);
-    gadget.putBack((ref) => world.logged.has(ref));
+    gadget.putBack((op) => world.has(op));
     world.forgets(gadget);
   },
 };

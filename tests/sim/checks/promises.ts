@@ -1,14 +1,9 @@
 import type { OpRow, VerdictRow } from '../../../src/client/journal/journalDb.ts';
 import { canonicalJson } from '../../../src/protocol/canonical.ts';
 import { type Gadget, JOURNAL, type Promised } from '../world/gadget.ts';
-import type { LoggedOp } from '../world/ledgerRoom.ts';
 import { OFFICE_JOURNAL, type OfficeDesk } from '../world/officeDesk.ts';
 import type { World } from '../world/world.ts';
 import type { Check } from './check.ts';
-
-function sameOp({ kind, body, by, at }: Promised, op: LoggedOp): boolean {
-  return op.kind === kind && op.by === by && op.at === at && canonicalJson(op.body) === canonicalJson(body);
-}
 
 interface Shelf {
   readonly name: string;
@@ -52,11 +47,9 @@ export const promises: Check = {
   end: async (world) => {
     const wrong: string[] = [];
     for (const { name, promised, former, verdicts, revoked, forgotten } of shelves(world)) {
-      for (const one of former) {
-        const op = world.logged.get(one.ref);
-        if (!op || !sameOp(one, op))
+      for (const one of former)
+        if (!world.has(one))
           wrong.push(`${one.ref} of ${name}, from before it got another identity, is not at the server`);
-      }
       const seen = new Set<string>();
       for (const one of promised) {
         const op = world.logged.get(one.ref);
@@ -64,7 +57,7 @@ export const promises: Check = {
         if (seen.has(one.ref)) wrong.push(`${name} promised two ops as ${one.ref}`);
         seen.add(one.ref);
         if (!op) wrong.push(`${one.ref} (${one.kind}) of ${name} never reached the server`);
-        else if (!sameOp(one, op)) wrong.push(`${one.ref} of ${name} is another op at the server`);
+        else if (!world.has(one)) wrong.push(`${one.ref} of ${name} is another op at the server`);
         else if (!row && (revoked || forgotten(one.seq))) continue;
         else if (!row) wrong.push(`${name} has no verdict on ${one.ref}; the server says ${op.verdict.code}`);
         else if (canonicalJson(row.verdict) !== canonicalJson(op.verdict))

@@ -182,13 +182,13 @@ export class Gadget {
   }
 
   /** The storage is as it was when its image was made; what came behind it is no longer here. */
-  putBack(atServer: (ref: string) => boolean): void {
+  putBack(atServer: (op: Promised) => boolean): void {
     const { image } = this;
     if (!image) return;
     this.die();
     this.disk = image.disk.copy();
     const here = new Set(image.promised.map((op) => op.ref));
-    for (const op of this.promised) if (!here.has(op.ref) && atServer(op.ref)) this.former.push({ op, shown: false });
+    for (const op of this.promised) if (!here.has(op.ref) && atServer(op)) this.former.push({ op, shown: false });
     this.promised = [...image.promised];
     this.spending = this.spending.filter((op) => here.has(op.ref));
     this.twofold = true;

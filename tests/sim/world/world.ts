@@ -3,6 +3,7 @@ import { Readable, Writable } from 'node:stream';
 import { must } from '../../../src/domain/must.ts';
 import type { OpBodies, OpKind } from '../../../src/domain/op.ts';
 import type { RuleVersion } from '../../../src/domain/ruleSet.ts';
+import { canonicalJson } from '../../../src/protocol/canonical.ts';
 import { backupTown } from '../../../src/server/backup/backupTown.ts';
 import { confirmBackup } from '../../../src/server/backup/confirmBackup.ts';
 import { restoreTown } from '../../../src/server/backup/restoreTown.ts';
@@ -12,7 +13,7 @@ import { PIN } from '../../server/support/smallTown.ts';
 import { wall } from '../machine/globals.ts';
 import { untilQuiet } from '../machine/quiet.ts';
 import { seedBytes } from '../machine/seededCrypto.ts';
-import { Gadget, type GadgetPlan, JOURNAL, type Tab } from './gadget.ts';
+import { Gadget, type GadgetPlan, JOURNAL, type Promised, type Tab } from './gadget.ts';
 import { type LoggedOp, type Written, written } from './ledgerRoom.ts';
 import { type Ending, Network, type Request } from './network.ts';
 import { OFFICE_JOURNAL, OfficeDesk } from './officeDesk.ts';
@@ -222,6 +223,12 @@ export class World {
     });
   }
 
+  /** Whether the server has an op as a person recorded it, and not another history's with the same number (SY-13). */
+  has({ ref, kind, body, by, at }: Promised): boolean {
+    const op = this.logged.get(ref);
+    return op?.kind === kind && op.by === by && op.at === at && canonicalJson(op.body) === canonicalJson(body);
+  }
+
   /** The storage of a device was put back: what it had heard behind that it cannot say to a server that has forgotten it, too. */
   forgets(gadget: Gadget): void {
     const { id, refs } = heardBy(gadget, JOURNAL);
@@ -329,7 +336,7 @@ export class World {
     await this.look({ judged: false });
     // What a storage that was put back no longer has, and this server neither, is nowhere any more.
     for (const { former } of this.gadgets)
-      former.splice(0, former.length, ...former.filter(({ op, shown }) => shown || this.logged.has(op.ref)));
+      former.splice(0, former.length, ...former.filter(({ op, shown }) => shown || this.has(op)));
   }
 
   /**
