@@ -18,10 +18,11 @@ export const BATCH_BYTES_MAX = 256 * 1024;
 export const PULL_EVENTS_MAX = 2_000;
 
 const whole = z.int().check(z.gte(0));
+const epoch = z.string().check(z.minLength(1), z.maxLength(40));
 const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
 /** Place in the town's feed (SY-9): the hash is the ledger's at that place, so changed history is noticed (SY-14). */
-export const cursorSchema = z.object({ epoch: z.string().check(z.minLength(1), z.maxLength(40)), seq: whole, hash });
+export const cursorSchema = z.object({ epoch, seq: whole, hash });
 export type Cursor = z.infer<typeof cursorSchema>;
 
 export const syncRequestSchema = z.object({
@@ -31,6 +32,8 @@ export const syncRequestSchema = z.object({
   now: z.int(),
   /** Verdicts up to this own seq are durable on the device. */
   ack: whole,
+  /** The server's history as the device knows it: in another one, `push` and `report` come too late and are not taken (SY-14). */
+  epoch: z.optional(epoch),
   push: z.optional(
     z.object({
       /** Own seq before the first op of the batch. */

@@ -2,6 +2,7 @@
 import { PassThrough } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { groupCaseId } from '../../src/domain/ref.ts';
+import type { SyncResponse } from '../../src/protocol/sync.ts';
 import { backupTown } from '../../src/server/backup/backupTown.ts';
 import { confirmBackup } from '../../src/server/backup/confirmBackup.ts';
 import { sourceOf } from '../../src/server/backup/readBackup.ts';
@@ -13,7 +14,7 @@ import { refusedBy } from './support/refused.ts';
 import { asConsole, carried, device, officeBrowser, PEOPLE, registration, TOWN } from './support/smallTown.ts';
 import { countersOf, spend } from './support/spending.ts';
 import { type Cast, casesOn, H, newCast, openStage, type Stage, settled } from './support/stage.ts';
-import type { TestDevice } from './support/testDevice.ts';
+import { jsonOf, type TestDevice } from './support/testDevice.ts';
 
 let stage: Stage;
 let cast: Cast;
@@ -522,6 +523,37 @@ test('[AL-5] [CF-12] [SY-14] goods bought online before the restore are paid, al
   expect(await countersOf(stage.db, 'XW-1001')).toMatchObject({ final: 0, redeemed: 15, debt: 15 });
   await a.syncAll();
   expect(await countersOf(stage.db, 'XW-1001')).toMatchObject({ final: 20, redeemed: 15, debt: 0 });
+  await healed();
+});
+
+test('[SY-14] what was sent in a lost history is not taken, however late it comes: neither a report nor ops', async () => {
+  const { a } = cast;
+  const bytes = await backup();
+  const ref = a.score(H, 'FX-01', 'w1');
+  const { epoch } = await a.sync({ push: false });
+  const push = { ...(await a.request()), epoch };
+  await a.syncAll();
+  const verdict = a.verdict(ref);
+  await restore(bytes);
+  const old = {
+    ...(await a.request({ push: false, pull: false })),
+    epoch,
+    report: { ...a.report(), judged: 0, head: 0 },
+  };
+  const answerTo = async (request: unknown) => jsonOf<SyncResponse & Record<string, unknown>>(await a.post(request));
+  expect(await answerTo(old)).toMatchObject({ directive: 'report', high: 0 });
+  await a.heal(await a.sync({ push: false }));
+  const late = await answerTo(push);
+  expect(late).toMatchObject({ directive: 'reload', high: 0 });
+  expect(late.epoch).not.toBe(epoch);
+  await a.syncAll();
+  expect(a.verdict(ref)).toEqual(verdict);
+  const { judged_seq: judged, faith_seq: faith } = await stage.db
+    .selectFrom('devices')
+    .select(['judged_seq', 'faith_seq'])
+    .where('id', '=', a.id)
+    .executeTakeFirstOrThrow();
+  expect({ judged, faith }).toEqual({ judged: 1, faith: 1 });
   await healed();
 });
 

@@ -52,6 +52,7 @@ async function ask(ctx: SyncContext, open: OpenCache | undefined): Promise<Asked
   const { journal } = ctx;
   const acked = await mustBeMine(journal);
   const batch = await nextBatch(journal, ctx.ownOps, acked);
+  const epoch = batch && (await journal.db.getMeta('epoch'));
   const head = Math.max(await headSeq(ctx), acked.seq);
   const unsent = head - acked.seq;
   // Changes come with the last batch: a backlog is settled first, then the files catch up once.
@@ -66,6 +67,7 @@ async function ask(ctx: SyncContext, open: OpenCache | undefined): Promise<Asked
     app: ctx.app,
     now: ctx.now(),
     ack: acked.seq,
+    ...(epoch === undefined ? {} : { epoch }),
     ...(batch ? { push: batch.push } : {}),
     ...(pull ? { pull } : {}),
     status: { unsent, ...ctx.storage() },
@@ -152,7 +154,8 @@ async function rewindOrFail(ctx: SyncContext, high: number): Promise<void> {
 async function askWithReport(ctx: SyncContext): Promise<Asked> {
   const asked = await ask(ctx, undefined);
   const { push: _, ...rest } = asked.request;
-  const request = { ...rest, report: await reportOf(ctx.journal) };
+  const epoch = await ctx.journal.db.getMeta('epoch');
+  const request = { ...rest, ...(epoch === undefined ? {} : { epoch }), report: await reportOf(ctx.journal) };
   return { ...asked, request, batch: undefined, sentTo: request.ack, last: false };
 }
 
@@ -229,6 +232,8 @@ export async function syncRounds(
     if (answer.high > head) throw new ApiError('fork');
     const stands = await standsTo(ctx, answer);
     const lost = stands < request.ack;
+    // The server was put back since the device last heard of it: it has taken nothing of this.
+    const late = request.epoch !== undefined && request.epoch !== answer.epoch;
     if (lost || answer.directive === 'reload') await rewindOrFail(ctx, stands);
     await noteEpoch(ctx, answer);
     if (answer.directive === 'reload') {
@@ -236,14 +241,14 @@ export async function syncRounds(
       return { ...result, reload: true };
     }
     if (answer.directive === 'report') {
-      if (reporting) throw new ApiError('bad-answer');
+      if (reporting && !late) throw new ApiError('bad-answer');
       await offerPhotosAgain(ctx.journal);
       reporting = true;
       continue;
     }
     reporting = false;
     // A locked device learns it this way: what the server lost is pushed with the next round.
-    if (lost) continue;
+    if (lost || late) continue;
     const changed = await receive(ctx, open, answer, sentTo);
     const { seq: acked } = await mustBeMine(ctx.journal);
     sent += acked - request.ack;

@@ -130,10 +130,12 @@ async function settle(
       .forUpdate()
       .executeTakeFirstOrThrow();
     let device = await lockedDevice(trx, seen);
-    // Nothing may be judged before the device has said what the server forgot (SY-14).
-    if (device.reportDue && !request.report) {
-      const down = { epoch: town.epoch, high: device.highSeq, directive: 'report' } as const;
-      return { down, fresh: [], restored: true };
+    // Sent in a history that is gone: the device could not say yet what its ops had been there (SY-14).
+    const late = request.epoch !== undefined && request.epoch !== town.epoch;
+    // Nothing may be judged before the device has said what the server forgot.
+    if (late || (device.reportDue && !request.report)) {
+      const asks = device.reportDue ? ({ directive: 'report' } as const) : told(device);
+      return { down: { epoch: town.epoch, high: device.highSeq, ...asks }, fresh: [], restored: true };
     }
     const batch = new Batch(town);
     batch.healing = await loadHealing(trx, town.town);

@@ -192,6 +192,28 @@ test('[SY-14] the second restore while the first heals is healed too', async () 
   expect((await tablet.openFile('XW-0001'))?.file).toEqual(server.files.get('XW-0001'));
 });
 
+test('[SY-14] put back again while a device heals: what it said in one history is taken in no other, and said again', async () => {
+  const made = await ready();
+  const { bench, server, tablet } = made;
+  const backup = server.backup();
+  for (let i = 0; i < 3; i++) await tablet.record('entry.record', help);
+  await settled(tablet);
+  server.restoreAsBackup(backup);
+  const again = {
+    changed: (answer: unknown) => {
+      server.restoreAsBackup(backup);
+      return answer;
+    },
+  };
+  // Behind the question for the report, and behind the answer to it.
+  bench.faults = [again, 'none', again];
+  await settled(tablet);
+  expect(server.late).toBe(2);
+  expect(server.devices.get(DEVICE)?.lost).toEqual({ judged: 3, head: 3 });
+  expect(outcomes(made)).toEqual(['applied', 'applied', 'applied']);
+  expect(tablet.state.getState().sync).toMatchObject({ phase: 'idle', unsent: 0 });
+});
+
 /** Old ops of each kind, all in a confirmed backup; `days` pass. */
 async function oldOps(days: number): Promise<Scene & { tablet: ClosableTablet }> {
   const made = await ready();

@@ -97,6 +97,8 @@ const GENESIS_FEED = '0'.repeat(64);
 
 export class ReferenceServer {
   epoch = 'e1';
+  /** Requests that brought something from another history (SY-14). */
+  late = 0;
   files = new Map<string, HouseholdFile>();
   feed: FeedItem[] = [];
   devices = new Map<string, ServerDevice>();
@@ -237,8 +239,11 @@ export class ReferenceServer {
 
   private async sync(device: ServerDevice, request: SyncRequest): Promise<SyncResponse> {
     const kept = device.kept === undefined ? {} : { kept: device.kept };
-    if (device.reportDue && !request.report) {
-      return { protocol: 1, now: this.now(), epoch: this.epoch, high: device.log.length, directive: 'report', ...kept };
+    const late = request.epoch !== undefined && request.epoch !== this.epoch;
+    if (late) this.late++;
+    if (late || (device.reportDue && !request.report)) {
+      const asks = device.reportDue ? ({ directive: 'report' } as const) : {};
+      return { protocol: 1, now: this.now(), epoch: this.epoch, high: device.log.length, ...asks, ...kept };
     }
     if (device.reportDue && request.report) this.takeReport(device, request.report);
     if (request.push) await this.push(device, request.push);
