@@ -55,7 +55,7 @@ export class Gadget {
   /** Its clock was never wrong, and nothing that it said came late. */
   punctual = true;
   /** The storage as it was at some moment. */
-  image: { readonly disk: Disk; readonly promised: readonly Promised[] } | undefined;
+  image: { readonly id: string; readonly disk: Disk; readonly promised: readonly Promised[] } | undefined;
   readonly from: string;
   disk = new Disk();
   /** How far its clock is ahead of the true time, ms. */
@@ -178,7 +178,7 @@ export class Gadget {
 
   /** Keeps a copy of the storage. */
   keepImage(): void {
-    this.image = { disk: this.disk.copy(), promised: [...this.promised] };
+    this.image = { id: this.id, disk: this.disk.copy(), promised: [...this.promised] };
   }
 
   /** The storage is as it was when its image was made; what came behind it is no longer here. */
@@ -187,6 +187,7 @@ export class Gadget {
     if (!image) return;
     this.die();
     this.disk = image.disk.copy();
+    this.id = image.id;
     const here = new Set(image.promised.map((op) => op.ref));
     for (const op of this.promised) if (!here.has(op.ref) && atServer(op)) this.former.push({ op, shown: false });
     this.promised = [...image.promised];
