@@ -107,6 +107,7 @@ export const revoke: Act = {
     world.fault('device revoked');
     world.tell(`the office revokes ${gadget.name}`);
     await revokeDevice(db, world.town, null, gadget.id);
+    world.revoked.add(gadget.id);
     for (const one of world.gadgets) if (one.id === gadget.id) one.revoked = true;
   },
 };

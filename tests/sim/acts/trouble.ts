@@ -232,6 +232,7 @@ export const putBack: Act = {
     world.fault('storage put back');
     world.tell(`the storage of ${gadget.name} is put back to its copy`);
     gadget.putBack((op) => world.has(op));
+    gadget.revoked ||= world.revoked.has(gadget.id);
     world.forgets(gadget);
   },
 };

@@ -79,6 +79,8 @@ export class World {
   readonly delivered: Request[] = [];
   /** Written-off points that were claimed after all, by device and household. */
   readonly claimed = new Map<string, number>();
+  /** Ids of devices that the office has revoked. */
+  readonly revoked = new Set<string>();
   /** Where people worked, and when. */
   people = new People();
   /** What goods cost, and when. */
