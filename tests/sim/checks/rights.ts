@@ -38,5 +38,7 @@ export const rights: Check = {
     'AL-7: no device ever believes it may spend more than the server keeps back for it, or than a write-off answers for (AL-5)',
   // A server that was put back learns first what its devices hold.
   client: (world, gadget) => (world.restored || gadget.twofold ? [] : beliefs(world, gadget)),
-  end: async (world) => world.gadgets.filter((g) => !g.twofold).flatMap((gadget) => beliefs(world, gadget)),
+  // A revoked device reports nothing to a restored server: whatever it spent there waits for a person (CF-17, SY-14).
+  end: async (world) =>
+    world.gadgets.filter((g) => !g.twofold && !(g.revoked && world.restored)).flatMap((g) => beliefs(world, g)),
 };
