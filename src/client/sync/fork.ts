@@ -148,7 +148,9 @@ async function move(
     await mustBeMine(journal);
     const ops = await db.ops.toArray();
     if (Math.max(moved.last, common) < (ops.at(-1)?.seq ?? 0)) return false;
-    const verdicts = new Map((await db.verdicts.toArray()).map((row) => [row.seq, row]));
+    // What is asked again after a restore is known by what it was; nobody asks for the old log any more.
+    const told = [...(await db.former.toArray()), ...(await db.verdicts.toArray())];
+    const verdicts = new Map(told.map((row) => [row.seq, row]));
     await db.archive.bulkPut(
       ops.map((op) => {
         const verdict = verdicts.get(op.seq);

@@ -132,12 +132,12 @@ async function giveBack(ctx: SyncContext, open: OpenCache, answer: SyncResponse)
 
 /**
  * Up to which own op the verdicts here are the server's. A copy of this storage may have pushed again what the server lost, so that nothing
- * seems to be missing, and may have been told otherwise: in another history only what the backup brought stands for sure (SY-13, SY-14).
+ * seems to be missing, and may have been told otherwise, and a newer backup may have that: in another history all is asked again (SY-13, SY-14).
  */
-async function standsTo({ journal: { db } }: SyncContext, { epoch, high, kept = 0 }: SyncResponse): Promise<number> {
+async function standsTo({ journal: { db } }: SyncContext, { epoch, high }: SyncResponse): Promise<number> {
   const known = await db.getMeta('epoch');
   if (known === undefined || known === epoch) return high;
-  return Math.min(high, Math.max(kept, (await db.getMeta('pruned'))?.seq ?? 0));
+  return Math.min(high, (await db.getMeta('pruned'))?.seq ?? 0);
 }
 
 async function noteEpoch({ journal: { db } }: SyncContext, { epoch }: SyncResponse): Promise<void> {

@@ -79,28 +79,48 @@ async function renamed(tablet: ClosableTablet): Promise<void> {
 }
 
 describe('copied storage', () => {
-  test('[SY-13] [SY-14] what a copy pushed again after a restore and was told otherwise, the other one is told too', async () => {
-    const made = await readyScene();
-    const { bench, server, clock, tablet } = made;
-    const backup = server.backup();
-    await tablet.record('entry.record', deed('XW-0001'));
-    await tablet.record('entry.record', deed('XW-0003'));
-    const copy = new Bench(server, clock);
-    await settled(tablet);
-    copy.disk = await copyDisk(bench.disk, new IDBFactory());
-    benches.push(bench, copy);
-    const second = await copy.unlockedTab();
-    await settled(second);
-    server.restoreAsBackup(backup);
-    await settled(tablet);
-    const log = server.devices.get(OLD)?.log ?? [];
-    const held = { outcome: 'held', code: 'several_successors', params: { household: 'XW-0003' } } as const;
-    Object.assign(log[1] ?? {}, { verdict: held });
-    await settled(second);
-    await settled(second);
-    expect((await second.tray(1))[0]).toMatchObject({ ref: `${OLD}-000002`, verdict: held });
-    expect(second.state.getState().sync).toMatchObject({ phase: 'idle', unsent: 0, waiting: 1 });
-    expect(log).toHaveLength(2);
+  test.each([
+    ['', 0],
+    [', also when a newer backup has it', 2],
+  ])(
+    '[SY-13] [SY-14] what a copy pushed again after a restore and was told otherwise, the other one is told too%s',
+    async (_when, kept) => {
+      const made = await readyScene();
+      const { bench, server, clock, tablet } = made;
+      const backup = server.backup();
+      await tablet.record('entry.record', deed('XW-0001'));
+      await tablet.record('entry.record', deed('XW-0003'));
+      const copy = new Bench(server, clock);
+      await settled(tablet);
+      copy.disk = await copyDisk(bench.disk, new IDBFactory());
+      benches.push(bench, copy);
+      const second = await copy.unlockedTab();
+      await settled(second);
+      server.restoreAsBackup(backup);
+      await settled(tablet);
+      const log = server.devices.get(OLD)?.log ?? [];
+      const held = { outcome: 'held', code: 'several_successors', params: { household: 'XW-0003' } } as const;
+      Object.assign(log[1] ?? {}, { verdict: held });
+      Object.assign(server.devices.get(OLD) ?? {}, { kept });
+      await settled(second);
+      await settled(second);
+      expect((await second.tray(1))[0]).toMatchObject({ ref: `${OLD}-000002`, verdict: held });
+      expect(second.state.getState().sync).toMatchObject({ phase: 'idle', unsent: 0, waiting: 1 });
+      expect(log).toHaveLength(2);
+    },
+  );
+
+  test('[SY-13] [SY-14] after a restore the old log says what its ops had been told', async () => {
+    const scene = await copied();
+    const { server } = scene;
+    server.restoreAsBackup(server.backup());
+    const second = await parted(scene);
+    await renamed(second);
+    const former = (await second.tray(9)).filter((item) => item.former);
+    expect(former.map(({ ref, verdict }) => [ref, verdict?.outcome])).toEqual([
+      [`${OLD}-000002`, 'applied'],
+      [`${OLD}-000001`, 'applied'],
+    ]);
   });
 
   test('[SY-13] [CF-19] the second history gets a new number; its ops wait at the office, the first goes on undisturbed', async () => {
