@@ -43,19 +43,32 @@ export interface GadgetPlan {
   readonly people: readonly string[];
 }
 
+/** An op that stayed in the log of an identity before (SY-13). */
+interface Former {
+  readonly op: Promised;
+  /** Whether the device can still show it. */
+  readonly shown: boolean;
+}
+
 export class Gadget {
   readonly plan: GadgetPlan;
   promised: Promised[] = [];
   /** Those of them that spend a right. */
   spending: Promised[] = [];
-  /** What stayed in the log of an identity before (SY-13); whether the device can still show it. */
-  readonly former: { readonly op: Promised; readonly shown: boolean }[] = [];
+  readonly former: Former[] = [];
   /** Its storage was copied or put back, and it has not noticed yet: somebody else may have used its rights (SY-13). */
   twofold = false;
   /** Its clock was never wrong, and nothing that it said came late. */
   punctual = true;
   /** The storage as it was at some moment. */
-  image: { readonly id: string; readonly disk: Disk; readonly promised: readonly Promised[] } | undefined;
+  image:
+    | {
+        readonly id: string;
+        readonly disk: Disk;
+        readonly promised: readonly Promised[];
+        readonly former: readonly Former[];
+      }
+    | undefined;
   readonly from: string;
   disk = new Disk();
   /** How far its clock is ahead of the true time, ms. */
@@ -178,7 +191,8 @@ export class Gadget {
 
   /** Keeps a copy of the storage. */
   keepImage(): void {
-    this.image = { id: this.id, disk: this.disk.copy(), promised: [...this.promised] };
+    const { id, disk, promised, former } = this;
+    this.image = { id, disk: disk.copy(), promised: [...promised], former: [...former] };
   }
 
   /** The storage is as it was when its image was made; what came behind it is no longer here. */
@@ -189,7 +203,10 @@ export class Gadget {
     this.disk = image.disk.copy();
     this.id = image.id;
     const here = new Set(image.promised.map((op) => op.ref));
-    for (const op of this.promised) if (!here.has(op.ref) && atServer(op)) this.former.push({ op, shown: false });
+    const before = new Set(image.former.map(({ op }) => op));
+    const gone = [...this.former.map(({ op }) => op).filter((op) => !before.has(op)), ...this.promised];
+    const kept = gone.filter((op) => !here.has(op.ref) && atServer(op)).map((op) => ({ op, shown: false }));
+    this.former.splice(0, this.former.length, ...image.former, ...kept);
     this.promised = [...image.promised];
     this.spending = this.spending.filter((op) => here.has(op.ref));
     this.twofold = true;
