@@ -15,6 +15,12 @@ function takenBack(op: LoggedOp): string | undefined {
   return { 'redemption.void': redemption, 'entry.reverse': entry }[op.kind];
 }
 
+/** At once, or since somebody decided, or what it waited for came back. */
+function counts(world: World, op: LoggedOp): boolean {
+  const decided = world.oracle.cases.get(refOf(op))?.decided;
+  return op.verdict.outcome === 'applied' || (decided !== undefined && decided.decision !== 'reject');
+}
+
 export const verdictStands: Check = {
   name: 'verdict stands',
   promise: 'SY-4, SY-5: what the server has said of an op, and the op itself, never change',
@@ -26,7 +32,7 @@ export const verdictStands: Check = {
       if (canonicalJson(now.get(ref)) !== canonicalJson(before))
         wrong.push(`${ref} is another one than it was at first`);
     }
-    const back = new Set(ops.filter((op) => op.verdict.outcome === 'applied').map(takenBack));
+    const back = new Set(ops.filter((op) => counts(world, op)).map(takenBack));
     for (const [ref, before] of world.lost) {
       const after = world.logged.get(ref);
       if (!after || MAY_BECOME.has(after.verdict.code) || after.verdict.outcome === before.verdict.outcome) continue;
