@@ -465,6 +465,25 @@ describe('promises', () => {
     await healed();
   });
 
+  test('[SY-14] [CF-09] [CF-12] goods that left online are paid, also when the household was closed before they came back', async () => {
+    const { a, office } = cast;
+    const bytes = await backup();
+    const close = office.record('household.close', { household: H, reason: '迁出' }, 'office', {
+      at: Date.now() - 60_000,
+    });
+    const bought = spend(a, 7, 'online', 'w1');
+    await a.syncAll();
+    const back = a.record('redemption.void', { household: H, redemption: bought, reason: '退货' }, 'w1');
+    await a.syncAll();
+    expect([a.verdict(bought).outcome, a.verdict(back).outcome]).toEqual(['applied', 'applied']);
+    await restore(bytes);
+    await office.syncAll();
+    expect(office.verdict(close).outcome).toBe('applied');
+    await a.syncAll();
+    expect([a.verdict(bought).outcome, a.verdict(back).outcome]).toEqual(['applied', 'applied']);
+    await healed();
+  });
+
   test('[AL-5] [SY-14] a return that the server lost comes back, whatever was granted again since', async () => {
     const { a } = cast;
     const bytes = await backup();

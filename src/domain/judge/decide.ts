@@ -42,8 +42,9 @@ export function decide(file: HouseholdFile | undefined, op: HouseholdOp, ctx: Ju
 function closedMeanwhile(file: HouseholdFile, op: HouseholdOp, ctx: JudgeContext): Verdict | undefined {
   const { closed } = file;
   if (!closed || ctx.at < closed.at || ctx.waived?.has('household_closed')) return undefined;
+  // Goods that left before the server was restored are paid, whoever closed the household first here (SY-14).
   if (op.kind === 'redemption.record' && op.body.mode === 'online')
-    return refused('household_ended', { household: file.code });
+    return ctx.honoured ? undefined : refused('household_ended', { household: file.code });
   const lives = op.kind === 'entry.record' || op.kind === 'household.edit' || op.kind === 'card.replace';
   return lives ? held('household_closed', { household: file.code }) : undefined;
 }

@@ -9,6 +9,11 @@ import type { Check } from './check.ts';
  */
 const MAY_BECOME: ReadonlySet<string> = new Set(['after_restore', 'already_decided', 'device_revoked']);
 
+/** Of two decisions about a household the one that comes first after the restore stands (CF-09). */
+function endedFirst({ kind, verdict }: LoggedOp): boolean {
+  return kind.startsWith('household.') && verdict.code === 'household_ended';
+}
+
 /** What a void or a reversal takes back: once, whoever comes first after the restore. */
 function takenBack(op: LoggedOp): string | undefined {
   const { redemption, entry } = op.body as { redemption?: string; entry?: string };
@@ -36,6 +41,7 @@ export const verdictStands: Check = {
     for (const [ref, before] of world.lost) {
       const after = world.logged.get(ref);
       if (!after || MAY_BECOME.has(after.verdict.code) || after.verdict.outcome === before.verdict.outcome) continue;
+      if (endedFirst(after)) continue;
       const what = takenBack(after);
       if (what !== undefined && back.has(what)) continue;
       wrong.push(
