@@ -162,10 +162,11 @@ export class Batch {
     state.file = apply(before, event);
     this.movePoints(state, before);
     this.noteRows(event, state.file);
+    // In the ledger the act stands before what it does to a right: read one by one, no moment has fewer rights than are kept.
+    this.announce(event, state.file, author);
     this.spend(event, before);
     settleDebt(state, before);
     state.changed = true;
-    this.announce(event, state.file, author);
     // Who had the household in sight must hear that it is gone, who has it now that it came.
     const gone = before.village !== state.file.village || before.grid !== state.file.grid;
     if (gone) {
