@@ -330,6 +330,24 @@ describe('ops that the server lost', () => {
     expect(a.file('XW-0002').entries.map((e) => e.id)).toContain(deed);
   });
 
+  test('[SY-14] [CF-09] a deed that counted before its household was merged, and the successor split, counts again without a choice', async () => {
+    const { a, office } = cast;
+    const bytes = await backup();
+    const deed = a.score(H, 'FX-01', 'w1');
+    await a.syncAll();
+    office.record('household.merge', { household: H, into: 'XW-0002', reason: '并户' }, 'office');
+    const body = { household: 'XW-0002', to: 'XW-0901', head: '李𬭎珈', phone: '', doorPlate: '', members: ['m2'] };
+    const split = office.record('household.split', { ...body, points: 0, reason: '分家' }, 'office');
+    await office.syncAll();
+    await restore(bytes);
+    await office.syncAll();
+    await a.syncAll();
+    expect(office.verdict(split).outcome).toBe('applied');
+    expect(a.verdict(deed)).toMatchObject({ outcome: 'applied', code: 'followed', params: { to: 'XW-0002' } });
+    await healed();
+    expect(a.file('XW-0002').entries.map((e) => e.id)).toContain(deed);
+  });
+
   test('[SY-14] what is new and speaks of something lost waits for it; of what never was, it does not', async () => {
     const { a, office } = cast;
     const elsewhere = a.score('XW-1001', 'FX-01', 'w1');

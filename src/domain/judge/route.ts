@@ -25,16 +25,20 @@ type Step = { readonly to: string; readonly members: MemberIds } | { readonly ch
 const STEPS_MAX = 100;
 const MEMBER = 'members.';
 
-/** `choice` is the household that a person chose. */
-export function routeOf(op: HouseholdOp, at: number, fileOf: FileOf, choice?: string): Routed {
+/** `choice` is the household that a person chose, or where the op counted once: `settled`, so that nobody has to choose (SY-14). */
+export function routeOf(op: HouseholdOp, at: number, fileOf: FileOf, choice?: string, settled = false): Routed {
   const origin = op.body.household;
   let now = op;
   const path = choice === undefined ? undefined : chosenStep(fileOf(origin), choice);
   if (path) now = moved(now, path.to, path.members);
+  let counted = false;
   for (let steps = 0; steps < STEPS_MAX; steps++) {
     const file = fileOf(now.body.household);
     const chosen = choice !== undefined && now.body.household === choice;
-    const step = file && nextStep(file, now, at, fileOf, chosen);
+    counted ||= chosen && settled;
+    const next = file && nextStep(file, now, at, fileOf, chosen);
+    // What counted there went along when it was merged later, and stayed where it was when that was split.
+    const step = counted && next && 'choices' in next ? mergedStep(file) : next;
     if (!step) return { op: now, file, ...became(op, now) };
     if ('choices' in step) return { op: now, file, ...became(op, now), choices: step.choices };
     now = moved(now, step.to, step.members);

@@ -142,7 +142,8 @@ function judgeHouseholdOp(j: Judging, op: HouseholdOp, ref: string, at: number):
   if (register !== undefined) {
     return hold(j, ref, op, held('same_code', { household: op.body.household, register }), at);
   }
-  const about = routed(j, op, at, settledFor(j, op));
+  const there = settledFor(j, op);
+  const about = routed(j, op, at, there, there !== undefined);
   const ctx = contextFor(j, op, about, j.people.device, actorFor(j.people, op, about.file, at), ref, at);
   const first = decide(about.file, about.op, ctx);
   const again = first.outcome === 'applied' ? first : honouring(j, about, op, ctx, first);
