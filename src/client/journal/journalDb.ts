@@ -125,6 +125,8 @@ export interface ReleaseRow {
    * all came back.
    */
   readonly points?: number;
+  /** The server's history in which that was heard; absent in rows of an older app. */
+  readonly epoch?: string;
 }
 
 /** A photo as a worker took it (CF-22). */

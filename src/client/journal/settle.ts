@@ -145,14 +145,19 @@ async function writeVerdicts(db: JournalDb, device: string, { verdicts, heard }:
   await db.meta.put({ seq: last.seq, hash: last.hash }, 'acked');
 }
 
-/** Gives back what an own redemption reserved beyond `drawn`; all of it, and for good, without. Again changes nothing. */
-async function releaseTo(db: JournalDb, seq: number, drawn: number | undefined): Promise<void> {
+/**
+ * Gives back what an own redemption reserved beyond `drawn`; all of it, and for good, without. Again changes nothing. What gave it back in another
+ * history may be forgotten: a redemption that stands in this one is spent until its void is here again (SY-14).
+ */
+async function releaseTo(db: JournalDb, epoch: string, seq: number, drawn: number | undefined): Promise<void> {
   const [op, done] = await Promise.all([db.ops.get(seq), db.releases.get(seq)]);
-  if (!op?.spends || (done && done.points === undefined)) return;
-  const before = done?.points ?? 0;
+  if (!op?.spends) return;
+  const forGood = done !== undefined && done.points === undefined;
+  if (forGood && (drawn === undefined || done.epoch === undefined || done.epoch === epoch)) return;
+  const before = forGood ? op.spends : (done?.points ?? 0);
   const points = op.spends - (drawn ?? 0);
   if (drawn !== undefined && points === before) return;
-  await db.releases.put(drawn === undefined ? { seq } : { seq, points });
+  await db.releases.put(drawn === undefined ? { seq, epoch } : { seq, epoch, points });
   await changeSpent(db, op.household, before - points);
 }
 
@@ -193,8 +198,8 @@ async function writeFacts(db: JournalDb, device: string, epoch: string, facts: O
       return { household, epoch, spent: known?.spent ?? 0, ...heardIn(epoch, known, counters) };
     }),
   );
-  for (const [seq, drawn] of facts.drawn) await releaseTo(db, seq, drawn);
-  for (const seq of facts.released) await releaseTo(db, seq, undefined);
+  for (const [seq, drawn] of facts.drawn) await releaseTo(db, epoch, seq, drawn);
+  for (const seq of facts.released) await releaseTo(db, epoch, seq, undefined);
   for (const seq of facts.decided) {
     const row = await db.verdicts.get(seq);
     if (row?.waiting === undefined) continue;

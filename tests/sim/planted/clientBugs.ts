@@ -110,8 +110,13 @@ export const CLIENT_BUGS: readonly Bug[] = [
     patches: [
       {
         file: SETTLE,
-        find: 'if (!op?.spends || (done && done.points === undefined)) return;',
-        replace: 'if (!op?.spends) return;',
+        find: 'if (forGood && (drawn === undefined || done.epoch === undefined || done.epoch === epoch)) return;',
+        replace: '',
+      },
+      {
+        file: SETTLE,
+        find: 'const before = forGood ? op.spends : (done?.points ?? 0);',
+        replace: 'const before = done?.points ?? 0;',
       },
     ],
   },

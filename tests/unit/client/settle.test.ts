@@ -143,6 +143,23 @@ describe('[AL-1] what a redemption drew', () => {
     await take({ voided: [`${DEVICE}-000001`] });
     expect((await right(journal))?.spent).toBe(before - 8);
   });
+  test('[SY-14] is spent again while a restored server has forgotten the void', async () => {
+    const { journal, events, take } = await journalOfFour();
+    const before = must(await right(journal), 'a right').spent;
+    const voided = { type: 'redemption.voided' as const, household: 'XW-0001', ref: 'AAAA-000009', reason: 'r' };
+    await events({ ...voided, redemption: `${DEVICE}-000001` });
+    // Heard late, in the history of the void: it is void for good.
+    await take({ standing: [redemption()] });
+    expect((await right(journal))?.spent).toBe(before - 8);
+    for (const _ of [1, 2]) {
+      await take({ epoch: 'e2', standing: [redemption()] });
+      expect((await right(journal))?.spent).toBe(before);
+    }
+    for (const _ of [1, 2]) {
+      await take({ epoch: 'e2', events: [{ ...voided, redemption: `${DEVICE}-000001` }] });
+      expect((await right(journal))?.spent).toBe(before - 8);
+    }
+  });
   test('comes back when a person let it count on the free points', async () => {
     const { journal, events } = await journalOfFour();
     const before = must(await right(journal), 'a right').spent;
