@@ -316,6 +316,34 @@ describe('[CF-09] split while ops are in flight', () => {
     expect(await pointsNow(H)).toMatchObject({ earned: 10, final: 10 });
   });
 
+  test('a household that joins another asks nobody about an earlier split of that one, and the choice of a later part is one', async () => {
+    const { a, office: desk } = cast;
+    const at = Date.now() - 60_000;
+    await split();
+    await office('household.merge', H, B);
+    const joined = a.score(B, 'FX-01', 'w1', { at });
+    await a.syncAll();
+    expect(a.verdict(joined)).toMatchObject({ outcome: 'applied', code: 'followed', params: { to: H } });
+    const again = {
+      household: H,
+      to: 'XW-0902',
+      head: '王小',
+      phone: '',
+      doorPlate: '',
+      members: [`${desk.id}-000002-1`],
+    };
+    const ref = desk.record('household.split', { ...again, points: 0, reason: '分家' }, 'office');
+    await desk.syncAll();
+    expect(desk.verdict(ref)).toEqual({ outcome: 'applied', code: 'ok' });
+    const whose = a.score(B, 'FX-02', 'w1', { at, points: 3 });
+    await a.syncAll();
+    expect(a.verdict(whose)).toMatchObject({ code: 'several_successors', params: { choices: [H, 'XW-0902'] } });
+    const to = desk.record('case.decide', { case: whose, decision: 'to', choice: 'XW-0902' }, 'office');
+    await desk.syncAll();
+    expect(desk.verdict(to)).toEqual({ outcome: 'applied', code: 'ok' });
+    expect((await fileOf('XW-0902'))?.entries.map((e) => e.id)).toEqual([whose]);
+  });
+
   test('[CF-02] a part was chosen and another reason remains: the choice stands while the office decides that', async () => {
     const { a, b, office: desk } = cast;
     const whose = a.score(H, 'FX-02', 'w1', { at: Date.now() - 60_000, points: 3 });

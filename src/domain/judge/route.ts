@@ -19,39 +19,44 @@ export interface Routed {
 }
 
 type FileOf = (household: string) => HouseholdFile | undefined;
-type Step = { readonly to: string; readonly members: MemberIds } | { readonly choices: readonly string[] } | undefined;
+type Onward = {
+  readonly to: string;
+  readonly members: MemberIds;
+  /** From when on it is about the other household, ms. */
+  readonly since?: number;
+};
+type Step = Onward | { readonly choices: readonly string[] } | undefined;
 
 /** A household that became another, again and again, ends; more steps than this would be a circle. */
 const STEPS_MAX = 100;
 const MEMBER = 'members.';
 
-/** `choice` is the household that a person chose, or where the op counted once: `settled`, so that nobody has to choose (SY-14). */
-export function routeOf(op: HouseholdOp, at: number, fileOf: FileOf, choice?: string, settled = false): Routed {
+/** `choice` is the household that a person chose, or where the op counted once (SY-14): nobody is asked about parts of it, or of what it became. */
+export function routeOf(op: HouseholdOp, at: number, fileOf: FileOf, choice?: string): Routed {
   const origin = op.body.household;
   let now = op;
-  const path = choice === undefined ? undefined : chosenStep(fileOf(origin), choice);
-  if (path) now = moved(now, path.to, path.members);
-  let counted = false;
+  let since = at;
   for (let steps = 0; steps < STEPS_MAX; steps++) {
     const file = fileOf(now.body.household);
-    const chosen = choice !== undefined && now.body.household === choice;
-    counted ||= chosen && settled;
-    const next = file && nextStep(file, now, at, fileOf, chosen);
-    // What counted there went along when it was merged later, and stayed where it was when that was split.
-    const step = counted && next && 'choices' in next ? mergedStep(file) : next;
+    if (now.body.household === choice) since = Infinity;
+    const part = file && since < Infinity ? chosenStep(file, choice) : undefined;
+    const step = part ?? (file && nextStep(file, now, since, fileOf));
     if (!step) return { op: now, file, ...became(op, now) };
     if ('choices' in step) return { op: now, file, ...became(op, now), choices: step.choices };
     now = moved(now, step.to, step.members);
+    // What a household was split into before the other one joined it is nothing to that one's ops.
+    since = Math.max(since, step.since ?? since);
   }
   throw new Error(`households in a circle: ${origin}`);
 }
 
 /** A chosen part takes the members that went along; choosing the household itself changes nothing. */
-function chosenStep(file: HouseholdFile | undefined, choice: string) {
-  return file?.splits?.find((s) => s.to === choice);
+function chosenStep({ splits }: HouseholdFile, choice: string | undefined): Onward | undefined {
+  const part = splits?.find((s) => s.to === choice);
+  return part && { to: part.to, members: part.members };
 }
 
-function nextStep(file: HouseholdFile, op: HouseholdOp, at: number, fileOf: FileOf, chosen: boolean): Step {
+function nextStep(file: HouseholdFile, op: HouseholdOp, at: number, fileOf: FileOf): Step {
   switch (op.kind) {
     case 'entry.review':
     case 'entry.reverse':
@@ -65,14 +70,14 @@ function nextStep(file: HouseholdFile, op: HouseholdOp, at: number, fileOf: File
       return mergedStep(file);
     case 'entry.record':
     case 'household.edit':
-      return (chosen ? undefined : splitStep(file, op, at)) ?? mergedStep(file);
+      return splitStep(file, op, at) ?? mergedStep(file);
     default:
       return undefined;
   }
 }
 
 function mergedStep({ merged }: HouseholdFile): Step {
-  return merged && { to: merged.into, members: merged.members };
+  return merged && { to: merged.into, members: merged.members, since: merged.at };
 }
 
 /** What was recorded before a split may be about either part; members tell which. */

@@ -85,7 +85,7 @@ function letCount(
   const about =
     open.code === 'same_code' && choice !== undefined
       ? elsewhere(j, heldOp.op, choice)
-      : routed(j, heldOp.op, heldOp.at, choice ?? (counted ? heldOp.op.body.household : undefined), counted);
+      : routed(j, heldOp.op, heldOp.at, choice ?? (counted ? heldOp.op.body.household : undefined));
   const { file } = about;
   if (!file) return notOffered;
   const zoneOffsetMinutes = j.batch.town.zone_offset_minutes;

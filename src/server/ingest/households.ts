@@ -22,8 +22,8 @@ export function isHouseholdChange(op: HouseholdOp): op is HouseholdChange {
 }
 
 /** Which household an op is about by now (CF-09). */
-export function routed(j: Judging, op: HouseholdOp, at: number, choice?: string, settled = false): Routed {
-  return routeOf(op, at, (household) => j.batch.households.get(household)?.file, choice, settled);
+export function routed(j: Judging, op: HouseholdOp, at: number, choice?: string): Routed {
+  return routeOf(op, at, (household) => j.batch.households.get(household)?.file, choice);
 }
 
 /** The second household that an op names. */

@@ -142,8 +142,7 @@ function judgeHouseholdOp(j: Judging, op: HouseholdOp, ref: string, at: number):
   if (register !== undefined) {
     return hold(j, ref, op, held('same_code', { household: op.body.household, register }), at);
   }
-  const there = settledFor(j, op);
-  const about = routed(j, op, at, there, there !== undefined);
+  const about = routed(j, op, at, settledFor(j, op));
   const ctx = contextFor(j, op, about, j.people.device, actorFor(j.people, op, about.file, at), ref, at);
   const first = decide(about.file, about.op, ctx);
   const again = first.outcome === 'applied' ? first : honouring(j, about, op, ctx, first);

@@ -165,6 +165,33 @@ describe('the household that an op is about', () => {
     expect(at({}, NOON_MS, HOUSEHOLD)).toEqual({ op: deed(), file: a });
   });
 
+  it('a split from before the merge is nothing to those who joined by it; one behind it is', () => {
+    const at = (when: number, instant = NOON_MS) => {
+      const a = freshFile({ merged: { ...merged(B), at: NOON_MS + 100 } });
+      const b = other(B, { splits: [{ ...split('XW-0003', {}), at: when }] });
+      return routeOf(deed(), instant, files([a, b, other('XW-0003')]));
+    };
+    expect(at(NOON_MS + 50)).toMatchObject({ params: { to: B } });
+    expect(at(NOON_MS + 50)).not.toHaveProperty('choices');
+    expect(at(NOON_MS + 150).choices).toEqual([B, 'XW-0003']);
+    expect(at(NOON_MS + 150, NOON_MS + 150)).not.toHaveProperty('choices');
+  });
+
+  it('what was chosen is not asked again: neither a part behind a merge, nor what became of the chosen one since', () => {
+    const a = freshFile({ merged: merged(B) });
+    const b = other(B, { splits: [split('XW-0003', { m2: 'm1' })] });
+    const c = other('XW-0003', { merged: merged('XW-0004') });
+    const d = other('XW-0004', { splits: [split('XW-0005', {})] });
+    const chosen = (choice: string, list = [a, b, c, d]) => routeOf(deed(), NOON_MS, files(list), choice);
+    expect(chosen(B)).toMatchObject({ file: b, params: { to: B } });
+    expect(chosen('XW-0003')).toMatchObject({ file: d, params: { to: 'XW-0004' } });
+    expect(chosen(HOUSEHOLD)).toMatchObject({ file: b, params: { to: B } });
+    for (const one of [B, 'XW-0003', HOUSEHOLD]) expect(chosen(one)).not.toHaveProperty('choices');
+    // The part came back to the household that it had left.
+    const back = other('XW-0003', { merged: merged(B) });
+    expect(chosen('XW-0003', [a, b, back])).toMatchObject({ file: b, params: { to: B } });
+  });
+
   it('households in a circle are an error of the program, not an endless search', () => {
     const loop = files([freshFile({ merged: merged(B) }), other(B, { merged: merged(HOUSEHOLD) })]);
     expect(() => routeOf(deed(), NOON_MS, loop)).toThrow('circle');
