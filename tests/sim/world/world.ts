@@ -1,5 +1,6 @@
 /** One town with its devices, its line and its server, moved step by step. */
 import { Readable, Writable } from 'node:stream';
+import type { VerdictRow } from '../../../src/client/journal/journalDb.ts';
 import { must } from '../../../src/domain/must.ts';
 import type { OpBodies, OpKind } from '../../../src/domain/op.ts';
 import type { RuleVersion } from '../../../src/domain/ruleSet.ts';
@@ -329,7 +330,7 @@ export class World {
     this.restored = true;
     this.people = this.kept.people.copy();
     const heard = this.heard();
-    for (const [ref, op] of this.logged) if (heard.has(ref)) this.lost.set(ref, op);
+    for (const [ref, op] of this.logged) if (heard.get(ref) === canonicalJson(op.verdict)) this.lost.set(ref, op);
     this.logged.clear();
     this.highs.clear();
     this.claimed.clear();
@@ -342,19 +343,19 @@ export class World {
   }
 
   /**
-   * Ops whose verdict is durable on their device. A device and a copy of its storage are one to the server: whichever comes first after the
-   * restore pushes again for both, and one that had not heard the verdict cannot say it. Of those, both must have heard.
+   * Ops whose verdict is durable on their device, with it: after two restores it may be an older one. A device and a copy of its storage are one
+   * to the server: whichever comes first after the restore pushes again for both, and one that had not heard the verdict cannot say it. Of those,
+   * both must have heard.
    */
-  private heard(): ReadonlySet<string> {
+  private heard(): ReadonlyMap<string, string> {
     const shelves = [
       ...this.gadgets.map((gadget) => heardBy(gadget, JOURNAL)),
       ...this.desks.map((desk) => heardBy(desk, OFFICE_JOURNAL)),
     ];
-    const all = new Set<string>();
-    for (const { refs } of shelves) for (const ref of refs) all.add(ref);
-    for (const ref of all) {
+    const all = new Map(shelves.flatMap(({ refs }) => [...refs]));
+    for (const [ref, verdict] of all) {
       const device = ref.slice(0, ref.lastIndexOf('-'));
-      if (shelves.some(({ id, refs }) => id === device && !refs.has(ref))) all.delete(ref);
+      if (shelves.some(({ id, refs }) => id === device && refs.get(ref) !== verdict)) all.delete(ref);
     }
     return all;
   }
@@ -377,9 +378,14 @@ export class World {
 }
 
 /** Own ops of whose verdict a device is sure, also of a lost history. */
-function heardBy({ id, disk }: Gadget | OfficeDesk, journal: string): { id: string; refs: ReadonlySet<string> } {
-  const rows = ['verdicts', 'former'].flatMap((table) => disk.values<{ readonly seq: number }>(journal, table));
-  return { id, refs: new Set(rows.map(({ seq }) => refOf({ device: id, seq }))) };
+function heardBy(
+  { id, disk }: Gadget | OfficeDesk,
+  journal: string,
+): { id: string; refs: ReadonlyMap<string, string> } {
+  const rows = ['former', 'verdicts'].flatMap((table) =>
+    disk.values<Pick<VerdictRow, 'seq' | 'verdict'>>(journal, table),
+  );
+  return { id, refs: new Map(rows.map(({ seq, verdict }) => [refOf({ device: id, seq }), canonicalJson(verdict)])) };
 }
 
 /** Reference of an op in the server's log. */
