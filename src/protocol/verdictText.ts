@@ -181,9 +181,9 @@ const APPLIED_AND_HELD = {
       `There were two copies of this device’s records. This one, ${s.text('was')} before, is with the office, which decides whether it counts; do not record it again.`,
   },
   after_restore: {
-    zh: () => '服务器恢复过备份，这条说到的内容要等另一台设备补传，到了就自动处理，记录好好存着。',
+    zh: () => '服务器恢复过备份，这条说到的内容要等另一台设备补传，或等村里重新决定，到时自动处理，记录好好存着。',
     en: () =>
-      'The server was restored from a backup. What this record speaks of comes again from another device; it is settled then by itself.',
+      'The server was restored from a backup. What this record speaks of comes again from another device, or is decided again; it is settled then by itself.',
   },
 } satisfies Readonly<Record<Exclude<Verdict, { outcome: 'refused' }>['code'], Sentences>>;
 

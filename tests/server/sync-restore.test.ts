@@ -259,6 +259,39 @@ describe('ops that the server lost', () => {
     expect(open).toEqual([]);
   });
 
+  test.each(['of its own', 'of a revoked device'])(
+    '[SY-14] what speaks of an op that waits in a Case %s again waits for the decision, and then counts again',
+    async (which) => {
+      const { a, b, office } = cast;
+      const bytes = await backup();
+      const group = which === 'of a revoked device';
+      const entry = group ? b.score(H, 'FX-01', 'w2') : b.score(H, 'OFF-01', 'w2', { points: 1 });
+      if (group) await revokeDevice(stage.db, TOWN, 'XW', b.id);
+      await b.sync();
+      const waits = group ? groupCaseId(entry) : entry;
+      const decision = office.record('case.decide', { case: waits, decision: 'accept' }, 'office');
+      await office.syncAll();
+      const undo = a.record('entry.reverse', { household: H, entry, reason: '重复' }, 'w1');
+      await a.syncAll();
+      expect([office.verdict(decision).outcome, a.verdict(undo).outcome]).toEqual(['applied', 'applied']);
+      await restore(bytes);
+      if (group) await revokeDevice(stage.db, TOWN, 'XW', b.id);
+      await b.syncAll();
+      await a.syncAll();
+      const waiting = { outcome: 'held', code: 'after_restore', params: { device: b.id, was: 'applied' } };
+      expect(a.verdict(undo)).toEqual(waiting);
+      await office.syncAll();
+      expect(office.verdict(decision).outcome).toBe('applied');
+      await a.syncAll();
+      expect(casesOn(a, undo).at(-1)).toMatchObject({ type: 'case.decided', decision: 'accept' });
+      const open = await stage.db.selectFrom('cases').select('id').where('decision', 'is', null).execute();
+      expect(open).toEqual([]);
+      // A revoked device hears of nothing any more.
+      if (!group) await healed();
+      expect(a.file(H).entries.find((e) => e.reverses === entry)).toMatchObject({ id: undo });
+    },
+  );
+
   test.each(['office', 'device'])(
     '[SY-14] [CF-17] what a revoked device handed over waits in one Case again, also when the revoking is forgotten; the decision comes back (%s first)',
     async (first) => {

@@ -7,7 +7,7 @@ import type { HouseholdFile } from '../../domain/household.ts';
 import type { JudgeContext } from '../../domain/judge/context.ts';
 import { decide } from '../../domain/judge/decide.ts';
 import type { HouseholdOp } from '../../domain/op.ts';
-import { firstOfCase, parseRef } from '../../domain/ref.ts';
+import { firstOfCase, makeRef, type ParsedRef, parseRef } from '../../domain/ref.ts';
 import type { HeldCode, Verdict, VerdictParams } from '../../domain/verdict.ts';
 import type { Database, DeviceTable } from '../db/schema.ts';
 import type { Batch } from './batch.ts';
@@ -18,6 +18,8 @@ export interface Healing {
   readonly highs: ReadonlyMap<string, number>;
   /** Devices that may hold promises or redemptions which this server does not know; a null village is every village. */
   readonly awaited: Map<string, string | null>;
+  /** Ops that wait for a person, in a Case of their own or of several. */
+  readonly open: ReadonlySet<string>;
 }
 
 /** What the pushing device said of the lost history. */
@@ -38,7 +40,11 @@ export async function loadHealing(db: Kysely<Database>, town: string): Promise<H
     select d.id, d.village, d.high_seq as high, d.awaited from towns t join devices d on d.town = t.town
     where t.town = ${town} and t.restored_seq is not null`.execute(db);
   if (rows.length === 0) return undefined;
+  const open = await sql<{ device: string; seq: number | null; id: string }>`
+    select c.device, o.seq, c.id from cases c left join case_ops o on o.town = c.town and o.case_id = c.id
+    where c.town = ${town} and c.decision is null`.execute(db);
   return {
+    open: new Set(open.rows.map(({ device, seq, id }) => (seq === null ? id : makeRef(device, seq)))),
     highs: new Map(rows.map((row) => [row.id, row.high])),
     awaited: new Map(rows.flatMap((row) => (row.awaited ? [[row.id, row.village] as const] : []))),
   };
@@ -77,13 +83,29 @@ const SPOKEN_OF: Readonly<Record<string, string>> = {
 /** A member who joined by a merge or an edit carries the reference of that op, and may carry a number behind it. */
 const BEHIND_REF = /^(.+-\d+)-\d{1,2}$/;
 
-/** The device whose op a refused one speaks of, when that op has not been pushed again yet. */
-export function notHereYet(healing: Healing | undefined, self: string, verdict: Verdict): VerdictParams | undefined {
+/** The op that a refused one speaks of and did not find. */
+function spokenOf(verdict: Verdict): ParsedRef | undefined {
   const param = SPOKEN_OF[verdict.code];
   const named = firstOfCase(String((param === undefined ? undefined : verdict.params?.[param]) ?? ''));
-  const target = parseRef(BEHIND_REF.exec(named)?.[1] ?? named);
+  return parseRef(BEHIND_REF.exec(named)?.[1] ?? named);
+}
+
+/** The device whose op a refused one speaks of, when that op has not been pushed again yet. */
+export function notHereYet(healing: Healing | undefined, self: string, verdict: Verdict): VerdictParams | undefined {
+  const target = spokenOf(verdict);
   if (!healing || !target || target.device === self) return undefined;
   return target.seq > (healing.highs.get(target.device) ?? 0) ? { device: target.device } : undefined;
+}
+
+/** The same when that op is here and waits for a person again, who had let it count: the decision is still to come. */
+export function waitsAgain({ healing, cases }: Batch, verdict: Verdict): VerdictParams | undefined {
+  const target = spokenOf(verdict);
+  if (!healing || !target || (verdict.code !== 'unknown_entry' && verdict.code !== 'unknown_redemption'))
+    return undefined;
+  const ref = makeRef(target.device, target.seq);
+  const known = cases.get(ref);
+  const open = known ? known.decision === null : healing.open.has(ref);
+  return open ? { device: target.device } : undefined;
 }
 
 /** What a device row says of healing after a restore. A revoked one only hands over, and reports nothing. */

@@ -18,7 +18,7 @@ import { takeAdopted } from './adopt.ts';
 import type { Batch, CaseState } from './batch.ts';
 import { decideCase } from './decideCase.ts';
 import { likelyDuplicates, waitingForCode } from './duplicates.ts';
-import { asBefore, awaitedIn, type Former, notHereYet } from './healing.ts';
+import { asBefore, awaitedIn, type Former, notHereYet, waitsAgain } from './healing.ts';
 import { changeHousehold, isHouseholdChange, otherOf, routed, withSuccessors } from './households.ts';
 import type { Lineage } from './lineage.ts';
 import type { HeldOp } from './load.ts';
@@ -234,7 +234,9 @@ function orWait(j: Judging, op: Op, verdict: Verdict, ref: string, at: number): 
   const known = former?.was(op.seq)?.outcome === 'applied' || op.seq <= (former?.faithSeq ?? 0);
   const gone = verdict.code === 'unknown_household' || verdict.code === 'unknown_device';
   const lost = gone && known && batch.healing !== undefined;
-  const waits = lost ? verdict.params : notHereYet(batch.healing, people.device.id, verdict);
+  const there =
+    notHereYet(batch.healing, people.device.id, verdict) ?? (known ? waitsAgain(batch, verdict) : undefined);
+  const waits = lost ? verdict.params : there;
   if (!waits) return verdict;
   return hold(j, ref, op, held('after_restore', { ...waits, ...(known ? { was: 'applied' } : {}) }), at);
 }

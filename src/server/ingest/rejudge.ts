@@ -3,7 +3,7 @@
  * server listens. Their first verdict stays what it was; what became of them travels as the decision of their Case.
  */
 import { type Kysely, type Selectable, sql } from 'kysely';
-import { makeRef, parseRef } from '../../domain/ref.ts';
+import { deviceOf, firstOfCase, makeRef, parseRef } from '../../domain/ref.ts';
 import { APPLIED, type HeldCode } from '../../domain/verdict.ts';
 import { type ParsedOp, parseOp } from '../../protocol/opSchemas.ts';
 import type { Database, OpTable } from '../db/schema.ts';
@@ -72,15 +72,23 @@ async function waitingOps(db: Kysely<Database>, code: HeldCode, town?: string): 
 }
 
 /**
- * SY-14: judges what waited for ops of this device, or for households that are registered now; the number of them. What still waits is
- * left as it is.
+ * SY-14: judges what waited for ops of these devices, or for households that are registered now, and what waited for that in turn; the
+ * number of them. What still waits is left as it is.
  */
-export async function rejudgeWaiting(db: Kysely<Database>, town: string, device: string): Promise<number> {
+export async function rejudgeWaiting(db: Kysely<Database>, town: string, devices: Iterable<string>): Promise<number> {
+  const here = new Set<unknown>(devices);
   let judged = 0;
-  for (const op of await waitingOps(db, 'after_restore', town)) {
-    const { device: awaited, household } = op.params ?? {};
-    if (awaited !== device && household === undefined) continue;
-    if (await inTurn(town, () => judgeHeld(db, op, parseOp(rawOf(op)), { former: formerOf(op) }))) judged++;
+  for (let before = -1; before < judged; ) {
+    before = judged;
+    for (const op of await waitingOps(db, 'after_restore', town)) {
+      const { device: awaited, household } = op.params ?? {};
+      if (!here.has(awaited) && household === undefined) continue;
+      const parsed = parseOp(rawOf(op));
+      if (!(await inTurn(town, () => judgeHeld(db, op, parsed, { former: formerOf(op) })))) continue;
+      judged++;
+      here.add(op.device);
+      if (parsed.ok && parsed.op.kind === 'case.decide') here.add(deviceOf(firstOfCase(parsed.op.body.case)));
+    }
   }
   return judged;
 }

@@ -1,5 +1,6 @@
 /** POST /api/sync: one round trip that takes ops, settles rights, and answers with verdicts and changes (SY-8). */
 import type { Kysely } from 'kysely';
+import { deviceOf, firstOfCase } from '../../domain/ref.ts';
 import type { DeviceKind } from '../../domain/role.ts';
 import { type Cursor, PROTOCOL, PULL_EVENTS_MAX, type SyncRequest, type SyncResponse } from '../../protocol/sync.ts';
 import { packVerdicts, type SeqVerdict } from '../../protocol/wireVerdict.ts';
@@ -33,6 +34,8 @@ interface Settled {
   readonly fresh: readonly SeqVerdict[];
   /** The town was restored once (SY-14). */
   readonly restored: boolean;
+  /** Devices of whose Cases some were decided. */
+  readonly decided: readonly string[];
 }
 
 /** Most verdicts in one answer; the rest follows as the device acknowledges. */
@@ -50,10 +53,10 @@ export async function syncDevice(
   receivedAt: number,
 ): Promise<SyncResponse> {
   const offsetMs = clockOffset(request.now, receivedAt);
-  const { down, fresh, restored } = (await mustWrite(db, device, request))
+  const { down, fresh, restored, decided } = (await mustWrite(db, device, request))
     ? await inTurn(device.town, () => retried(() => settle(db, device, request, { offsetMs, receivedAt })))
     : await look(db, device, request, { offsetMs, receivedAt });
-  if (restored && request.push && fresh.length > 0) await rejudgeWaiting(db, device.town, device.id);
+  if (restored && request.push && fresh.length > 0) await rejudgeWaiting(db, device.town, [device.id, ...decided]);
   const known = fresh[0]?.seq === request.ack + 1;
   const verdicts = known ? fresh : down.high > request.ack ? await verdictsAfter(db, device, request.ack) : [];
   // Own effects come before what the feed says of them: while verdicts are missing, changes wait.
@@ -113,7 +116,12 @@ async function look(
 ): Promise<Settled> {
   const town = await db.selectFrom('towns').select('epoch').where('town', '=', device.town).executeTakeFirstOrThrow();
   await noteContact(db, device, request, { ...clock, high: device.highSeq });
-  return { down: { epoch: town.epoch, high: device.highSeq, ...told(device) }, fresh: [], restored: false };
+  return {
+    down: { epoch: town.epoch, high: device.highSeq, ...told(device) },
+    fresh: [],
+    restored: false,
+    decided: [],
+  };
 }
 
 async function settle(
@@ -135,7 +143,7 @@ async function settle(
     // Nothing may be judged before the device has said what the server forgot.
     if (late || (device.reportDue && !request.report)) {
       const asks = device.reportDue ? ({ directive: 'report' } as const) : told(device);
-      return { down: { epoch: town.epoch, high: device.highSeq, ...asks }, fresh: [], restored: true };
+      return { down: { epoch: town.epoch, high: device.highSeq, ...asks }, fresh: [], restored: true, decided: [] };
     }
     const batch = new Batch(town);
     batch.healing = await loadHealing(trx, town.town);
@@ -160,7 +168,13 @@ async function settle(
         : {}),
     });
     const down = { epoch: town.epoch, high, ...told(device), ...(giveBack.length > 0 ? { giveBack } : {}) };
-    return { down, fresh: pushed?.verdicts ?? [], restored: batch.healing !== undefined };
+    const decided = [...batch.cases.values()].filter((one) => one.changed && one.decision !== null);
+    return {
+      down,
+      fresh: pushed?.verdicts ?? [],
+      restored: batch.healing !== undefined,
+      decided: decided.map((one) => deviceOf(firstOfCase(one.id))),
+    };
   });
 }
 

@@ -14,6 +14,13 @@ function endedFirst({ kind, verdict }: LoggedOp): boolean {
   return kind.startsWith('household.') && verdict.code === 'household_ended';
 }
 
+/** What stands in a Case of several ops is judged anew with its decision; what spoke of an op there may find that it does not count any more. */
+function judgedAnew(world: World, { body, verdict }: LoggedOp): boolean {
+  const { redemption, entry } = body as { redemption?: string; entry?: string };
+  const code = world.logged.get(redemption ?? entry ?? '')?.verdict.code;
+  return verdict.code.startsWith('unknown_') && (code === 'device_revoked' || code === 'forked');
+}
+
 /** What a void or a reversal takes back: once, whoever comes first after the restore. */
 function takenBack(op: LoggedOp): string | undefined {
   const { redemption, entry } = op.body as { redemption?: string; entry?: string };
@@ -41,7 +48,7 @@ export const verdictStands: Check = {
     for (const [ref, before] of world.lost) {
       const after = world.logged.get(ref);
       if (!after || MAY_BECOME.has(after.verdict.code) || after.verdict.outcome === before.verdict.outcome) continue;
-      if (endedFirst(after)) continue;
+      if (endedFirst(after) || judgedAnew(world, after)) continue;
       const what = takenBack(after);
       if (what !== undefined && back.has(what)) continue;
       wrong.push(
