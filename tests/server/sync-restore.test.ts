@@ -292,6 +292,31 @@ describe('ops that the server lost', () => {
     },
   );
 
+  test('[SY-14] [CF-17] a decision on what came out of a Case of several ops waits until that Case is decided again', async () => {
+    const { b, office } = cast;
+    const desk = await officeBrowser(stage.app, stage.db, PEOPLE.office);
+    const bytes = await backup();
+    const entry = b.score(H, 'OFF-01', 'w2', { points: 1 });
+    await revokeDevice(stage.db, TOWN, 'XW', b.id);
+    await b.sync();
+    office.record('case.decide', { case: groupCaseId(entry), decision: 'accept' }, 'office');
+    await office.syncAll();
+    const decision = desk.record('case.decide', { case: entry, decision: 'accept' }, 'office');
+    await desk.syncAll();
+    expect(desk.verdict(decision).outcome).toBe('applied');
+    await restore(bytes);
+    await revokeDevice(stage.db, TOWN, 'XW', b.id);
+    await b.syncAll();
+    await desk.syncAll();
+    expect(desk.verdict(decision)).toMatchObject({ outcome: 'held', code: 'after_restore' });
+    await office.syncAll();
+    const open = await stage.db.selectFrom('cases').select('id').where('decision', 'is', null).execute();
+    expect(open).toEqual([]);
+    expect(cast.a.file(H)).toBeDefined();
+    await cast.a.syncAll();
+    expect(cast.a.file(H).entries.find((e) => e.id === entry)).toBeDefined();
+  });
+
   test.each(['office', 'device'])(
     '[SY-14] [CF-17] what a revoked device handed over waits in one Case again, also when the revoking is forgotten; the decision comes back (%s first)',
     async (first) => {

@@ -100,8 +100,7 @@ export function notHereYet(healing: Healing | undefined, self: string, verdict: 
 /** The same when that op is here and waits for a person again, who had let it count: the decision is still to come. */
 export function waitsAgain({ healing, cases }: Batch, verdict: Verdict): VerdictParams | undefined {
   const target = spokenOf(verdict);
-  if (!healing || !target || (verdict.code !== 'unknown_entry' && verdict.code !== 'unknown_redemption'))
-    return undefined;
+  if (!healing || !target) return undefined;
   const ref = makeRef(target.device, target.seq);
   const known = cases.get(ref);
   const open = known ? known.decision === null : healing.open.has(ref);

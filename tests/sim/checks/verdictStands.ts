@@ -16,8 +16,8 @@ function endedFirst({ kind, verdict }: LoggedOp): boolean {
 
 /** What stands in a Case of several ops is judged anew with its decision; what spoke of an op there may find that it does not count any more. */
 function judgedAnew(world: World, { body, verdict }: LoggedOp): boolean {
-  const { redemption, entry } = body as { redemption?: string; entry?: string };
-  const code = world.logged.get(redemption ?? entry ?? '')?.verdict.code;
+  const { redemption, entry, case: of } = body as { redemption?: string; entry?: string; case?: string };
+  const code = world.logged.get(redemption ?? entry ?? of ?? '')?.verdict.code;
   return verdict.code.startsWith('unknown_') && (code === 'device_revoked' || code === 'forked');
 }
 
