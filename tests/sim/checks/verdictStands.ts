@@ -14,11 +14,16 @@ function endedFirst({ kind, verdict }: LoggedOp): boolean {
   return kind.startsWith('household.') && verdict.code === 'household_ended';
 }
 
-/** What stands in a Case of several ops is judged anew with its decision; what spoke of an op there may find that it does not count any more. */
-function judgedAnew(world: World, { body, verdict }: LoggedOp): boolean {
+/**
+ * What stands in a Case of several ops is judged anew with its decision; what spoke of an op there may find that it does not count any more. And a
+ * storage that was put back uses numbers again that the restored server had forgotten: then it is another op, recorded later.
+ */
+function judgedAnew(world: World, { body, verdict, at }: LoggedOp): boolean {
   const { redemption, entry, case: of } = body as { redemption?: string; entry?: string; case?: string };
-  const code = world.logged.get(redemption ?? entry ?? of ?? '')?.verdict.code;
-  return verdict.code.startsWith('unknown_') && (code === 'device_revoked' || code === 'forked');
+  const target = world.logged.get(redemption ?? entry ?? of ?? '');
+  const code = target?.verdict.code;
+  const another = target !== undefined && target.at > at;
+  return verdict.code.startsWith('unknown_') && (another || code === 'device_revoked' || code === 'forked');
 }
 
 /** What a void or a reversal takes back: once, whoever comes first after the restore. */
