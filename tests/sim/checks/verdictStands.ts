@@ -16,14 +16,16 @@ function endedFirst({ kind, verdict }: LoggedOp): boolean {
 
 /**
  * What stands in a Case of several ops is judged anew with its decision; what spoke of an op there may find that it does not count any more. And a
- * storage that was put back uses numbers again that the restored server had forgotten: then it is another op, recorded later.
+ * storage that was put back uses numbers again that the restored server had forgotten: then it is another op, recorded later. So is judged anew
+ * of which its own device had not heard the verdict.
  */
 function judgedAnew(world: World, { body, verdict, at }: LoggedOp): boolean {
   const { redemption, entry, case: of } = body as { redemption?: string; entry?: string; case?: string };
   const target = world.logged.get(redemption ?? entry ?? of ?? '');
-  const code = target?.verdict.code;
-  const another = target !== undefined && target.at > at;
-  return verdict.code.startsWith('unknown_') && (another || code === 'device_revoked' || code === 'forked');
+  if (!target || !verdict.code.startsWith('unknown_')) return false;
+  const unheard = target.verdict.outcome !== 'applied' && !world.lost.has(refOf(target));
+  const { code } = target.verdict;
+  return unheard || target.at > at || code === 'device_revoked' || code === 'forked';
 }
 
 /** What a void or a reversal takes back: once, whoever comes first after the restore. */
