@@ -72,7 +72,7 @@ export const caps: Check = {
     const wrong: string[] = [];
     // What counted before a restore counts again, whoever comes first now.
     const applied = ops.filter((op) => op.verdict.outcome === 'applied').map(refOf);
-    const judged = new Set(applied.filter((ref) => !world.lost.has(ref)));
+    const judged = new Set(applied.filter((ref) => !world.counted.has(ref)));
     const recorded = world.oracle.fresh.filter((event) => event.type === 'entry.recorded');
     for (const [i, { household, entry }] of recorded.entries()) {
       if (!judged.has(entry.id)) continue;

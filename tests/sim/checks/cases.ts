@@ -23,12 +23,12 @@ function told(world: World, device: string, id: string): boolean {
 }
 
 /**
- * Whether a competitor is an entry. After a restore it may wait itself: what was held is held again against it, and its device had not heard
- * that it was applied (SY-14).
+ * Whether a competitor is an entry. After a restore it may wait itself or not be here: what was held is held again against it, and its device had
+ * not heard that it was applied, or does not have it any more (SY-14).
  */
 function isThere({ oracle, logged, restored }: World, ref: string): boolean {
   if ([...oracle.files.values()].some((file) => file.entries.has(ref))) return true;
-  return restored && logged.get(ref)?.verdict.outcome === 'held';
+  return restored && logged.get(ref)?.verdict.outcome !== 'applied';
 }
 
 export const cases: Check = {

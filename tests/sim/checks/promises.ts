@@ -21,7 +21,8 @@ function shelves(world: World): readonly Shelf[] {
     revoked: 'revoked' in one && one.revoked,
     forgotten: (seq) => 'hasForgotten' in one && one.hasForgotten(seq),
     promised: one.promised,
-    former: 'former' in one ? one.former.map(({ op }) => op) : [],
+    // What was common before a fork stays in the archive; the storage that would push it again to a restored server may be the one that is gone.
+    former: 'former' in one ? one.former.filter(({ shown }) => !(shown && world.restored)).map(({ op }) => op) : [],
     verdicts: new Map(one.disk.values<VerdictRow>(database, 'verdicts').map((row) => [row.seq, row])),
   });
   return [

@@ -39,7 +39,7 @@ export const ruleOfTheDay: Check = {
       const file = world.oracle.files.get(household);
       const village = file ? placeOf(file).village : '';
       // What was held counts because a person let it, at once when the decision came first after a restore.
-      if (op?.kind !== 'entry.record' || op.verdict.outcome !== 'applied' || world.lost.has(entry.id)) continue;
+      if (op?.kind !== 'entry.record' || op.verdict.outcome !== 'applied' || world.counted.has(entry.id)) continue;
       const rule = ruleOn(rules, village, entry.date, entry.rule);
       const points = rule && worth(rule, entry);
       if (!rule?.enabled) wrong.push(`${entry.id} counts under ${entry.rule}, which is off on ${entry.date}`);

@@ -91,6 +91,8 @@ export class World {
   restored = false;
   /** What a server that was put back had said of ops, as far as their devices have heard it. */
   readonly lost = new Map<string, LoggedOp>();
+  /** Ops that counted in a lost history, as one of their devices knows: they count again. */
+  readonly counted = new Set<string>();
   private kept: { readonly file: Buffer; readonly people: People } | undefined;
   /** Number of the step that runs. */
   step = 0;
@@ -352,6 +354,7 @@ export class World {
       ...this.gadgets.map((gadget) => heardBy(gadget, JOURNAL)),
       ...this.desks.map((desk) => heardBy(desk, OFFICE_JOURNAL)),
     ];
+    for (const { applied } of shelves) for (const ref of applied) this.counted.add(ref);
     const all = new Map(shelves.flatMap(({ refs }) => [...refs]));
     for (const [ref, verdict] of all) {
       const device = ref.slice(0, ref.lastIndexOf('-'));
@@ -377,15 +380,21 @@ export class World {
   }
 }
 
+interface Heard {
+  readonly id: string;
+  /** Verdicts by reference of the op. */
+  readonly refs: ReadonlyMap<string, string>;
+  readonly applied: readonly string[];
+}
+
 /** Own ops of whose verdict a device is sure, also of a lost history. */
-function heardBy(
-  { id, disk }: Gadget | OfficeDesk,
-  journal: string,
-): { id: string; refs: ReadonlyMap<string, string> } {
+function heardBy({ id, disk }: Gadget | OfficeDesk, journal: string): Heard {
   const rows = ['former', 'verdicts'].flatMap((table) =>
     disk.values<Pick<VerdictRow, 'seq' | 'verdict'>>(journal, table),
   );
-  return { id, refs: new Map(rows.map(({ seq, verdict }) => [refOf({ device: id, seq }), canonicalJson(verdict)])) };
+  const refs = new Map(rows.map(({ seq, verdict }) => [refOf({ device: id, seq }), canonicalJson(verdict)]));
+  const applied = rows.filter(({ verdict }) => verdict.outcome === 'applied');
+  return { id, refs, applied: applied.map(({ seq }) => refOf({ device: id, seq })) };
 }
 
 /** Reference of an op in the server's log. */
