@@ -1,10 +1,9 @@
-import { Suspense, useCallback, useEffect, useState } from 'react';
+import { Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useNavigate } from 'react-router';
 import { CardScan } from './features/household/CardScan.tsx';
-import { startServiceWorker } from './pwa/serviceWorker.ts';
 import { UpdatePrompt } from './pwa/UpdatePrompt.tsx';
-import { warmScanner } from './scan/loadScanner.ts';
+import { useWarmApp } from './pwa/useWarmApp.ts';
 import { BottomBar } from './ui/BottomBar.tsx';
 import { cx } from './ui/cx.ts';
 import { LoadingRows } from './ui/Loading.tsx';
@@ -24,19 +23,13 @@ export interface FrameContext {
 export function TabletFrame() {
   const { t } = useTranslation();
   const sync = useTabletState((s) => s.sync);
-  const waiting = useTabletState((s) => s.load?.ownGridReady === false);
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const [scanning, setScanning] = useState(false);
   const scan = useCallback(() => setScanning(true), []);
   const deep = DEEP.test(pathname);
 
-  // The rest of the app and the decoder come before they are needed, but not before the own households.
-  useEffect(() => {
-    if (waiting) return;
-    warmScanner();
-    void startServiceWorker();
-  }, [waiting]);
+  useWarmApp();
 
   const open = (code: string) => {
     setScanning(false);

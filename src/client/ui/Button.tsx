@@ -1,5 +1,5 @@
 import { LoaderCircle, type LucideIcon } from 'lucide-react';
-import type { ButtonHTMLAttributes } from 'react';
+import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
 import { cx } from './cx.ts';
 
 const LOOKS = {
@@ -27,6 +27,9 @@ interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly busy?: boolean;
   /** As wide as its place. */
   readonly block?: boolean;
+  /** After the words: the key that does the same (KeyHint). */
+  readonly hint?: ReactNode;
+  readonly ref?: Ref<HTMLButtonElement>;
 }
 
 /** The classes of a button, for links that look like one. */
@@ -40,7 +43,18 @@ export function buttonClass(look: ButtonLook = 'secondary', size: keyof typeof S
 }
 
 /** A button: always a word, an icon beside it when that helps. */
-export function Button({ look, size, icon: Icon, busy = false, block, className, children, disabled, ...rest }: Props) {
+export function Button({
+  look,
+  size,
+  icon: Icon,
+  busy = false,
+  block,
+  className,
+  children,
+  disabled,
+  hint,
+  ...rest
+}: Props) {
   const Shown = busy ? LoaderCircle : Icon;
   return (
     <button
@@ -56,6 +70,7 @@ export function Button({ look, size, icon: Icon, busy = false, block, className,
     >
       {Shown ? <Shown aria-hidden="true" className={cx('size-6 shrink-0', busy && 'animate-spin')} /> : null}
       {children}
+      {hint}
     </button>
   );
 }

@@ -7,6 +7,8 @@ export interface Carried {
   readonly households: number;
 }
 
+/** A sync or a deed tells of itself several times in a row: counted is after the last of them. */
+const QUIET_MS = 300;
 /** Files read between two looks at whether the screen is still there. */
 const READ_AT_ONCE = 50;
 
@@ -34,8 +36,9 @@ export function useCarried(rows: readonly DirectoryRow[], grids: readonly string
       if (current) setCarried({ points, households });
     };
     // A count that fails leaves the last one on the screen; opening a file tells what is wrong with it.
-    count().catch(() => undefined);
+    const timer = setTimeout(() => void count().catch(() => undefined), QUIET_MS);
     return () => {
+      clearTimeout(timer);
       current = false;
     };
   }, [tablet, revision, rows, grids]);

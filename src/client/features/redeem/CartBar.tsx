@@ -2,9 +2,9 @@ import { ShoppingBasket, Wifi } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
 import { FooterBar } from '../../ui/FooterBar.tsx';
-import { Notice } from '../../ui/Notice.tsx';
 import type { CartSum } from './cart.ts';
 import type { Funds, Payment } from './funds.ts';
+import { PaymentNotice } from './PaymentNotice.tsx';
 
 interface Props {
   readonly family: string;
@@ -21,16 +21,7 @@ export function CartBar({ family, sum, funds, payment, onNext }: Props) {
   return (
     <FooterBar>
       <div className="flex flex-col gap-2">
-        {payment === 'online' ? (
-          <Notice tone="waiting" title={t('redeem.short', { family, remaining: funds.remaining, points })} alert>
-            {t('redeem.shortOnline')}
-          </Notice>
-        ) : null}
-        {payment === 'too_much' ? (
-          <Notice tone="danger" alert>
-            {t('redeem.shortTotal', { family, redeemable: Math.max(0, funds.redeemable), points })}
-          </Notice>
-        ) : null}
+        <PaymentNotice family={family} points={points} funds={funds} payment={payment} />
         <div className="flex flex-wrap items-center gap-3">
           <ShoppingBasket aria-hidden="true" className="size-8 shrink-0 text-primary" />
           <p role="status" className="min-w-30 flex-1 leading-tight">

@@ -11,7 +11,7 @@ interface Props {
 export function CategoryChips({ categories, value, onChange }: Props) {
   const { t } = useTranslation();
   return (
-    <div className="no-scrollbar flex shrink-0 gap-2 overflow-x-auto border-b bg-surface px-3 py-2">
+    <div className="no-scrollbar flex shrink-0 gap-2 overflow-x-auto border-b wide:flex-wrap bg-surface px-3 py-2">
       {[undefined, ...categories].map((category) => (
         <button
           key={category ?? ''}

@@ -22,7 +22,12 @@ export function GoodsTile({ goods, pieces, onChange }: Props) {
     >
       <button
         type="button"
+        data-arrow
         onClick={() => onChange(1)}
+        onKeyDown={(event) => {
+          if (event.key === '+') onChange(1);
+          if (event.key === '-' && chosen) onChange(-1);
+        }}
         aria-label={`${goods.name}, ${goods.spec}, ${price}`}
         className="flex flex-1 flex-col items-start rounded-t-2xl px-3 pt-2.5 text-left active:bg-primary-soft"
       >

@@ -2,6 +2,7 @@ import { CalendarX, CreditCard, FileX } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
+import { freePoints } from '../../../domain/points.ts';
 import { DEFAULT_POLICY, redemptionOpen } from '../../../domain/policy.ts';
 import { profileOf } from '../../../domain/profile.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -66,7 +67,7 @@ export default function RedeemScreen() {
       </Screen>
     );
   }
-  const funds = { remaining, redeemable: points.final - points.redeemed };
+  const funds = { remaining, redeemable: points.final - points.redeemed, free: freePoints(points) };
   const sum = sumOf(cart, catalogue.goods);
   if (settling) {
     return (

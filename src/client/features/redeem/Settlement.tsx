@@ -2,9 +2,11 @@ import { Check, CircleCheck, CircleX, Hourglass, LoaderCircle, Undo2, Wifi } fro
 import { useTranslation } from 'react-i18next';
 import type { Goods } from '../../../domain/op.ts';
 import { Button } from '../../ui/Button.tsx';
+import { KeyHint } from '../../ui/KeyHint.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Screen } from '../../ui/Screen.tsx';
 import { showToast } from '../../ui/toastStore.ts';
+import { useKeys } from '../../ui/useKeys.ts';
 import type { CartSum } from './cart.ts';
 import { type Funds, paymentFor } from './funds.ts';
 import { OrderFigures } from './OrderFigures.tsx';
@@ -21,19 +23,38 @@ interface Props {
   /** Back to the goods, the basket kept. */
   readonly onChange: () => void;
   readonly onDone: () => void;
+  /** Takes over once there is a receipt number. */
+  readonly onReceipt?: (ref: string) => void;
+  /** A keyboard is at hand: Enter goes on, Esc goes back. */
+  readonly keys?: boolean;
 }
 
+const focusNow = (button: HTMLButtonElement | null) => button?.focus();
+
 /** What the household sees before the goods are theirs, and what came of it. A redemption cannot be taken back by a tap. */
-export function Settlement({ household, family, sum, goods, funds, card, onChange, onDone }: Props) {
+export function Settlement(props: Props) {
+  const { household, family, sum, goods, funds, card, onChange, onDone, onReceipt, keys = false } = props;
   const { t } = useTranslation();
   const online = paymentFor(sum.points, funds) === 'online';
-  const { state, redeem, waitMore, voidOrder } = useSettlement({
-    household,
-    lines: sum.lines,
-    points: sum.points,
-    mode: online ? 'online' : 'allowance',
-    ...(card === undefined ? {} : { card }),
-  });
+  const { state, redeem, waitMore, voidOrder } = useSettlement(
+    {
+      household,
+      lines: sum.lines,
+      points: sum.points,
+      mode: online ? 'online' : 'allowance',
+      ...(card === undefined ? {} : { card }),
+    },
+    onReceipt,
+  );
+  const goesBack = state.step === 'confirm' || state.step === 'refused';
+  useKeys(keys && goesBack ? { Escape: onChange } : {});
+  /** The act of each step: with a keyboard it has the focus, so that Enter does it. */
+  const main = {
+    look: 'primary',
+    size: 'lg',
+    block: true,
+    ...(keys ? { ref: focusNow, hint: <KeyHint name="Enter" /> } : {}),
+  } as const;
   const takeBack = async () => {
     if (!(await voidOrder(t('redeem.voidReason')))) return;
     showToast(t('redeem.voided'));
@@ -45,10 +66,14 @@ export function Settlement({ household, family, sum, goods, funds, card, onChang
       return (
         <Screen
           header={
-            <PageHeader title={t('redeem.confirmTitle')} back={{ label: t('redeem.change'), onBack: onChange }} />
+            <PageHeader
+              title={t('redeem.confirmTitle')}
+              back={{ label: t('redeem.change'), onBack: onChange }}
+              action={keys ? <KeyHint name="Esc" /> : undefined}
+            />
           }
           footer={
-            <Button look="primary" size="lg" icon={online ? Wifi : Check} block onClick={() => void redeem()}>
+            <Button {...main} icon={online ? Wifi : Check} onClick={() => void redeem()}>
               {online ? t('redeem.agreeOnline') : t('redeem.agree')}
             </Button>
           }
@@ -66,7 +91,7 @@ export function Settlement({ household, family, sum, goods, funds, card, onChang
           title={t('redeem.noAnswerTitle')}
           acts={
             <>
-              <Button look="primary" size="lg" icon={Hourglass} block onClick={() => void waitMore()}>
+              <Button {...main} icon={Hourglass} onClick={() => void waitMore()}>
                 {t('redeem.waitMore')}
               </Button>
               <Button look="dangerQuiet" size="lg" icon={Undo2} block onClick={() => void takeBack()}>
@@ -85,7 +110,7 @@ export function Settlement({ household, family, sum, goods, funds, card, onChang
           tone="danger"
           title={t('redeem.refusedTitle')}
           acts={
-            <Button look="primary" size="lg" block onClick={onChange}>
+            <Button {...main} onClick={onChange}>
               {t('redeem.change')}
             </Button>
           }
@@ -100,7 +125,7 @@ export function Settlement({ household, family, sum, goods, funds, card, onChang
           tone="good"
           title={t('redeem.doneTitle')}
           acts={
-            <Button look="primary" size="lg" block onClick={onDone}>
+            <Button {...main} onClick={onDone}>
               {t('redeem.finish')}
             </Button>
           }

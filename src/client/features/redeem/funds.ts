@@ -4,12 +4,14 @@ export interface Funds {
   readonly remaining: number;
   /** 可兑: what the household has in all, allowances of every device included. */
   readonly redeemable: number;
+  /** What of it no device holds: the server gives out no more than this when it is asked (CF-12). */
+  readonly free: number;
 }
 
 export type Payment = 'nothing' | 'allowance' | 'online' | 'too_much';
 
 /** How `points` would be paid. */
-export function paymentFor(points: number, { remaining, redeemable }: Funds): Payment {
+export function paymentFor(points: number, { remaining, redeemable }: Omit<Funds, 'free'>): Payment {
   if (points <= 0) return 'nothing';
   if (points <= remaining) return 'allowance';
   return points <= redeemable ? 'online' : 'too_much';

@@ -28,9 +28,9 @@ interface SettlementActs {
 
 /**
  * The settlement of one basket. Inside the allowance the device decides (CF-11); beyond it the server must have said yes
- * before any goods leave (CF-12). Every act runs once, however often it is tapped.
+ * before any goods leave (CF-12). Every act runs once, however often it is tapped. `onDone` hears of the receipt number.
  */
-export function useSettlement(body: OpBodies['redemption.record']): SettlementActs {
+export function useSettlement(body: OpBodies['redemption.record'], onDone?: (ref: string) => void): SettlementActs {
   const tablet = useTablet();
   const record = useRecord();
   const names = useNames();
@@ -46,9 +46,13 @@ export function useSettlement(body: OpBodies['redemption.record']): SettlementAc
       acting.current = false;
     }
   };
+  const done = (ref: string, online: boolean) => {
+    setState({ step: 'done', ref, online });
+    onDone?.(ref);
+  };
   const answered = (ref: string, verdict: Verdict | undefined) => {
     if (!verdict) setState({ step: 'unanswered', ref });
-    else if (verdict.outcome === 'applied') setState({ step: 'done', ref, online: true });
+    else if (verdict.outcome === 'applied') done(ref, true);
     else setState({ step: 'refused', words: verdictText(verdict, currentLanguage(), names) });
   };
   const ask = async (ref: string) => {
@@ -62,7 +66,7 @@ export function useSettlement(body: OpBodies['redemption.record']): SettlementAc
         const recorded = await record('redemption.record', body);
         if (!recorded.ok) setState({ step: 'refused', words: recorded.words });
         else if (body.mode === 'online') await ask(recorded.ref);
-        else setState({ step: 'done', ref: recorded.ref, online: false });
+        else done(recorded.ref, false);
       }, undefined),
     waitMore: () =>
       once(async () => {
@@ -71,9 +75,9 @@ export function useSettlement(body: OpBodies['redemption.record']): SettlementAc
     voidOrder: (reason) =>
       once(async () => {
         if (state.step !== 'unanswered') return false;
-        const done = await record('redemption.void', { household: body.household, redemption: state.ref, reason });
-        if (!done.ok) setState({ step: 'refused', words: done.words });
-        return done.ok;
+        const voided = await record('redemption.void', { household: body.household, redemption: state.ref, reason });
+        if (!voided.ok) setState({ step: 'refused', words: voided.words });
+        return voided.ok;
       }, false),
   };
 }

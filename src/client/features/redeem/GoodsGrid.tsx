@@ -1,0 +1,42 @@
+import { PackageSearch } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Goods } from '../../../domain/op.ts';
+import { cx } from '../../ui/cx.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { type Cart, withPieces } from './cart.ts';
+import { GoodsTile } from './GoodsTile.tsx';
+
+interface Props {
+  readonly shown: readonly Goods[];
+  /** Nothing is sold at all; otherwise only the filter leaves nothing. */
+  readonly none: boolean;
+  readonly cart: Cart;
+  readonly onCart: (cart: Cart) => void;
+  /** Columns by the width of the place. */
+  readonly columns: string;
+}
+
+/** Goods as tiles; a tap puts a piece into the basket. */
+export function GoodsGrid({ shown, none, cart, onCart, columns }: Props) {
+  const { t } = useTranslation();
+  if (shown.length === 0) {
+    return (
+      <EmptyState icon={PackageSearch} title={t('redeem.noGoods')}>
+        {none ? t('redeem.noGoodsHint') : t('redeem.noneFound')}
+      </EmptyState>
+    );
+  }
+  return (
+    <ul className={cx('grid gap-2.5', columns)}>
+      {shown.map((g) => (
+        <li key={g.sku} className="flex">
+          <GoodsTile
+            goods={g}
+            pieces={cart.get(g.sku) ?? 0}
+            onChange={(change) => onCart(withPieces(cart, g.sku, change))}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,25 @@
+import { useEffect, useEffectEvent } from 'react';
+
+/** What keys do, by the name of the key as the browser tells it. */
+export type Keys = Readonly<Record<string, (() => void) | undefined>>;
+
+/** True while something stands on top of the screen: it has the keys then. */
+function covered(): boolean {
+  return document.querySelector('dialog[open], [role="dialog"]') !== null;
+}
+
+/** Keys of a screen, while it stands. A key that a field or button has used itself does nothing here. */
+export function useKeys(keys: Keys): void {
+  const act = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    const does = keys[event.key];
+    if (!does || covered()) return;
+    event.preventDefault();
+    does();
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => act(event);
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+}
