@@ -13,6 +13,9 @@ const loadScore = () => import('./features/score/ScoreScreen.tsx');
 const HouseholdsScreen = lazy(loadHouseholds);
 const FileScreen = lazy(loadFile);
 const ScoreScreen = lazy(loadScore);
+const CounterFrame = lazy(() => import('./features/counter/CounterFrame.tsx'));
+const CounterScreen = lazy(() => import('./features/counter/CounterScreen.tsx'));
+const TodayScreen = lazy(() => import('./features/counter/TodayScreen.tsx'));
 const RedeemScreen = lazy(() => import('./features/redeem/RedeemScreen.tsx'));
 const EditScreen = lazy(() => import('./features/edit/EditScreen.tsx'));
 const ReplaceCardScreen = lazy(() => import('./features/cards-replace/ReplaceCardScreen.tsx'));
@@ -24,9 +27,10 @@ const NotFoundScreen = lazy(() => import('./features/home/NotFoundScreen.tsx'));
 /** The screens of every deed come before they are asked for: the first file opens as fast as the next. */
 const warmScreens = () => whenIdle(() => Promise.all([loadHouseholds(), loadFile(), loadScore()]));
 
-/** The five places and what lies behind them, once a person is unlocked. */
+/** The five places and what lies behind them, once a person is unlocked; at the store its counter in their place. */
 export default function TabletPlaces() {
   const waiting = useTabletState((s) => s.load?.ownGridReady === false);
+  const counter = useTabletState((s) => s.device?.kind === 'counter');
   useEffect(() => {
     if (!waiting) warmScreens();
   }, [waiting]);
@@ -34,8 +38,9 @@ export default function TabletPlaces() {
     <BrowserRouter>
       <Suspense fallback={<LoadingScreen />}>
         <Routes>
-          <Route element={<TabletFrame />}>
-            <Route index element={<HomeScreen />} />
+          <Route element={counter ? <CounterFrame /> : <TabletFrame />}>
+            <Route index element={counter ? <CounterScreen /> : <HomeScreen />} />
+            {counter ? <Route path="today" element={<TodayScreen />} /> : null}
             <Route path="households" element={<HouseholdsScreen />}>
               <Route path=":code" element={<FileScreen />} />
               <Route path=":code/score" element={<ScoreScreen />} />

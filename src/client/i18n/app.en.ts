@@ -1,4 +1,5 @@
 import type { appZh } from './app.zh.ts';
+import { counterEn } from './en/counter.ts';
 import { householdEn } from './en/household.ts';
 import { photosEn } from './en/photos.ts';
 import { scoreEn } from './en/score.ts';
@@ -14,4 +15,5 @@ export const appEn: Texts<typeof appZh> = {
   ...scoreEn,
   ...photosEn,
   ...trayEn,
+  ...counterEn,
 };

@@ -1,7 +1,8 @@
+import { counterZh } from './zh/counter.ts';
 import { householdZh } from './zh/household.ts';
 import { photosZh } from './zh/photos.ts';
 import { scoreZh } from './zh/score.ts';
 import { trayZh } from './zh/tray.ts';
 
 /** What the tablet says behind the PIN (`insideTexts.ts`). */
-export const insideZh = { ...householdZh, ...scoreZh, ...photosZh, ...trayZh };
+export const insideZh = { ...householdZh, ...scoreZh, ...photosZh, ...trayZh, ...counterZh };

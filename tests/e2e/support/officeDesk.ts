@@ -32,11 +32,12 @@ export class OfficeHands {
     await this.page.getByRole('heading', { name, exact: true }).waitFor();
   }
 
-  /** A one-time code for a tablet of these workers, as the screen shows it. */
-  async enrolCode(name: string, workers: readonly string[]): Promise<string> {
+  /** A one-time code for a tablet of these workers, or a counter of these clerks, as the screen shows it. */
+  async enrolCode(name: string, workers: readonly string[], kind: 'tablet' | 'counter' = 'tablet'): Promise<string> {
     await this.goto('设备');
     await this.page.getByRole('button', { name: '登记新设备' }).first().click();
     const dialog = this.page.getByRole('dialog');
+    await dialog.getByRole('combobox').first().selectOption(kind);
     await dialog.getByLabel('给设备起个名字').fill(name);
     for (const worker of workers) await dialog.getByLabel(worker).check();
     await dialog.getByRole('button', { name: '出登记码' }).click();

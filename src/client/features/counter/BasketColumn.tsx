@@ -1,0 +1,108 @@
+import { Check, ShoppingBasket, Wifi } from 'lucide-react';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Goods } from '../../../domain/op.ts';
+import { arrowFocus } from '../../ui/arrowFocus.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { KeyHint } from '../../ui/KeyHint.tsx';
+import { plainPoints } from '../../ui/Points.tsx';
+import { useKeys } from '../../ui/useKeys.ts';
+import { EMPTY_CART } from '../redeem/cart.ts';
+import { PaymentNotice } from '../redeem/PaymentNotice.tsx';
+import { BasketLine } from './BasketLine.tsx';
+import { setCart } from './counterStore.ts';
+import type { Order } from './useOrder.ts';
+
+interface Props {
+  readonly family: string;
+  readonly goods: readonly Goods[];
+  readonly order: Order;
+  /** A household is at the counter. */
+  readonly known: boolean;
+  readonly onNext: () => void;
+}
+
+/** What is in, what it comes to and what is left after; then the household looks. */
+export function BasketColumn({ family, goods, order, known, onNext }: Props) {
+  const { t } = useTranslation();
+  const list = useRef<HTMLUListElement>(null);
+  const { sum, funds, payment } = order;
+  const focusList = () => list.current?.querySelector<HTMLElement>('[data-arrow]')?.focus();
+  useKeys({ F6: focusList });
+  const online = known && payment === 'online';
+  return (
+    <section
+      aria-label={t('counter.basket.title')}
+      className="flex flex-col bg-surface max-wide:sticky max-wide:bottom-0 wide:min-h-0 wide:border-l"
+    >
+      <div className="flex min-h-12 items-center justify-between gap-3 border-b px-4 max-wide:hidden">
+        <h2 className="flex items-center gap-2 text-lg font-bold">
+          {t('counter.basket.title')}
+          <KeyHint name="F6" />
+        </h2>
+        {sum.pieces > 0 ? (
+          <Button look="quiet" onClick={() => setCart(EMPTY_CART)}>
+            {t('counter.basket.clear')}
+          </Button>
+        ) : null}
+      </div>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys only move the focus among what is inside. */}
+      <div
+        onKeyDown={arrowFocus}
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain max-wide:max-h-[22dvh] max-wide:flex-none max-sm:hidden"
+      >
+        {sum.lines.length === 0 ? (
+          <div className="max-wide:hidden">
+            <EmptyState icon={ShoppingBasket} title={t('counter.basket.empty')}>
+              {t('counter.basket.emptyHint')}
+            </EmptyState>
+          </div>
+        ) : null}
+        <ul ref={list} className="divide-y divide-line">
+          {sum.lines.map((line) => (
+            <BasketLine key={line.sku} line={line} goods={goods.find((one) => one.sku === line.sku)} />
+          ))}
+        </ul>
+      </div>
+      <div className="flex flex-col gap-2 border-t p-3">
+        {known ? (
+          <PaymentNotice
+            family={family}
+            points={sum.points}
+            funds={funds}
+            payment={payment}
+            advice={t('counter.basket.short')}
+          />
+        ) : null}
+        <dl className="grid grid-cols-[1fr_auto] items-baseline gap-x-4 px-1">
+          <dt className="text-muted">{t('redeem.pieces', { count: sum.pieces })}</dt>
+          <dd role="status" className="text-right text-2xl font-bold">
+            {t('redeem.total', { points: sum.points })}
+          </dd>
+          {known ? (
+            <>
+              <dt className="text-muted">{t('redeem.left')}</dt>
+              <dd className="text-right text-xl font-bold">{plainPoints(funds.redeemable - sum.points)}</dd>
+              <dt className="text-sm text-muted max-wide:hidden">{t('counter.basket.leftHere')}</dt>
+              <dd className="text-right text-sm max-wide:hidden">
+                {plainPoints(Math.max(0, funds.remaining - sum.points))}
+              </dd>
+            </>
+          ) : null}
+        </dl>
+        <Button
+          look="primary"
+          size="lg"
+          block
+          icon={online ? Wifi : Check}
+          hint={<KeyHint name="F9" />}
+          disabled={known && (order.barrier !== undefined || payment === 'too_much')}
+          onClick={onNext}
+        >
+          {online ? t('redeem.tryOnline') : t('redeem.next')}
+        </Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,81 @@
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Outlet, useLocation, useNavigate } from 'react-router';
+import { UpdatePrompt } from '../../pwa/UpdatePrompt.tsx';
+import { useWarmApp } from '../../pwa/useWarmApp.ts';
+import { signal } from '../../scan/feedback.ts';
+import { useBarcodeGun } from '../../scan/gun/useBarcodeGun.ts';
+import type { ReadCode, ScanAnswer } from '../../scan/ScanDialog.tsx';
+import type { FrameContext } from '../../TabletFrame.tsx';
+import { LoadingRows } from '../../ui/Loading.tsx';
+import { LoadingScreen } from '../../ui/LoadingScreen.tsx';
+import { SyncLine } from '../../ui/SyncLine.tsx';
+import { useKeys } from '../../ui/useKeys.ts';
+import { useTablet, useTabletState } from '../../useTablet.tsx';
+import { CounterNav } from './CounterNav.tsx';
+import { say, startAnew, useCounter } from './counterStore.ts';
+import { OfflineRights } from './OfflineRights.tsx';
+import { useTakeCode } from './useTakeCode.ts';
+
+const ScanDialog = lazy(async () => ({ default: (await import('../../scan/ScanDialog.tsx')).ScanDialog }));
+
+/** The frame of the counter: what it can serve and how the sync stands on top, the screen, and a gun that works everywhere. */
+export default function CounterFrame() {
+  const { t } = useTranslation();
+  const tablet = useTablet();
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const sync = useTabletState((s) => s.sync);
+  const looking = useCounter((s) => s.looking);
+  const [scanning, setScanning] = useState(false);
+  const scan = useCallback(() => setScanning(true), []);
+  const takeCode = useTakeCode();
+  useWarmApp();
+
+  // Nothing of a household outlives the session, nor half an order the screen that it was on.
+  useEffect(() => startAnew, []);
+  useEffect(() => {
+    if (pathname !== '/' && useCounter.getState().looking) startAnew();
+  }, [pathname]);
+
+  const take = async (code: ReadCode): Promise<ScanAnswer> => {
+    tablet.touch();
+    const answer = await takeCode(code);
+    if (pathname !== '/') void navigate('/');
+    if (answer.accepted) setScanning(false);
+    return answer;
+  };
+  useBarcodeGun((text) => {
+    take({ text, format: 'typed' }).then(
+      (answer) => signal(answer.accepted ? 'accepted' : 'refused'),
+      () => say('danger', t('counter.said.broken')),
+    );
+  });
+  const go = (path: string) => (looking ? undefined : () => void navigate(path));
+  useKeys({ F4: looking ? undefined : scan, F8: go(pathname === '/today' ? '/' : '/today') });
+
+  return (
+    <div className="flex h-dvh flex-col overflow-hidden">
+      <div className="flex min-h-0 flex-1 flex-col">
+        <div className="contents wide:flex wide:border-b">
+          <div className="min-w-0 wide:flex-1">
+            <SyncLine sync={sync} onOpen={() => (looking ? undefined : void navigate('/tray'))} />
+          </div>
+          <OfflineRights />
+          {looking ? null : <CounterNav unsent={sync.unsent} />}
+        </div>
+        <UpdatePrompt />
+        <main className="relative min-h-0 flex-1">
+          <Suspense fallback={<LoadingRows rows={6} label={t('loading')} />}>
+            <Outlet context={{ scan } satisfies FrameContext} />
+          </Suspense>
+        </main>
+      </div>
+      {scanning ? (
+        <Suspense fallback={<LoadingScreen />}>
+          <ScanDialog target="card_or_goods" onCode={take} onClose={() => setScanning(false)} />
+        </Suspense>
+      ) : null}
+    </div>
+  );
+}

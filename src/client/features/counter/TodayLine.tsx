@@ -1,0 +1,81 @@
+import { Printer, Undo2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { verdictText } from '../../../protocol/verdictText.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Chip } from '../../ui/Chip.tsx';
+import { timeOf } from '../../ui/dates.ts';
+import { DeedPoints } from '../../ui/Points.tsx';
+import { useTabletState } from '../../useTablet.tsx';
+import { useNames } from '../household/useNames.ts';
+import { StandingChip } from '../tray/StandingChip.tsx';
+import type { TodaysOrder } from './todaysOrders.ts';
+import { useMaskedFamily } from './useMaskedFamily.ts';
+
+const VOID_WORDS = {
+  here: 'counter.today.voidHere',
+  counted: 'counter.today.voidSent',
+  held: 'counter.today.voidHeld',
+  decided: 'counter.today.voidSent',
+  refused: 'counter.today.voidHeld',
+} as const;
+
+interface Props {
+  readonly order: TodaysOrder;
+  readonly onPrint: () => void;
+  readonly onVoid: () => void;
+}
+
+/** One redemption of today: for whom, what, where it stands. */
+export function TodayLine({ order, onPrint, onVoid }: Props) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const family = useMaskedFamily()(order.household);
+  const goods = useTabletState((s) => s.catalogue?.goods);
+  const { item, body, standing, voided } = order;
+  const { verdict } = item;
+  const nameOf = (sku: string) => goods?.find((one) => one.sku === sku)?.name ?? sku;
+  const unanswered = standing === 'here' && body.mode === 'online' && voided === undefined;
+  const mayVoid = voided === undefined && (standing === 'here' || standing === 'counted');
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
+      <span className="w-14 text-muted">{timeOf(item.at)}</span>
+      <div className="min-w-60 flex-1">
+        <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <strong className="text-lg">{family}</strong>
+          <DeedPoints points={-body.points} void={voided !== undefined || standing === 'refused'} />
+          {voided === undefined ? (
+            <StandingChip standing={standing} />
+          ) : (
+            <>
+              <Chip tone="plain">{t('counter.today.voided')}</Chip>
+              <span className="text-sm text-muted">{t(VOID_WORDS[voided])}</span>
+            </>
+          )}
+        </p>
+        <p>
+          {body.lines
+            .map((line) => (line.quantity > 1 ? `${nameOf(line.sku)} ×${line.quantity}` : nameOf(line.sku)))
+            .join(currentLanguage() === 'en' ? ', ' : '、')}
+        </p>
+        <p className="text-sm text-muted">
+          {t('redeem.receipt')} <span className="whitespace-nowrap">{item.ref}</span>
+        </p>
+        {verdict && verdict.outcome !== 'applied' ? <p>{verdictText(verdict, currentLanguage(), names)}</p> : null}
+        {unanswered ? <p className="font-semibold text-waiting">{t('counter.today.unanswered')}</p> : null}
+      </div>
+      <div className="flex gap-2">
+        {standing === 'refused' || unanswered ? null : (
+          <Button data-arrow icon={Printer} onClick={onPrint}>
+            {t('counter.today.print')}
+          </Button>
+        )}
+        {mayVoid ? (
+          <Button data-arrow look="dangerQuiet" icon={Undo2} onClick={onVoid}>
+            {t('counter.today.void')}
+          </Button>
+        ) : null}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,85 @@
+import { ListChecks, Store } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { SHANGHAI_OFFSET_MINUTES } from '../../../domain/calendar.ts';
+import { arrowFocus } from '../../ui/arrowFocus.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx';
+import { KeyHint } from '../../ui/KeyHint.tsx';
+import { LoadingRows } from '../../ui/Loading.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { Screen } from '../../ui/Screen.tsx';
+import { useKeys } from '../../ui/useKeys.ts';
+import { useTabletState } from '../../useTablet.tsx';
+import { useToday } from '../household/useToday.ts';
+import { useTray } from '../household/useTray.ts';
+import { showReceipt } from './counterStore.ts';
+import { TodayLine } from './TodayLine.tsx';
+import { sumOfOrders, type TodaysOrder, todaysOrders } from './todaysOrders.ts';
+import { VoidSheet } from './VoidSheet.tsx';
+
+/** Today's redemptions of this counter: where each stands, to print again or to void. */
+export default function TodayScreen() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const today = useToday();
+  const offset = useTabletState((s) => s.catalogue?.town.zoneOffsetMinutes) ?? SHANGHAI_OFFSET_MINUTES;
+  const { items, failed } = useTray();
+  const [voiding, setVoiding] = useState<TodaysOrder>();
+  const orders = items && todaysOrders(items, today, offset);
+  const back = () => void navigate('/');
+  useKeys({ Escape: back });
+
+  const print = ({ item, body, household }: TodaysOrder) => {
+    const { ref, at, by } = item;
+    showReceipt({ ref, household, lines: body.lines, points: body.points, at, by });
+    back();
+  };
+  const list = () => {
+    if (failed && !orders)
+      return <ErrorState title={t('counter.today.failedTitle')}>{t('counter.today.failed')}</ErrorState>;
+    if (!orders) return <LoadingRows rows={4} label={t('loading')} />;
+    if (orders.length === 0) {
+      return (
+        <EmptyState icon={ListChecks} title={t('counter.today.empty')}>
+          {t('counter.today.emptyHint')}
+        </EmptyState>
+      );
+    }
+    return (
+      // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys only move the focus among what is inside.
+      <div onKeyDown={arrowFocus}>
+        <ul className="divide-y divide-line border-b bg-surface">
+          {orders.map((order) => (
+            <TodayLine
+              key={order.item.ref}
+              order={order}
+              onPrint={() => print(order)}
+              onVoid={() => setVoiding(order)}
+            />
+          ))}
+        </ul>
+      </div>
+    );
+  };
+  return (
+    <Screen
+      flush
+      header={
+        <PageHeader
+          title={t('counter.today.title')}
+          subtitle={orders ? t('counter.today.sum', sumOfOrders(orders)) : undefined}
+          action={
+            <Button look="quiet" icon={Store} hint={<KeyHint name="Esc" />} onClick={back}>
+              {t('counter.nav.desk')}
+            </Button>
+          }
+        />
+      }
+    >
+      <div className="mx-auto w-full max-w-5xl">{list()}</div>
+      {voiding ? <VoidSheet order={voiding} onClose={() => setVoiding(undefined)} /> : null}
+    </Screen>
+  );
+}

@@ -1,0 +1,43 @@
+/** The redemptions that this counter recorded today, from its own log. */
+import { type Day, dayOf } from '../../../domain/calendar.ts';
+import type { OpBodies } from '../../../domain/op.ts';
+import type { TrayItem } from '../../engine/tablet.ts';
+import { type Standing, standingOf } from '../tray/standing.ts';
+
+export interface TodaysOrder {
+  readonly item: TrayItem;
+  readonly body: OpBodies['redemption.record'];
+  /** Its household now, also when that was merged meanwhile (CF-09). */
+  readonly household: string;
+  readonly standing: Standing;
+  /** Where its void stands; a void that was not taken is none. */
+  readonly voided?: Standing;
+}
+
+/** This device wrote the bodies itself, so their shape is known by the kind. */
+function bodyOf<K extends 'redemption.record' | 'redemption.void'>(item: TrayItem, kind: K): OpBodies[K] | undefined {
+  return item.kind === kind ? (item.body as OpBodies[K]) : undefined;
+}
+
+/** Newest first, as the log gives them. */
+export function todaysOrders(items: readonly TrayItem[], today: Day, offsetMinutes: number): readonly TodaysOrder[] {
+  const voids = new Map<string, Standing>();
+  for (const item of items) {
+    const body = bodyOf(item, 'redemption.void');
+    const standing = standingOf(item);
+    if (body && standing !== 'refused') voids.set(body.redemption, standing);
+  }
+  return items.flatMap((item) => {
+    const body = bodyOf(item, 'redemption.record');
+    if (!body || dayOf(item.at, offsetMinutes) !== today) return [];
+    const voided = voids.get(item.ref) ?? (item.was === undefined ? undefined : voids.get(item.was));
+    const household = item.household ?? body.household;
+    return [{ item, body, household, standing: standingOf(item), ...(voided ? { voided } : {}) }];
+  });
+}
+
+/** What went out: refused and voided orders did not. */
+export function sumOfOrders(orders: readonly TodaysOrder[]): { readonly count: number; readonly points: number } {
+  const out = orders.filter((one) => one.standing !== 'refused' && one.voided === undefined);
+  return { count: out.length, points: out.reduce((sum, one) => sum + one.body.points, 0) };
+}

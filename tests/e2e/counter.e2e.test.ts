@@ -1,0 +1,164 @@
+/**
+ * The store's counter on the real product, without a connection: a barcode gun, a keyboard, a receipt, a void; then the sync, and
+ * what the server counts.
+ */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { CHROMIUM_ARGS, findChromium } from './support/chromium.ts';
+import { CounterHands } from './support/counter.ts';
+import { OfficeHands } from './support/officeDesk.ts';
+import { type Product, startProduct } from './support/product.ts';
+
+interface Village {
+  readonly code: string;
+  readonly redeemed: number;
+  readonly redeemable: number;
+  readonly allotted: number;
+}
+
+const HOUSEHOLD = 'XW-0089';
+const FAMILY = '谢*昌家';
+/** 大米 2.5 kg 16, 挂面 7, 花生油 900 ml 22. */
+const THREE_GOODS = ['6910000010746', '6950000012227', '6920000011117'];
+const RECEIPT = /^[0-9A-HJKMNP-TV-Z]{4,6}-\d{6}$/;
+
+let product: Product;
+let browser: Browser;
+let folder: string;
+let office: OfficeHands;
+let counter: CounterHands;
+let card: string;
+
+async function village(): Promise<Village> {
+  const { villages } = JSON.parse(await product.town('stats', '--json')) as { villages: Village[] };
+  const found = villages.find((one) => one.code === 'XW');
+  if (!found) throw new Error('no village XW');
+  return found;
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'village-points-counter-'));
+  product = await startProduct(['--no-build']);
+  const { secrets } = JSON.parse(await readFile(join(product.dataDir, 'demo-sign-ins.json'), 'utf8')) as {
+    secrets: Record<string, string>;
+  };
+  browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
+  office = await OfficeHands.open(browser, product.origin, 'xiawan', secrets['CWH-XW'] ?? '');
+  card = await office.cardPayload('XW', HOUSEHOLD);
+  counter = await CounterHands.open(product.origin, join(folder, 'counter'));
+  await counter.start(await office.enrolCode('兑换店柜台', ['邓秋芬'], 'counter'), {
+    name: '邓秋芬',
+    pin: secrets['DY-XW'] ?? '',
+  });
+});
+
+afterAll(async () => {
+  await counter?.hands.close();
+  await browser?.close();
+  await product?.stop();
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+async function receiptNumber(): Promise<string> {
+  await counter.page.getByText('兑好了，可以给货').waitFor();
+  return (await counter.page.getByText(RECEIPT).first().textContent()) ?? '';
+}
+
+describe('the counter without a connection', () => {
+  it('[AL-3][CF-11][SY-3] card and goods by the gun, all by keys: receipt, void, sync, and the server counts the same', async () => {
+    onTestFinished(async ({ task }) => {
+      if (task.result?.state === 'fail') await counter.hands.look(join(tmpdir(), 'counter-failed.png'));
+    });
+    const { page } = counter;
+    const before = await village();
+    await counter.hands.offline(true);
+
+    // What a person types reaches the field; what the gun types does not, though the field has the focus.
+    await page.keyboard.press('F3');
+    await page.keyboard.type('mi', { delay: 60 });
+    const field = page.getByRole('searchbox', { name: '搜商品' });
+    await page.waitForFunction(
+      () => document.activeElement instanceof HTMLInputElement && document.activeElement.value === 'mi',
+    );
+    await counter.shoot(card);
+    await page.getByRole('heading', { name: FAMILY }).waitFor();
+    expect(await counter.figure('可兑')).toBe(110);
+    expect(await counter.figure('没网可用')).toBe(66);
+    for (const ean of THREE_GOODS) await counter.shoot(ean);
+    await page.getByText('合计 45 分').waitFor();
+    expect(await field.inputValue()).toBe('mi');
+    expect(await field.evaluate((input) => input === document.activeElement)).toBe(true);
+
+    // A code that means nothing is said in words, and changes nothing.
+    await counter.shoot('6999999999999');
+    await page.getByText('条码 6999999999999 不在商品目录里。').first().waitFor();
+    await page.getByText('合计 45 分').waitFor();
+
+    // The household looks; Esc goes back, Enter hands over.
+    await page.keyboard.press('F9');
+    await page.getByText('请住户看一眼').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText('合计 45 分').waitFor();
+    await page.keyboard.press('F9');
+    await page.getByText('−45').waitFor();
+    await page.keyboard.press('Enter');
+    const first = await receiptNumber();
+    expect(first).toMatch(RECEIPT);
+    await page.getByRole('img', { name: `凭号 ${first} 的二维码` }).waitFor();
+
+    // The receipt on paper: 80 mm wide, one page.
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    const [, width] = /\/MediaBox\s*\[0 0 ([\d.]+) /.exec(pdf) ?? [];
+    expect(Number(width)).toBeCloseTo((80 / 25.4) * 72, 0);
+    expect(/\/Count (\d+)/.exec(pdf)?.[1]).toBe('1');
+
+    // The wrong goods: voided from today's list.
+    await page.keyboard.press('F8');
+    const line = page.getByRole('listitem').filter({ hasText: first });
+    await line.getByText('已存本机').waitFor();
+    await line.getByRole('button', { name: '作废' }).press('Enter');
+    const sheet = page.getByRole('dialog');
+    await sheet.getByRole('button', { name: /^作废，退/ }).press('Enter');
+    await sheet.getByText('请选一个原因。').waitFor();
+    await sheet.getByRole('button', { name: '拿错了商品' }).press('Enter');
+    await sheet.getByRole('button', { name: /^作废，退/ }).press('Enter');
+    await line.getByText('作废已存本机').waitFor();
+
+    // Again, by a card scanned from today's list. The points are back, the right to spend them offline comes with the sync.
+    await counter.shoot(card);
+    await page.getByRole('heading', { name: FAMILY }).waitFor();
+    expect(await counter.figure('可兑')).toBe(110);
+    expect(await counter.figure('没网可用')).toBe(66 - 45);
+    await counter.shoot('6950000012227');
+    await page.keyboard.press('F6');
+    await page.keyboard.press('+');
+    await page.getByText('合计 14 分').waitFor();
+    await page.keyboard.press('F9');
+    await page.getByText('−14').waitFor();
+    await page.keyboard.press('Enter');
+    const second = await receiptNumber();
+    expect(second).not.toBe(first);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '请扫户卡' }).waitFor();
+
+    await counter.hands.offline(false);
+    await page.keyboard.press('F8');
+    const upload = page.getByRole('status').filter({ hasText: '都已上传' });
+    await page.getByRole('link', { name: /待传/ }).click();
+    await counter.button('现在上传').click();
+    await upload.first().waitFor();
+    await page.keyboard.press('F8');
+    await page.getByRole('listitem').filter({ hasText: second }).getByText('已上传').waitFor();
+    await line.getByText('作废已上传').waitFor();
+
+    const after = await village();
+    expect(after.redeemed - before.redeemed).toBe(14);
+    expect(before.redeemable + before.allotted - (after.redeemable + after.allotted)).toBe(14);
+    await counter.shoot(card);
+    await page.getByRole('heading', { name: FAMILY }).waitFor();
+    expect(await counter.figure('可兑')).toBe(110 - 14);
+  });
+});

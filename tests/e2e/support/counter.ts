@@ -1,0 +1,66 @@
+/** The store's counter in a clerk's hands: the gun, the keyboard, and what people read. */
+import { setTimeout } from 'node:timers/promises';
+import type { CDPSession, Locator, Page } from 'playwright-core';
+import { TabletHands, type Worker } from './tablet.ts';
+
+/** Between two keys of a barcode gun, ms. */
+const GUN_KEY_MS = 5;
+const LANDSCAPE = { width: 1366, height: 768 };
+
+export class CounterHands {
+  readonly hands: TabletHands;
+  private gun: CDPSession | undefined;
+
+  private constructor(hands: TabletHands) {
+    this.hands = hands;
+  }
+
+  /** A PC at the store, with nothing before its camera. */
+  static async open(origin: string, profile: string): Promise<CounterHands> {
+    const hands = await TabletHands.open(origin, '/dev/null', profile);
+    await hands.page.setViewportSize(LANDSCAPE);
+    return new CounterHands(hands);
+  }
+
+  get page(): Page {
+    return this.hands.page;
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name });
+  }
+
+  /** Everything is here: rights for the village, households, and the app itself. */
+  async start(code: string, clerk: Worker): Promise<void> {
+    await this.hands.enrol(code);
+    for (const digit of clerk.pin) await this.page.keyboard.press(digit);
+    await this.page.getByText(/没网还能兑 \d+ 分/).waitFor();
+    await this.page.evaluate(async () => navigator.serviceWorker.ready);
+  }
+
+  /**
+   * A code from a USB gun: keys 5 ms apart by their own time stamps, whatever the machine of the test is busy with, and an Enter.
+   */
+  async shoot(code: string): Promise<void> {
+    this.gun ??= await this.page.context().newCDPSession(this.page);
+    const gun = this.gun;
+    const keys = [...code, 'Enter'];
+    const from = Date.now();
+    await Promise.all(
+      keys.flatMap((key, i) => {
+        const timestamp = (from + i * GUN_KEY_MS) / 1_000;
+        const text = key === 'Enter' ? '\r' : key;
+        const down = { type: 'keyDown', key, text, unmodifiedText: text, timestamp } as const;
+        const up = { type: 'keyUp', key, timestamp: timestamp + 0.002 } as const;
+        return [gun.send('Input.dispatchKeyEvent', down), gun.send('Input.dispatchKeyEvent', up)];
+      }),
+    );
+    // Nothing is typed before the gun has finished.
+    await setTimeout(keys.length * GUN_KEY_MS);
+  }
+
+  /** The figure under a word of the household's column. */
+  figure(label: string): Promise<number> {
+    return this.hands.figure(label);
+  }
+}
