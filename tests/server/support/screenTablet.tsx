@@ -149,7 +149,8 @@ export class ScreenTablet {
     return saved.ref;
   }
 
-  private screen(children: ReactNode): string {
+  /** What a screen says now. */
+  screen(children: ReactNode): string {
     // Rendered as a text, a store shows the state it began with: here that is the state of now.
     const state = { ...this.engine.state, getInitialState: this.engine.state.getState };
     const shown = Object.create(this.engine, { state: { value: state } }) as Tablet;

@@ -40,9 +40,11 @@ export default function CounterFrame() {
 
   const take = async (code: ReadCode): Promise<ScanAnswer> => {
     tablet.touch();
+    const { cart } = useCounter.getState();
     const answer = await takeCode(code);
     if (pathname !== '/') void navigate('/');
-    if (answer.accepted) setScanning(false);
+    // Goods come one after the other; a card is followed by something else.
+    if (answer.accepted && useCounter.getState().cart === cart) setScanning(false);
     return answer;
   };
   useBarcodeGun((text) => {

@@ -1,0 +1,273 @@
+/**
+ * The store's counter on the real server and database: what it makes of codes, and what it says of a household, of today's
+ * redemptions and on a receipt, in Chinese.
+ */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { FileView } from '../../src/client/engine/tablet.ts';
+import { barrierOf } from '../../src/client/features/counter/barrier.ts';
+import {
+  openHousehold,
+  putIn,
+  setLooking,
+  showReceipt,
+  startAnew,
+  useCounter,
+} from '../../src/client/features/counter/counterStore.ts';
+import { IdentityCheck } from '../../src/client/features/counter/IdentityCheck.tsx';
+import { ReceiptWords } from '../../src/client/features/counter/ReceiptPaper.tsx';
+import { TodayLine } from '../../src/client/features/counter/TodayLine.tsx';
+import { sumOfOrders, todaysOrders } from '../../src/client/features/counter/todaysOrders.ts';
+import type { Order } from '../../src/client/features/counter/useOrder.ts';
+import { useTakeCode } from '../../src/client/features/counter/useTakeCode.ts';
+import type { ScanAnswer } from '../../src/client/scan/ScanDialog.tsx';
+import { addDays, dayOf, SHANGHAI_OFFSET_MINUTES } from '../../src/domain/calendar.ts';
+import { must } from '../../src/domain/must.ts';
+import type { Goods } from '../../src/domain/op.ts';
+import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
+import type { OfficeCards } from '../../src/protocol/office.ts';
+import { speakChinese } from './support/chineseTexts.ts';
+import { ask } from './support/officeScreen.tsx';
+import { ScreenTablet } from './support/screenTablet.tsx';
+import { asConsole, carried, emptyTown, makeTown, officeBrowser, PEOPLE } from './support/smallTown.ts';
+import { openStage, type Stage } from './support/stage.ts';
+import type { TestDevice } from './support/testDevice.ts';
+
+const H = 'XW-0001';
+const TODAY = dayOf(Date.now(), SHANGHAI_OFFSET_MINUTES);
+const goods = (sku: string, barcode: string, price: number, active = true): Goods => ({
+  sku,
+  barcode,
+  name: `商品${sku}`,
+  spec: '1千克/袋',
+  category: '粮油',
+  price,
+  active,
+});
+const RICE = goods('SP-1', '6900000010372', 10);
+const OLD_OIL = goods('SP-2', '6920000011117', 20, false);
+const IMPORTED = goods('SP-3', '0012345678905', 5);
+
+let stage: Stage;
+let counter: ScreenTablet;
+let office: TestDevice;
+
+beforeAll(async () => {
+  await speakChinese();
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+
+beforeEach(async () => {
+  const { app, db } = stage;
+  await emptyTown(db);
+  await makeTown(db);
+  await asConsole(db, [{ kind: 'goods.publish', body: { goods: [RICE, OLD_OIL, IMPORTED] } }, carried(H, 100)]);
+  counter = await ScreenTablet.open(app, db, 'clerk', 'counter');
+  office = await officeBrowser(app, db, PEOPLE.admin);
+  startAnew();
+});
+
+async function cardOf(household: string): Promise<string> {
+  const village = household.slice(0, 2);
+  const wanted = { village, grid: null, codes: [household], after: null };
+  const { cards } = await ask<OfficeCards>(stage.app, office, '/api/office/cards/search', wanted);
+  return must(cards[0], `card of ${household}`).payload;
+}
+
+const probe: { take?: ReturnType<typeof useTakeCode> } = {};
+function Probe() {
+  probe.take = useTakeCode();
+  return null;
+}
+
+/** Shoots a code with the gun. */
+async function shoot(text: string): Promise<ScanAnswer> {
+  counter.screen(<Probe />);
+  return must(probe.take, 'the hook has run')({ text, format: 'typed' });
+}
+
+const refused = (message: RegExp) => ({ accepted: false, message: expect.stringMatching(message) });
+const view = async (): Promise<FileView> => must(await counter.engine.openFile(H), 'the file is here');
+
+describe('a code at the counter', () => {
+  test('of a card opens its household, of goods puts them into the basket', async () => {
+    expect(await shoot(await cardOf(H))).toEqual({ accepted: true });
+    expect(await shoot(RICE.barcode)).toEqual({ accepted: true });
+    expect(await shoot(RICE.barcode)).toEqual({ accepted: true });
+    const { household, cart, said } = useCounter.getState();
+    expect({ household, cart: [...cart], said }).toEqual({
+      household: H,
+      cart: [[RICE.sku, 2]],
+      said: { tone: 'good', text: '商品SP-1 1千克/袋，放进篮子了' },
+    });
+  });
+
+  test('of goods comes first as well: they are the basket of the household that follows', async () => {
+    await shoot(RICE.barcode);
+    await shoot('xw0001');
+    expect(useCounter.getState()).toMatchObject({ household: H, cart: new Map([[RICE.sku, 1]]) });
+  });
+
+  test('of twelve digits is the same goods as with a nought before them', async () => {
+    expect(await shoot('012345678905')).toEqual({ accepted: true });
+    expect([...useCounter.getState().cart.keys()]).toEqual([IMPORTED.sku]);
+  });
+
+  test.each([
+    ['6999999999999', /条码 6999999999999 不在商品目录里/],
+    [OLD_OIL.barcode, /商品SP-2 1千克\/袋已经下架/],
+    ['HTTPS://EXAMPLE.COM/ABC', /这个码认不得：HTTPS:\/\/EXAMPLE\.COM\/ABC/],
+    ['VP1/', /没扫全/],
+    ['XW-9999', /没有这一户/],
+  ])('that leads nowhere is said in words: %s', async (text, words) => {
+    expect(await shoot(text)).toEqual(refused(words));
+    expect(useCounter.getState()).toMatchObject({ household: undefined, said: { tone: 'danger' } });
+  });
+
+  test('of a card from another village or an altered one opens nothing, and says which of the two', async () => {
+    expect(await shoot(await cardOf('DL-0001'))).toEqual(refused(/别的村的户卡（DL-0001）/));
+    const card = await cardOf(H);
+    expect(await shoot(card.replace('XW-0001', 'XW-0002'))).toEqual(refused(/这张卡不是真的/));
+    expect(await shoot(card.replace('VP1/CC/', 'VP1/KP/'))).toEqual(refused(/别的镇的卡/));
+    expect(useCounter.getState().household).toBeUndefined();
+  });
+
+  test('of another household waits until the basket is settled; the same card again does no harm', async () => {
+    await shoot(await cardOf(H));
+    await shoot(RICE.barcode);
+    expect(await shoot(await cardOf('XW-0002'))).toEqual(refused(/篮子里还有东西/));
+    expect(await shoot(await cardOf(H))).toEqual({ accepted: true });
+    expect(useCounter.getState()).toMatchObject({ household: H, cart: new Map([[RICE.sku, 1]]) });
+  });
+
+  test('changes nothing while the household looks; after the receipt a card opens the next one', async () => {
+    openHousehold(H);
+    putIn(RICE.sku);
+    setLooking(true);
+    expect(await shoot(RICE.barcode)).toEqual(refused(/正等住户点头/));
+    expect(await shoot(await cardOf('XW-0002'))).toEqual(refused(/正等住户点头/));
+    expect(useCounter.getState()).toMatchObject({ household: H, looking: true, cart: new Map([[RICE.sku, 1]]) });
+    showReceipt({ ref: 'K7Q2-000001', household: H, lines: [], points: 0, at: 0, by: 'clerk', left: 0 });
+    expect(await shoot(RICE.barcode)).toEqual(refused(/先扫户卡/));
+    expect(await shoot(await cardOf('XW-0002'))).toEqual({ accepted: true });
+    expect(useCounter.getState()).toMatchObject({ household: 'XW-0002', receipt: undefined, cart: new Map() });
+  });
+});
+
+describe('what the counter says of a household', () => {
+  const order = (change: Partial<Order>): Order => ({
+    sum: { lines: [], points: 0, pieces: 0 },
+    funds: { remaining: 60, redeemable: 100, free: 40 },
+    payment: 'nothing',
+    barrier: undefined,
+    scanned: { household: H, card: 1, mark: 'valid' },
+    ...change,
+  });
+  const words = async (change: Partial<Order>, seen: Partial<FileView> = {}) => {
+    const catalogue = must(counter.engine.state.getState().catalogue, 'catalogue');
+    const shown = { ...(await view()), ...seen };
+    return counter.screen(
+      <IdentityCheck view={shown} family="户*******1家" order={order(change)} catalogue={catalogue} />,
+    );
+  };
+
+  test('[AL-4] names with stars, what may be redeemed, and this counter’s share of it', async () => {
+    const shown = await words({}, {});
+    for (const one of ['李*珈', '可兑 100', '没网可用 60', H]) expect(shown).toContain(one);
+    expect(shown).not.toContain('李𬭎珈');
+    expect((await view()).remaining).toBe(60);
+  });
+
+  test('[AL-3] [CF-15] [CF-25] why nothing can be had, and what to do', async () => {
+    expect(await words({}, { remaining: 0 })).toContain('本柜台没有这一户的额度。连着网，可以直接问村里');
+    expect(await words({ barrier: 'closed' })).toContain('现在不是兑换的日子');
+    expect(await words({ barrier: 'old_card' })).toContain('旧卡不能兑换');
+    expect(await words({ scanned: undefined })).toContain('没有扫卡');
+    expect(await words({ scanned: { household: H, mark: 'merged' } })).toContain('这是并户前的卡');
+  });
+
+  test('[CF-09] [CF-15] [CF-25] the barrier that a household can do least about comes first', () => {
+    const closed = { ...DEFAULT_POLICY, redemptionWindows: [{ from: addDays(TODAY, 1), to: addDays(TODAY, 2) }] };
+    const ended = { closed: { ref: 'K7Q2-000001', by: 'office', at: 0, reason: '搬走' } };
+    expect(barrierOf(ended, closed, TODAY, 'replaced')).toBe('ended');
+    expect(barrierOf({}, closed, TODAY, 'replaced')).toBe('closed');
+    expect(barrierOf({}, closed, addDays(TODAY, 2), 'replaced')).toBe('old_card');
+    expect(barrierOf({}, DEFAULT_POLICY, TODAY, 'newer')).toBeUndefined();
+    expect(barrierOf({}, DEFAULT_POLICY, TODAY, undefined)).toBeUndefined();
+  });
+});
+
+describe('today at the counter', () => {
+  const lines = [{ sku: RICE.sku, quantity: 2, price: RICE.price }];
+  const basket = { household: H, lines, points: 20, mode: 'allowance' } as const;
+  const orders = async () => todaysOrders(await counter.engine.tray(100), TODAY, SHANGHAI_OFFSET_MINUTES);
+  const lineWords = async (ref: string) => {
+    const found = must(
+      (await orders()).find((one) => one.item.ref === ref),
+      ref,
+    );
+    return counter.screen(<TodayLine order={found} onPrint={() => undefined} onVoid={() => undefined} />);
+  };
+
+  test('[SY-3] [AL-1] a redemption is here, then there; its void too, and only what is not voided counts', async () => {
+    counter.line.online = false;
+    const first = await counter.save('redemption.record', basket);
+    const second = await counter.save('redemption.record', basket);
+    const here = await lineWords(first);
+    for (const one of ['已存本机', '商品SP-1 ×2', '−20', first, '作废', '补打']) expect(here).toContain(one);
+    await counter.save('redemption.void', { household: H, redemption: first, reason: '拿错了商品' });
+    expect(await lineWords(first)).toMatch(/已作废.*作废已存本机/);
+    expect(sumOfOrders(await orders())).toEqual({ count: 1, points: 20 });
+    counter.line.online = true;
+    await counter.sync();
+    expect(await lineWords(second)).toContain('已上传');
+    const gone = await lineWords(first);
+    expect(gone).toMatch(/已作废.*作废已上传/);
+    expect(gone).not.toMatch(/ 作废 (?!已)/);
+    expect((await view()).points.redeemed).toBe(20);
+  });
+
+  test('[CF-15] what the office must look at says so and why, and is not voided here', async () => {
+    const tablet = await ScreenTablet.open(stage.app, stage.db, 'w1');
+    counter.line.online = false;
+    const ref = await counter.save('redemption.record', { ...basket, card: 1 });
+    await tablet.save('card.replace', { household: H, n: 2, reason: '卡丢了' });
+    await tablet.sync();
+    counter.line.online = true;
+    await counter.sync();
+    const shown = await lineWords(ref);
+    expect(shown).toContain('待村委会处理');
+    expect(shown).toMatch(/旧卡/);
+    expect(shown).not.toContain('作废');
+  });
+
+  test('yesterday is not today', async () => {
+    await counter.save('redemption.record', basket);
+    const items = await counter.engine.tray(100);
+    expect(todaysOrders(items, addDays(TODAY, 1), SHANGHAI_OFFSET_MINUTES)).toEqual([]);
+  });
+
+  test('the receipt says what, for how much, what is left and who gave it, and no full name', async () => {
+    const ref = await counter.save('redemption.record', basket);
+    const receipt = { ref, household: H, lines, points: 20, at: Date.now(), by: 'clerk' };
+    const paper = (left?: number) =>
+      counter.screen(
+        <ReceiptWords receipt={left === undefined ? receipt : { ...receipt, left }} qr={undefined} leftNow={77} />,
+      );
+    const first = paper(80);
+    for (const one of [
+      '下湾村 兑换凭条',
+      H,
+      '商品SP-1 1千克/袋 2 × 10 分',
+      '这次用 20 分',
+      '还剩可兑 80 分',
+      '人clerk',
+      ref,
+    ])
+      expect(first).toContain(one);
+    expect(first).toContain(`苍城镇 ${counter.id}`);
+    expect(first).not.toContain(`户主${H}`);
+    expect(first).not.toContain('补打');
+    expect(paper()).toMatch(/补打 .*现在可兑 77 分/);
+  });
+});
