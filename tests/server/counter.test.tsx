@@ -186,6 +186,18 @@ describe('what the counter says of a household', () => {
     expect(await words({ scanned: { household: H, mark: 'merged' } })).toContain('这是并户前的卡');
   });
 
+  test('[CF-09] of one that is none any more: which it became, with a way there, or that it is closed', async () => {
+    const { file } = await view();
+    const fact = { ref: 'K7Q2-000001', by: 'office', at: Date.now(), reason: '搬到一起' };
+    const merged = await words(
+      { barrier: 'ended' },
+      { file: { ...file, merged: { ...fact, into: 'XW-0002', members: {} } } },
+    );
+    expect(merged).toMatch(/这一户已并到户\*+2家.*搬到一起.*打开户\*+2家/);
+    const closed = await words({ barrier: 'ended' }, { file: { ...file, closed: fact } });
+    expect(closed).toContain('这一户已销户');
+  });
+
   test('[CF-09] [CF-15] [CF-25] the barrier that a household can do least about comes first', () => {
     const closed = { ...DEFAULT_POLICY, redemptionWindows: [{ from: addDays(TODAY, 1), to: addDays(TODAY, 2) }] };
     const ended = { closed: { ref: 'K7Q2-000001', by: 'office', at: 0, reason: '搬走' } };

@@ -8,12 +8,15 @@ function covered(): boolean {
   return document.querySelector('dialog[open], [role="dialog"]') !== null;
 }
 
-/** Keys of a screen, while it stands. A key that a field or button has used itself does nothing here. */
+/**
+ * Keys of a screen, while it stands. A key that a field or button has used itself does nothing here; Enter is whatever has the
+ * focus's, and the screen's when nothing has it (a tap beside the buttons, a print).
+ */
 export function useKeys(keys: Keys): void {
   const act = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     const does = keys[event.key];
-    if (!does || covered()) return;
+    if (!does || covered() || (event.key === 'Enter' && event.target !== document.body)) return;
     event.preventDefault();
     does();
   });

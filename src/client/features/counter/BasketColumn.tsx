@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Goods } from '../../../domain/op.ts';
 import { arrowFocus } from '../../ui/arrowFocus.ts';
 import { Button } from '../../ui/Button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { KeyHint } from '../../ui/KeyHint.tsx';
 import { plainPoints } from '../../ui/Points.tsx';
@@ -75,19 +76,20 @@ export function BasketColumn({ family, goods, order, known, onNext }: Props) {
             advice={t('counter.basket.short')}
           />
         ) : null}
-        <dl className="grid grid-cols-[1fr_auto] items-baseline gap-x-4 px-1">
-          <dt className="text-muted">{t('redeem.pieces', { count: sum.pieces })}</dt>
-          <dd role="status" className="text-right text-2xl font-bold">
+        <dl className="px-1">
+          <Sum label={t('redeem.pieces', { count: sum.pieces })} look="text-xl font-bold" status>
             {t('redeem.total', { points: sum.points })}
-          </dd>
+          </Sum>
           {known ? (
             <>
-              <dt className="text-muted">{t('redeem.left')}</dt>
-              <dd className="text-right text-xl font-bold">{plainPoints(funds.redeemable - sum.points)}</dd>
-              <dt className="text-sm text-muted max-wide:hidden">{t('counter.basket.leftHere')}</dt>
-              <dd className="text-right text-sm max-wide:hidden">
-                {plainPoints(Math.max(0, funds.remaining - sum.points))}
-              </dd>
+              <Sum label={t('redeem.left')} look="text-xl font-bold">
+                {plainPoints(funds.redeemable - sum.points)}
+              </Sum>
+              <div className="max-wide:hidden">
+                <Sum label={t('counter.basket.leftHere')} look="text-sm">
+                  {plainPoints(Math.max(0, funds.remaining - sum.points))}
+                </Sum>
+              </div>
             </>
           ) : null}
         </dl>
@@ -104,5 +106,24 @@ export function BasketColumn({ family, goods, order, known, onNext }: Props) {
         </Button>
       </div>
     </section>
+  );
+}
+
+interface SumProps {
+  readonly label: string;
+  readonly look: string;
+  readonly status?: boolean;
+  readonly children: string;
+}
+
+/** A figure of the basket with its word. */
+function Sum({ label, look, status = false, children }: SumProps) {
+  return (
+    <div className="flex items-baseline justify-between gap-4">
+      <dt className="text-muted">{label}</dt>
+      <dd role={status ? 'status' : undefined} className={cx('text-right whitespace-nowrap', look)}>
+        {children}
+      </dd>
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useNavigate } from 'react-router';
+import { useFormGuard } from '../../pwa/formGuard.ts';
 import { UpdatePrompt } from '../../pwa/UpdatePrompt.tsx';
 import { useWarmApp } from '../../pwa/useWarmApp.ts';
 import { signal } from '../../scan/feedback.ts';
@@ -31,6 +32,8 @@ export default function CounterFrame() {
   const scan = useCallback(() => setScanning(true), []);
   const takeCode = useTakeCode();
   useWarmApp();
+  // A new version waits until the basket is settled.
+  useFormGuard(useCounter((s) => s.cart.size > 0));
 
   // Nothing of a household outlives the session, nor half an order the screen that it was on.
   useEffect(() => startAnew, []);

@@ -19,7 +19,7 @@ function CounterPlace({ to, icon: Icon, label, count = 0, keyName }: Place) {
       end
       className={({ isActive }) =>
         cx(
-          'flex min-h-12 flex-1 items-center justify-center gap-1.5 border-b-4 px-3 font-semibold whitespace-nowrap wide:flex-none',
+          'flex min-h-12 flex-1 items-center justify-center gap-1.5 border-b-4 px-1 font-semibold whitespace-nowrap max-sm:flex-col max-sm:gap-0 max-sm:text-sm wide:flex-none wide:px-3',
           isActive ? 'border-primary text-primary' : 'border-transparent text-muted',
         )
       }

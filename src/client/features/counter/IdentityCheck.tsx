@@ -7,9 +7,9 @@ import type { Catalogue } from '../../../protocol/catalogue.ts';
 import type { FileView } from '../../engine/tablet.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { Figure } from '../../ui/Points.tsx';
-import { LineageNotices } from '../household/LineageNotices.tsx';
 import { useToday } from '../household/useToday.ts';
 import { ClosedWords } from '../redeem/ClosedWords.tsx';
+import { EndedNotice } from './EndedNotice.tsx';
 import type { Order } from './useOrder.ts';
 
 interface Props {
@@ -48,7 +48,7 @@ export function IdentityCheck({ view, family, order, catalogue }: Props) {
         <Figure label={t('counter.card.redeemable')} value={funds.redeemable} emphasis />
         <Figure label={t('counter.card.here')} value={remaining} />
       </div>
-      <LineageNotices file={file} />
+      <EndedNotice file={file} />
       {barrier === 'closed' ? (
         <Notice tone="danger" title={t('redeem.closedTitle')} alert>
           <ClosedWords policy={catalogue.policies[file.village] ?? DEFAULT_POLICY} today={today} />

@@ -20,12 +20,16 @@ export function OfflineRights() {
         ? t('counter.rights', { points: carried.points })
         : t('counter.rightsNone');
   return (
-    <p className="flex min-h-12 shrink-0 flex-wrap items-center justify-center gap-x-2 border-b bg-surface px-3 font-semibold max-wide:min-h-10">
+    <p className="flex min-h-12 shrink-0 items-center justify-center gap-2 border-b bg-surface px-3 max-wide:min-h-10">
       <WifiOff aria-hidden="true" className="size-5 shrink-0 text-muted" />
-      {words}
-      {lastSyncAt === undefined ? null : (
-        <span className="text-sm font-normal text-muted">{t('counter.rightsAt', { time: timeOf(lastSyncAt) })}</span>
-      )}
+      <span>
+        <strong className="font-semibold">{words}</strong>{' '}
+        {lastSyncAt === undefined ? null : (
+          <span className="text-sm whitespace-nowrap text-muted">
+            {t('counter.rightsAt', { time: timeOf(lastSyncAt) })}
+          </span>
+        )}
+      </span>
     </p>
   );
 }

@@ -32,7 +32,7 @@ export function ReceiptScreen({ receipt }: { receipt: Receipt }) {
     startAnew();
     if (again) void navigate('/today');
   };
-  useKeys({ Escape: leave, F7: leave, F10: print });
+  useKeys({ Enter: leave, Escape: leave, F7: leave, F10: print });
   const Icon = again ? ReceiptText : CircleCheck;
   return (
     <div className="flex h-full flex-col">
@@ -60,8 +60,10 @@ export function ReceiptScreen({ receipt }: { receipt: Receipt }) {
           }
         >
           <div role="alert" className="flex items-center justify-center gap-4 pt-2 text-primary">
-            <Icon aria-hidden="true" className="size-14 shrink-0" />
-            <p className="text-3xl font-bold">{again ? t('counter.receipt.again') : t('counter.receipt.done')}</p>
+            <Icon aria-hidden="true" className="size-10 shrink-0 sm:size-14" />
+            <p className="text-2xl font-bold sm:text-3xl">
+              {again ? t('counter.receipt.again') : t('counter.receipt.done')}
+            </p>
           </div>
           <p className="text-center text-xl">
             {family} · {t('counter.receipt.spent')}{' '}
@@ -82,7 +84,7 @@ export function ReceiptScreen({ receipt }: { receipt: Receipt }) {
             />
             <div className="text-center">
               <p className="text-muted">{t('counter.receipt.number')}</p>
-              <p className="text-4xl font-bold tracking-wide">{receipt.ref}</p>
+              <p className="text-3xl font-bold tracking-wide whitespace-nowrap sm:text-4xl">{receipt.ref}</p>
               <p className="mt-1 text-sm text-muted">{t('redeem.receiptHint')}</p>
               {unsent ? <p className="text-sm text-muted">{t('redeem.doneHere')}</p> : null}
             </div>

@@ -46,13 +46,21 @@ export function Settlement(props: Props) {
     },
     onReceipt,
   );
-  const goesBack = state.step === 'confirm' || state.step === 'refused';
-  useKeys(keys && goesBack ? { Escape: onChange } : {});
+  const goesOn = {
+    confirm: () => void redeem(),
+    asking: undefined,
+    unanswered: () => void waitMore(),
+    refused: onChange,
+    done: onDone,
+  }[state.step];
+  const goesBack = state.step === 'confirm' || state.step === 'refused' ? onChange : undefined;
+  useKeys(keys ? { Enter: goesOn, Escape: goesBack } : {});
   /** The act of each step: with a keyboard it has the focus, so that Enter does it. */
   const main = {
     look: 'primary',
     size: 'lg',
     block: true,
+    onClick: goesOn,
     ...(keys ? { ref: focusNow, hint: <KeyHint name="Enter" /> } : {}),
   } as const;
   const takeBack = async () => {
@@ -73,7 +81,7 @@ export function Settlement(props: Props) {
             />
           }
           footer={
-            <Button {...main} icon={online ? Wifi : Check} onClick={() => void redeem()}>
+            <Button {...main} icon={online ? Wifi : Check}>
               {online ? t('redeem.agreeOnline') : t('redeem.agree')}
             </Button>
           }
@@ -91,7 +99,7 @@ export function Settlement(props: Props) {
           title={t('redeem.noAnswerTitle')}
           acts={
             <>
-              <Button {...main} icon={Hourglass} onClick={() => void waitMore()}>
+              <Button {...main} icon={Hourglass}>
                 {t('redeem.waitMore')}
               </Button>
               <Button look="dangerQuiet" size="lg" icon={Undo2} block onClick={() => void takeBack()}>
@@ -109,11 +117,7 @@ export function Settlement(props: Props) {
           icon={CircleX}
           tone="danger"
           title={t('redeem.refusedTitle')}
-          acts={
-            <Button {...main} onClick={onChange}>
-              {t('redeem.change')}
-            </Button>
-          }
+          acts={<Button {...main}>{t('redeem.change')}</Button>}
         >
           {state.words}
         </Outcome>
@@ -124,11 +128,7 @@ export function Settlement(props: Props) {
           icon={CircleCheck}
           tone="good"
           title={t('redeem.doneTitle')}
-          acts={
-            <Button {...main} onClick={onDone}>
-              {t('redeem.finish')}
-            </Button>
-          }
+          acts={<Button {...main}>{t('redeem.finish')}</Button>}
         >
           <p>{state.online ? t('redeem.doneOnline') : t('redeem.doneHere')}</p>
           <div className="mt-5 rounded-2xl border bg-surface p-4 text-ink">

@@ -5,17 +5,17 @@ import type { counterZh } from '../zh/counter.ts';
 export const counterEn: Texts<typeof counterZh> = {
   counter: {
     nav: { label: 'Counter menu', desk: 'Counter', today: 'Today', tray: 'Outbox', me: 'Me' },
-    rights: '{{points}} points can be redeemed offline',
-    rightsNone: 'Nothing can be redeemed offline yet: connect once to get an allowance',
+    rights: '{{points}} points usable offline',
+    rightsNone: 'Nothing usable offline yet: connect once',
     rightsCounting: 'Counting the allowance…',
     rightsAt: 'allowance of {{time}}',
     hush: 'Got it',
     card: {
       title: 'Scan the household card',
       gun: 'Point the barcode gun at the QR code on the card. It works wherever the cursor is.',
-      camera: 'Scan by camera',
-      find: 'No card? Find the household',
-      placeholder: 'Name, pinyin, door plate, code',
+      camera: 'Use the camera',
+      find: 'No card? Find them',
+      placeholder: 'Name or door plate',
       none: 'Nobody found. Try another word, or ask whether they live in another village.',
       check: 'Please check that this is them',
       members: 'Family',

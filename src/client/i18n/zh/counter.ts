@@ -3,7 +3,7 @@ export const counterZh = {
   counter: {
     nav: { label: '柜台菜单', desk: '柜台', today: '今日', tray: '待传', me: '我的' },
     rights: '没网还能兑 {{points}} 分',
-    rightsNone: '没网还不能兑，先连一次网取额度',
+    rightsNone: '没网还不能兑，先连一次网',
     rightsCounting: '正在数额度…',
     rightsAt: '额度 {{time}} 更新',
     hush: '知道了',
@@ -12,7 +12,7 @@ export const counterZh = {
       gun: '用扫码枪对准户卡上的二维码就行，光标在哪里都可以。',
       camera: '用相机扫',
       find: '没带卡？找住户',
-      placeholder: '姓名、拼音、门牌、户编号',
+      placeholder: '姓名、拼音、门牌',
       none: '没找到。换个字试试，或看看是不是别的村的。',
       check: '请核对是不是这一家',
       members: '家里人',
