@@ -38,25 +38,36 @@ export class CounterHands {
     await this.page.evaluate(async () => navigator.serviceWorker.ready);
   }
 
-  /**
-   * A code from a USB gun: keys 5 ms apart by their own time stamps, whatever the machine of the test is busy with, and an Enter.
-   */
+  /** A code from a USB gun, and an Enter. */
   async shoot(code: string): Promise<void> {
+    await this.shootInParts([code]);
+  }
+
+  /**
+   * A code whose keys reach the page in parts, because the machine is busy; `between` is waited for before the next part. By their
+   * own time stamps the keys are 5 ms apart, whatever the machine of the test does.
+   */
+  async shootInParts(parts: readonly string[], between?: () => Promise<unknown>): Promise<void> {
     this.gun ??= await this.page.context().newCDPSession(this.page);
     const gun = this.gun;
-    const keys = [...code, 'Enter'];
-    const from = Date.now();
-    await Promise.all(
-      keys.flatMap((key, i) => {
-        const timestamp = (from + i * GUN_KEY_MS) / 1_000;
-        const text = key === 'Enter' ? '\r' : key;
-        const down = { type: 'keyDown', key, text, unmodifiedText: text, timestamp } as const;
-        const up = { type: 'keyUp', key, timestamp: timestamp + 0.002 } as const;
-        return [gun.send('Input.dispatchKeyEvent', down), gun.send('Input.dispatchKeyEvent', up)];
-      }),
-    );
+    let at = Date.now();
+    const end = at + [...parts.join(''), 'Enter'].length * GUN_KEY_MS;
+    for (const [i, part] of parts.entries()) {
+      const keys = i === parts.length - 1 ? [...part, 'Enter'] : [...part];
+      await Promise.all(
+        keys.flatMap((key) => {
+          const timestamp = at / 1_000;
+          at += GUN_KEY_MS;
+          const text = key === 'Enter' ? '\r' : key;
+          const down = { type: 'keyDown', key, text, unmodifiedText: text, timestamp } as const;
+          const up = { type: 'keyUp', key, timestamp: timestamp + 0.002 } as const;
+          return [gun.send('Input.dispatchKeyEvent', down), gun.send('Input.dispatchKeyEvent', up)];
+        }),
+      );
+      await between?.();
+    }
     // Nothing is typed before the gun has finished.
-    await setTimeout(keys.length * GUN_KEY_MS);
+    await setTimeout(Math.max(0, end - Date.now()));
   }
 
   /** The figure under a word of the household's column. */
