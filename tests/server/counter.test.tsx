@@ -14,9 +14,9 @@ import {
   useCounter,
 } from '../../src/client/features/counter/counterStore.ts';
 import { IdentityCheck } from '../../src/client/features/counter/IdentityCheck.tsx';
+import { ordersOn, pastOrders, sumOfOrders } from '../../src/client/features/counter/pastOrders.ts';
 import { ReceiptWords } from '../../src/client/features/counter/ReceiptPaper.tsx';
 import { TodayLine } from '../../src/client/features/counter/TodayLine.tsx';
-import { sumOfOrders, todaysOrders } from '../../src/client/features/counter/todaysOrders.ts';
 import type { Order } from '../../src/client/features/counter/useOrder.ts';
 import { useTakeCode } from '../../src/client/features/counter/useTakeCode.ts';
 import type { ScanAnswer } from '../../src/client/scan/ScanDialog.tsx';
@@ -212,7 +212,8 @@ describe('what the counter says of a household', () => {
 describe('today at the counter', () => {
   const lines = [{ sku: RICE.sku, quantity: 2, price: RICE.price }];
   const basket = { household: H, lines, points: 20, mode: 'allowance' } as const;
-  const orders = async () => todaysOrders(await counter.engine.tray(100), TODAY, SHANGHAI_OFFSET_MINUTES);
+  const orders = async (day = TODAY) =>
+    ordersOn(day, pastOrders(await counter.engine.tray(100)), SHANGHAI_OFFSET_MINUTES);
   const lineWords = async (ref: string) => {
     const found = must(
       (await orders()).find((one) => one.item.ref === ref),
@@ -255,8 +256,20 @@ describe('today at the counter', () => {
 
   test('yesterday is not today', async () => {
     await counter.save('redemption.record', basket);
-    const items = await counter.engine.tray(100);
-    expect(todaysOrders(items, addDays(TODAY, 1), SHANGHAI_OFFSET_MINUTES)).toEqual([]);
+    expect(await orders()).toHaveLength(1);
+    expect(await orders(addDays(TODAY, 1))).toEqual([]);
+  });
+
+  test('a receipt that comes back to its counter is shown again; another counter’s is not found here', async () => {
+    const ref = await counter.save('redemption.record', basket);
+    expect(await shoot(ref.toLowerCase())).toEqual({ accepted: true });
+    const { receipt } = useCounter.getState();
+    expect(receipt).toMatchObject({ ref, household: H, lines, points: 20, by: 'clerk' });
+    expect(receipt).not.toHaveProperty('left');
+    startAnew();
+    expect(await shoot('K7Q2-000009')).toEqual(refused(/凭号 K7Q2-000009 不是本柜台开的/));
+    putIn(RICE.sku);
+    expect(await shoot(ref)).toEqual(refused(/篮子里还有东西/));
   });
 
   test('the receipt says what, for how much, what is left and who gave it, and no full name', async () => {

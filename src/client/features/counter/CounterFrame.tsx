@@ -7,6 +7,7 @@ import { useWarmApp } from '../../pwa/useWarmApp.ts';
 import { signal } from '../../scan/feedback.ts';
 import { useBarcodeGun } from '../../scan/gun/useBarcodeGun.ts';
 import type { ReadCode, ScanAnswer } from '../../scan/ScanDialog.tsx';
+import { createTaskQueue } from '../../scan/taskQueue.ts';
 import type { FrameContext } from '../../TabletFrame.tsx';
 import { LoadingRows } from '../../ui/Loading.tsx';
 import { LoadingScreen } from '../../ui/LoadingScreen.tsx';
@@ -31,6 +32,7 @@ export default function CounterFrame() {
   const [scanning, setScanning] = useState(false);
   const scan = useCallback(() => setScanning(true), []);
   const takeCode = useTakeCode();
+  const [queue] = useState(createTaskQueue);
   useWarmApp();
   // A new version waits until the basket is settled.
   useFormGuard(useCounter((s) => s.cart.size > 0));
@@ -51,7 +53,8 @@ export default function CounterFrame() {
     return answer;
   };
   useBarcodeGun((text) => {
-    take({ text, format: 'typed' }).then(
+    // One after the other: checking a card takes a moment, and the goods behind it are that household's.
+    queue(() => take({ text, format: 'typed' })).then(
       (answer) => signal(answer.accepted ? 'accepted' : 'refused'),
       () => say('danger', t('counter.said.broken')),
     );

@@ -9,6 +9,7 @@ import { useKeys } from '../../ui/useKeys.ts';
 import { useTabletState } from '../../useTablet.tsx';
 import { useFile } from '../household/useFile.ts';
 import { type Receipt, startAnew } from './counterStore.ts';
+import { PastReceipt } from './PastReceipt.tsx';
 import { ReceiptPaper } from './ReceiptPaper.tsx';
 import { ReceiptQr } from './ReceiptQr.tsx';
 import { SaidBar } from './SaidBar.tsx';
@@ -76,6 +77,7 @@ export function ReceiptScreen({ receipt }: { receipt: Receipt }) {
               </>
             )}
           </p>
+          {again ? <PastReceipt receipt={receipt.ref} /> : null}
           <div className="mx-auto flex w-full max-w-xl flex-wrap items-center justify-center gap-x-8 gap-y-3 rounded-2xl border bg-surface p-5">
             <ReceiptQr
               qr={qr}

@@ -3,25 +3,16 @@ import { useTranslation } from 'react-i18next';
 import { verdictText } from '../../../protocol/verdictText.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Chip } from '../../ui/Chip.tsx';
 import { timeOf } from '../../ui/dates.ts';
 import { DeedPoints } from '../../ui/Points.tsx';
 import { useTabletState } from '../../useTablet.tsx';
 import { useNames } from '../household/useNames.ts';
-import { StandingChip } from '../tray/StandingChip.tsx';
-import type { TodaysOrder } from './todaysOrders.ts';
+import { OrderStanding } from './OrderStanding.tsx';
+import { isUnanswered, isVoidable, type PastOrder } from './pastOrders.ts';
 import { useMaskedFamily } from './useMaskedFamily.ts';
 
-const VOID_WORDS = {
-  here: 'counter.today.voidHere',
-  counted: 'counter.today.voidSent',
-  held: 'counter.today.voidHeld',
-  decided: 'counter.today.voidSent',
-  refused: 'counter.today.voidHeld',
-} as const;
-
 interface Props {
-  readonly order: TodaysOrder;
+  readonly order: PastOrder;
   readonly onPrint: () => void;
   readonly onVoid: () => void;
 }
@@ -35,8 +26,7 @@ export function TodayLine({ order, onPrint, onVoid }: Props) {
   const { item, body, standing, voided } = order;
   const { verdict } = item;
   const nameOf = (sku: string) => goods?.find((one) => one.sku === sku)?.name ?? sku;
-  const unanswered = standing === 'here' && body.mode === 'online' && voided === undefined;
-  const mayVoid = voided === undefined && (standing === 'here' || standing === 'counted');
+  const unanswered = isUnanswered(order);
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
       <span className="w-14 text-muted">{timeOf(item.at)}</span>
@@ -44,14 +34,7 @@ export function TodayLine({ order, onPrint, onVoid }: Props) {
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <strong className="text-lg">{family}</strong>
           <DeedPoints points={-body.points} void={voided !== undefined || standing === 'refused'} />
-          {voided === undefined ? (
-            <StandingChip standing={standing} />
-          ) : (
-            <>
-              <Chip tone="plain">{t('counter.today.voided')}</Chip>
-              <span className="text-sm text-muted">{t(VOID_WORDS[voided])}</span>
-            </>
-          )}
+          <OrderStanding order={order} />
         </p>
         <p>
           {body.lines
@@ -70,7 +53,7 @@ export function TodayLine({ order, onPrint, onVoid }: Props) {
             {t('counter.today.print')}
           </Button>
         )}
-        {mayVoid ? (
+        {isVoidable(order) ? (
           <Button data-arrow look="dangerQuiet" icon={Undo2} onClick={onVoid}>
             {t('counter.today.void')}
           </Button>

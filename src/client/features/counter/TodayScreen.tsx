@@ -15,9 +15,12 @@ import { useTabletState } from '../../useTablet.tsx';
 import { useToday } from '../household/useToday.ts';
 import { useTray } from '../household/useTray.ts';
 import { showReceipt } from './counterStore.ts';
+import { ordersOn, type PastOrder, pastOrders, receiptOf, sumOfOrders } from './pastOrders.ts';
 import { TodayLine } from './TodayLine.tsx';
-import { sumOfOrders, type TodaysOrder, todaysOrders } from './todaysOrders.ts';
 import { VoidSheet } from './VoidSheet.tsx';
+
+/** Lines drawn before "more" is asked for. */
+const PAGE = 60;
 
 /** Today's redemptions of this counter: where each stands, to print again or to void. */
 export default function TodayScreen() {
@@ -26,14 +29,14 @@ export default function TodayScreen() {
   const today = useToday();
   const offset = useTabletState((s) => s.catalogue?.town.zoneOffsetMinutes) ?? SHANGHAI_OFFSET_MINUTES;
   const { items, failed } = useTray();
-  const [voiding, setVoiding] = useState<TodaysOrder>();
-  const orders = items && todaysOrders(items, today, offset);
+  const [shown, setShown] = useState(PAGE);
+  const [voiding, setVoiding] = useState<PastOrder>();
+  const orders = items && ordersOn(today, pastOrders(items), offset);
   const back = () => void navigate('/');
   useKeys({ Escape: back });
 
-  const print = ({ item, body, household }: TodaysOrder) => {
-    const { ref, at, by } = item;
-    showReceipt({ ref, household, lines: body.lines, points: body.points, at, by });
+  const print = (order: PastOrder) => {
+    showReceipt(receiptOf(order));
     back();
   };
   const list = () => {
@@ -51,7 +54,7 @@ export default function TodayScreen() {
       // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys only move the focus among what is inside.
       <div onKeyDown={arrowFocus}>
         <ul className="divide-y divide-line border-b bg-surface">
-          {orders.map((order) => (
+          {orders.slice(0, shown).map((order) => (
             <TodayLine
               key={order.item.ref}
               order={order}
@@ -60,6 +63,13 @@ export default function TodayScreen() {
             />
           ))}
         </ul>
+        {orders.length > shown ? (
+          <div className="p-3">
+            <Button data-arrow look="quiet" block onClick={() => setShown(shown + PAGE)}>
+              {t('tray.more', { count: orders.length - shown })}
+            </Button>
+          </div>
+        ) : null}
       </div>
     );
   };

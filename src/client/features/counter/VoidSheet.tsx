@@ -8,13 +8,13 @@ import { Notice } from '../../ui/Notice.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { showToast } from '../../ui/toastStore.ts';
 import { useRecord } from '../household/useRecord.ts';
-import type { TodaysOrder } from './todaysOrders.ts';
+import type { PastOrder } from './pastOrders.ts';
 import { useMaskedFamily } from './useMaskedFamily.ts';
 
 const REASONS = ['wrong', 'household', 'changed', 'broken', 'other'] as const;
 
 /** Why a redemption is voided: its points go back where they came from, the goods back on the shelf. */
-export function VoidSheet({ order, onClose }: { order: TodaysOrder; onClose: () => void }) {
+export function VoidSheet({ order, onClose }: { order: PastOrder; onClose: () => void }) {
   const { t } = useTranslation();
   const record = useRecord();
   const form = useId();

@@ -1,14 +1,18 @@
 import { useTranslation } from 'react-i18next';
+import { REF } from '../../../domain/ref.ts';
 import type { Catalogue } from '../../../protocol/catalogue.ts';
 import type { ReadCode, ScanAnswer } from '../../scan/ScanDialog.tsx';
 import { useTablet } from '../../useTablet.tsx';
 import { readCard } from '../household/cardReading.ts';
 import { setScanned } from '../household/scanned.ts';
-import { openHousehold, putIn, say, useCounter } from './counterStore.ts';
+import { openHousehold, putIn, say, showReceipt, useCounter } from './counterStore.ts';
+import { pastOrders, receiptOf } from './pastOrders.ts';
 import { readBarcode } from './readBarcode.ts';
 
 /** Shorter than any code that is printed on something. */
 const WHOLE_CHARS_MIN = 6;
+/** Own records that are looked through for a receipt; older ones are the office's to find. */
+const ORDERS_MAX = 5_000;
 /** Enough of a code to know it again. */
 const SHOWN_CHARS_MAX = 24;
 
@@ -23,7 +27,10 @@ async function foreignHousehold(text: string, { villages }: Catalogue): Promise<
   return villages.some((village) => household.startsWith(`${village.code}-`)) ? undefined : household;
 }
 
-/** Takes what was scanned, by a gun or the camera, to where it belongs: a card opens its household, a barcode goes into the basket. */
+/**
+ * Takes what was scanned, by a gun or the camera, to where it belongs: a card opens its household, a
+ * barcode goes into the basket, a receipt is shown again.
+ */
 export function useTakeCode(): (code: ReadCode) => Promise<ScanAnswer> {
   const { t } = useTranslation();
   const tablet = useTablet();
@@ -32,10 +39,20 @@ export function useTakeCode(): (code: ReadCode) => Promise<ScanAnswer> {
     say('danger', message);
     return { accepted: false, message };
   };
+  const takeReceipt = async (ref: string): Promise<ScanAnswer> => {
+    const order = pastOrders(await tablet.tray(ORDERS_MAX)).find(({ item }) => item.ref === ref || item.was === ref);
+    if (!order || order.standing === 'refused') return refuse(t('counter.said.foreignReceipt', { ref }));
+    if (useCounter.getState().cart.size > 0) return refuse(t('counter.said.basketFull'));
+    showReceipt(receiptOf(order));
+    return ACCEPTED;
+  };
   const takeCard = async (text: string, catalogue: Catalogue): Promise<ScanAnswer> => {
     if (text.length < WHOLE_CHARS_MIN) return refuse(t('counter.said.cut'));
+    const directory = tablet.directory();
+    const ref = text.toUpperCase();
+    if (REF.test(ref) && !directory.some((row) => row.code === ref)) return takeReceipt(ref);
     // Like something typed: a gun may read a household's code from a label as well as the whole card.
-    const reading = await readCard({ text, format: 'typed' }, { catalogue, directory: tablet.directory() });
+    const reading = await readCard({ text, format: 'typed' }, { catalogue, directory });
     if (reading.kind === 'refused') {
       if (reading.reason === 'not_a_card')
         return refuse(t('counter.said.unknownCode', { code: text.slice(0, SHOWN_CHARS_MAX) }));

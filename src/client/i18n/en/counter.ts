@@ -45,6 +45,8 @@ export const counterEn: Texts<typeof counterZh> = {
       unknownCode: 'This code means nothing here: {{code}}. Scan a household card or a barcode.',
       cut: 'The code was cut short. Please scan again.',
       otherVillage: 'This card is from another village ({{household}}). Their own store can help them.',
+      foreignReceipt:
+        'Receipt {{ref}} is not this counter’s, or long archived. Try the counter that gave it, or the office.',
       basketFull:
         'There are goods in the basket. Finish this household or press “Next household” before the next card.',
       looking: 'The household is looking; what was just scanned does not count. Redeem, or go back to change it.',

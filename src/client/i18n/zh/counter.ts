@@ -41,6 +41,7 @@ export const counterZh = {
       unknownCode: '这个码认不得：{{code}}。请扫户卡的二维码，或商品的条码。',
       cut: '没扫全，请再扫一次。',
       otherVillage: '这是别的村的户卡（{{household}}），请他到本村的兑换店去。',
+      foreignReceipt: '凭号 {{ref}} 不是本柜台开的，或早已归档。请到开单的柜台，或请村委会查。',
       basketFull: '篮子里还有东西。先办完这一户，或按「换一户」，再扫下一张卡。',
       looking: '正等住户点头，刚才扫的没有算。先兑换，或返回再改。',
       cardFirst: '先扫户卡，再给住户看。',

@@ -1,10 +1,11 @@
-/** The redemptions that this counter recorded today, from its own log. */
+/** The redemptions that this counter recorded, from its own log. */
 import { type Day, dayOf } from '../../../domain/calendar.ts';
 import type { OpBodies } from '../../../domain/op.ts';
 import type { TrayItem } from '../../engine/tablet.ts';
 import { type Standing, standingOf } from '../tray/standing.ts';
+import type { Receipt } from './counterStore.ts';
 
-export interface TodaysOrder {
+export interface PastOrder {
   readonly item: TrayItem;
   readonly body: OpBodies['redemption.record'];
   /** Its household now, also when that was merged meanwhile (CF-09). */
@@ -20,7 +21,7 @@ function bodyOf<K extends 'redemption.record' | 'redemption.void'>(item: TrayIte
 }
 
 /** Newest first, as the log gives them. */
-export function todaysOrders(items: readonly TrayItem[], today: Day, offsetMinutes: number): readonly TodaysOrder[] {
+export function pastOrders(items: readonly TrayItem[]): readonly PastOrder[] {
   const voids = new Map<string, Standing>();
   for (const item of items) {
     const body = bodyOf(item, 'redemption.void');
@@ -29,15 +30,36 @@ export function todaysOrders(items: readonly TrayItem[], today: Day, offsetMinut
   }
   return items.flatMap((item) => {
     const body = bodyOf(item, 'redemption.record');
-    if (!body || dayOf(item.at, offsetMinutes) !== today) return [];
+    if (!body) return [];
     const voided = voids.get(item.ref) ?? (item.was === undefined ? undefined : voids.get(item.was));
     const household = item.household ?? body.household;
     return [{ item, body, household, standing: standingOf(item), ...(voided ? { voided } : {}) }];
   });
 }
 
+/** Those of one day in the town's zone. */
+export function ordersOn(day: Day, orders: readonly PastOrder[], offsetMinutes: number): readonly PastOrder[] {
+  return orders.filter(({ item }) => dayOf(item.at, offsetMinutes) === day);
+}
+
+/** An order whose goods have not left: the village has not answered yet. */
+export function isUnanswered({ standing, body, voided }: PastOrder): boolean {
+  return standing === 'here' && body.mode === 'online' && voided === undefined;
+}
+
+/** Whether it can be voided here; what waits for the office is the office's. */
+export function isVoidable({ standing, voided }: PastOrder): boolean {
+  return voided === undefined && (standing === 'here' || standing === 'counted');
+}
+
+/** Its receipt, to print again. */
+export function receiptOf({ item, body, household }: PastOrder): Receipt {
+  const { ref, at, by } = item;
+  return { ref, household, lines: body.lines, points: body.points, at, by };
+}
+
 /** What went out: refused and voided orders did not. */
-export function sumOfOrders(orders: readonly TodaysOrder[]): { readonly count: number; readonly points: number } {
+export function sumOfOrders(orders: readonly PastOrder[]): { readonly count: number; readonly points: number } {
   const out = orders.filter((one) => one.standing !== 'refused' && one.voided === undefined);
   return { count: out.length, points: out.reduce((sum, one) => sum + one.body.points, 0) };
 }

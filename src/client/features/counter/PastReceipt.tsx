@@ -1,0 +1,28 @@
+import { Undo2 } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../ui/Button.tsx';
+import { useTray } from '../household/useTray.ts';
+import { OrderStanding } from './OrderStanding.tsx';
+import { isVoidable, pastOrders } from './pastOrders.ts';
+import { VoidSheet } from './VoidSheet.tsx';
+
+/** Of a receipt that came back to the counter: where its redemption stands, and the way to void it. */
+export function PastReceipt({ receipt }: { receipt: string }) {
+  const { t } = useTranslation();
+  const { items } = useTray();
+  const [voiding, setVoiding] = useState(false);
+  const order = items && pastOrders(items).find(({ item }) => item.ref === receipt);
+  if (!order) return null;
+  return (
+    <div className="flex flex-wrap items-center justify-center gap-4">
+      <OrderStanding order={order} />
+      {isVoidable(order) ? (
+        <Button look="dangerQuiet" icon={Undo2} onClick={() => setVoiding(true)}>
+          {t('counter.today.void')}
+        </Button>
+      ) : null}
+      {voiding ? <VoidSheet order={order} onClose={() => setVoiding(false)} /> : null}
+    </div>
+  );
+}
