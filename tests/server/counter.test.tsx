@@ -45,6 +45,7 @@ const goods = (sku: string, barcode: string, price: number, active = true): Good
 });
 const RICE = goods('SP-1', '6900000010372', 10);
 const OLD_OIL = goods('SP-2', '6920000011117', 20, false);
+const MATCHES = goods('SP-4', '6930000011482', 1);
 const IMPORTED = goods('SP-3', '0012345678905', 5);
 
 let stage: Stage;
@@ -61,7 +62,10 @@ beforeEach(async () => {
   const { app, db } = stage;
   await emptyTown(db);
   await makeTown(db);
-  await asConsole(db, [{ kind: 'goods.publish', body: { goods: [RICE, OLD_OIL, IMPORTED] } }, carried(H, 100)]);
+  await asConsole(db, [
+    { kind: 'goods.publish', body: { goods: [RICE, OLD_OIL, IMPORTED, MATCHES] } },
+    carried(H, 100),
+  ]);
   counter = await ScreenTablet.open(app, db, 'clerk', 'counter');
   office = await officeBrowser(app, db, PEOPLE.admin);
   startAnew();
@@ -152,6 +156,38 @@ describe('a code at the counter', () => {
     expect(await shoot(await cardOf('XW-0002'))).toEqual({ accepted: true });
     expect(useCounter.getState()).toMatchObject({ household: 'XW-0002', receipt: undefined, cart: new Map() });
   });
+});
+
+test('[AL-2] [AL-7] [CF-11] two counters and a tablet, all offline at one household: each spends its own right, none more', async () => {
+  const { app, db } = stage;
+  const second = await ScreenTablet.open(app, db, 'clerk', 'counter');
+  const tablet = await ScreenTablet.open(app, db, 'g1');
+  await tablet.engine.setCarrying(true);
+  const all = [counter, second, tablet];
+  for (const one of all) await one.sync();
+  for (const one of all) one.line.online = false;
+  let spent = 0;
+  for (const one of all) {
+    const { remaining } = must(await one.engine.openFile(H), H);
+    const buy = (points: number) =>
+      one.engine.record('redemption.record', {
+        household: H,
+        lines: [{ sku: MATCHES.sku, quantity: points, price: MATCHES.price }],
+        points,
+        mode: 'allowance',
+      });
+    expect(await buy(remaining + 1)).toMatchObject({ ok: false });
+    if (remaining > 0) expect(await buy(remaining)).toMatchObject({ ok: true });
+    spent += remaining;
+  }
+  expect(spent).toBeGreaterThan(60);
+  expect(spent).toBeLessThanOrEqual(100);
+  for (const one of all) one.line.online = true;
+  for (const one of [tablet, second, counter, tablet, second, counter]) await one.sync();
+  for (const one of all) {
+    const file = must(await one.engine.openFile(H), H);
+    expect(file.points).toMatchObject({ final: 100, redeemed: spent });
+  }
 });
 
 describe('what the counter says of a household', () => {
@@ -266,6 +302,10 @@ describe('today at the counter', () => {
     const { receipt } = useCounter.getState();
     expect(receipt).toMatchObject({ ref, household: H, lines, points: 20, by: 'clerk' });
     expect(receipt).not.toHaveProperty('left');
+    await counter.save('redemption.void', { household: H, redemption: ref, reason: '拿错了商品' });
+    expect(await shoot(ref)).toEqual({ accepted: true });
+    const voided = must(useCounter.getState().receipt, 'the receipt');
+    expect(counter.screen(<ReceiptWords receipt={voided} qr={undefined} leftNow={100} />)).toContain('这一单已作废');
     startAnew();
     expect(await shoot('K7Q2-000009')).toEqual(refused(/凭号 K7Q2-000009 不是本柜台开的/));
     putIn(RICE.sku);

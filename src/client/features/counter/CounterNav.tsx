@@ -19,7 +19,7 @@ function CounterPlace({ to, icon: Icon, label, count = 0, keyName }: Place) {
       end
       className={({ isActive }) =>
         cx(
-          'flex min-h-12 flex-1 items-center justify-center gap-1.5 border-b-4 px-1 font-semibold whitespace-nowrap max-sm:flex-col max-sm:gap-0 max-sm:text-sm wide:flex-none wide:px-3',
+          'relative flex min-h-12 flex-1 items-center justify-center gap-1.5 border-b-4 px-1 font-semibold whitespace-nowrap max-sm:flex-col max-sm:gap-0 max-sm:text-sm wide:flex-none wide:px-3',
           isActive ? 'border-primary text-primary' : 'border-transparent text-muted',
         )
       }
@@ -27,7 +27,7 @@ function CounterPlace({ to, icon: Icon, label, count = 0, keyName }: Place) {
       <Icon aria-hidden="true" className="size-6" />
       {label}
       {count > 0 ? (
-        <span className="min-w-6 rounded-full bg-waiting px-1.5 text-center text-xs leading-6 font-bold text-surface">
+        <span className="min-w-6 rounded-full bg-waiting px-1.5 text-center text-xs leading-6 font-bold text-surface max-sm:absolute max-sm:top-0 max-sm:left-1/2 max-sm:ml-2">
           {count > 999 ? '999+' : count}
         </span>
       ) : null}

@@ -3,16 +3,17 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
 import { useTray } from '../household/useTray.ts';
+import { type Receipt, showReceipt } from './counterStore.ts';
 import { OrderStanding } from './OrderStanding.tsx';
 import { isVoidable, pastOrders } from './pastOrders.ts';
 import { VoidSheet } from './VoidSheet.tsx';
 
 /** Of a receipt that came back to the counter: where its redemption stands, and the way to void it. */
-export function PastReceipt({ receipt }: { receipt: string }) {
+export function PastReceipt({ receipt }: { receipt: Receipt }) {
   const { t } = useTranslation();
   const { items } = useTray();
   const [voiding, setVoiding] = useState(false);
-  const order = items && pastOrders(items).find(({ item }) => item.ref === receipt);
+  const order = items && pastOrders(items).find(({ item }) => item.ref === receipt.ref);
   if (!order) return null;
   return (
     <div className="flex flex-wrap items-center justify-center gap-4">
@@ -22,7 +23,13 @@ export function PastReceipt({ receipt }: { receipt: string }) {
           {t('counter.today.void')}
         </Button>
       ) : null}
-      {voiding ? <VoidSheet order={order} onClose={() => setVoiding(false)} /> : null}
+      {voiding ? (
+        <VoidSheet
+          order={order}
+          onClose={() => setVoiding(false)}
+          onVoided={() => showReceipt({ ...receipt, voided: true })}
+        />
+      ) : null}
     </div>
   );
 }

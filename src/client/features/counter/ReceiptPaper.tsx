@@ -50,6 +50,7 @@ export function ReceiptWords({ receipt, qr, leftNow }: Props) {
           {t('counter.receipt.againMark', { date: longDay(dayOf(now)), time: timeOf(now) })}
         </p>
       ) : null}
+      {receipt.voided ? <p className="receipt-again">{t('counter.receipt.voided')}</p> : null}
       <dl>
         <dt>{t('counter.receipt.household')}</dt>
         <dd>

@@ -63,7 +63,11 @@ export function ReceiptScreen({ receipt }: { receipt: Receipt }) {
           <div role="alert" className="flex items-center justify-center gap-4 pt-2 text-primary">
             <Icon aria-hidden="true" className="size-10 shrink-0 sm:size-14" />
             <p className="text-2xl font-bold sm:text-3xl">
-              {again ? t('counter.receipt.again') : t('counter.receipt.done')}
+              {receipt.voided
+                ? t('counter.receipt.voided')
+                : again
+                  ? t('counter.receipt.again')
+                  : t('counter.receipt.done')}
             </p>
           </div>
           <p className="text-center text-xl">
@@ -77,7 +81,7 @@ export function ReceiptScreen({ receipt }: { receipt: Receipt }) {
               </>
             )}
           </p>
-          {again ? <PastReceipt receipt={receipt.ref} /> : null}
+          {again ? <PastReceipt receipt={receipt} /> : null}
           <div className="mx-auto flex w-full max-w-xl flex-wrap items-center justify-center gap-x-8 gap-y-3 rounded-2xl border bg-surface p-5">
             <ReceiptQr
               qr={qr}

@@ -48,7 +48,7 @@ export function TodayLine({ order, onPrint, onVoid }: Props) {
         {unanswered ? <p className="font-semibold text-waiting">{t('counter.today.unanswered')}</p> : null}
       </div>
       <div className="flex gap-2">
-        {standing === 'refused' || unanswered ? null : (
+        {standing === 'refused' || unanswered || voided !== undefined ? null : (
           <Button data-arrow icon={Printer} onClick={onPrint}>
             {t('counter.today.print')}
           </Button>

@@ -13,8 +13,14 @@ import { useMaskedFamily } from './useMaskedFamily.ts';
 
 const REASONS = ['wrong', 'household', 'changed', 'broken', 'other'] as const;
 
+interface Props {
+  readonly order: PastOrder;
+  readonly onClose: () => void;
+  readonly onVoided?: () => void;
+}
+
 /** Why a redemption is voided: its points go back where they came from, the goods back on the shelf. */
-export function VoidSheet({ order, onClose }: { order: PastOrder; onClose: () => void }) {
+export function VoidSheet({ order, onClose, onVoided }: Props) {
   const { t } = useTranslation();
   const record = useRecord();
   const form = useId();
@@ -41,6 +47,7 @@ export function VoidSheet({ order, onClose }: { order: PastOrder; onClose: () =>
       return;
     }
     showToast(t('counter.void.done', { points }));
+    onVoided?.();
     onClose();
   };
   return (

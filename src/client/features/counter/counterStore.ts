@@ -17,6 +17,8 @@ export interface Receipt {
   readonly by: string;
   /** What the household could still redeem right after; absent on a receipt that is printed again. */
   readonly left?: number;
+  /** It counts no more, and the paper must not look as if it did. */
+  readonly voided?: true;
 }
 
 /** The counter's answer to what was scanned or pressed, in words. */

@@ -53,9 +53,9 @@ export function isVoidable({ standing, voided }: PastOrder): boolean {
 }
 
 /** Its receipt, to print again. */
-export function receiptOf({ item, body, household }: PastOrder): Receipt {
+export function receiptOf({ item, body, household, voided }: PastOrder): Receipt {
   const { ref, at, by } = item;
-  return { ref, household, lines: body.lines, points: body.points, at, by };
+  return { ref, household, lines: body.lines, points: body.points, at, by, ...(voided ? { voided: true } : {}) };
 }
 
 /** What went out: refused and voided orders did not. */

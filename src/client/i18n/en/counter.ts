@@ -58,6 +58,7 @@ export const counterEn: Texts<typeof counterZh> = {
       title: 'Receipt',
       done: 'Redeemed. Hand over the goods',
       again: 'Print again',
+      voided: 'This redemption was voided',
       againMark: 'Printed again {{date}} {{time}}',
       print: 'Print receipt',
       next: 'Next household',

@@ -52,6 +52,7 @@ export const counterZh = {
       title: '兑换凭条',
       done: '兑好了，可以给货',
       again: '补打凭条',
+      voided: '这一单已作废',
       againMark: '补打 {{date}} {{time}}',
       print: '打印凭条',
       next: '下一户',
