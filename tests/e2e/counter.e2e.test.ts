@@ -101,6 +101,14 @@ describe('the counter without a connection', () => {
     await expect.poll(() => field.inputValue()).toBe('mi');
     await page.getByRole('button', { name: '少一件大米' }).click();
 
+    // An input method takes the keys before the page does; what it wrote is mended.
+    await page.keyboard.press('F3');
+    await counter.shootThroughInputMethod(HOUSEHOLD, '西瓦零零八九');
+    await page.getByText('没有扫卡，请多问一句再兑。').waitFor();
+    await expect.poll(() => field.inputValue()).toBe('mi');
+    await counter.shoot(card);
+    await page.getByText('没有扫卡，请多问一句再兑。').waitFor({ state: 'hidden' });
+
     // A code that means nothing is said in words, and changes nothing.
     await counter.shoot('6999999999999');
     await page.getByText('条码 6999999999999 不在商品目录里。').first().waitFor();

@@ -70,6 +70,23 @@ export class CounterHands {
     await setTimeout(Math.max(0, end - Date.now()));
   }
 
+  /** A household's code from a gun while a Chinese input method is on: it takes the keys and writes something else. */
+  async shootThroughInputMethod(code: string, written: string): Promise<void> {
+    this.gun ??= await this.page.context().newCDPSession(this.page);
+    const gun = this.gun;
+    const from = Date.now();
+    const places = [...code].map((key) => (/\d/.test(key) ? `Digit${key}` : key === '-' ? 'Minus' : `Key${key}`));
+    const press = (place: string, i: number) => {
+      const timestamp = (from + i * GUN_KEY_MS) / 1_000;
+      const down = { type: 'rawKeyDown', key: 'Process', code: place, windowsVirtualKeyCode: 229, timestamp } as const;
+      return gun.send('Input.dispatchKeyEvent', down);
+    };
+    const taken = places.map(press);
+    const writes = gun.send('Input.insertText', { text: written });
+    await Promise.all([...taken, writes, press('Enter', places.length)]);
+    await setTimeout((places.length + 1) * GUN_KEY_MS);
+  }
+
   /** The figure under a word of the household's column. */
   figure(label: string): Promise<number> {
     return this.hands.figure(label);

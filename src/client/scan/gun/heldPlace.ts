@@ -49,12 +49,13 @@ function fieldPlace(field: TextField): HeldPlace {
       for (const key of keys) if (pressAgain(field, key)) write(field, key);
     },
     mend: () => {
-      if (field.value === value) return;
       // Leaving the field ends the composition; what it wrote comes before the next task.
       field.blur();
       setTimeout(() => {
-        field.setRangeText(value, 0, field.value.length, 'end');
-        field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertReplacementText' }));
+        if (field.value !== value) {
+          field.setRangeText(value, 0, field.value.length, 'end');
+          field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertReplacementText' }));
+        }
         field.focus();
         field.setSelectionRange(selectionStart, selectionEnd);
       });

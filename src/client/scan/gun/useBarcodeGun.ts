@@ -51,12 +51,14 @@ export function useBarcodeGun(onCode: (text: string) => void): void {
       const key = reading.kind === 'key' ? reading.key : '';
       const step = pressKey(state, { key, at: event.timeStamp });
       follow(step);
+      // An input method has it whatever is said here, and a person would miss what it did not write.
+      const beyondReach = reading.kind === 'key' && reading.taken;
       if (step.key === 'held') {
         place ??= heldPlace();
-        if (reading.kind === 'key' && reading.taken) taken = true;
+        if (beyondReach) taken = true;
         else owed += key;
       }
-      if (step.key !== 'passes') {
+      if (step.key !== 'passes' && !beyondReach) {
         event.preventDefault();
         event.stopImmediatePropagation();
       }
