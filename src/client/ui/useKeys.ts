@@ -16,7 +16,12 @@ export function useKeys(keys: Keys): void {
   const act = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     const does = keys[event.key];
-    if (!does || covered() || (event.key === 'Enter' && event.target !== document.body)) return;
+    if (!does || covered()) return;
+    if (event.key === 'Enter') {
+      // A hand that rests on Enter must not press the button of the next step as well.
+      if (event.repeat) event.preventDefault();
+      if (event.repeat || event.target !== document.body) return;
+    }
     event.preventDefault();
     does();
   });

@@ -6,7 +6,7 @@ import { useWide } from '../../ui/useWide.ts';
 import type { OpenedFile } from '../household/useFile.ts';
 import { BasketColumn } from './BasketColumn.tsx';
 import { CardColumn } from './CardColumn.tsx';
-import { say, setLooking, startAnew } from './counterStore.ts';
+import { hush, say, setLooking, startAnew } from './counterStore.ts';
 import { GoodsColumn } from './GoodsColumn.tsx';
 import { SaidBar } from './SaidBar.tsx';
 import { useOrder } from './useOrder.ts';
@@ -32,7 +32,7 @@ export function CounterDesk({ household, opened, family, catalogue, load }: Prop
     // Why not stands beside the basket already.
     if (order.barrier === undefined && order.payment !== 'too_much') setLooking(true);
   };
-  useKeys({ F7: startAnew, F9: next });
+  useKeys({ F7: startAnew, F9: next, Escape: hush });
 
   return (
     <div className="flex h-full flex-col">

@@ -60,7 +60,11 @@ export default function CounterFrame() {
     );
   });
   const go = (path: string) => (looking ? undefined : () => void navigate(path));
-  useKeys({ F4: looking ? undefined : scan, F8: go(pathname === '/today' ? '/' : '/today') });
+  useKeys({
+    F4: looking ? undefined : scan,
+    F8: go(pathname === '/today' ? '/' : '/today'),
+    Escape: pathname === '/' ? undefined : go('/'),
+  });
 
   return (
     <div className="flex h-dvh flex-col overflow-hidden">

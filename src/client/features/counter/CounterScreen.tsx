@@ -1,6 +1,8 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { maskName } from '../../../domain/masking.ts';
 import { profileOf } from '../../../domain/profile.ts';
+import type { FileView } from '../../engine/tablet.ts';
 import { LoadingRows } from '../../ui/Loading.tsx';
 import { useTabletState } from '../../useTablet.tsx';
 import { LoadBar } from '../home/LoadBar.tsx';
@@ -19,6 +21,7 @@ export default function CounterScreen() {
   const catalogue = useTabletState((s) => s.catalogue);
   const load = useTabletState((s) => s.load);
   const opened = useFile(household ?? '');
+  const [seen, setSeen] = useState<FileView>();
   if (receipt) return <ReceiptScreen receipt={receipt} />;
   if (!catalogue) {
     return load ? (
@@ -31,6 +34,9 @@ export default function CounterScreen() {
   }
   const view = household !== undefined && opened.status === 'open' ? opened.view : undefined;
   const family = view ? t('family', { name: maskName(profileOf(view.file).head) }) : '';
-  if (looking && view) return <SecondLook view={view} family={family} catalogue={catalogue} />;
+  // The order stays before the household's eyes, also while its file is read anew: what was asked must not be asked twice.
+  if (view && view !== seen) setSeen(view);
+  const order = view ?? seen;
+  if (looking && order && order.file.code === household) return <SecondLook view={order} catalogue={catalogue} />;
   return <CounterDesk household={household} opened={opened} family={family} catalogue={catalogue} load={load} />;
 }

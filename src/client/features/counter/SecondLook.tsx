@@ -5,17 +5,18 @@ import type { FileView } from '../../engine/tablet.ts';
 import { useTabletState } from '../../useTablet.tsx';
 import { Settlement } from '../redeem/Settlement.tsx';
 import { setLooking, showReceipt, startAnew } from './counterStore.ts';
+import { useMaskedFamily } from './useMaskedFamily.ts';
 import { useOrder } from './useOrder.ts';
 
 interface Props {
   readonly view: FileView;
-  readonly family: string;
   readonly catalogue: Catalogue;
 }
 
 /** The household looks at what it is about to take; Enter hands it over. */
-export function SecondLook({ view, family, catalogue }: Props) {
+export function SecondLook({ view, catalogue }: Props) {
   const clerk = useTabletState((s) => s.user?.id);
+  const familyOf = useMaskedFamily();
   const order = useOrder(view, catalogue);
   // What the household sees is what is recorded, whatever a sync brings meanwhile.
   const [{ sum, funds, scanned }] = useState(order);
@@ -24,7 +25,7 @@ export function SecondLook({ view, family, catalogue }: Props) {
     <Settlement
       keys
       household={household}
-      family={family}
+      family={familyOf(household)}
       sum={sum}
       goods={catalogue.goods}
       funds={funds}

@@ -10,7 +10,6 @@ import { KeyHint } from '../../ui/KeyHint.tsx';
 import { LoadingRows } from '../../ui/Loading.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Screen } from '../../ui/Screen.tsx';
-import { useKeys } from '../../ui/useKeys.ts';
 import { useTabletState } from '../../useTablet.tsx';
 import { useToday } from '../household/useToday.ts';
 import { useTray } from '../household/useTray.ts';
@@ -33,7 +32,6 @@ export default function TodayScreen() {
   const [voiding, setVoiding] = useState<PastOrder>();
   const orders = items && ordersOn(today, pastOrders(items), offset);
   const back = () => void navigate('/');
-  useKeys({ Escape: back });
 
   const print = (order: PastOrder) => {
     showReceipt(receiptOf(order));
