@@ -74,6 +74,7 @@ describe('the counter without a connection', () => {
     });
     const { page } = counter;
     const before = await village();
+    const servable = await counter.servable();
     await counter.hands.offline(true);
 
     // What a person types reaches the field; what the gun types does not, though the field has the focus.
@@ -126,6 +127,7 @@ describe('the counter without a connection', () => {
     // The hand is still on the key: the receipt stays.
     await page.keyboard.down('Enter');
     await page.keyboard.up('Enter');
+    await expect.poll(() => counter.servable()).toBe(servable - 45);
     expect(first).toMatch(RECEIPT);
     await page.getByRole('img', { name: `凭号 ${first} 的二维码` }).waitFor();
 
@@ -175,6 +177,7 @@ describe('the counter without a connection', () => {
     await line.getByText('作废已上传').waitFor();
 
     const after = await village();
+    await expect.poll(() => counter.servable()).toBe(after.allotted);
     expect(after.redeemed - before.redeemed).toBe(14);
     expect(before.redeemable + before.allotted - (after.redeemable + after.allotted)).toBe(14);
     await counter.shoot(card);

@@ -87,6 +87,12 @@ export class CounterHands {
     await setTimeout((places.length + 1) * GUN_KEY_MS);
   }
 
+  /** Points that the counter says it can serve without a connection. */
+  async servable(): Promise<number> {
+    const words = await this.page.getByText(/没网还能兑 \d+ 分/).textContent();
+    return Number(/\d+/.exec(words ?? '')?.[0]);
+  }
+
   /** The figure under a word of the household's column. */
   figure(label: string): Promise<number> {
     return this.hands.figure(label);

@@ -1,23 +1,19 @@
 import { WifiOff } from 'lucide-react';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { timeOf } from '../../ui/dates.ts';
 import { useTabletState } from '../../useTablet.tsx';
-import { useCarried } from '../home/useCarried.ts';
-import { useDirectory } from '../household/useDirectory.ts';
+import { useServable } from './useServable.ts';
 
 /** How much of the village's points this counter can serve without a connection, and as of when: every sync rebalances (AL-4). */
 export function OfflineRights() {
   const { t } = useTranslation();
-  const rows = useDirectory();
-  const grids = useMemo(() => [...new Set(rows.map((row) => row.grid))], [rows]);
-  const carried = useCarried(rows, grids);
+  const points = useServable();
   const lastSyncAt = useTabletState((s) => s.sync.lastSyncAt);
   const words =
-    carried === undefined
+    points === undefined
       ? t('counter.rightsCounting')
-      : carried.points > 0
-        ? t('counter.rights', { points: carried.points })
+      : points > 0
+        ? t('counter.rights', { points })
         : t('counter.rightsNone');
   return (
     <p className="flex min-h-12 shrink-0 items-center justify-center gap-2 border-b bg-surface px-3 max-wide:min-h-10">
