@@ -43,7 +43,7 @@ export function DevicesScreen() {
       {data ? (
         <div className="flex min-h-0 flex-1 max-wide:flex-col">
           <div className="min-w-0 flex-1 overflow-auto">
-            <OpenCodes version={data.now} />
+            <OpenCodes version={data.now} onLook={reload} />
             {data.devices.length === 0 ? (
               <EmptyState icon={TabletSmartphone} title={t('devices.none')}>
                 {t('devices.noneHelp')}
