@@ -17,7 +17,7 @@ function endedFirst({ kind, verdict }: LoggedOp): boolean {
 /**
  * What stands in a Case of several ops is judged anew with its decision; what spoke of an op there may find that it does not count any more. And a
  * storage that was put back uses numbers again that the restored server had forgotten: then it is another op, recorded later. So is judged anew
- * of which its own device had not heard the verdict.
+ * of which its own device had not heard the verdict. And what a worker takes back counts for nothing either way once the office has turned it down.
  */
 function judgedAnew(world: World, { body, verdict, at }: LoggedOp): boolean {
   const { redemption, entry, case: of } = body as { redemption?: string; entry?: string; case?: string };
@@ -25,7 +25,8 @@ function judgedAnew(world: World, { body, verdict, at }: LoggedOp): boolean {
   if (!target || !verdict.code.startsWith('unknown_')) return false;
   const unheard = target.verdict.outcome !== 'applied' && !world.lost.has(refOf(target));
   const { code } = target.verdict;
-  return unheard || target.at > at || code === 'device_revoked' || code === 'forked';
+  const turnedDown = world.oracle.cases.get(refOf(target))?.decided?.decision === 'reject';
+  return unheard || turnedDown || target.at > at || code === 'device_revoked' || code === 'forked';
 }
 
 /** What a void or a reversal takes back: once, whoever comes first after the restore. */
