@@ -2,6 +2,7 @@
 import { PassThrough } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { dayOf } from '../../src/domain/calendar.ts';
+import { must } from '../../src/domain/must.ts';
 import { pointsOf } from '../../src/domain/points.ts';
 import { parseRef } from '../../src/domain/ref.ts';
 import { type ForkRequest, type ForkResponse, forkText } from '../../src/protocol/device.ts';
@@ -147,6 +148,27 @@ describe('[SY-13] a new identity', () => {
       expect(open).toEqual([]);
     },
   );
+
+  test('[SY-13] [SY-14] nor is it kept out when its question of the lost history comes late and makes another one', async () => {
+    const { copy } = await parted();
+    a.score(H, 'FX-01', 'w1');
+    const theirs = copy.score(H, 'FX-01', 'w1');
+    await a.syncAll();
+    const bytes = await backup();
+    const key = await newDeviceKey();
+    const question = await requestOf(copy, key);
+    const ask = async () => jsonOf<Required<ForkResponse>>(await copy.ask('/api/device/fork', question)).identity;
+    const made = new TestDevice(copy.transport, await ask(), key);
+    made.headers = copy.headers;
+    await restore(bytes);
+    expect((await ask()).device).not.toBe(made.id);
+    await made.readmit();
+    await made.load();
+    const [, ref] = adopt(made, copy.id, must(copy.log.ops[3], 'the op behind the common part'));
+    await made.syncAll();
+    expect(made.verdict(ref)).toMatchObject({ outcome: 'held', code: 'forked', params: { was: theirs } });
+    expect((await ask()).device).toBe(made.id);
+  });
 
   test('[SY-13] [CF-19] copied storage: the branch gets an id of its own, its ops wait in one Case with both sides', async () => {
     const { copy } = await parted();

@@ -182,8 +182,13 @@ async function takeIn(trx: Kysely<Database>, content: Content): Promise<void> {
     .execute();
   if (fork) {
     const { before, common, headSeq: head_seq, headHash: head_hash } = fork;
-    const values = { town, created: device, device: before.device, public_key: publicKey, common, head_seq, head_hash };
-    await trx.insertInto('device_forks').values(values).execute();
+    const made = { created: device, common, head_seq, head_hash };
+    // Its question of the lost history, come late, may have made the branch another identity of which nobody heard: this is the one it has.
+    await trx
+      .insertInto('device_forks')
+      .values({ town, device: before.device, public_key: publicKey, ...made })
+      .onConflict((oc) => oc.columns(['town', 'device', 'public_key']).doUpdateSet(made))
+      .execute();
   }
   const here = await trx.selectFrom('users').select('id').where('town', '=', town).execute();
   const known = new Set(here.map(({ id }) => id));
