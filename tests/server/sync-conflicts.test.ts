@@ -114,6 +114,17 @@ describe('[CF-02] the same deed on two devices beyond the cap', () => {
     expect(office.verdict(twice)).toMatchObject({ outcome: 'refused', code: 'already_decided' });
   });
 
+  test('[CF-02] a swap against what was taken back meanwhile is refused, and the Case stays open', async () => {
+    const { first, second } = await collide();
+    const author = [a, b].find((one) => first.startsWith(one.id));
+    author?.record('entry.reverse', { household: H, entry: first, reason: '重复' }, author === a ? 'w1' : 'w2');
+    await settled(stage, cast);
+    const swap = office.record('case.decide', { case: second, decision: 'swap', replace: first }, 'office');
+    await settled(stage, cast);
+    expect(office.verdict(swap)).toEqual({ outcome: 'refused', code: 'unknown_entry', params: { entry: first } });
+    expect(casesOn(a, second).at(-1)).toMatchObject({ type: 'case.opened' });
+  });
+
   test('[CF-02] undo of a held op withdraws its Case, also in the batch that brought it', async () => {
     const { second } = await collide();
     b.record('entry.reverse', { household: H, entry: second, reason: '按错了', undo: true }, 'w2');

@@ -230,6 +230,28 @@ describe('ops that the server lost', () => {
     expect(b.file(H).entries.filter(({ id, reverses }) => id === second || reverses === first)).toHaveLength(2);
   });
 
+  test('[SY-14] [CF-02] a swap that counted counts again, also when what it put out was taken back before it came', async () => {
+    const { a, b, office } = cast;
+    const first = a.score(H, 'FX-02', 'w1', { points: 3 });
+    const second = a.score(H, 'FX-02', 'w1', { points: 3 });
+    for (const one of [a, office]) await one.syncAll();
+    const bytes = await backup();
+    const decision = office.record('case.decide', { case: second, decision: 'swap', replace: first }, 'office');
+    await office.syncAll();
+    expect(office.verdict(decision).outcome).toBe('applied');
+    await restore(bytes);
+    await a.syncAll();
+    const undo = a.record('entry.reverse', { household: H, entry: first, reason: '重复' }, 'w1');
+    for (const one of [a, office]) await one.syncAll();
+    expect(a.verdict(undo).outcome).toBe('applied');
+    expect(office.verdict(decision)).toEqual({ outcome: 'applied', code: 'ok' });
+    await healed();
+    const { entries } = b.file(H);
+    expect(entries.filter(({ reverses }) => reverses === first).map(({ id }) => id)).toEqual([undo]);
+    expect(entries.map(({ id }) => id)).toContain(second);
+    expect(await stage.db.selectFrom('cases').select('id').where('decision', 'is', null).execute()).toEqual([]);
+  });
+
   test('[SY-14] what was decided about ops of others waits for them: reviews, reversals, decisions of Cases', async () => {
     const { a, b, office } = cast;
     const bytes = await backup();

@@ -94,7 +94,9 @@ function letCount(
   const rivals = [before, file].find((one) => one?.entries.some(({ id }) => id === op.body.replace));
   const swapped =
     decision === 'swap' && rivals ? swappedOut(rivals, op, open, { ref, at, zoneOffsetMinutes }) : undefined;
-  if (decision === 'swap' && !swapped) return refused('unknown_entry', { entry: op.body.replace ?? '' });
+  // A swap that counted needs nothing to give way that somebody else took back here first: once, either way.
+  const out = swapped !== undefined || (counted && rivals !== undefined && hasGone(rivals, op, open));
+  if (decision === 'swap' && !out) return refused('unknown_entry', { entry: op.body.replace ?? '' });
   const judged = swapped && rivals === file ? { ...file, entries: [...file.entries, swapped] } : file;
   // The decider answers for an op of a person the device no longer lists (no_right).
   const device =
@@ -180,6 +182,12 @@ function heldForNow(j: Judging, open: CaseState, { code, params }: Held, waives:
     ...(Array.isArray(competing) ? { competing } : {}),
     ...(open.params ? { params: open.params } : {}),
   });
+}
+
+/** Whether the competing entry was taken back already. */
+function hasGone(file: HouseholdFile, op: OpOf<'case.decide'>, open: CaseState): boolean {
+  const { replace } = op.body;
+  return replace !== undefined && open.competing.includes(replace) && reversedIds(file.entries).has(replace);
 }
 
 /** The competing entry gives way by a reversal that carries the decision's reference. */
