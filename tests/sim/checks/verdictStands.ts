@@ -17,13 +17,16 @@ function endedFirst({ kind, verdict }: LoggedOp): boolean {
 /**
  * What stands in a Case of several ops is judged anew with its decision; what spoke of an op there may find that it does not count any more. And a
  * storage that was put back uses numbers again that the restored server had forgotten: then it is another op, recorded later. So is judged anew
- * of which its own device had not heard the verdict. And what a worker takes back counts for nothing either way once the office has turned it down.
+ * of which its own device had not heard the verdict; when that refuses it, the device hears only this, also in the next history. And what a worker
+ * takes back counts for nothing either way once the office has turned it down.
  */
 function judgedAnew(world: World, { body, verdict, at }: LoggedOp): boolean {
   const { redemption, entry, case: of } = body as { redemption?: string; entry?: string; case?: string };
   const target = world.logged.get(redemption ?? entry ?? of ?? '');
   if (!target || !verdict.code.startsWith('unknown_')) return false;
-  const unheard = target.verdict.outcome !== 'applied' && !world.lost.has(refOf(target));
+  const told = world.lost.get(refOf(target))?.verdict.outcome;
+  const neverCounted = told === undefined || (told === 'refused' && !world.counted.has(refOf(target)));
+  const unheard = target.verdict.outcome !== 'applied' && neverCounted;
   const { code } = target.verdict;
   const turnedDown = world.oracle.cases.get(refOf(target))?.decided?.decision === 'reject';
   return unheard || turnedDown || target.at > at || code === 'device_revoked' || code === 'forked';
