@@ -1,6 +1,7 @@
 /** SY-14: a server restored from a backup heals from its devices, whoever comes first. */
 import { PassThrough } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { addDays, dayOf } from '../../src/domain/calendar.ts';
 import { groupCaseId } from '../../src/domain/ref.ts';
 import type { SyncResponse } from '../../src/protocol/sync.ts';
 import { backupTown } from '../../src/server/backup/backupTown.ts';
@@ -250,6 +251,91 @@ describe('ops that the server lost', () => {
     expect(entries.filter(({ reverses }) => reverses === first).map(({ id }) => id)).toEqual([undo]);
     expect(entries.map(({ id }) => id)).toContain(second);
     expect(await stage.db.selectFrom('cases').select('id').where('decision', 'is', null).execute()).toEqual([]);
+  });
+
+  describe('a decision about the reason that remained when another one was overruled', () => {
+    /** A deed out of its time, in the year of the cap. */
+    const [today, reason] = [dayOf(Date.now()), dayOf(Date.now()).slice(5) < '07' ? 'date_future' : 'date_too_old'];
+    const date = addDays(today, reason === 'date_future' ? 2 : -40);
+
+    /** It is above the cap too: the accept finds that, and is refused. */
+    async function overruled(first: 'a' | 'b' = 'a') {
+      const { a, b, office } = cast;
+      const desk = await officeBrowser(stage.app, stage.db, PEOPLE.office);
+      const bytes = await backup();
+      const earlier = cast[first].score(H, 'RG-01', first === 'a' ? 'w1' : 'w2', { points: 9 });
+      await cast[first].syncAll();
+      const deed = a.score(H, 'RG-01', 'w1', { points: 8, date });
+      await a.syncAll();
+      expect(a.verdict(deed)).toMatchObject({ outcome: 'held', code: reason });
+      const accept = office.record('case.decide', { case: deed, decision: 'accept' }, 'office');
+      await office.syncAll();
+      const refused = { outcome: 'refused', code: 'still_held', params: { code: 'over_cap_part' } };
+      expect(office.verdict(accept)).toEqual(refused);
+      return { a, b, office, desk, bytes, accept, refused, earlier, deed };
+    }
+
+    const caseOf = (id: string) =>
+      stage.db
+        .selectFrom('cases')
+        .select(['code', 'params', 'decision'])
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
+
+    test('[SY-14] [CF-03] its Case takes that reason again, though the decision that found it is refused again', async () => {
+      const { a, office, desk, bytes, accept, refused, deed } = await overruled();
+      const before = await caseOf(deed);
+      expect(before).toMatchObject({
+        code: 'over_cap_part',
+        params: { allowed: 1, overruled: [reason] },
+      });
+      await restore(bytes);
+      for (const one of [a, office]) await one.syncAll();
+      expect(office.verdict(accept)).toEqual(refused);
+      expect(await caseOf(deed)).toEqual(before);
+      // What a person saw offered and decides only now is taken.
+      const cut = desk.record('case.decide', { case: deed, decision: 'cut' }, 'office');
+      await desk.syncAll();
+      expect(desk.verdict(cut).outcome).toBe('applied');
+      await healed();
+      expect(a.file(H).entries.find(({ id }) => id === deed)).toMatchObject({ points: 1 });
+    });
+
+    test.each([
+      ['after', ['a', 'office', 'desk']],
+      ['before', ['a', 'desk', 'office']],
+      ['before the deed and', ['desk', 'office', 'a']],
+    ] as const)('[SY-14] [CF-03] counts again when it comes %s the one that found it', async (_, order) => {
+      const made = await overruled();
+      const { a, b, desk, office, bytes, accept, refused, deed, earlier } = made;
+      const cut = desk.record('case.decide', { case: deed, decision: 'cut' }, 'office');
+      await desk.syncAll();
+      expect(desk.verdict(cut).outcome).toBe('applied');
+      await restore(bytes);
+      for (const one of order) await made[one].syncAll();
+      await desk.syncAll();
+      expect(office.verdict(accept)).toEqual(refused);
+      expect(await caseOf(deed)).toMatchObject({ code: 'over_cap_part', decision: 'cut' });
+      if (order[0] === 'a') expect(desk.verdict(cut)).toEqual({ outcome: 'applied', code: 'ok' });
+      else expect(casesOn(desk, cut).at(-1)).toMatchObject({ type: 'case.decided', decision: 'accept' });
+      await healed();
+      expect(b.file(H).entries.flatMap((e) => (e.id === deed || e.id === earlier ? [e.points] : []))).toEqual([9, 1]);
+      expect(a.file(H).entries).toHaveLength(b.file(H).entries.length);
+    });
+
+    test('[SY-14] [CF-03] counts again before what else held the deed is back; what was refused stays refused', async () => {
+      const { a, b, office, desk, bytes, accept, refused, deed, earlier } = await overruled('b');
+      const cut = desk.record('case.decide', { case: deed, decision: 'cut' }, 'office');
+      await desk.syncAll();
+      await restore(bytes);
+      for (const one of [a, office]) await one.syncAll();
+      expect(office.verdict(accept)).toEqual(refused);
+      expect(await caseOf(deed)).toMatchObject({ code: reason, decision: null });
+      await desk.syncAll();
+      expect(desk.verdict(cut)).toEqual({ outcome: 'applied', code: 'ok' });
+      await healed();
+      expect(b.file(H).entries.map(({ id }) => id)).toEqual(expect.arrayContaining([earlier, deed]));
+    });
   });
 
   test('[SY-14] what was decided about ops of others waits for them: reviews, reversals, decisions of Cases', async () => {

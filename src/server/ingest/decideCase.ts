@@ -12,12 +12,12 @@ import { repriced } from '../../domain/price.ts';
 import { deviceOf } from '../../domain/ref.ts';
 import { type Actor, inScope, mayReview } from '../../domain/role.ts';
 import { rulesOn } from '../../domain/ruleSet.ts';
-import { APPLIED, type Held, type HeldCode, refused, type Verdict, type VerdictParams } from '../../domain/verdict.ts';
+import { APPLIED, refused, type Verdict } from '../../domain/verdict.ts';
 import type { CaseState } from './batch.ts';
-import { elsewhere, mergeDuplicates, registerUnder, standIn } from './decideHousehold.ts';
+import { heldAnew, heldForNow, offeredThen } from './caseReason.ts';
+import { mergeDuplicates, registerUnder } from './decideHousehold.ts';
 import { waivingAll } from './healing.ts';
-import { routed } from './households.ts';
-import { announceCase, contextFor, type Judging } from './judgeOps.ts';
+import { announceCase, type Judging } from './judgeOps.ts';
 import { decideGroup } from './quarantine.ts';
 
 /** Verdict on the decision; when applied, the held op's effects and the news for its device are in the batch. */
@@ -26,7 +26,7 @@ export function decideCase(j: Judging, op: OpOf<'case.decide'>, decider: Actor, 
   if (!open || !covers(j, decider, open)) return refused('unknown_case', { case: op.body.case });
   if (open.decision !== null)
     return refused('already_decided', { case: open.id, status: open.decision, by: open.decided_by ?? '' });
-  if (!decisionsFor(open.code).includes(op.body.decision))
+  if (!decisionsFor(open.code).includes(op.body.decision) && !offeredThen(j, op, open, decider))
     return refused('decision_not_offered', { decision: op.body.decision });
   const group = j.batch.groups.get(open.id);
   if (group) decideGroup(j, op, open, group, at);
@@ -55,6 +55,16 @@ export function decideCase(j: Judging, op: OpOf<'case.decide'>, decider: Actor, 
   return APPLIED;
 }
 
+/**
+ * SY-14: what a decision that is refused again (`still_held`) had done to its Case, it does again: the Case takes the reason that remains,
+ * so that what was decided about that can count again. The held op itself counts by it as little as it did.
+ */
+export function remainAgain(j: Judging, op: OpOf<'case.decide'>, decider: Actor, ref: string, at: number): void {
+  const open = j.batch.cases.get(op.body.case);
+  if (!open || open.decision !== null || open.code === 'likely_duplicate' || !covers(j, decider, open)) return;
+  if (decisionsFor(open.code).includes(op.body.decision)) letCount(j, op, open, decider, ref, at);
+}
+
 function covers(j: Judging, decider: Actor, open: CaseState): boolean {
   const file = open.household === null ? undefined : j.batch.households.get(open.household)?.file;
   if (file) return inScope(decider, file);
@@ -72,22 +82,17 @@ function letCount(
 ): Verdict | undefined {
   const heldOp = j.heldOps.get(open.id);
   const { decision } = op.body;
-  // A choice made before another reason was found still stands.
-  const chosen = typeof open.params?.choice === 'string' ? open.params.choice : undefined;
-  const choice = decision === 'to' ? op.body.choice : chosen;
   const notOffered = refused('decision_not_offered', { decision });
   if (!heldOp || !isHouseholdOp(heldOp.op) || decision === 'reject' || decision === 'merge') return notOffered;
+  const was = j.former?.was(op.seq);
+  // SY-14: what was refused stays so, also when nothing would hold it now; only the Case may take what remains.
+  const stays = was?.outcome === 'refused' ? was : undefined;
   if (open.code === 'same_code' && heldOp.op.kind === 'household.register')
-    return registerUnder(j, heldOp.op, choice, decider, open, heldOp.at);
-  if (decision === 'to' && !mayChoose(j, decider, open, choice)) return notOffered;
-  // A decision that had counted before a restore counts again: what came up only since was not asked then, nor was the household split (SY-14).
-  const counted = j.former?.was(op.seq)?.outcome === 'applied';
-  const about =
-    open.code === 'same_code' && choice !== undefined
-      ? elsewhere(j, heldOp.op, choice)
-      : routed(j, heldOp.op, heldOp.at, choice ?? (counted ? heldOp.op.body.household : undefined));
-  const { file } = about;
-  if (!file) return notOffered;
+    return stays ?? registerUnder(j, heldOp.op, op.body.choice, decider, open, heldOp.at);
+  if (decision === 'to' && !mayChoose(j, decider, open, op.body.choice)) return notOffered;
+  const anew = heldAnew(j, op, open, heldOp, decider);
+  if (!anew) return notOffered;
+  const { about, file, ctx, choice, counted } = anew;
   const zoneOffsetMinutes = j.batch.town.zone_offset_minutes;
   // What it competed with is where it was put, also when the household became another meanwhile; after a restore it may have come back only then.
   const before = open.household === null ? undefined : j.batch.households.get(open.household)?.file;
@@ -98,13 +103,7 @@ function letCount(
   const out = swapped !== undefined || (counted && rivals !== undefined && hasGone(rivals, op, open));
   if (decision === 'swap' && !out) return refused('unknown_entry', { entry: op.body.replace ?? '' });
   const judged = swapped && rivals === file ? { ...file, entries: [...file.entries, swapped] } : file;
-  // The decider answers for an op of a person the device no longer lists (no_right).
-  const device =
-    heldOp.device === j.people.device.id ? j.people.device : { id: heldOp.device, kind: 'tablet' as const };
-  const judging = { ...j, adopted: heldOp.adopted };
-  const known = contextFor(judging, heldOp.op, about, device, standIn(heldOp.op, decider), open.id, heldOp.at);
-  const ctx = { ...known, waived: new Set([...(known.waived ?? []), ...overruled(open)]) };
-  if (decision === 'reprice') return letCountRepriced(j, file, about.op, open, ctx);
+  if (decision === 'reprice') return stays ?? letCountRepriced(j, file, about.op, open, ctx);
   const settle = (one: JudgeContext) => settleHeld(judged, about.op, open.code, decision, one);
   const again = counted ? waivingAll(ctx, settle) : settle(ctx);
   const verdict = withRoute(again, about, heldOp.op.body.household);
@@ -115,6 +114,7 @@ function letCount(
     open.household = file.code;
     heldForNow(j, open, params ? { ...verdict, params } : verdict, waives);
   }
+  if (stays) return stays;
   if (verdict.outcome !== 'applied') return refused('still_held', { code: verdict.code });
 
   if (swapped && rivals)
@@ -157,31 +157,6 @@ function letCountRepriced(
   if (extra > 0) j.batch.grant(deviceOf(open.id), file.code, extra);
   for (const event of effects(file, priced, verdict, ctx)) j.batch.applyFileEvent(event, null);
   return undefined;
-}
-
-/** Reasons to hold that were overruled while another one remained. */
-function overruled(open: CaseState): readonly HeldCode[] {
-  const codes = open.params?.overruled;
-  return Array.isArray(codes) ? (codes as readonly HeldCode[]) : [];
-}
-
-/** One reason is overruled and another remains: the Case takes that one, so that its decisions can be offered. */
-function heldForNow(j: Judging, open: CaseState, { code, params }: Held, waives: boolean): void {
-  const competing = params?.competing;
-  const before = waives ? [...new Set([...overruled(open), open.code])] : overruled(open);
-  const now: VerdictParams = before.length > 0 ? { ...params, overruled: before } : { ...params };
-  open.code = code;
-  open.params = Object.keys(now).length > 0 ? now : null;
-  open.competing = Array.isArray(competing) ? [...competing] : [];
-  open.changed = true;
-  announceCase(j, open.id, {
-    type: 'case.opened',
-    case: open.id,
-    code,
-    ...(open.household === null ? {} : { household: open.household }),
-    ...(Array.isArray(competing) ? { competing } : {}),
-    ...(open.params ? { params: open.params } : {}),
-  });
 }
 
 /** Whether the competing entry was taken back already. */

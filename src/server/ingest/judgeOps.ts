@@ -16,7 +16,7 @@ import type { RawOp } from '../../protocol/opHash.ts';
 import type { ParsedOp } from '../../protocol/opSchemas.ts';
 import { takeAdopted } from './adopt.ts';
 import type { Batch, CaseState } from './batch.ts';
-import { decideCase } from './decideCase.ts';
+import { decideCase, remainAgain } from './decideCase.ts';
 import { likelyDuplicates, waitingForCode } from './duplicates.ts';
 import { asBefore, awaitedIn, type Former, notHereYet, waitsAgain } from './healing.ts';
 import { changeHousehold, isHouseholdChange, otherOf, routed, withSuccessors } from './households.ts';
@@ -67,7 +67,7 @@ export function judgeOp(j: Judging, raw: RawOp, parsed: ParsedOp, at: number): V
   }
   const { op } = parsed;
   // Nobody was given anything for it, or a person was asked to decide: that is still so.
-  if (former?.outcome === 'refused') return former;
+  if (former?.outcome === 'refused') return refuseAgain(j, op, former, ref, at);
   if (op.kind === 'op.adopt') return takeAdopted(j, op, 'forked');
   if (former?.outcome === 'held') return hold(j, ref, op, former, at);
   if (isHouseholdOp(op)) return judgeHouseholdOp(j, op, ref, at);
@@ -78,6 +78,14 @@ export function judgeOp(j: Judging, raw: RawOp, parsed: ParsedOp, at: number): V
   if (op.kind === 'case.decide') return orWait(j, op, decideCase(j, op, actor, ref, at), ref, at);
   if (op.kind === 'allowance.writeoff') return orWait(j, op, judgeWriteOff(j, op, actor, ref, at), ref, at);
   return judgeTownOp(j, op, actor);
+}
+
+/** A decision that had found another reason leaves that to its Case again (SY-14). */
+function refuseAgain(j: Judging, op: Op, former: Verdict, ref: string, at: number): Verdict {
+  if (op.kind !== 'case.decide' || former.code !== 'still_held') return former;
+  const actor = actorFor(j.people, op, undefined, at);
+  if (actor && mayRecord(actor.role, j.people.device.kind, op.kind)) remainAgain(j, op, actor, ref, at);
+  return former;
 }
 
 /** What the judge needs besides the file, for an op of a device that is about `about` by now. */
