@@ -58,6 +58,20 @@ async function town(dataDir: string, ...words: readonly string[]): Promise<Said>
   return { code, out, err };
 }
 
+test('whoever stops reading early ends nothing and gets no stack', async () => {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server/cli/town.ts', 'help'], {
+    cwd: PROJECT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  child.stdout.destroy();
+  let err = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    err += chunk.toString();
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+});
+
 test('npm start on an empty folder shows address, sign-ins and a code that enrols, and the command line joins it', async () => {
   const dataDir = join(home, 'demo');
   const server = startServer({ demo: true, throughNpm: true, environment: { DATA_DIR: dataDir } });

@@ -29,4 +29,9 @@ function fail(error: unknown): void {
   }
 }
 
+// Who reads may stop early (`town stats | head`). The work goes on and ends as it would have, only nobody reads of it any more.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') fail(error);
+});
+
 main(process.argv.slice(2)).catch(fail);
