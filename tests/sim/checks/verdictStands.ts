@@ -20,7 +20,7 @@ function endedFirst({ kind, verdict }: LoggedOp): boolean {
  * of which its own device had not heard the verdict; when that refuses it, the device hears only this, also in the next history. And what a worker
  * takes back counts for nothing either way once the office has turned it down.
  */
-function judgedAnew(world: World, { body, verdict, at }: LoggedOp): boolean {
+function judgedAnew(world: World, { body, verdict, at, shift }: LoggedOp): boolean {
   const { redemption, entry, case: of } = body as { redemption?: string; entry?: string; case?: string };
   const target = world.logged.get(redemption ?? entry ?? of ?? '');
   if (!target || !verdict.code.startsWith('unknown_')) return false;
@@ -29,7 +29,9 @@ function judgedAnew(world: World, { body, verdict, at }: LoggedOp): boolean {
   const unheard = target.verdict.outcome !== 'applied' && neverCounted;
   const { code } = target.verdict;
   const turnedDown = world.oracle.cases.get(refOf(target))?.decided?.decision === 'reject';
-  return unheard || turnedDown || target.at > at || code === 'device_revoked' || code === 'forked';
+  return (
+    unheard || turnedDown || target.at + target.shift > at + shift || code === 'device_revoked' || code === 'forked'
+  );
 }
 
 /** What a void or a reversal takes back: once, whoever comes first after the restore. */

@@ -170,7 +170,10 @@ export class Gadget {
     }
     this.promised = again;
     this.spending = [];
-    this.twofold = false;
+    // Its storage may have been copied while it asked for the identity: the copy asks for the same one.
+    const twins = this.world.gadgets.filter((gadget) => gadget !== this && gadget.id === id);
+    for (const twin of twins) twin.twofold = true;
+    this.twofold = twins.length > 0;
     this.id = id;
   }
 
