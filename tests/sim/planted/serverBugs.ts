@@ -48,7 +48,6 @@ export const SERVER_BUGS: readonly Bug[] = [
   },
   {
     name: 'verdict rewritten by the decision',
-    only: 'verdict stands',
     means: 'when the office lets a held op count, the verdict that its tablet was given is overwritten',
     patches: [
       {
@@ -58,6 +57,20 @@ export const SERVER_BUGS: readonly Bug[] = [
           for (const c of changed) if (c.decision !== null && c.decision !== 'reject')
             await sql\`update ops set outcome = 'applied', code = 'ok' where town = \${batch.town.town}
               and device || '-' || lpad(seq::text, 6, '0') = \${c.id}\`.execute(db);`,
+      },
+    ],
+  },
+  {
+    name: 'clock put right backwards',
+    only: 'verdict stands',
+    means: 'when the clock of a device is found to be wrong, the instants of what was refused long before move with it',
+    patches: [
+      {
+        file: PUSH,
+        find: "const last = must(judged.at(-1), 'a batch has an op');",
+        replace: `const last = must(judged.at(-1), 'a batch has an op');
+          await sql\`update ops set shift_ms = \${last.shiftMs} where town = \${town} and device = \${device.id}
+            and outcome = 'refused' and seq < \${last.raw.seq}\`.execute(db);`,
       },
     ],
   },
