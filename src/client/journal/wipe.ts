@@ -53,12 +53,7 @@ async function isHandedOver(db: JournalDb, declined: Declined): Promise<boolean>
  * stays are the ops with their verdicts, sealed under the device's key, and what it proves itself with. False, with nothing
  * precious gone, when something is not handed over. Again changes nothing.
  */
-export async function sealUp(
-  journal: Journal,
-  cacheDb: CacheDb,
-  now: number,
-  declined: Declined = () => false,
-): Promise<boolean> {
+export async function sealUp(journal: Journal, cacheDb: CacheDb, now: number, declined: Declined): Promise<boolean> {
   const { db, identity } = journal;
   if (!(await isHandedOver(db, declined))) return false;
   await cacheDb.drop();
@@ -84,7 +79,7 @@ export async function wipe(
   cacheDb: CacheDb,
   farewellDb: FarewellDb,
   { kept, now }: { readonly kept: number; readonly now: number },
-  declined: Declined = () => false,
+  declined: Declined,
 ): Promise<Farewell | undefined> {
   const { db, identity } = journal;
   const isSafe = async () => (await isHandedOver(db, declined)) && kept >= ((await db.getMeta('acked'))?.seq ?? 0);

@@ -8,7 +8,7 @@ import { appendOp } from '../../../src/client/journal/appendOp.ts';
 import { FarewellDb } from '../../../src/client/journal/farewellDb.ts';
 import { openJournal } from '../../../src/client/journal/journal.ts';
 import { JournalDb } from '../../../src/client/journal/journalDb.ts';
-import { wipe } from '../../../src/client/journal/wipe.ts';
+import { sealUp, wipe } from '../../../src/client/journal/wipe.ts';
 import { SYNC_LOCK } from '../../../src/client/sync/locks.ts';
 import { type Bench, readyScene, type Scene, settled, turnsUntil, until } from './support/bench.ts';
 import { CrashPoint } from './support/crash.ts';
@@ -195,6 +195,30 @@ test('[CF-17] an op that another tab saves while this one hands over is handed o
   expect(await other.record('entry.record', deed('XW-0002'))).toMatchObject({ ok: false });
 });
 
+test('[CF-17] what is saved between the look and the sealing up keeps everything here', async () => {
+  const made = await readyScene();
+  opened = made.bench;
+  const { bench } = made;
+  bench.powerOff();
+  const { dbPrefix, indexedDB, IDBKeyRange, crypto } = bench.deps();
+  const db = new JournalDb(dbPrefix, indexedDB, IDBKeyRange);
+  const cacheDb = new CacheDb(dbPrefix, indexedDB, IDBKeyRange);
+  const journal = await openJournal(db, crypto);
+  if (!journal) throw new Error('an enrolled device');
+  const drop = cacheDb.drop.bind(cacheDb);
+  Object.assign(cacheDb, {
+    drop: async () => {
+      await appendOp(journal, { kind: 'entry.record', body: deed('XW-0001'), by: ANNE.id, at: 1 });
+      return drop();
+    },
+  });
+  expect(await sealUp(journal, cacheDb, 1, () => false)).toBe(false);
+  expect(await db.ops.count()).toBe(1);
+  expect(await db.getMeta('sealedUp')).toBeUndefined();
+  expect(await db.pins.count()).toBeGreaterThan(0);
+  for (const one of [db, cacheDb]) one.close();
+});
+
 test('[CF-17] what is saved between the look and the wipe keeps everything here', async () => {
   const made = await readyScene();
   opened = made.bench;
@@ -214,7 +238,7 @@ test('[CF-17] what is saved between the look and the wipe keeps everything here'
       return put(...args);
     },
   });
-  expect(await wipe(journal, cacheDb, farewellDb, { kept: 1_000, now: 1 })).toBeUndefined();
+  expect(await wipe(journal, cacheDb, farewellDb, { kept: 1_000, now: 1 }, () => false)).toBeUndefined();
   expect(await db.ops.count()).toBe(1);
   expect(await openJournal(db, crypto)).toBeDefined();
   for (const one of [db, cacheDb, farewellDb]) one.close();
