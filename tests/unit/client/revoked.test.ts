@@ -195,20 +195,30 @@ test('[CF-17] an op that another tab saves while this one hands over is handed o
   expect(await other.record('entry.record', deed('XW-0002'))).toMatchObject({ ok: false });
 });
 
-test('[CF-17] what is saved between the look and the sealing up keeps everything here', async () => {
+/** The stores of a tablet whose app is closed, and another tab that saves a deed. */
+async function closedTablet() {
   const made = await readyScene();
   opened = made.bench;
-  const { bench } = made;
-  bench.powerOff();
-  const { dbPrefix, indexedDB, IDBKeyRange, crypto } = bench.deps();
+  made.bench.powerOff();
+  const { dbPrefix, indexedDB, IDBKeyRange, crypto } = made.bench.deps();
   const db = new JournalDb(dbPrefix, indexedDB, IDBKeyRange);
   const cacheDb = new CacheDb(dbPrefix, indexedDB, IDBKeyRange);
+  const farewellDb = new FarewellDb(dbPrefix, indexedDB, IDBKeyRange);
   const journal = await openJournal(db, crypto);
   if (!journal) throw new Error('an enrolled device');
+  const save = () => appendOp(journal, { kind: 'entry.record', body: deed('XW-0001'), by: ANNE.id, at: 1 });
+  const close = () => {
+    for (const one of [db, cacheDb, farewellDb]) one.close();
+  };
+  return { db, cacheDb, farewellDb, journal, crypto, save, close };
+}
+
+test('[CF-17] what is saved between the look and the sealing up keeps everything here', async () => {
+  const { db, cacheDb, journal, save, close } = await closedTablet();
   const drop = cacheDb.drop.bind(cacheDb);
   Object.assign(cacheDb, {
     drop: async () => {
-      await appendOp(journal, { kind: 'entry.record', body: deed('XW-0001'), by: ANNE.id, at: 1 });
+      await save();
       return drop();
     },
   });
@@ -216,32 +226,23 @@ test('[CF-17] what is saved between the look and the sealing up keeps everything
   expect(await db.ops.count()).toBe(1);
   expect(await db.getMeta('sealedUp')).toBeUndefined();
   expect(await db.pins.count()).toBeGreaterThan(0);
-  for (const one of [db, cacheDb]) one.close();
+  close();
 });
 
 test('[CF-17] what is saved between the look and the wipe keeps everything here', async () => {
-  const made = await readyScene();
-  opened = made.bench;
-  const { bench } = made;
-  bench.powerOff();
-  const { dbPrefix, indexedDB, IDBKeyRange, crypto } = bench.deps();
-  const db = new JournalDb(dbPrefix, indexedDB, IDBKeyRange);
-  const cacheDb = new CacheDb(dbPrefix, indexedDB, IDBKeyRange);
-  const farewellDb = new FarewellDb(dbPrefix, indexedDB, IDBKeyRange);
-  const journal = await openJournal(db, crypto);
-  if (!journal) throw new Error('an enrolled device');
+  const { db, cacheDb, farewellDb, journal, crypto, save, close } = await closedTablet();
   const { notes } = farewellDb;
   const put = notes.put.bind(notes);
   Object.assign(notes, {
     put: async (...args: Parameters<typeof put>) => {
-      await appendOp(journal, { kind: 'entry.record', body: deed('XW-0001'), by: ANNE.id, at: 1 });
+      await save();
       return put(...args);
     },
   });
   expect(await wipe(journal, cacheDb, farewellDb, { kept: 1_000, now: 1 }, () => false)).toBeUndefined();
   expect(await db.ops.count()).toBe(1);
   expect(await openJournal(db, crypto)).toBeDefined();
-  for (const one of [db, cacheDb, farewellDb]) one.close();
+  close();
 });
 
 test('[CF-17] [SY-14] a server restored from a backup gets again what it lacks before anything is wiped', async () => {
