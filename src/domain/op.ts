@@ -114,7 +114,8 @@ export interface OpBodies {
     readonly effectiveFrom: Day;
     readonly rules: readonly Rule[];
   };
-  'goods.publish': { readonly goods: readonly Goods[] };
+  /** With `from`, prices that differ are in force from that day's start in the town's zone; all else is so at once (CF-14). */
+  'goods.publish': { readonly goods: readonly Goods[]; readonly from?: Day };
   'policy.publish': {
     readonly village: string | null;
     readonly policy: { readonly [K in keyof Policy]?: Policy[K] | undefined };
@@ -162,6 +163,20 @@ export interface Goods {
   /** Points for one piece. */
   readonly price: number;
   readonly active: boolean;
+  /** What one piece costs the store, fen. */
+  readonly unitCost?: number;
+  /** At this many pieces or fewer, stock counts as low. */
+  readonly lowStock?: number;
+  /** How much one household may have of it. */
+  readonly limit?: GoodsLimit;
+  /** SHA-256 of its picture, hex; the server keeps the file. */
+  readonly photo?: string;
+}
+
+export interface GoodsLimit {
+  /** Pieces. */
+  readonly quantity: number;
+  readonly period: 'month' | 'quarter' | 'year';
 }
 
 export type CaseDecision = 'accept' | 'reject' | 'keep_both' | 'swap' | 'cut' | 'reprice' | 'to' | 'merge';

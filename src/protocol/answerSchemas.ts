@@ -79,6 +79,10 @@ const goods = described<Goods>()({
   category: text,
   price: count,
   active: z.boolean(),
+  unitCost: z.exactOptional(count),
+  lowStock: z.exactOptional(count),
+  limit: z.exactOptional(z.object({ quantity: count, period: z.enum(['month', 'quarter', 'year']) })),
+  photo: z.exactOptional(text),
 });
 
 export const catalogueSchema = described<Catalogue>()({

@@ -102,6 +102,10 @@ const goods = z.strictObject({
   category: text(20),
   price: whole(0, POINTS_MAX),
   active: z.boolean(),
+  unitCost: z.exactOptional(whole(0, 100_000_000)),
+  lowStock: z.exactOptional(whole(0, 1_000_000)),
+  limit: z.exactOptional(z.strictObject({ quantity: whole(1, 9_999), period: z.enum(['month', 'quarter', 'year']) })),
+  photo: z.exactOptional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
 });
 
 const policy = z.partial(
@@ -255,7 +259,10 @@ const bodies = {
     effectiveFrom: day,
     rules: z.array(rule).check(z.maxLength(500)),
   }),
-  'goods.publish': z.strictObject({ goods: z.array(goods).check(z.minLength(1), z.maxLength(2_000)) }),
+  'goods.publish': z.strictObject({
+    goods: z.array(goods).check(z.minLength(1), z.maxLength(2_000)),
+    from: z.exactOptional(day),
+  }),
   'policy.publish': z.strictObject({ village: z.nullable(village), policy }),
   'carryover.entry': z.strictObject({
     household: householdCode,

@@ -76,6 +76,20 @@ describe('[CF-14] prices', () => {
     expect(Math.abs((past[0]?.until ?? 0) - Date.now())).toBeLessThan(60_000);
   });
 
+  test('[SY-1] what the store knows of goods comes with the catalogue, and goes when it is left out', async () => {
+    const rice = {
+      ...goods(5),
+      ...{ unitCost: 1_850, lowStock: 6, photo: 'ab'.repeat(32) },
+      limit: { quantity: 2, period: 'quarter' as const },
+    };
+    await priced(rice);
+    const shop = await counter();
+    expect(shop.catalogue?.goods).toEqual([rice]);
+    await priced(goods(5));
+    await shop.syncAll();
+    expect(shop.catalogue?.goods).toEqual([goods(5)]);
+  });
+
   test('[CF-14] the receipt stands for a price that was in force within the last 7 days', async () => {
     await priced(goods(5));
     await priced(goods(6));

@@ -12,7 +12,7 @@ import type {
   RedemptionLine,
   RedemptionMode,
 } from '../../domain/household.ts';
-import type { CaseDecision } from '../../domain/op.ts';
+import type { CaseDecision, GoodsLimit } from '../../domain/op.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { DeviceKind, Role } from '../../domain/role.ts';
 import type { Rule } from '../../domain/rule.ts';
@@ -397,6 +397,12 @@ export interface GoodsTable {
   category: string;
   price: number;
   active: boolean;
+  /** Fen a piece. */
+  unit_cost: number | null;
+  low_stock: number | null;
+  limit_quantity: number | null;
+  limit_period: GoodsLimit['period'] | null;
+  photo: string | null;
 }
 
 /** A price and the instant it came into force (CF-14). */

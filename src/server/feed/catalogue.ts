@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Catalogue } from '../../protocol/catalogue.ts';
 import { usersOfDevice } from '../auth/deviceUsers.ts';
 import type { Database } from '../db/schema.ts';
+import { loadGoods } from '../ingest/goodsRows.ts';
 import { loadPastPrices, loadSetting, policyOf } from '../ingest/setting.ts';
 import { scopeOf } from './scope.ts';
 
@@ -27,12 +28,7 @@ export async function buildCatalogue(
       .orderBy('code')
       .execute(),
     loadSetting(db, town),
-    db
-      .selectFrom('goods')
-      .select(['sku', 'barcode', 'name', 'spec', 'category', 'price', 'active'])
-      .where('town', '=', town)
-      .orderBy('sku')
-      .execute(),
+    loadGoods(db, town),
     db.selectFrom('users').select(['id', 'name', 'village']).where('town', '=', town).orderBy('id').execute(),
     usersOfDevice(db, town, device.id),
     loadPastPrices(db, town),

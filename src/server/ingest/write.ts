@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { profileOf } from '../../domain/profile.ts';
 import type { Database } from '../db/schema.ts';
 import type { Batch, HouseholdState } from './batch.ts';
+import { goodsRow } from './goodsRows.ts';
 import { chainEvents } from './ledger.ts';
 import { entryToRow, lineageOf } from './rows.ts';
 import type { TownWrites } from './townOps.ts';
@@ -250,11 +251,16 @@ async function writeTown(db: Kysely<Database>, town: string, writes: TownWrites)
     );
   }
   if (writes.goods.size > 0) {
-    await sql`insert into goods (town, sku, barcode, name, spec, category, price, active)
-      select ${town}, x.* from json_to_recordset(${rowsOf([...writes.goods.values()])}::json)
-        as x(sku text, barcode text, name text, spec text, category text, price int, active boolean)
+    const rows = [...writes.goods.values()].map(goodsRow);
+    await sql`insert into goods (town, sku, barcode, name, spec, category, price, active, unit_cost, low_stock, limit_quantity,
+        limit_period, photo)
+      select ${town}, x.* from json_to_recordset(${rowsOf(rows)}::json)
+        as x(sku text, barcode text, name text, spec text, category text, price int, active boolean, unit_cost int,
+          low_stock int, limit_quantity int, limit_period text, photo text)
       on conflict (town, sku) do update set barcode = excluded.barcode, name = excluded.name, spec = excluded.spec,
-        category = excluded.category, price = excluded.price, active = excluded.active`.execute(db);
+        category = excluded.category, price = excluded.price, active = excluded.active, unit_cost = excluded.unit_cost,
+        low_stock = excluded.low_stock, limit_quantity = excluded.limit_quantity, limit_period = excluded.limit_period,
+        photo = excluded.photo`.execute(db);
   }
   if (writes.prices.size > 0) {
     const rows = [...writes.prices].map(([sku, { from, price }]) => ({ sku, from_ms: from, price }));

@@ -1,0 +1,15 @@
+import { type Kysely, type Migration, sql } from 'kysely';
+
+const STATEMENTS = [
+  // What one piece costs the store (fen), when it is low, how much a household may have of it, and its picture.
+  `alter table goods add column unit_cost int, add column low_stock int, add column limit_quantity int,
+    add column limit_period text, add column photo text`,
+  `alter table goods add constraint goods_limit check ((limit_quantity is null) = (limit_period is null))`,
+];
+
+/** What the store knows of its goods besides name and price. */
+export const goods: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
+  },
+};

@@ -1,0 +1,42 @@
+/** Goods between their rows and what the catalogue says of them. */
+import type { Kysely, Selectable } from 'kysely';
+import type { Goods } from '../../domain/op.ts';
+import type { Database, GoodsTable } from '../db/schema.ts';
+
+type GoodsRow = Omit<Selectable<GoodsTable>, 'town'>;
+
+/** The row of goods. */
+export function goodsRow({ unitCost, lowStock, limit, photo, ...plain }: Goods): GoodsRow {
+  return {
+    ...plain,
+    unit_cost: unitCost ?? null,
+    low_stock: lowStock ?? null,
+    limit_quantity: limit?.quantity ?? null,
+    limit_period: limit?.period ?? null,
+    photo: photo ?? null,
+  };
+}
+
+function goodsOf({ unit_cost, low_stock, limit_quantity, limit_period, photo, ...plain }: GoodsRow): Goods {
+  return {
+    ...plain,
+    ...(unit_cost === null ? {} : { unitCost: unit_cost }),
+    ...(low_stock === null ? {} : { lowStock: low_stock }),
+    ...(limit_quantity === null || limit_period === null
+      ? {}
+      : { limit: { quantity: limit_quantity, period: limit_period } }),
+    ...(photo === null ? {} : { photo }),
+  };
+}
+
+/** A town's goods by sku. */
+export async function loadGoods(db: Kysely<Database>, town: string): Promise<readonly Goods[]> {
+  const rows = await db
+    .selectFrom('goods')
+    .select(['sku', 'barcode', 'name', 'spec', 'category', 'price', 'active'])
+    .select(['unit_cost', 'low_stock', 'limit_quantity', 'limit_period', 'photo'])
+    .where('town', '=', town)
+    .orderBy('sku')
+    .execute();
+  return rows.map(goodsOf);
+}
