@@ -45,6 +45,11 @@ export function dayNumber(day: Day): number {
   return Math.floor(Date.parse(`${day}T00:00:00Z`) / DAY_MS);
 }
 
+/** The instant a local day begins, ms. */
+export function startOfDay(day: Day, offsetMinutes: number): number {
+  return dayNumber(day) * DAY_MS - offsetMinutes * 60_000;
+}
+
 /** The day `days` after (or before, when negative), at most the calendar's first or last day. */
 export function addDays(day: Day, days: number): Day {
   return dayAt((dayNumber(day) + days) * DAY_MS);

@@ -93,6 +93,7 @@ export const catalogueSchema = described<Catalogue>()({
   rules: z.array(OP_BODY_SCHEMAS['rules.publish'] as z.ZodMiniType<Catalogue['rules'][number]>),
   goods: z.array(goods),
   pastPrices: z.exactOptional(z.array(z.object({ sku: text, price: count, until: z.int() }))),
+  comingPrices: z.exactOptional(z.array(z.object({ sku: text, price: count, from: z.int() }))),
   policies: z.record(text, policy),
   months: z.record(text, z.array(text)),
   people: z.record(text, text),

@@ -2,7 +2,7 @@
 
 import type { Goods } from '../domain/op.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { PastPrice } from '../domain/price.ts';
+import type { ComingPrice, PastPrice } from '../domain/price.ts';
 import type { Actor } from '../domain/role.ts';
 import type { RuleVersion } from '../domain/ruleSet.ts';
 
@@ -32,6 +32,8 @@ export interface Catalogue {
   readonly goods: readonly Goods[];
   /** Prices that were replaced (CF-14); absent when none was. */
   readonly pastPrices?: readonly PastPrice[];
+  /** Prices that are published and not in force yet; absent when there are none. A device takes them up by its corrected clock. */
+  readonly comingPrices?: readonly ComingPrice[];
   /** Policy by village code, overrides merged into the town's. */
   readonly policies: Readonly<Record<string, Policy>>;
   /** Published months by village code. */

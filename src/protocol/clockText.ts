@@ -1,8 +1,6 @@
 /** What is said of a time stamp that was corrected (SY-7). */
+import { CLOCK_SLACK_MS } from '../domain/clock.ts';
 import type { TextLanguage } from './verdictText.ts';
-
-/** Differences up to this are the line's and the clock's jitter, not a wrong clock, ms. */
-export const CLOCK_SLACK_MS = 120_000;
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

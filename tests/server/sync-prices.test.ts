@@ -1,5 +1,6 @@
 /** Prices that changed and cards that were replaced before a redemption came in (CF-14, CF-15), on a real database. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { addDays, dayOf, SHANGHAI_OFFSET_MINUTES, startOfDay } from '../../src/domain/calendar.ts';
 import type { OpBodies } from '../../src/domain/op.ts';
 import type { PastPrice } from '../../src/domain/price.ts';
 import { auditTown } from './support/auditTown.ts';
@@ -29,6 +30,9 @@ const goods = (price: number, sku = 'rice') => ({
 });
 const priced = (...list: readonly ReturnType<typeof goods>[]) =>
   asConsole(stage.db, [{ kind: 'goods.publish', body: { goods: list } }]);
+const today = () => dayOf(Date.now(), SHANGHAI_OFFSET_MINUTES);
+const pricedFrom = (from: string, ...list: readonly ReturnType<typeof goods>[]) =>
+  asConsole(stage.db, [{ kind: 'goods.publish', body: { goods: list, from } }]);
 
 /** Moves the price versions of the database back in time, as if they had been published then. */
 async function dated(sku: string, daysAgo: readonly number[]): Promise<void> {
@@ -88,6 +92,61 @@ describe('[CF-14] prices', () => {
     await priced(goods(5));
     await shop.syncAll();
     expect(shop.catalogue?.goods).toEqual([goods(5)]);
+  });
+
+  test('[CF-14] a price with a day to come waits for it; all else of the goods is so at once', async () => {
+    await priced(goods(5));
+    const day = addDays(today(), 3);
+    await pricedFrom(day, { ...goods(8), name: '东北大米' });
+    const shop = await counter();
+    expect(shop.catalogue?.goods).toEqual([{ ...goods(5), name: '东北大米' }]);
+    const from = startOfDay(day, SHANGHAI_OFFSET_MINUTES);
+    expect(shop.catalogue?.comingPrices).toEqual([{ sku: 'rice', price: 8, from }]);
+    expect(new Date(from).toISOString()).toBe(`${addDays(day, -1)}T16:00:00.000Z`);
+    expect(shop.catalogue?.pastPrices).toBeUndefined();
+    const [now, early] = [buy(shop, 5), buy(shop, 8)];
+    const online = buy(shop, 8, { mode: 'online' });
+    await shop.syncAll();
+    expect([now, early, online].map((ref) => shop.verdict(ref).code)).toEqual([
+      'ok',
+      'price_changed',
+      'price_outdated',
+    ]);
+    // Five days later.
+    await dated('rice', [40, 2]);
+    const [then, old] = [buy(shop, 8), buy(shop, 5)];
+    await shop.syncAll();
+    expect([shop.verdict(then).code, shop.verdict(old).code]).toEqual(['ok', 'ok']);
+    const fresh = await counter();
+    expect(fresh.catalogue?.goods).toMatchObject([{ price: 8 }]);
+    expect(fresh.catalogue?.pastPrices).toMatchObject([{ sku: 'rice', price: 5 }]);
+    expect(fresh.catalogue?.comingPrices).toBeUndefined();
+  });
+
+  test('[CF-14] a coming price is changed or taken back by its day, and outlives other changes of the goods', async () => {
+    await priced(goods(5));
+    const [first, second] = [addDays(today(), 3), addDays(today(), 9)];
+    await pricedFrom(first, goods(8));
+    await pricedFrom(second, goods(9));
+    await priced({ ...goods(6), name: '丝苗米' });
+    const coming = async () => (await counter()).catalogue?.comingPrices?.map((c) => c.price);
+    expect(await coming()).toEqual([8, 9]);
+    await pricedFrom(first, goods(7));
+    expect(await coming()).toEqual([7, 9]);
+    await pricedFrom(first, goods(6));
+    expect(await coming()).toEqual([6, 9]);
+    expect((await counter()).catalogue?.goods).toMatchObject([{ price: 6 }]);
+  });
+
+  test('[CF-14] goods without any price have theirs at once, and a day that is over means at once', async () => {
+    await pricedFrom(addDays(today(), 3), goods(5));
+    await pricedFrom(addDays(today(), -3), goods(6));
+    const shop = await counter();
+    expect(shop.catalogue?.goods).toMatchObject([{ price: 6 }]);
+    expect(shop.catalogue?.comingPrices).toBeUndefined();
+    const [past] = shop.catalogue?.pastPrices ?? [];
+    expect(past).toMatchObject({ price: 5 });
+    expect(Math.abs((past?.until ?? 0) - Date.now())).toBeLessThan(60_000);
   });
 
   test('[CF-14] the receipt stands for a price that was in force within the last 7 days', async () => {

@@ -59,6 +59,7 @@ class TabletEngine implements ClosableTablet {
   private readonly end: DeviceEnd;
   private session: Session | undefined;
   private unmark: (() => void) | undefined;
+  private readonly townTime = () => this.board.corrected(this.deps.now());
 
   constructor(deps: TabletDeps) {
     this.deps = deps;
@@ -162,7 +163,7 @@ class TabletEngine implements ClosableTablet {
   /** Who was unlocked under the identity before stays unlocked. */
   private async goOn({ user, cache, catalogue }: Session, { ownOps, sync, behind }: OpenedDevice): Promise<void> {
     if (this.board.now.phase === 'revoked') return;
-    this.session = new behind.Session(user, cache, sync.journal, ownOps, catalogue);
+    this.session = new behind.Session(user, cache, sync.journal, ownOps, catalogue, this.townTime);
     await this.session.reload();
     this.board.unlocked(user, catalogue);
     await sync.showLoad();
@@ -262,7 +263,7 @@ class TabletEngine implements ClosableTablet {
     const open = async () => {
       const cache = new behind.Cache(this.cacheDb, this.deps.crypto, dataKey, behind.loadInitials);
       if (!(await cache.fits())) await this.cacheDb.drop();
-      const session = new behind.Session(person, cache, journal, ownOps, await cache.catalogue());
+      const session = new behind.Session(person, cache, journal, ownOps, await cache.catalogue(), this.townTime);
       await session.reload();
       return session;
     };

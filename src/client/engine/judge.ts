@@ -54,7 +54,7 @@ const laidOut = new WeakMap<Catalogue, Prices>();
 function pricesIn(catalogue: Catalogue): Prices {
   const known = laidOut.get(catalogue);
   if (known) return known;
-  const prices = pricesOf(catalogue.goods, catalogue.pastPrices ?? []);
+  const prices = pricesOf(catalogue.goods, catalogue.pastPrices ?? [], catalogue.comingPrices);
   laidOut.set(catalogue, prices);
   return prices;
 }

@@ -5,6 +5,7 @@ import { must } from '../../domain/must.ts';
 import { isHouseholdOp } from '../../domain/op.ts';
 import type { Actor } from '../../domain/role.ts';
 import type { Catalogue, DeviceUser } from '../../protocol/catalogue.ts';
+import { catalogueAt, nextPriceFrom } from '../../protocol/catalogueAt.ts';
 import type { Cache, CacheMark } from '../cache/cache.ts';
 import { SearchIndex } from '../cache/search.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -18,25 +19,42 @@ export class Session {
   readonly cache: Cache;
   private readonly journal: Journal;
   private readonly ownOps: OwnOps;
-  private currentCatalogue: Catalogue | undefined;
+  private readonly now: () => number;
+  private storedCatalogue: Catalogue | undefined;
   private index = new SearchIndex();
   /** Households whose shown row is ahead of the stored one, with the newest own op that is not counted in it. */
   private ahead: ReadonlyMap<string, number> = new Map();
 
-  constructor(user: DeviceUser, cache: Cache, journal: Journal, ownOps: OwnOps, catalogue: Catalogue | undefined) {
+  /** `now` is the device's clock as the server corrects it, ms. */
+  constructor(
+    user: DeviceUser,
+    cache: Cache,
+    journal: Journal,
+    ownOps: OwnOps,
+    catalogue: Catalogue | undefined,
+    now: () => number,
+  ) {
     this.user = user;
     this.cache = cache;
     this.journal = journal;
     this.ownOps = ownOps;
-    this.currentCatalogue = catalogue;
+    this.storedCatalogue = catalogue;
+    this.now = now;
   }
 
+  /** The catalogue with the prices of now (CF-14). */
   get catalogue(): Catalogue | undefined {
-    return this.currentCatalogue;
+    return this.storedCatalogue && catalogueAt(this.storedCatalogue, this.now());
+  }
+
+  /** When the next price begins, from now, ms; undefined when none is known. */
+  msToNextPrice(): number | undefined {
+    const from = this.catalogue && nextPriceFrom(this.catalogue);
+    return from === undefined ? undefined : from - this.now();
   }
 
   takeCatalogue(catalogue: Catalogue): void {
-    this.currentCatalogue = catalogue;
+    this.storedCatalogue = catalogue;
   }
 
   get directory(): SearchIndex {
@@ -45,7 +63,7 @@ export class Session {
 
   /** The judge's desk; undefined before the catalogue of the first load is here. */
   desk(): JudgeDesk | undefined {
-    const catalogue = this.currentCatalogue;
+    const { catalogue } = this;
     if (!catalogue) return undefined;
     const { device, kind } = this.journal.identity;
     const actors = new Map<string, Actor>(catalogue.users.map((u) => [u.id, u]));

@@ -1,5 +1,6 @@
 /** The state that the screens read, and how it follows journal, cache and storage. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { CLOCK_SLACK_MS } from '../../domain/clock.ts';
 import { makeRef } from '../../domain/ref.ts';
 import type { Catalogue, DeviceUser } from '../../protocol/catalogue.ts';
 import type { CacheMark } from '../cache/cache.ts';
@@ -27,8 +28,16 @@ export class StateBoard {
     revision: 0,
   }));
 
+  /** How far the server's clock is ahead of this device's, as the last answer said, ms. */
+  private clockOffsetMs = 0;
+
   get now(): TabletState {
     return this.store.getState();
+  }
+
+  /** An instant of this device's clock as the server corrects it (SY-7), ms. */
+  corrected(at: number): number {
+    return Math.abs(this.clockOffsetMs) > CLOCK_SLACK_MS ? at + this.clockOffsetMs : at;
   }
 
   /** No identity, or none any more: nothing of who was here stays. */
@@ -107,13 +116,15 @@ export class StateBoard {
 
   /** Counts and notices, as the journal has them. */
   async followJournal({ db, ...journal }: Journal): Promise<void> {
-    const [heads, acked, waiting, formerly, notices] = await Promise.all([
+    const [heads, acked, waiting, formerly, clockOffset, notices] = await Promise.all([
       db.ops.orderBy(':id').reverse().limit(1).primaryKeys(),
       db.getMeta('acked'),
       db.verdicts.where('waiting').above('').count(),
       db.getMeta('formerly'),
+      db.getMeta('clockOffset'),
       readNotices({ db, ...journal }, NOTICES_MAX),
     ]);
+    this.clockOffsetMs = clockOffset ?? 0;
     const before = this.store.getState();
     this.sync({ unsent: (heads[0] ?? 0) - (acked?.seq ?? 0), waiting });
     this.store.setState(formerly ? { notices, formerly } : { notices });

@@ -113,6 +113,8 @@ export interface MetaValues {
   readonly sealedUp: { readonly at: number };
   /** A new identity that was asked for (SY-13), kept so that a lost answer changes nothing. */
   readonly forking: Forking;
+  /** How far the server's clock was ahead of this device's at the last answer, ms. */
+  readonly clockOffset: number;
   /** What the last new identity replaced. */
   readonly formerly: Formerly;
 }

@@ -144,6 +144,16 @@ async function noteEpoch({ journal: { db } }: SyncContext, { epoch }: SyncRespon
   if ((await db.getMeta('epoch')) !== epoch) await db.meta.put(epoch, 'epoch');
 }
 
+/** Answers take their time: a clock is noted anew only when it says something else. */
+const CLOCK_NOTED_MS = 30_000;
+
+/** SY-7: how far the two clocks are apart, for what depends on the day while there is no connection. */
+async function noteClock({ journal: { db }, now }: SyncContext, answer: SyncResponse): Promise<void> {
+  const offset = answer.now - now();
+  const known = (await db.getMeta('clockOffset')) ?? 0;
+  if (Math.abs(offset - known) > CLOCK_NOTED_MS) await db.meta.put(offset, 'clockOffset');
+}
+
 async function rewindOrFail(ctx: SyncContext, high: number): Promise<void> {
   const rewound = await rewind(ctx.journal, ctx.ownOps, high);
   if (rewound === 'unknown') throw new ApiError('fork');
@@ -236,6 +246,7 @@ export async function syncRounds(
     const late = request.epoch !== undefined && request.epoch !== answer.epoch;
     if (lost || answer.directive === 'reload') await rewindOrFail(ctx, stands);
     await noteEpoch(ctx, answer);
+    await noteClock(ctx, answer);
     if (answer.directive === 'reload') {
       await ctx.cacheDb.drop();
       return { ...result, reload: true };

@@ -395,6 +395,7 @@ export interface GoodsTable {
   name: string;
   spec: string;
   category: string;
+  /** As it was published last; `goods_prices` says which one is in force. */
   price: number;
   active: boolean;
   /** Fen a piece. */

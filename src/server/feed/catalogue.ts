@@ -1,10 +1,11 @@
 /** The catalogue for one device: rules, goods, policies, months and people of its scope. */
 import type { Kysely } from 'kysely';
+import { pricesAt } from '../../domain/price.ts';
 import type { Catalogue } from '../../protocol/catalogue.ts';
 import { usersOfDevice } from '../auth/deviceUsers.ts';
 import type { Database } from '../db/schema.ts';
-import { loadGoods } from '../ingest/goodsRows.ts';
-import { loadPastPrices, loadSetting, policyOf } from '../ingest/setting.ts';
+import { loadGoods, loadPriceVersions } from '../ingest/goodsRows.ts';
+import { loadSetting, policyOf } from '../ingest/setting.ts';
 import { scopeOf } from './scope.ts';
 
 /** Everything that judges and shows deeds besides the files, for this device. */
@@ -14,7 +15,7 @@ export async function buildCatalogue(
 ): Promise<Catalogue> {
   const { town } = device;
   const scope = await scopeOf(db, town, device.id);
-  const [place, villages, grids, setting, goods, people, users, pastPrices] = await Promise.all([
+  const [place, villages, grids, setting, goods, people, users, versions] = await Promise.all([
     db
       .selectFrom('towns')
       .select(['town', 'name', 'zone_offset_minutes', 'card_public', 'catalogue_version'])
@@ -31,9 +32,10 @@ export async function buildCatalogue(
     loadGoods(db, town),
     db.selectFrom('users').select(['id', 'name', 'village']).where('town', '=', town).orderBy('id').execute(),
     usersOfDevice(db, town, device.id),
-    loadPastPrices(db, town),
+    loadPriceVersions(db, town),
   ]);
   const seen = (village: string | null) => scope.village === null || village === null || village === scope.village;
+  const { now, past, coming } = pricesAt(versions, Date.now());
   const inSight = villages.filter((v) => seen(v.code));
   return {
     version: place.catalogue_version,
@@ -48,8 +50,9 @@ export async function buildCatalogue(
       .filter((g) => seen(g.village))
       .map(({ natural_villages, ...g }) => ({ ...g, naturalVillages: natural_villages })),
     rules: setting.ruleVersions.filter((v) => seen(v.village)),
-    goods,
-    ...(pastPrices.length > 0 ? { pastPrices } : {}),
+    goods: goods.map((one) => ({ ...one, price: now.get(one.sku) ?? one.price })),
+    ...(past.length > 0 ? { pastPrices: past } : {}),
+    ...(coming.length > 0 ? { comingPrices: coming } : {}),
     policies: Object.fromEntries(inSight.map((v) => [v.code, policyOf(setting, v.code)])),
     months: Object.fromEntries(inSight.map((v) => [v.code, [...(setting.months.get(v.code) ?? [])].sort()])),
     people: Object.fromEntries(people.filter((p) => seen(p.village)).map((p) => [p.id, p.name])),

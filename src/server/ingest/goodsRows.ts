@@ -1,6 +1,7 @@
 /** Goods between their rows and what the catalogue says of them. */
 import type { Kysely, Selectable } from 'kysely';
 import type { Goods } from '../../domain/op.ts';
+import type { PriceVersion } from '../../domain/price.ts';
 import type { Database, GoodsTable } from '../db/schema.ts';
 
 type GoodsRow = Omit<Selectable<GoodsTable>, 'town'>;
@@ -29,7 +30,18 @@ function goodsOf({ unit_cost, low_stock, limit_quantity, limit_period, photo, ..
   };
 }
 
-/** A town's goods by sku. */
+/** Every version of every price, those of one sku in the order of time. */
+export async function loadPriceVersions(db: Kysely<Database>, town: string): Promise<readonly PriceVersion[]> {
+  return db
+    .selectFrom('goods_prices')
+    .select(['sku', 'price', 'from_ms as from'])
+    .where('town', '=', town)
+    .orderBy('sku')
+    .orderBy('from_ms')
+    .execute();
+}
+
+/** A town's goods by sku; their price is the one that was published last, in force or to come. */
 export async function loadGoods(db: Kysely<Database>, town: string): Promise<readonly Goods[]> {
   const rows = await db
     .selectFrom('goods')

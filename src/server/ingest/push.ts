@@ -2,9 +2,9 @@
 
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
+import { CLOCK_SLACK_MS } from '../../domain/clock.ts';
 import { must } from '../../domain/must.ts';
 import type { Verdict } from '../../domain/verdict.ts';
-import { CLOCK_SLACK_MS } from '../../protocol/clockText.ts';
 import { ColumnsError } from '../../protocol/columns.ts';
 import { opHashText, type RawOp } from '../../protocol/opHash.ts';
 import { type ParsedOp, parseOp } from '../../protocol/opSchemas.ts';
@@ -190,7 +190,7 @@ export async function takeOps(
   const heldOps = await loadBatch(db, batch, device.id, judgedNow, setting.ruleVersions);
   // Only these may register households.
   if (device.kind === 'office' || device.kind === 'console') await loadSameCodes(db, batch, device.id);
-  if (asksForPrices(judgedNow)) setting.prices = await loadPrices(db, town);
+  if (asksForPrices(judgedNow)) setting.prices = await loadPrices(db, town, clock.receivedAt);
   const adopts = ops.filter((op) => op.kind === 'op.adopt');
   if (device.revoked || former || adopts.length > 0) await loadOpenGroups(db, batch, device.id);
   await loadTwins(db, batch, adopts);

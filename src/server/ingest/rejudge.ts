@@ -129,11 +129,11 @@ async function judgeHeld(
     if (!open || open.decision !== null || (open.code !== 'unknown_kind' && open.code !== 'after_restore'))
       return false;
     const before = open.code;
-    if (asksForPrices(ops)) setting.prices = await loadPrices(trx, stored.town);
+    const now = Date.now();
+    if (asksForPrices(ops)) setting.prices = await loadPrices(trx, stored.town, now);
     const writes = noTownWrites();
     const history = await loadRightsHistory(trx, stored.town, stored.device, [stored.by_user]);
     const people = { device, actors, history };
-    const now = Date.now();
     const judging: Judging = { batch, setting, people, heldOps, writes, author: null, now, ...how };
     const at = stored.at + stored.shift_ms;
     const verdict = judgeOp(judging, rawOf(stored), parsed, at);

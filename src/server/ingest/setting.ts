@@ -1,11 +1,12 @@
 /** What judging takes from the town besides households: rules, policies, published months, people of the device. */
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Op } from '../../domain/op.ts';
 import { DEFAULT_POLICY, type Policy } from '../../domain/policy.ts';
-import { NO_PRICES, type PastPrice, type Prices, pricesOf } from '../../domain/price.ts';
+import { NO_PRICES, type Prices, pricesAt, pricesOf } from '../../domain/price.ts';
 import type { Actor, DeviceKind } from '../../domain/role.ts';
 import type { RuleVersion } from '../../domain/ruleSet.ts';
 import type { Database } from '../db/schema.ts';
+import { loadPriceVersions } from './goodsRows.ts';
 import type { RightsHistory } from './rightsHistory.ts';
 
 export interface Setting {
@@ -55,22 +56,14 @@ export async function loadSetting(db: Kysely<Database>, town: string): Promise<S
   };
 }
 
-/** Every price that was replaced, with the instant of the next one (CF-14). */
-export async function loadPastPrices(db: Kysely<Database>, town: string): Promise<readonly PastPrice[]> {
-  const { rows } = await sql<PastPrice>`select sku, price, until from (
-      select sku, price, from_ms, lead(from_ms) over (partition by sku order by from_ms) as until
-      from goods_prices where town = ${town}) as dated
-    where until is not null order by sku, from_ms`.execute(db);
-  return rows;
-}
-
-/** Prices of a town, now and before. */
-export async function loadPrices(db: Kysely<Database>, town: string): Promise<Prices> {
-  const [goods, past] = await Promise.all([
-    db.selectFrom('goods').select(['sku', 'price']).where('town', '=', town).execute(),
-    loadPastPrices(db, town),
-  ]);
-  return pricesOf(goods, past);
+/** Prices of a town as they stand at an instant (ms): in force, replaced, to come (CF-14). */
+export async function loadPrices(db: Kysely<Database>, town: string, at: number): Promise<Prices> {
+  const { now, past, coming } = pricesAt(await loadPriceVersions(db, town), at);
+  return pricesOf(
+    [...now].map(([sku, price]) => ({ sku, price })),
+    past,
+    coming,
+  );
 }
 
 /** Whether judging these ops takes prices: what redeems, decides or changes them. */

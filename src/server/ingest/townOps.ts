@@ -1,9 +1,10 @@
 /** Ops about the town itself: places, rules, goods, policies, published months. */
 
+import { type Day, startOfDay } from '../../domain/calendar.ts';
 import type { CatalogueChanged } from '../../domain/event.ts';
 import type { Goods, Op, OpBodies } from '../../domain/op.ts';
 import type { Policy } from '../../domain/policy.ts';
-import { pricesOf } from '../../domain/price.ts';
+import { pricesAt, pricesOf, versionsOf } from '../../domain/price.ts';
 import { type Actor, inScope } from '../../domain/role.ts';
 import { APPLIED, refused, type Verdict } from '../../domain/verdict.ts';
 import type { Judging } from './judgeOps.ts';
@@ -13,8 +14,8 @@ export interface TownWrites {
   readonly places: OpBodies['town.arrange'][];
   readonly rules: OpBodies['rules.publish'][];
   readonly goods: Map<string, Goods>;
-  /** Prices that come into force (CF-14), by sku. */
-  readonly prices: Map<string, { readonly from: number; readonly price: number }>;
+  /** Prices that come into force (CF-14), by sku and instant. */
+  readonly prices: Map<string, Map<number, number>>;
   readonly policies: Map<string, Partial<Policy>>;
   readonly months: OpBodies['month.publish'][];
 }
@@ -54,7 +55,7 @@ export function judgeTownOp(j: Judging, op: Exclude<Op, { body: { household: str
     }
     case 'goods.publish':
       for (const goods of op.body.goods) j.writes.goods.set(goods.sku, goods);
-      newPrices(j, op.body.goods);
+      newPrices(j, op.body.goods, op.body.from);
       return changed(j, null, 'goods');
     case 'policy.publish': {
       const place = op.body.village ?? '';
@@ -76,25 +77,31 @@ export function judgeTownOp(j: Judging, op: Exclude<Op, { body: { household: str
 }
 
 /**
- * A price is in force from the instant the server has it: no device can know it before. Goods that keep their price keep the
- * date of it too.
+ * A price is in force from the instant the server has it, or from the day that was named, when that is later (CF-14). Goods that
+ * keep their price keep the date of it too; goods without any price have theirs at once.
  */
-function newPrices(j: Judging, list: readonly Goods[]): void {
-  const { now, past } = j.setting.prices;
-  const prices = new Map(now);
-  const replaced = [...past.values()].flat();
+function newPrices(j: Judging, list: readonly Goods[], day: Day | undefined): void {
+  const named = day === undefined ? j.now : startOfDay(day, j.batch.town.zone_offset_minutes);
+  const versions = new Map(versionsOf(j.setting.prices));
   for (const { sku, price } of list) {
-    const before = prices.get(sku);
-    if (before === price) continue;
+    const known = versions.get(sku) ?? [];
+    const from = known.some((v) => v.from <= j.now) ? Math.max(named, j.now) : j.now;
+    const before = known.findLast((v) => v.from <= from);
+    if (before?.price === price) continue;
     // Two prices of one instant are one: the later one.
-    if (before !== undefined && j.writes.prices.get(sku)?.from !== j.now)
-      replaced.push({ sku, price: before, until: j.now });
-    prices.set(sku, price);
-    j.writes.prices.set(sku, { from: j.now, price });
+    const others = known.filter((v) => v.from !== from);
+    versions.set(
+      sku,
+      [...others, { sku, price, from }].sort((a, b) => a.from - b.from),
+    );
+    const prices = j.writes.prices.get(sku) ?? new Map<number, number>();
+    j.writes.prices.set(sku, prices.set(from, price));
   }
+  const { now, past, coming } = pricesAt([...versions.values()].flat(), j.now);
   j.setting.prices = pricesOf(
-    [...prices].map(([sku, price]) => ({ sku, price })),
-    replaced,
+    [...now].map(([sku, price]) => ({ sku, price })),
+    past,
+    coming,
   );
 }
 

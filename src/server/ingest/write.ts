@@ -263,7 +263,9 @@ async function writeTown(db: Kysely<Database>, town: string, writes: TownWrites)
         photo = excluded.photo`.execute(db);
   }
   if (writes.prices.size > 0) {
-    const rows = [...writes.prices].map(([sku, { from, price }]) => ({ sku, from_ms: from, price }));
+    const rows = [...writes.prices].flatMap(([sku, prices]) =>
+      [...prices].map(([from, price]) => ({ sku, from_ms: from, price })),
+    );
     await sql`insert into goods_prices (town, sku, from_ms, price)
       select ${town}, x.* from json_to_recordset(${rowsOf(rows)}::json) as x(sku text, from_ms bigint, price int)
       on conflict (town, sku, from_ms) do update set price = excluded.price`.execute(db);

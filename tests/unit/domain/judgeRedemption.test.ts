@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HouseholdFile } from '../../../src/domain/household.ts';
 import type { JudgeContext } from '../../../src/domain/judge/context.ts';
@@ -7,7 +8,7 @@ import { totalOf } from '../../../src/domain/judge/redemption.ts';
 import type { OpBodies } from '../../../src/domain/op.ts';
 import { NO_POINTS } from '../../../src/domain/points.ts';
 import { DEFAULT_POLICY, redemptionOpen } from '../../../src/domain/policy.ts';
-import { NO_PRICES, priceAt, pricesOf, repriced } from '../../../src/domain/price.ts';
+import { NO_PRICES, priceAt, pricesAt, pricesOf, repriced, versionsOf } from '../../../src/domain/price.ts';
 import type { HeldCode } from '../../../src/domain/verdict.ts';
 import { context, freshFile, HOUSEHOLD, NOON_MS, op, TODAY } from './support/world.ts';
 
@@ -160,6 +161,48 @@ describe('[CF-14] prices', () => {
     expect(judge(lines(1), { ...rich, prices: prices(at) })).toMatchObject({ code: 'price_changed' });
     expect(judge({}, rich)).toMatchObject({ code: 'ok' });
     expect(priceAt(NO_PRICES, 'SP-001', at)).toBeUndefined();
+  });
+
+  it('[CF-14] a price to come stands once it has begun, and the one before it for the days of grace', () => {
+    const begins = at + DAY;
+    const coming = (from: number, next?: number) =>
+      pricesOf(
+        [{ sku: 'SP-001', price: 6 }],
+        [],
+        [{ sku: 'SP-001', price: 8, from }, ...(next === undefined ? [] : [{ sku: 'SP-001', price: 9, from: next }])],
+      );
+    const sold = (price: number, prices: ReturnType<typeof coming>) => judge(lines(price), { ...rich, prices }).code;
+    expect(sold(6, coming(begins))).toBe('ok');
+    expect(sold(8, coming(begins))).toBe('price_changed');
+    // A clock may be off by two minutes without anybody putting it right.
+    expect([sold(8, coming(at + 120_000)), sold(8, coming(at + 120_001))]).toEqual(['ok', 'price_changed']);
+    expect([sold(8, coming(at)), sold(6, coming(at))]).toEqual(['ok', 'ok']);
+    expect([sold(6, coming(at - 7 * DAY)), sold(6, coming(at - 7 * DAY - 1))]).toEqual(['ok', 'price_changed']);
+    const twice = coming(at - 20 * DAY, at - 8 * DAY);
+    expect([sold(9, twice), sold(8, twice), sold(6, twice)]).toEqual(['ok', 'price_changed', 'price_changed']);
+    expect([at - 21 * DAY, at - 20 * DAY, at].map((when) => priceAt(twice, 'SP-001', when))).toEqual([6, 8, 9]);
+    expect(repriced(redemption(lines(6)), twice, at).body.points).toBe(18);
+  });
+
+  it('[CF-14] whoever lays prices out, and when: the same price is in force at every instant', () => {
+    const days = fc.integer({ min: -40, max: 40 }).map((n) => at + n * DAY);
+    const versions = fc
+      .uniqueArray(fc.record({ from: days, price: fc.integer({ min: 1, max: 9 }) }), {
+        minLength: 1,
+        maxLength: 6,
+        selector: (v) => v.from,
+      })
+      .map((list) => list.sort((a, b) => a.from - b.from).map((v) => ({ sku: 'SP-001', ...v })));
+    fc.assert(
+      fc.property(versions, days, days, (list, laidOut, when) => {
+        const [first = { sku: 'SP-001', price: 1, from: 0 }, ...later] = list;
+        const all = [{ ...first, from: -Infinity }, ...later];
+        const { now, past, coming } = pricesAt(all, laidOut);
+        const known = pricesOf([{ sku: 'SP-001', price: now.get('SP-001') ?? 0 }], past, coming);
+        expect(priceAt(known, 'SP-001', when)).toBe(all.findLast((v) => v.from <= when)?.price);
+        expect([...versionsOf(known).values()].flat()).toEqual(all);
+      }),
+    );
   });
 
   it('[CF-14] repricing keeps the goods and takes the prices of the instant', () => {

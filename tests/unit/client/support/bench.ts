@@ -57,6 +57,8 @@ export class Bench {
   /** What outlives the databases. */
   mark: string | null = null;
   online = true;
+  /** How far this device's clock is behind, ms. */
+  slowMs = 0;
   /** Faults of the next requests, one each. */
   faults: Fault[] = [];
   /** Faults of the next first-load streams. */
@@ -101,7 +103,7 @@ export class Bench {
       IDBKeyRange,
       crypto: globalThis.crypto,
       fetch: this.fetch,
-      now: () => this.clock.wall,
+      now: () => this.clock.wall - this.slowMs,
       monotonic: () => this.clock.mono,
       random: () => 0,
       origin: 'https://town.test',

@@ -20,7 +20,7 @@ import { DEFAULT_POLICY } from '../../../../src/domain/policy.ts';
 import { pricesOf } from '../../../../src/domain/price.ts';
 import { deviceOf, groupCaseId, makeRef } from '../../../../src/domain/ref.ts';
 import { APPLIED, applied, type HeldCode, held, refused, type Verdict } from '../../../../src/domain/verdict.ts';
-import type { DeviceUser } from '../../../../src/protocol/catalogue.ts';
+import type { Catalogue, DeviceUser } from '../../../../src/protocol/catalogue.ts';
 import { unpackColumns } from '../../../../src/protocol/columns.ts';
 import {
   type EnrolRequest,
@@ -106,6 +106,8 @@ export class ReferenceServer {
   users: readonly DeviceUser[];
   pins: Record<string, string> = { ...PINS };
   catalogueVersion = 1;
+  /** What the store has, and from when it costs something else. */
+  market: Pick<Catalogue, 'goods' | 'comingPrices'> = { goods: [] };
   chunkSize = 2;
   eventsMax = 2_000;
   tooOld = false;
@@ -271,7 +273,7 @@ export class ReferenceServer {
     return {
       ...answer,
       changes: this.changes(device, cursor.seq),
-      ...(stale ? { catalogue: catalogue(device.users, this.catalogueVersion) } : {}),
+      ...(stale ? { catalogue: { ...catalogue(device.users, this.catalogueVersion), ...this.market } } : {}),
     };
   }
 
@@ -362,7 +364,7 @@ export class ReferenceServer {
   }
 
   private context(device: string, op: Op, ref: string, file: HouseholdFile | undefined): JudgeContext {
-    const list = catalogue(this.users);
+    const list = { ...catalogue(this.users), ...this.market };
     const writtenOff = file?.allowances[device]?.writtenOff;
     return {
       device: { id: device, kind: 'tablet' },
@@ -376,7 +378,7 @@ export class ReferenceServer {
       points: pointsOf(file ?? { entries: [], redemptions: [], allowances: {} }),
       remaining: file ? remainingOf(file, device) : 0,
       ...(writtenOff ? { writtenOff: { points: writtenOff, ref: '0FFC-000001' } } : {}),
-      prices: pricesOf(list.goods, list.pastPrices ?? []),
+      prices: pricesOf(list.goods, list.pastPrices ?? [], list.comingPrices),
     };
   }
 
@@ -499,7 +501,7 @@ export class ReferenceServer {
       counted: device.log.length,
       households: files.length,
       home: files.filter((file) => home.has(file.grid)).length,
-      catalogue: catalogue(device.users, this.catalogueVersion),
+      catalogue: { ...catalogue(device.users, this.catalogueVersion), ...this.market },
       cases: this.feed.flatMap(({ event, only }) =>
         (event.type === 'case.opened' || event.type === 'case.decided') && only?.includes(device.id) ? [event] : [],
       ),
