@@ -84,15 +84,33 @@ export function returnTo(a: SettledAccount, returnedTotal: number): SettledAccou
   return { ...claim(a, late), returned: returnedTotal };
 }
 
+/** Points kept for reservations of a household (AL-8): by the device in question, and by all. */
+export interface Reserved {
+  readonly here: number;
+  readonly all: number;
+}
+
+const NOTHING_RESERVED: Reserved = { here: 0, all: 0 };
+
 /**
- * Points that a device should hold for a household (AL-4). A counter: its share of all that is redeemable. A grid worker
- * who takes points along (出门带额度): out of the free part, limited per household. Never negative.
+ * Points that a device should hold for a household (AL-4): what it keeps for reservations (AL-8), and of the rest: a counter its share
+ * of all that is redeemable; a grid worker who takes points along (出门带额度) what is free, limited per household; any other device
+ * nothing. Never negative.
  */
-export function allowanceTarget(kind: 'counter' | 'carry', points: Points, remaining: number, policy: Policy): number {
+export function allowanceTarget(
+  kind: 'counter' | 'carry' | 'none',
+  points: Points,
+  remaining: number,
+  policy: Policy,
+  reserved: Reserved = NOTHING_RESERVED,
+): number {
   const reachable = Math.max(0, freePoints(points) + remaining);
-  if (kind === 'carry') return Math.min(policy.carryMaxPoints, reachable);
-  const redeemable = Math.max(0, points.final - points.redeemed);
-  return Math.min(Math.floor((redeemable * policy.counterSharePercent) / 100), reachable);
+  const kept = Math.min(reserved.here, reachable);
+  const rest = reachable - kept;
+  if (kind === 'none') return kept;
+  if (kind === 'carry') return kept + Math.min(policy.carryMaxPoints, rest);
+  const redeemable = Math.max(0, points.final - points.redeemed - reserved.all);
+  return kept + Math.min(Math.floor((redeemable * policy.counterSharePercent) / 100), rest);
 }
 
 /** How many points to grant now so that the device holds its target: never more than is free (AL-2). */

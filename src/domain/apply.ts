@@ -1,7 +1,7 @@
 /** apply(file, event) → file. Idempotent and commutative: a file is the set of its facts (see household.ts). */
 import { mergeCounters } from './allowance.ts';
 import type { AllowanceSet, FileEvent, HouseholdMoved, HouseholdRegistered } from './event.ts';
-import type { Edit, Entry, HouseholdFile, Place, PointsMove, Redemption, Split } from './household.ts';
+import type { Edit, Entry, HouseholdFile, Place, PointsMove, Redemption, Reservation, Split } from './household.ts';
 import { newestPlace } from './place.ts';
 
 /** The file of a newly registered household. */
@@ -102,6 +102,19 @@ export function apply(file: HouseholdFile, event: FileEvent): HouseholdFile {
           (r) => r.id === event.redemption && r.voided === undefined,
           (r) => ({ ...r, voided: { ref: event.ref, reason: event.reason } }),
         ),
+      };
+    case 'reservation.made':
+      return { ...file, reservations: insertById<Reservation>(file.reservations ?? [], event.reservation) };
+    case 'reservation.ended':
+      return {
+        ...file,
+        ...(file.reservations && {
+          reservations: replaceWhere(
+            file.reservations,
+            (r) => r.id === event.reservation && r.ended === undefined,
+            (r) => ({ ...r, ended: event.end }),
+          ),
+        }),
       };
     case 'household.merged': {
       const { type: _type, household: _household, ...merged } = event;

@@ -13,6 +13,8 @@ import type {
   PointsMove,
   Profile,
   Redemption,
+  Reservation,
+  ReservationEnd,
   Split,
 } from './household.ts';
 import type { CaseDecision } from './op.ts';
@@ -71,6 +73,20 @@ export interface RedemptionVoided {
   readonly redemption: string;
   readonly ref: string;
   readonly reason: string;
+}
+
+/** AL-8: the server keeps goods and points for a household. */
+export interface ReservationMade {
+  readonly type: 'reservation.made';
+  readonly household: string;
+  readonly reservation: Reservation;
+}
+
+export interface ReservationEnded {
+  readonly type: 'reservation.ended';
+  readonly household: string;
+  readonly reservation: string;
+  readonly end: ReservationEnd;
 }
 
 /** The counters of one device for a household, as absolute totals (AL-1); `writtenOff` is left out while it is 0. */
@@ -167,6 +183,8 @@ export type FileEvent =
   | CardReplaced
   | RedemptionRecorded
   | RedemptionVoided
+  | ReservationMade
+  | ReservationEnded
   | HouseholdMerged
   | HouseholdSplit
   | HouseholdMoved

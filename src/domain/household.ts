@@ -92,7 +92,40 @@ export interface Redemption {
   readonly oldCard?: number;
   /** CF-13: drew on rights that the office had written off. */
   readonly late?: LateClaim;
+  /** The reservation that it handed over (AL-8). */
+  readonly reservation?: string;
 }
+
+/** Where reserved goods are handed over: at the store's counter, or at the door by the tablet that recorded the reservation. */
+export type HandOver = 'store' | 'door';
+
+/** AL-8: goods and points kept for the household until a day. */
+export interface Reservation {
+  readonly id: string;
+  readonly lines: readonly RedemptionLine[];
+  /** Whole points, positive. */
+  readonly points: number;
+  readonly handOver: HandOver;
+  readonly by: string;
+  readonly at: number;
+  readonly date: Day;
+  /** The device that keeps the points and hands over; absent while the server has not said so. */
+  readonly device?: string;
+  /** The last day on which it can be fetched; absent while the server has not said so. */
+  readonly until?: Day;
+  readonly ended?: ReservationEnd;
+}
+
+/** Nobody fetches it any more: taken back by a person, or its last day is over. */
+export type ReservationEnd =
+  | {
+      readonly how: 'cancelled';
+      readonly ref: string;
+      readonly by: string;
+      readonly at: number;
+      readonly reason: string;
+    }
+  | { readonly how: 'lapsed'; readonly at: number };
 
 /** What a redemption took out of rights that had been written off (AL-5). */
 export interface LateClaim {
@@ -183,4 +216,6 @@ export interface HouseholdFile {
   readonly splits?: readonly Split[];
   readonly closed?: Closed;
   readonly moves?: readonly PointsMove[];
+  /** Absent while there never was one. */
+  readonly reservations?: readonly Reservation[];
 }

@@ -1,6 +1,14 @@
 /** Ops (SY-1): facts a device recorded, in that device's numbered log. One interface per kind; the bodies are what crosses the wire. */
 import type { Day } from './calendar.ts';
-import type { EntryStatus, HouseholdStatus, Member, ProfileField, ProfileValue, RedemptionLine } from './household.ts';
+import type {
+  EntryStatus,
+  HandOver,
+  HouseholdStatus,
+  Member,
+  ProfileField,
+  ProfileValue,
+  RedemptionLine,
+} from './household.ts';
 import type { Policy } from './policy.ts';
 import type { Rule } from './rule.ts';
 
@@ -78,7 +86,18 @@ export interface OpBodies {
     readonly points: number;
     readonly mode: 'allowance' | 'online';
     readonly card?: number;
+    /** The reservation that these goods were kept for (AL-8). */
+    readonly reservation?: string;
   };
+  /** AL-8: goods are kept for a household, and the points for them on the one device that will hand them over. */
+  'reservation.record': {
+    readonly household: string;
+    readonly lines: readonly RedemptionLine[];
+    readonly points: number;
+    readonly handOver: HandOver;
+    readonly card?: number;
+  };
+  'reservation.cancel': { readonly household: string; readonly reservation: string; readonly reason: string };
   'redemption.void': { readonly household: string; readonly redemption: string; readonly reason: string };
   /** The device gives spending rights back: per household the new total of `returned` (AL-1, AL-5). */
   'allowance.return': { readonly lines: readonly (readonly [household: string, returned: number])[] };
@@ -196,6 +215,8 @@ export const OP_KINDS = [
   'card.replace',
   'redemption.record',
   'redemption.void',
+  'reservation.record',
+  'reservation.cancel',
   'allowance.return',
   'allowance.writeoff',
   'case.decide',

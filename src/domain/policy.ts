@@ -12,6 +12,8 @@ export interface Policy {
   readonly carryMaxPoints: number;
   /** Days that an old price of the catalogue still stands (CF-14). */
   readonly priceGraceDays: number;
+  /** Days that reserved goods are kept (AL-8). */
+  readonly reservationDays: number;
   /** Mask names on public paper and pages (张*三). */
   readonly maskNames: boolean;
 }
@@ -22,6 +24,7 @@ export const DEFAULT_POLICY: Policy = {
   counterSharePercent: 60,
   carryMaxPoints: 30,
   priceGraceDays: 7,
+  reservationDays: 14,
   maskNames: true,
 };
 
@@ -29,4 +32,11 @@ export const DEFAULT_POLICY: Policy = {
 export function redemptionOpen(policy: Policy, day: Day): boolean {
   if (policy.redemptionWindows === 'always') return true;
   return policy.redemptionWindows.some((w) => w.from <= day && day <= w.to);
+}
+
+/** The first window that opens after this day; undefined when none is known. */
+export function nextWindow(policy: Policy, day: Day): { readonly from: Day; readonly to: Day } | undefined {
+  if (policy.redemptionWindows === 'always') return undefined;
+  const later = policy.redemptionWindows.filter((w) => w.from > day);
+  return later.sort((a, b) => (a.from < b.from ? -1 : 1))[0];
 }

@@ -95,11 +95,19 @@ export function changedPrices(
   return [...new Set(lines.filter((line) => !stands(prices, line, at, graceDays)).map((line) => line.sku))];
 }
 
-/** A redemption at the prices in force at the instant; the same goods. */
+/** Lines at the prices in force at the instant, and what they come to; the same goods. */
+export function pricedAt(
+  lines: readonly RedemptionLine[],
+  prices: Prices,
+  at: number,
+): { readonly lines: readonly RedemptionLine[]; readonly points: number } {
+  const priced = lines.map((line) => ({ ...line, price: priceAt(prices, line.sku, at) ?? line.price }));
+  return { lines: priced, points: priced.reduce((sum, line) => sum + line.quantity * line.price, 0) };
+}
+
+/** A redemption at the prices in force at the instant. */
 export function repriced(op: OpOf<'redemption.record'>, prices: Prices, at: number): OpOf<'redemption.record'> {
-  const lines = op.body.lines.map((line) => ({ ...line, price: priceAt(prices, line.sku, at) ?? line.price }));
-  const points = lines.reduce((sum, line) => sum + line.quantity * line.price, 0);
-  return { ...op, body: { ...op.body, lines, points } };
+  return { ...op, body: { ...op.body, ...pricedAt(op.body.lines, prices, at) } };
 }
 
 /** A price and the instant from which it is in force, ms. */

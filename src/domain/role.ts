@@ -23,6 +23,8 @@ const FIELD = [
   'household.edit',
   'redemption.record',
   'redemption.void',
+  'reservation.record',
+  'reservation.cancel',
   'card.replace',
 ] as const;
 
@@ -41,7 +43,7 @@ const HOUSEHOLDS = [
  */
 export const MAY_RECORD: Readonly<Record<Role, readonly OpKind[]>> = {
   grid_worker: FIELD,
-  store_clerk: ['redemption.record', 'redemption.void'],
+  store_clerk: ['redemption.record', 'redemption.void', 'reservation.record', 'reservation.cancel'],
   village_office: [...FIELD, 'entry.review', 'case.decide', ...HOUSEHOLDS, 'month.publish', 'allowance.writeoff'],
   committee: ['entry.review', 'case.decide'],
   town_admin: [

@@ -68,6 +68,7 @@ const policy = described<Policy>()({
   counterSharePercent: count,
   carryMaxPoints: count,
   priceGraceDays: count,
+  reservationDays: count,
   maskNames: z.boolean(),
 });
 

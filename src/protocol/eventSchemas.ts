@@ -1,7 +1,7 @@
 /** Schemas of the events that a feed carries, unpacked, and of the facts in them: for the published interface description. */
 import * as z from 'zod/mini';
 import type { DomainEvent } from '../domain/event.ts';
-import type { Edit, Entry, Member, Profile, Redemption } from '../domain/household.ts';
+import type { Edit, Entry, Member, Profile, Redemption, Reservation, ReservationEnd } from '../domain/household.ts';
 import { described } from './described.ts';
 
 type EventOf<T extends DomainEvent['type']> = Extract<DomainEvent, { type: T }>;
@@ -79,7 +79,26 @@ export const redemptionSchema = described<Redemption>()({
   voided: z.exactOptional(z.object({ ref: text, reason: text })),
   oldCard: z.exactOptional(whole),
   late: z.exactOptional(z.object({ writeOff: text, points: whole, shortfall: whole })),
+  reservation: z.exactOptional(text),
 }) satisfies ItemType<Redemption>;
+
+const reservationEnd = z.union([
+  z.object({ how: z.literal('cancelled'), ref: text, by: text, at: instant, reason: text }),
+  z.object({ how: z.literal('lapsed'), at: instant }),
+]) satisfies ItemType<ReservationEnd>;
+
+export const reservationSchema = described<Reservation>()({
+  id: text,
+  lines: listOf(z.object({ sku: text, quantity: whole, price: whole })),
+  points: whole,
+  handOver: z.enum(['store', 'door']),
+  by: text,
+  at: instant,
+  date: day,
+  device: z.exactOptional(text),
+  until: z.exactOptional(day),
+  ended: z.exactOptional(reservationEnd),
+}) satisfies ItemType<Reservation>;
 
 /** Ids of members in the one file, and what they are in the other. */
 const memberIds = z.record(text, text);
@@ -135,6 +154,17 @@ export const EVENT_SCHEMAS = {
     redemption: text,
     ref: text,
     reason: text,
+  }),
+  'reservation.made': described<EventOf<'reservation.made'>>()({
+    type: z.literal('reservation.made'),
+    household: text,
+    reservation: reservationSchema,
+  }),
+  'reservation.ended': described<EventOf<'reservation.ended'>>()({
+    type: z.literal('reservation.ended'),
+    household: text,
+    reservation: text,
+    end: reservationEnd,
   }),
   'household.merged': described<EventOf<'household.merged'>>()({
     type: z.literal('household.merged'),

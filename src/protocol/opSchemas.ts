@@ -118,6 +118,7 @@ const policy = z.partial(
     counterSharePercent: whole(0, 100),
     carryMaxPoints: whole(0, POINTS_MAX),
     priceGraceDays: whole(0, 365),
+    reservationDays: whole(0, 365),
     maskNames: z.boolean(),
   }),
 );
@@ -215,9 +216,20 @@ const bodies = {
       points: spendable,
       mode: z.enum(['allowance', 'online']),
       card: z.exactOptional(whole(1, 999)),
+      reservation: z.exactOptional(ref),
     })
     .check(totals),
   'redemption.void': z.strictObject({ household: householdCode, redemption: ref, reason }),
+  'reservation.record': z
+    .strictObject({
+      household: householdCode,
+      lines,
+      points: spendable,
+      handOver: z.enum(['store', 'door']),
+      card: z.exactOptional(whole(1, 999)),
+    })
+    .check(totals),
+  'reservation.cancel': z.strictObject({ household: householdCode, reservation: ref, reason }),
   'allowance.return': z.strictObject({
     lines: z.array(z.tuple([householdCode, whole(0, 1_000_000)])).check(z.minLength(1), z.maxLength(2_000)),
   }),

@@ -2,7 +2,11 @@
 import type { DomainEvent } from '../domain/event.ts';
 import { type Grouped, packGrouped, unpackGrouped } from './grouped.ts';
 
-const NESTED = { 'entry.recorded': 'entry', 'redemption.recorded': 'redemption' } as const;
+const NESTED = {
+  'entry.recorded': 'entry',
+  'redemption.recorded': 'redemption',
+  'reservation.made': 'reservation',
+} as const;
 const INNER = 'e.';
 const NULL_FIELD = '~';
 

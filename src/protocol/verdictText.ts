@@ -14,6 +14,8 @@ export interface VerdictNames {
   day(day: string): string;
   /** A household as people call it: its head's family, where that is known. */
   household(code: string): string;
+  /** Goods as the shelf calls them. */
+  goods(sku: string): string;
 }
 
 interface Said {
@@ -42,6 +44,8 @@ export function fieldName(field: string, language: TextLanguage): string {
 
 const zhFields = (said: Said) => [...new Set(said.list('fields').map((f) => fieldName(f, 'zh-CN')))].join('、');
 const enFields = (said: Said) => [...new Set(said.list('fields').map((f) => fieldName(f, 'en')))].join(', ');
+const zhGoods = (said: Said) => said.list('goods').map(said.names.goods).join('、');
+const enGoods = (said: Said) => said.list('goods').map(said.names.goods).join(', ');
 const sign = (points: number) => (points < 0 ? `\u2212${-points}` : `+${points}`);
 /** `2026-10` as people say a month. */
 const zhMonth = (month: string) => `${month.slice(0, 4)}年${Number(month.slice(5))}月`;
@@ -91,6 +95,11 @@ const APPLIED_AND_HELD = {
       `已登记。这一户和 ${s.list('duplicates').join('、')} 很像是同一户，两户都先留着，请村委会看看要不要并户。`,
     en: (s) =>
       `Registered. It looks like the same household as ${s.list('duplicates').join(', ')}; both stay, and the office decides whether to merge them.`,
+  },
+  over_limit: {
+    zh: () => '已算数。这一户这一期有的商品兑得比规定的多了，货已经给了就不用追，村委会会看到。',
+    en: () =>
+      'It counts. The household now has more of some goods than it may have this period; the goods stay with it, and the office sees it.',
   },
   several_successors: {
     zh: () => '这一户分户了，这条是分户前记的，不知道该算哪一家，等村委会定。',
@@ -201,6 +210,21 @@ const REFUSED = {
     en: (s) =>
       `Not enough points: this needs ${s.number('points')}, ${s.number('free')} can be used now. Do not hand over goods.`,
   },
+  limit_reached: {
+    zh: (s) => `${zhGoods(s)}：这一户这一期能兑的已经到数，没有办成，积分没有动。先别给货，把它减下来再办。`,
+    en: (s) =>
+      `${enGoods(s)}: that is more than the household may have this period, so nothing was done and no points were touched. Do not hand over goods; take some out and try again.`,
+  },
+  no_counter: {
+    zh: () => '村里还没有能用的兑换柜台，没有留成。积分没有动；柜台开通以后再预留，或者让网格员上门兑换。',
+    en: () =>
+      'The village has no counter in use, so nothing was reserved. No points were touched; reserve once there is a counter, or redeem at the door.',
+  },
+  out_of_stock: {
+    zh: (s) => `${zhGoods(s)}：店里不够了，没有留成。积分没有动，换一样或者等到货再留。`,
+    en: (s) =>
+      `${enGoods(s)}: the store has not enough, so nothing was reserved. No points were touched; choose something else or wait for new stock.`,
+  },
   window_closed: {
     zh: () => '现在不是兑换的日子，没有兑成。先别给货。',
     en: () => 'This is not a redemption day, so nothing was redeemed. Do not hand over goods.',
@@ -223,6 +247,10 @@ const REFUSED = {
   unknown_redemption: {
     zh: () => '找不到要作废的那次兑换，没有改动。',
     en: () => 'The redemption to void was not found; nothing was changed.',
+  },
+  unknown_reservation: {
+    zh: () => '找不到这次预留，没有改动。',
+    en: () => 'The reservation was not found; nothing was changed.',
   },
   unknown_case: {
     zh: () => '找不到要处理的那一条，没有改动。',
@@ -249,6 +277,16 @@ const REFUSED = {
   already_voided: {
     zh: () => '这次兑换早就作废了，没有再作废一次。',
     en: () => 'This redemption was voided already; it is not voided twice.',
+  },
+  reservation_ended: {
+    zh: (s) =>
+      s.text('how') === 'handed_over'
+        ? '预留的货已经取走了，没有取消。要退货请作废那次兑换。'
+        : '这次预留早就结束了，没有再取消一次。',
+    en: (s) =>
+      s.text('how') === 'handed_over'
+        ? 'The reserved goods were handed over already, so nothing was cancelled. To take them back, void that redemption.'
+        : 'This reservation ended before; it is not cancelled twice.',
   },
   already_registered: {
     zh: (s) => `${s.text('household')} 这一户早就登记了，没有再登记。`,

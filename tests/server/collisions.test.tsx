@@ -202,7 +202,7 @@ describe('deeds', () => {
     await office.syncAll();
     const late = second.record('entry.review', { ...approve, decision: 'reject', reason: '不符' }, 'admin2');
     await second.syncAll();
-    const names = { rule: String, day: String, household: String, person: (id: string) => `人${id}` };
+    const names = { rule: String, day: String, household: String, goods: String, person: (id: string) => `人${id}` };
     expect(verdictText(second.verdict(late), 'zh-CN', names)).toBe('人office已经定过这条，先定的算数，没有再改。');
     await a.sync();
     expect((await a.engine.openFile(H))?.file.entries.find((e) => e.id === ref)?.status).toBe('approved');

@@ -27,6 +27,8 @@ beforeAll(async () => {
   app = await syncServer(fresh.db);
   await makeTown(fresh.db);
   await asConsole(fresh.db, [carried(H, 5_000)]);
+  // What is reserved is handed over at a counter.
+  await device(app, fresh.db, 'counter', 'XW', ['clerk']);
 });
 afterAll(async () => {
   await auditTown(fresh.db, TOWN);
@@ -50,6 +52,8 @@ const ALLOWED: Readonly<Record<OpKind, readonly [roles: string, devices: string]
   'card.replace': ['grid_worker village_office town_admin', 'tablet counter office'],
   'redemption.record': ['grid_worker store_clerk village_office town_admin', 'tablet counter office'],
   'redemption.void': ['grid_worker store_clerk village_office town_admin', 'tablet counter office'],
+  'reservation.record': ['grid_worker store_clerk village_office town_admin', 'tablet counter office'],
+  'reservation.cancel': ['grid_worker store_clerk village_office town_admin', 'tablet counter office'],
   'entry.review': ['village_office committee town_admin', 'office'],
   'case.decide': ['village_office committee town_admin', 'office'],
   'allowance.writeoff': ['village_office town_admin', 'office'],
@@ -124,6 +128,13 @@ async function bodyOf(kind: OpKind): Promise<OpBodies[OpKind]> {
       const redemption = helper.record('redemption.record', { household: H, lines, points: 2, mode: 'online' }, 'w2');
       await helper.syncAll();
       return { household: H, redemption, reason: 'r' };
+    },
+    'reservation.record': () => ({ household: H, lines, points: 2, handOver: 'store' }),
+    'reservation.cancel': async () => {
+      const body = { household: H, lines, points: 2, handOver: 'store' as const };
+      const reservation = helper.record('reservation.record', body, 'w2');
+      await helper.syncAll();
+      return { household: H, reservation, reason: 'r' };
     },
     'allowance.return': () => ({ lines: [[H, 0]] }),
     'allowance.writeoff': () => ({ device: helper.id, reason: 'r' }),

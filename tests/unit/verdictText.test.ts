@@ -10,6 +10,7 @@ const NAMES: VerdictNames = {
   person: (id) => (id === 'CW-1' ? '周敏' : id),
   day: (day) => day,
   household: (code) => code,
+  goods: (sku) => (sku === 'rice' ? 'SP-001' : sku),
 };
 
 /** Every code with the parameters that the judge gives it. */
@@ -38,6 +39,7 @@ const CASES: Readonly<Record<VerdictCode, VerdictParams>> = {
   forked: { case: 'M3P9-000001-G', was: 'K7Q2-000001' },
   followed: { to: 'XW-0002' },
   likely_duplicate: { household: 'XW-0001', duplicates: ['XW-0002'] },
+  over_limit: { overLimit: ['rice'] },
   several_successors: { household: 'XW-0001', choices: ['XW-0001', 'XW-0002'] },
   household_closed: { household: 'XW-0001' },
   same_code: { household: 'XW-0001' },
@@ -46,11 +48,16 @@ const CASES: Readonly<Record<VerdictCode, VerdictParams>> = {
   malformed: { field: 'body.points' },
   not_allowed: { kind: 'case.decide' },
   insufficient: { points: 20, free: 12 },
+  limit_reached: { goods: ['rice'] },
+  no_counter: { household: 'XW-0001' },
+  out_of_stock: { goods: ['rice'] },
   window_closed: {},
   price_outdated: { points: 20, now: 24, goods: ['rice'] },
   card_replaced: { oldCard: 1 },
   unknown_entry: { entry: 'K7Q2-000001' },
   unknown_redemption: { redemption: 'K7Q2-000001' },
+  unknown_reservation: { reservation: 'K7Q2-000001' },
+  reservation_ended: { reservation: 'K7Q2-000001', how: 'lapsed' },
   unknown_device: { device: 'K7Q2' },
   unknown_case: { case: 'K7Q2-000001' },
   already_decided: { entry: 'K7Q2-000001', status: 'approved', by: 'CW-1' },

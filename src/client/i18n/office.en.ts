@@ -220,6 +220,7 @@ export const officeEn: Texts<typeof officeZh> = {
       household_closed: 'Household is closed',
       same_code: 'Two households with one code',
       likely_duplicate: 'Likely registered twice',
+      over_limit: 'More than the household’s limit',
       after_restore: 'After a restore: waits for another device',
     },
     kind: {
@@ -234,6 +235,8 @@ export const officeEn: Texts<typeof officeZh> = {
       'card.replace': 'Card replaced',
       'redemption.record': 'Redemption',
       'redemption.void': 'Redemption voided',
+      'reservation.record': 'Reservation',
+      'reservation.cancel': 'Reservation cancelled',
       'allowance.return': 'Allowance returned',
       other: 'Another record',
     },

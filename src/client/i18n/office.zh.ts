@@ -203,6 +203,7 @@ export const officeZh = {
       household_closed: '这户已经销户',
       same_code: '两户用了同一个编号',
       likely_duplicate: '很像登记了两次的同一户',
+      over_limit: '兑得比这一期规定的多',
       after_restore: '恢复备份后等别的设备补传',
     },
     kind: {
@@ -217,6 +218,8 @@ export const officeZh = {
       'card.replace': '换卡',
       'redemption.record': '兑换',
       'redemption.void': '作废兑换',
+      'reservation.record': '预留',
+      'reservation.cancel': '取消预留',
       'allowance.return': '还额度',
       other: '其他记录',
     },

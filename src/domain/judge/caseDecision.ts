@@ -21,6 +21,8 @@ export function decisionsFor(code: HeldCode): readonly CaseDecision[] {
       return ['reject', 'to'];
     case 'likely_duplicate':
       return ['merge', 'keep_both'];
+    case 'over_limit':
+      return ['accept'];
     case 'unknown_kind':
     case 'unknown_household':
     case 'after_restore':

@@ -1,6 +1,8 @@
 /** What the judge needs to know besides the household file. The server and the tablet fill it from their own stores. */
 
+import type { Day } from '../calendar.ts';
 import type { HouseholdFile } from '../household.ts';
+import type { Limits } from '../limit.ts';
 import type { Whereabouts } from '../place.ts';
 import type { Points } from '../points.ts';
 import type { Policy } from '../policy.ts';
@@ -28,6 +30,10 @@ export interface JudgeContext {
   readonly remaining: number;
   /** Prices of goods, now and before (CF-14). */
   readonly prices: Prices;
+  /** Limits of goods per household (CF-26); absent when there are none. */
+  readonly limits?: Limits;
+  /** AL-8: what the server knows of a reservation that it is asked for; absent on a device, which cannot know. */
+  readonly reserving?: Reserving;
   /** AL-5: written-off rights of this device for the household that may still be claimed, and the write-off; absent when there are none. */
   readonly writtenOff?: { readonly points: number; readonly ref: string };
   /** Where the household that the op names lived when it was recorded (CF-09): who was right there then is right. */
@@ -43,4 +49,18 @@ export interface JudgeContext {
   readonly awaited?: readonly string[];
   /** Reasons to hold that a person has already overruled (a decided Case). */
   readonly waived?: ReadonlySet<HeldCode>;
+}
+
+/** What only the server knows when goods are to be reserved (AL-8). */
+export interface Reserving {
+  /** The device that will hand over; undefined when the village has no counter. */
+  readonly device: string | undefined;
+  /** The last day on which the goods can be fetched. */
+  readonly until: Day;
+  /** Points that this device can come to hold for it: the rest of its right that is not kept already, and what is free. */
+  readonly right: number;
+  /** Goods of which the store has fewer pieces than are asked and not kept for others. */
+  readonly outOfStock: readonly string[];
+  /** SY-14: what the server had said of it before it was restored. */
+  readonly before?: { readonly device: string; readonly until: Day };
 }

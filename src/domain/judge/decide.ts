@@ -12,6 +12,7 @@ import { judgeEntry } from './entryRecord.ts';
 import { judgeClose, judgeMerge, judgeMove, judgeSplit } from './householdChange.ts';
 import { judgeEdit } from './householdEdit.ts';
 import { judgeCarriedRedemption, judgeRedemption, judgeVoid } from './redemption.ts';
+import { judgeCancel, judgeReservation } from './reservation.ts';
 import { sameRegistration } from './sameHousehold.ts';
 
 /**
@@ -43,8 +44,8 @@ function closedMeanwhile(file: HouseholdFile, op: HouseholdOp, ctx: JudgeContext
   const { closed } = file;
   if (!closed || ctx.at < closed.at || ctx.waived?.has('household_closed')) return undefined;
   // Goods that left before the server was restored are paid, whoever closed the household first here (SY-14).
-  if (op.kind === 'redemption.record' && op.body.mode === 'online')
-    return ctx.honoured ? undefined : refused('household_ended', { household: file.code });
+  const asks = op.kind === 'reservation.record' || (op.kind === 'redemption.record' && op.body.mode === 'online');
+  if (asks) return ctx.honoured ? undefined : refused('household_ended', { household: file.code });
   const lives = op.kind === 'entry.record' || op.kind === 'household.edit' || op.kind === 'card.replace';
   return lives ? held('household_closed', { household: file.code }) : undefined;
 }
@@ -67,6 +68,10 @@ function judgeHere(
       return judgeRedemption(file, op, ctx);
     case 'redemption.void':
       return judgeVoid(file, op);
+    case 'reservation.record':
+      return judgeReservation(file, op, ctx);
+    case 'reservation.cancel':
+      return judgeCancel(file, op);
     case 'carryover.redemption':
       return judgeCarriedRedemption(op, ctx);
     case 'household.merge':

@@ -167,6 +167,7 @@ export function effects(
             date: dayOf(ctx.at, ctx.zoneOffsetMinutes),
             ...(oldCard === undefined ? {} : { oldCard }),
             ...(late === undefined ? {} : { late }),
+            ...(op.body.reservation === undefined ? {} : { reservation: op.body.reservation }),
           },
         },
       ];
@@ -175,6 +176,38 @@ export function effects(
       return [
         { type: 'redemption.voided', household, redemption: op.body.redemption, ref: ctx.ref, reason: op.body.reason },
       ];
+    case 'reservation.record': {
+      const device = textParam(verdict.params, 'device');
+      const until = textParam(verdict.params, 'until');
+      return [
+        {
+          type: 'reservation.made',
+          household,
+          reservation: {
+            id: ctx.ref,
+            lines: op.body.lines,
+            points: op.body.points,
+            handOver: op.body.handOver,
+            by: op.by,
+            at: ctx.at,
+            date: dayOf(ctx.at, ctx.zoneOffsetMinutes),
+            ...(device === undefined ? {} : { device }),
+            ...(until === undefined ? {} : { until }),
+          },
+        },
+      ];
+    }
+    case 'reservation.cancel': {
+      const { reservation, reason } = op.body;
+      return [
+        {
+          type: 'reservation.ended',
+          household,
+          reservation,
+          end: { how: 'cancelled', ref: ctx.ref, by: op.by, at: ctx.at, reason },
+        },
+      ];
+    }
     case 'carryover.entry':
       return [{ type: 'entry.recorded', household, entry: carriedEntry(op, ctx) }];
     case 'carryover.redemption':

@@ -1,6 +1,7 @@
-/** Judging redemptions and their voids: CF-11, CF-12, CF-13, CF-14, CF-15, CF-25, AL-3, AL-5. */
+/** Judging redemptions and their voids: CF-11, CF-12, CF-13, CF-14, CF-15, CF-25, CF-26, AL-3, AL-5, AL-8. */
 import { dayOf } from '../calendar.ts';
 import type { HouseholdFile, RedemptionLine } from '../household.ts';
+import { NO_LIMITS, overLimit } from '../limit.ts';
 import type { OpOf } from '../op.ts';
 import { freePoints } from '../points.ts';
 import { redemptionOpen } from '../policy.ts';
@@ -23,17 +24,22 @@ export function totalOf(lines: readonly RedemptionLine[]): number {
  */
 export function judgeRedemption(file: HouseholdFile, op: OpOf<'redemption.record'>, ctx: JudgeContext): Verdict {
   const { body } = op;
-  const params: Record<string, string | number> = {};
-  const changed = changedPrices(ctx.prices, body.lines, ctx.at, ctx.policy.priceGraceDays);
+  const params: Record<string, string | number | readonly string[]> = {};
+  const kept = keptPrices(file, body.reservation);
+  const asked = body.lines.filter((line) => !kept(line));
+  const changed = changedPrices(ctx.prices, asked, ctx.at, ctx.policy.priceGraceDays);
   const prices = { points: body.points, now: repriced(op, ctx.prices, ctx.at).body.points, goods: changed };
   const oldCard = body.card !== undefined && body.card < file.card ? { oldCard: body.card } : undefined;
-  const open = redemptionOpen(ctx.policy, dayOf(ctx.at, ctx.zoneOffsetMinutes));
+  const day = dayOf(ctx.at, ctx.zoneOffsetMinutes);
+  const open = redemptionOpen(ctx.policy, day);
+  const over = overLimit(file, body.lines, ctx.limits ?? NO_LIMITS, day, body.reservation);
   // What was promised stands; the batch sees to the counters (SY-14).
   if (ctx.honoured) return oldCard ? applied('old_card', oldCard) : APPLIED;
   if (body.mode === 'online') {
     if (!open) return refused('window_closed');
     if (oldCard) return refused('card_replaced', oldCard);
     if (changed.length > 0) return refused('price_outdated', prices);
+    if (over.length > 0) return refused('limit_reached', { goods: over });
     if (ctx.awaited?.length) return refused('awaiting_devices', { devices: ctx.awaited });
     const free = freePoints(ctx.points);
     if (free < body.points) return refused('insufficient', { points: body.points, free: Math.max(0, free) });
@@ -49,14 +55,22 @@ export function judgeRedemption(file: HouseholdFile, op: OpOf<'redemption.record
     if (claim) Object.assign(params, claim);
     else if (beyond) params.mode = 'online';
     if (!open && !(ctx.waived?.has('outside_window') ?? false)) {
-      return held('outside_window', { date: dayOf(ctx.at, ctx.zoneOffsetMinutes) });
+      return held('outside_window', { date: day });
     }
     if (oldCard && !(ctx.waived?.has('old_card_redemption') ?? false)) return held('old_card_redemption', oldCard);
     // Last, because its decision says at which prices the redemption counts.
     if (changed.length > 0 && !(ctx.waived?.has('price_changed') ?? false)) return held('price_changed', prices);
   }
-  const code = params.writeOff === undefined ? 'ok' : 'written_off';
+  // The goods are gone: it counts, and a person hears of it (CF-26).
+  if (over.length > 0) params.overLimit = over;
+  const code = params.writeOff !== undefined ? 'written_off' : over.length > 0 ? 'over_limit' : 'ok';
   return oldCard ? applied('old_card', { ...params, ...oldCard }) : applied(code, params);
+}
+
+/** AL-8: whether a line is of the reservation that is handed over, at the price for which it was kept (CF-14). */
+function keptPrices(file: HouseholdFile, reservation: string | undefined): (line: RedemptionLine) => boolean {
+  const lines = file.reservations?.find((r) => r.id === reservation)?.lines ?? [];
+  return ({ sku, price }) => lines.some((line) => line.sku === sku && line.price === price);
 }
 
 /** CF-13: `points` of a redemption as a claim on written-off rights; undefined when those do not reach. */

@@ -63,6 +63,10 @@ function nextStep(file: HouseholdFile, op: HouseholdOp, at: number, fileOf: File
       return whereFact(file, fileOf, (f) => f.entries.some((e) => e.id === op.body.entry));
     case 'redemption.void':
       return whereFact(file, fileOf, (f) => f.redemptions.some((r) => r.id === op.body.redemption));
+    case 'reservation.cancel':
+      return whereFact(file, fileOf, (f) => f.reservations?.some((r) => r.id === op.body.reservation) ?? false);
+    case 'reservation.record':
+      return mergedStep(file);
     case 'redemption.record':
       return op.body.mode === 'allowance' ? undefined : mergedStep(file);
     case 'carryover.entry':
@@ -141,6 +145,10 @@ function moved(op: HouseholdOp, household: string, members: MemberIds): Househol
       return { ...op, body: { ...body, household, ...named } };
     }
     case 'redemption.record': {
+      const { card: _card, ...body } = op.body;
+      return { ...op, body: { ...body, household } };
+    }
+    case 'reservation.record': {
       const { card: _card, ...body } = op.body;
       return { ...op, body: { ...body, household } };
     }

@@ -5,6 +5,7 @@ import { type DomainEvent, isFileEvent } from '../../domain/event.ts';
 import type { HouseholdFile } from '../../domain/household.ts';
 import { pointsOf, spentBy } from '../../domain/points.ts';
 import { profileOf } from '../../domain/profile.ts';
+import { reservationState } from '../../domain/reservation.ts';
 import { canonicalJson } from '../../protocol/canonical.ts';
 import type { Database } from '../db/schema.ts';
 import { readFiles } from '../feed/snapshot.ts';
@@ -69,7 +70,7 @@ async function differenceIn(
   files: ReadonlyMap<string, HouseholdFile>,
   codes: readonly string[],
 ): Promise<Difference | undefined> {
-  const [stored, rows, accounts] = await Promise.all([
+  const [stored, rows, accounts, open] = await Promise.all([
     readFiles(trx, town, codes),
     trx
       .selectFrom('households')
@@ -83,7 +84,15 @@ async function differenceIn(
       .where('town', '=', town)
       .where('household', 'in', [...codes])
       .execute(),
+    trx
+      .selectFrom('reservations')
+      .select(['household', 'id'])
+      .where('town', '=', town)
+      .where('household', 'in', [...codes])
+      .where('open', '=', true)
+      .execute(),
   ]);
+  const standing = new Set(open.map(({ household, id }) => `${household} ${id}`));
   const rowOf = new Map(rows.map((row) => [row.code, row]));
   for (const is of stored) {
     const should = files.get(is.code);
@@ -104,6 +113,10 @@ async function differenceIn(
     for (const account of accounts.filter((a) => a.household === is.code)) {
       const spent = spentBy(should.redemptions, account.device);
       if (account.spent !== spent) return counted(is.code, `allowances.spent ${account.device}`, account.spent, spent);
+    }
+    for (const r of should.reservations ?? []) {
+      if (standing.has(`${is.code} ${r.id}`) !== (reservationState(should, r) === 'open'))
+        return differs('reservations', `${is.code} ${r.id}`, '预留', 'the reservation');
     }
     checked.households++;
   }

@@ -17,6 +17,7 @@ const NAMES: VerdictNames = {
   person: (id) => id,
   day: (day) => day,
   household: (code) => code,
+  goods: (sku) => sku,
 };
 
 export interface SplitWanted {

@@ -11,6 +11,8 @@ import type {
   Profile,
   RedemptionLine,
   RedemptionMode,
+  Reservation,
+  ReservationEnd,
 } from '../../domain/household.ts';
 import type { CaseDecision, GoodsLimit } from '../../domain/op.ts';
 import type { Policy } from '../../domain/policy.ts';
@@ -233,6 +235,25 @@ export interface HouseholdTable {
   ended: 'merged' | 'closed' | null;
 }
 
+/** Goods and points kept for a household (AL-8). */
+export interface ReservationTable {
+  town: string;
+  household: string;
+  id: string;
+  lines: Json<readonly RedemptionLine[]>;
+  points: number;
+  hand_over: Reservation['handOver'];
+  by_user: string;
+  at: number;
+  date: string;
+  /** The device that keeps the points and hands over. */
+  device: string;
+  until: string;
+  ended: Json<ReservationEnd> | null;
+  /** It can still be fetched. */
+  open: boolean;
+}
+
 /** Points that went to another household (CF-09), once in the file of each. */
 export interface PointMoveTable {
   town: string;
@@ -283,6 +304,8 @@ export interface RedemptionTable {
   write_off: string | null;
   late_points: number | null;
   shortfall: number | null;
+  /** The reservation that it handed over (AL-8). */
+  reservation: string | null;
 }
 
 export interface AllowanceTable {
@@ -443,6 +466,7 @@ export interface Database {
   households: HouseholdTable;
   entries: EntryTable;
   redemptions: RedemptionTable;
+  reservations: ReservationTable;
   point_moves: PointMoveTable;
   allowances: AllowanceTable;
   write_offs: WriteOffTable;

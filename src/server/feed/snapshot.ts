@@ -7,7 +7,7 @@ import { must } from '../../domain/must.ts';
 import { packFiles, type SnapshotChunk, type SnapshotHead } from '../../protocol/snapshot.ts';
 import { PROTOCOL } from '../../protocol/sync.ts';
 import type { Database, RedemptionTable } from '../db/schema.ts';
-import { entryFromRow, fileFromRow, moveFromRow, redemptionFromRow } from '../ingest/rows.ts';
+import { entryFromRow, fileFromRow, moveFromRow, redemptionFromRow, reservationFromRow } from '../ingest/rows.ts';
 import { buildCatalogue } from './catalogue.ts';
 import { type Scope, scopeOf } from './scope.ts';
 
@@ -190,7 +190,7 @@ export async function readFiles(
 ): Promise<HouseholdFile[]> {
   const list = [...codes];
   if (list.length === 0) return [];
-  const [households, entries, redemptions, allowances, moves] = await Promise.all([
+  const [households, entries, redemptions, allowances, moves, reservations] = await Promise.all([
     db
       .selectFrom('households')
       .select(['code', 'village', 'grid', 'registered', 'base', 'edits', 'card', 'lineage'])
@@ -228,7 +228,16 @@ export async function readFiles(
       .orderBy('household')
       .orderBy('id')
       .execute(),
+    db
+      .selectFrom('reservations')
+      .selectAll()
+      .where('town', '=', town)
+      .where(sql<boolean>`household = any(${list}::text[])`)
+      .orderBy('household')
+      .orderBy('id')
+      .execute(),
   ]);
+  const reservationsOf = grouped(reservations);
   const movesOf = grouped(moves);
   const entriesOf = grouped(entries);
   const redemptionsOf = grouped(redemptions);
@@ -238,6 +247,7 @@ export async function readFiles(
     const row = byCode.get(code);
     if (!row) return [];
     const moves = movesOf.get(code);
+    const kept = reservationsOf.get(code);
     return [
       {
         ...fileFromRow(row),
@@ -247,6 +257,7 @@ export async function readFiles(
           (allowancesOf.get(code) ?? []).map((a) => [a.device, countersOf({ ...a, writtenOff: a.written_off })]),
         ),
         ...(moves ? { moves: moves.map(moveFromRow) } : {}),
+        ...(kept ? { reservations: kept.map(reservationFromRow) } : {}),
       },
     ];
   });

@@ -53,6 +53,12 @@ function withRefsNow(op: Op, lineage: Lineage | undefined): Op {
       return { ...op, body: { ...op.body, entry: now(op.body.entry) } };
     case 'redemption.void':
       return { ...op, body: { ...op.body, redemption: now(op.body.redemption) } };
+    case 'redemption.record': {
+      const { reservation } = op.body;
+      return reservation === undefined ? op : { ...op, body: { ...op.body, reservation: now(reservation) } };
+    }
+    case 'reservation.cancel':
+      return { ...op, body: { ...op.body, reservation: now(op.body.reservation) } };
     case 'case.decide':
       return {
         ...op,

@@ -7,10 +7,11 @@ import type { Selectable } from 'kysely';
 import { allowanceLine, giveBackTo, remainingRight, type SettledAccount, spendFrom } from '../../domain/allowance.ts';
 import { apply, newFile } from '../../domain/apply.ts';
 import type { AllowanceLine, AllowanceWrittenOff, DomainEvent, FileEvent } from '../../domain/event.ts';
-import type { Entry, HouseholdFile, PointsMove, Redemption } from '../../domain/household.ts';
+import type { Entry, HouseholdFile, PointsMove, Redemption, Reservation } from '../../domain/household.ts';
 import { must } from '../../domain/must.ts';
 import { freePoints, type Points, pointsOf } from '../../domain/points.ts';
 import { deviceOf } from '../../domain/ref.ts';
+import { reservationState } from '../../domain/reservation.ts';
 import type { VerdictParams } from '../../domain/verdict.ts';
 import type { AdoptedOpTable, CaseOpTable, CaseTable, TownTable } from '../db/schema.ts';
 import type { Healing } from './healing.ts';
@@ -62,6 +63,10 @@ export class Batch {
   readonly reviewedEntries = new Map<string, { household: string; entry: Entry }>();
   readonly newRedemptions: { household: string; redemption: Redemption }[] = [];
   readonly voidedRedemptions: { household: string; redemption: Redemption }[] = [];
+  /** Reservations that were made, ended, handed over or are open again: household and id. */
+  readonly changedReservations = new Map<string, { household: string; id: string }>();
+  /** The counter of each village that hands over what is reserved (AL-8); loaded only for what asks for it. */
+  readonly counters = new Map<string, string>();
   readonly newMoves: { household: string; move: PointsMove }[] = [];
   /** Households that live in another place now, with its village: their open Cases go there too. */
   readonly relocated = new Map<string, string>();
@@ -176,6 +181,11 @@ export class Batch {
     this.drain(event.household);
   }
 
+  /** Whether a reservation can still be fetched. */
+  stands(file: HouseholdFile, reservation: Reservation): boolean {
+    return reservationState(file, reservation) === 'open';
+  }
+
   private announce(event: FileEvent, { village, grid }: HouseholdFile, author: string | null): void {
     this.events.push({ event, village, grid, household: event.household, onlyDevices: null, author });
   }
@@ -248,7 +258,12 @@ export class Batch {
       );
       this.reviewedEntries.set(entry.id, { household, entry });
     }
-    if (event.type === 'redemption.recorded') this.newRedemptions.push({ household, redemption: event.redemption });
+    if (event.type === 'redemption.recorded') {
+      this.newRedemptions.push({ household, redemption: event.redemption });
+      this.noteReservation(household, event.redemption.reservation);
+    }
+    if (event.type === 'reservation.made') this.noteReservation(household, event.reservation.id);
+    if (event.type === 'reservation.ended') this.noteReservation(household, event.reservation);
     if (event.type === 'points.moved') {
       const { type: _type, household: _household, ...move } = event;
       this.newMoves.push({ household, move });
@@ -259,7 +274,12 @@ export class Batch {
         `redemption ${event.redemption} is loaded`,
       );
       this.voidedRedemptions.push({ household, redemption });
+      this.noteReservation(household, redemption.reservation);
     }
+  }
+
+  private noteReservation(household: string, id: string | undefined): void {
+    if (id !== undefined) this.changedReservations.set(`${household} ${id}`, { household, id });
   }
 }
 

@@ -45,7 +45,13 @@ export function heldAnew(j: Judging, op: OpOf<'case.decide'>, open: CaseState, h
  */
 export function offeredThen(j: Judging, op: OpOf<'case.decide'>, open: CaseState, decider: Actor): boolean {
   const heldOp = j.heldOps.get(open.id);
-  if (j.former?.was(op.seq)?.outcome !== 'applied' || !heldOp || open.code === 'likely_duplicate') return false;
+  if (
+    j.former?.was(op.seq)?.outcome !== 'applied' ||
+    !heldOp ||
+    open.code === 'likely_duplicate' ||
+    open.code === 'over_limit'
+  )
+    return false;
   for (;;) {
     const waiver = (['accept', 'keep_both'] as const).find((one) => decisionsFor(open.code).includes(one));
     const anew = heldAnew(j, op, open, heldOp, decider);

@@ -19,6 +19,7 @@ import { mergeDuplicates, registerUnder } from './decideHousehold.ts';
 import { waivingAll } from './healing.ts';
 import { announceCase, type Judging } from './judgeOps.ts';
 import { decideGroup } from './quarantine.ts';
+import { grantReserved } from './reserve.ts';
 
 /** Verdict on the decision; when applied, the held op's effects and the news for its device are in the batch. */
 export function decideCase(j: Judging, op: OpOf<'case.decide'>, decider: Actor, ref: string, at: number): Verdict {
@@ -33,7 +34,7 @@ export function decideCase(j: Judging, op: OpOf<'case.decide'>, decider: Actor, 
   else if (open.code === 'likely_duplicate') {
     const failed = op.body.decision === 'merge' ? mergeDuplicates(j, op, open, decider, ref, at) : undefined;
     if (failed) return failed;
-  } else if (op.body.decision !== 'reject') {
+  } else if (open.code !== 'over_limit' && op.body.decision !== 'reject') {
     const failed = letCount(j, op, open, decider, ref, at);
     if (failed) return failed;
   }
@@ -61,8 +62,13 @@ export function decideCase(j: Judging, op: OpOf<'case.decide'>, decider: Actor, 
  */
 export function remainAgain(j: Judging, op: OpOf<'case.decide'>, decider: Actor, ref: string, at: number): void {
   const open = j.batch.cases.get(op.body.case);
-  if (!open || open.decision !== null || open.code === 'likely_duplicate' || !covers(j, decider, open)) return;
+  if (!open || open.decision !== null || !holdsAnOp(open) || !covers(j, decider, open)) return;
   if (decisionsFor(open.code).includes(op.body.decision)) letCount(j, op, open, decider, ref, at);
+}
+
+/** False for what only tells of an op that counts already. */
+function holdsAnOp({ code }: CaseState): boolean {
+  return code !== 'likely_duplicate' && code !== 'over_limit';
 }
 
 function covers(j: Judging, decider: Actor, open: CaseState): boolean {
@@ -121,7 +127,10 @@ function letCount(
     j.batch.applyFileEvent({ type: 'entry.recorded', household: rivals.code, entry: swapped }, null);
   const settled = approvedIfReviewer(j, file, about.op, decider, verdict);
   const now = j.batch.households.get(file.code)?.file;
-  for (const event of effects(now, heldOp.op, settled, ctx)) j.batch.applyFileEvent(event, null);
+  for (const event of effects(now, heldOp.op, settled, ctx)) {
+    j.batch.applyFileEvent(event, null);
+    if (event.type === 'reservation.made') grantReserved(j.batch, event);
+  }
   open.household = file.code;
   return undefined;
 }

@@ -76,6 +76,7 @@ export function waivingAll(ctx: JudgeContext, judge: (ctx: JudgeContext) => Verd
 const SPOKEN_OF: Readonly<Record<string, string>> = {
   unknown_entry: 'entry',
   unknown_redemption: 'redemption',
+  unknown_reservation: 'reservation',
   unknown_case: 'case',
   unknown_member: 'member',
 };

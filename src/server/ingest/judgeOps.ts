@@ -22,7 +22,9 @@ import { asBefore, awaitedIn, type Former, notHereYet, waitsAgain } from './heal
 import { changeHousehold, isHouseholdChange, otherOf, routed, withSuccessors } from './households.ts';
 import type { Lineage } from './lineage.ts';
 import type { HeldOp } from './load.ts';
+import { noteOverLimit } from './overLimit.ts';
 import { quarantine } from './quarantine.ts';
+import { grantReserved, madeBefore, reservingFor } from './reserve.ts';
 import { actorFor } from './rightsHistory.ts';
 import { type DevicePeople, policyOf, type Setting } from './setting.ts';
 import { judgeTownOp, type TownWrites } from './townOps.ts';
@@ -50,7 +52,12 @@ export interface Judging {
  * Ops about a fact that another device recorded. An office browser decides on lists, so its own files may not have the fact
  * yet and could not take up what is said of it: these it hears again by the feed, behind the fact (SY-9).
  */
-const SPEAKS_OF_OTHERS: ReadonlySet<OpKind> = new Set(['entry.review', 'entry.reverse', 'redemption.void']);
+const SPEAKS_OF_OTHERS: ReadonlySet<OpKind> = new Set([
+  'entry.review',
+  'entry.reverse',
+  'redemption.void',
+  'reservation.cancel',
+]);
 
 /** What a person lets count from before a fork draws on free points alone, as far as they reach (AL-2). */
 const FREE_POINTS_DECIDE: ReadonlySet<HeldCode> = new Set(['over_allowance']);
@@ -117,6 +124,10 @@ export function contextFor(
     points: state ? withSuccessors(j, state) : NO_POINTS,
     remaining: account && !j.adopted ? remainingRight(account) : 0,
     prices: j.setting.prices,
+    limits: j.setting.limits,
+    ...(state && about.op.kind === 'reservation.record'
+      ? { reserving: reservingFor(j, about.op, state, device, at) }
+      : {}),
     awaited: awaitedIn(j.batch.healing, village, lostIsHere(j, ref) ? device.id : undefined),
     ...(writtenOff && !j.adopted ? { writtenOff } : {}),
     ...(j.adopted ? { waived: FREE_POINTS_DECIDE } : {}),
@@ -140,6 +151,7 @@ function hearsIt(j: Judging, op: HouseholdOp): boolean {
   if (!SPEAKS_OF_OTHERS.has(op.kind)) return false;
   if (j.people.device.kind === 'office') return true;
   if (op.kind === 'entry.reverse') return j.batch.cases.has(op.body.entry);
+  if (op.kind === 'reservation.cancel') return j.batch.cases.has(op.body.reservation);
   return op.kind === 'redemption.void' && j.batch.cases.has(op.body.redemption);
 }
 
@@ -151,7 +163,8 @@ function judgeHouseholdOp(j: Judging, op: HouseholdOp, ref: string, at: number):
     return hold(j, ref, op, held('same_code', { household: op.body.household, register }), at);
   }
   const about = routed(j, op, at, settledFor(j, op));
-  const ctx = contextFor(j, op, about, j.people.device, actorFor(j.people, op, about.file, at), ref, at);
+  const known = contextFor(j, op, about, j.people.device, actorFor(j.people, op, about.file, at), ref, at);
+  const ctx = madeBefore(j, op, known);
   const first = decide(about.file, about.op, ctx);
   const again = first.outcome === 'applied' ? first : honouring(j, about, op, ctx, first);
   const verdict = orWait(j, op, withRoute(again, about, op.body.household), ref, at);
@@ -167,7 +180,11 @@ function judgeHouseholdOp(j: Judging, op: HouseholdOp, ref: string, at: number):
   if (promised) grantAgain(j, promised, verdict);
   // What went to another household is told by the feed too: the device may hear of that household only now.
   const author = about.params !== undefined || hearsIt(j, op) ? null : j.author;
-  for (const event of effects(about.file, op, verdict, ctx)) j.batch.applyFileEvent(event, author);
+  for (const event of effects(about.file, op, verdict, ctx)) {
+    j.batch.applyFileEvent(event, author);
+    if (event.type === 'reservation.made' && !ctx.reserving?.before) grantReserved(j.batch, event);
+  }
+  if (op.kind === 'redemption.record') return noteOverLimit(j, op, ref, verdict);
   if (promised) j.batch.allowDebt(promised.body.household);
   return op.kind === 'household.register' ? markDuplicates(j, op, ref, verdict) : verdict;
 }
@@ -345,7 +362,8 @@ function hold(
   return verdict;
 }
 
-function openCase(
+/** Opens a Case and tells the devices that it concerns. */
+export function openCase(
   j: Judging,
   opened: Pick<CaseState, 'id' | 'code' | 'village' | 'household' | 'competing' | 'params'>,
 ): void {

@@ -1,19 +1,20 @@
 /** Loads what a batch needs, in a fixed number of queries whatever the batch's size. */
-import { type Kysely, type Selectable, sql } from 'kysely';
-import type { HouseholdFile } from '../../domain/household.ts';
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
+import type { HouseholdFile, Reservation } from '../../domain/household.ts';
 import { partsOf } from '../../domain/judge/route.ts';
+import { must } from '../../domain/must.ts';
 import { isHouseholdOp, type Op } from '../../domain/op.ts';
 import { isGroupCase, makeRef, parseRef } from '../../domain/ref.ts';
-import type { RuleVersion } from '../../domain/ruleSet.ts';
 import { parseOp } from '../../protocol/opSchemas.ts';
-import type { Database, OpTable } from '../db/schema.ts';
+import type { Database, OpTable, RedemptionTable, ReservationTable } from '../db/schema.ts';
 import { innerOf } from './adopt.ts';
 import type { Batch } from './batch.ts';
 import { loadNamesakes } from './duplicates.ts';
 import { loadLineage } from './lineage.ts';
-import { addNeeds, type Needs, noNeeds } from './needs.ts';
+import { addNeeds, type Needs, type NeedsSetting, noNeeds } from './needs.ts';
 import { loadGroup, opsOfGroup } from './quarantine.ts';
-import { entryFromRow, fileFromRow, redemptionFromRow } from './rows.ts';
+import { loadCounters } from './reserve.ts';
+import { entryFromRow, fileFromRow, redemptionFromRow, reservationFromRow } from './rows.ts';
 
 export interface HeldOp {
   readonly op: Op;
@@ -36,19 +37,19 @@ export async function loadBatch(
   batch: Batch,
   device: string,
   ops: readonly Op[],
-  versions: readonly RuleVersion[],
+  setting: NeedsSetting,
   cases: readonly string[] = [],
 ): Promise<Map<string, HeldOp>> {
   const needs = noNeeds();
   for (const id of cases) needs.cases.add(id);
-  for (const op of ops) addNeeds(needs, op, versions, () => []);
+  for (const op of ops) addNeeds(needs, op, setting, () => []);
   const heldOps = new Map<string, HeldOp>();
   const asked = new Set<string>();
   for (let round = 0; round < CASE_ROUNDS_MAX; round++) {
     const wanted = [...needs.cases].filter((id) => !asked.has(id));
     for (const id of wanted) asked.add(id);
     if (!(await loadCases(db, batch, heldOps, wanted))) break;
-    for (const op of opsOfCases(batch, heldOps)) addNeeds(needs, op, versions, () => []);
+    for (const op of opsOfCases(batch, heldOps)) addNeeds(needs, op, setting, () => []);
   }
   for (const state of batch.cases.values()) {
     const { duplicates } = state.params ?? {};
@@ -62,9 +63,11 @@ export async function loadBatch(
   const all = [...ops, ...opsOfCases(batch, heldOps)];
   const partsOfCode = lineageOf(batch, all, heldOps);
   for (const op of all)
-    for (const one of alongLineage(op, partsOfCode)) addNeeds(needs, one, versions, villagesOf(batch));
+    for (const one of alongLineage(op, partsOfCode)) addNeeds(needs, one, setting, villagesOf(batch));
   await loadFacts(db, batch, needs);
+  await loadFetched(db, batch, needs);
   await loadAllowances(db, batch, [device, ...needs.holders]);
+  if (all.some((op) => op.kind === 'reservation.record')) await loadCounters(db, batch);
   await loadNamesakes(db, batch, all);
   return heldOps;
 }
@@ -94,6 +97,44 @@ async function readHouseholds(db: Kysely<Database>, batch: Batch, missing: reado
     const points = { earned, pending, final, redeemed, allotted };
     batch.households.set(row.code, { file: fileFromRow(row), points, debt, isNew: false, changed: false });
   }
+  await readReservations(db, batch, missing, sql`open`);
+}
+
+/** Reservations into the files that are loaded: those that stand matter for whatever is done with points. */
+async function readReservations(
+  db: Kysely<Database>,
+  batch: Batch,
+  codes: readonly string[],
+  which: RawBuilder<unknown>,
+): Promise<void> {
+  const { rows } = await sql<Selectable<ReservationTable>>`select * from reservations
+    where town = ${batch.town.town} and household = any(${codes}::text[]) and ${which} order by household, id`.execute(
+    db,
+  );
+  const found = new Map<string, Reservation[]>();
+  for (const row of rows) {
+    const list = found.get(row.household);
+    if (list) list.push(reservationFromRow(row));
+    else found.set(row.household, [reservationFromRow(row)]);
+  }
+  for (const [household, reservations] of found) {
+    const state = batch.households.get(household);
+    if (state) state.file = { ...state.file, reservations };
+  }
+}
+
+/** Every redemption and reservation of some households. */
+async function loadFetched(db: Kysely<Database>, batch: Batch, needs: Needs): Promise<void> {
+  const codes = [...needs.fetched].filter((code) => batch.households.has(code));
+  if (codes.length === 0) return;
+  const { rows } = await sql<Selectable<RedemptionTable>>`select * from redemptions
+    where town = ${batch.town.town} and household = any(${codes}::text[]) order by household, id`.execute(db);
+  for (const code of codes) {
+    const state = must(batch.households.get(code), `household ${code} is loaded`);
+    const redemptions = rows.filter((row) => row.household === code).map(redemptionFromRow);
+    state.file = { ...state.file, redemptions };
+  }
+  await readReservations(db, batch, codes, sql`true`);
 }
 
 function opsOfCases(batch: Batch, heldOps: ReadonlyMap<string, HeldOp>): readonly Op[] {

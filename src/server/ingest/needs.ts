@@ -1,5 +1,6 @@
 /** Which facts a batch needs before it can be judged: computed from its ops, so that loading stays flat as history grows. */
 import { dayNumber, mondayOf } from '../../domain/calendar.ts';
+import type { Limits } from '../../domain/limit.ts';
 import type { Op } from '../../domain/op.ts';
 import type { Rule } from '../../domain/rule.ts';
 import { type RuleVersion, rulesOn } from '../../domain/ruleSet.ts';
@@ -10,6 +11,8 @@ export interface Needs {
   readonly caps: Map<string, { household: string; rule: string; from: string }>;
   /** Entries and redemptions by id, with what reverses the entries, what they reverse and what else reverses that: key `household id`. */
   readonly facts: Map<string, { household: string; id: string }>;
+  /** Households of which every redemption and reservation matters: for limits of goods (CF-26), and to know what was handed over (AL-8). */
+  readonly fetched: Set<string>;
   readonly cases: Set<string>;
   /** Devices whose rights may be written off, with all the households they hold some for. */
   readonly holders: Set<string>;
@@ -31,9 +34,22 @@ function periodStart(rule: Rule, day: string): string {
   }
 }
 
+/** What of the town's setting says which facts matter. */
+export interface NeedsSetting {
+  readonly ruleVersions: readonly RuleVersion[];
+  readonly limits: Limits;
+}
+
 /** Needs of nothing. */
 export function noNeeds(): Needs {
-  return { households: new Set(), caps: new Map(), facts: new Map(), cases: new Set(), holders: new Set() };
+  return {
+    households: new Set(),
+    caps: new Map(),
+    facts: new Map(),
+    fetched: new Set(),
+    cases: new Set(),
+    holders: new Set(),
+  };
 }
 
 /**
@@ -43,7 +59,7 @@ export function noNeeds(): Needs {
 export function addNeeds(
   needs: Needs,
   op: Op,
-  versions: readonly RuleVersion[],
+  { ruleVersions, limits }: NeedsSetting,
   villagesOf: (household: string) => readonly string[],
 ): void {
   const fact = (household: string, id: string) => needs.facts.set(`${household} ${id}`, { household, id });
@@ -52,7 +68,7 @@ export function addNeeds(
     case 'entry.record': {
       const { household, rule, date } = op.body;
       for (const village of villagesOf(household)) {
-        const found = rulesOn(versions, village, date).get(rule);
+        const found = rulesOn(ruleVersions, village, date).get(rule);
         if (!found?.cap || Number.isNaN(dayNumber(date))) continue;
         const key = `${household} ${rule}`;
         const from = periodStart(found, date);
@@ -66,8 +82,17 @@ export function addNeeds(
       fact(op.body.household, op.body.entry);
       if (op.kind === 'entry.reverse') needs.cases.add(op.body.entry);
       return;
+    case 'redemption.record':
+      if (op.body.reservation !== undefined || op.body.lines.some((line) => limits.has(line.sku)))
+        needs.fetched.add(op.body.household);
+      return;
+    case 'reservation.record':
+    case 'reservation.cancel':
+      needs.fetched.add(op.body.household);
+      return;
     case 'redemption.void':
       fact(op.body.household, op.body.redemption);
+      needs.fetched.add(op.body.household);
       needs.cases.add(op.body.redemption);
       return;
     case 'household.merge':

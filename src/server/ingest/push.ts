@@ -23,7 +23,7 @@ import { loadBatch } from './load.ts';
 import { PushError } from './pushError.ts';
 import { loadOpenGroups, quarantine } from './quarantine.ts';
 import { loadRightsHistory } from './rightsHistory.ts';
-import { asksForPrices, type DevicePeople, loadActors, loadPrices, loadSetting } from './setting.ts';
+import { addGoods, type DevicePeople, loadActors, loadSetting } from './setting.ts';
 import { noTownWrites, type TownWrites } from './townOps.ts';
 
 export interface PushingDevice {
@@ -187,10 +187,10 @@ export async function takeOps(
   const ops = parsed.flatMap((p) => (p.ok ? [p.op] : []));
   // What waits is judged when a person decides: nothing is needed for it now.
   const judgedNow = device.revoked ? [] : ops;
-  const heldOps = await loadBatch(db, batch, device.id, judgedNow, setting.ruleVersions);
+  await addGoods(db, town, setting, judgedNow, clock.receivedAt);
+  const heldOps = await loadBatch(db, batch, device.id, judgedNow, setting);
   // Only these may register households.
   if (device.kind === 'office' || device.kind === 'console') await loadSameCodes(db, batch, device.id);
-  if (asksForPrices(judgedNow)) setting.prices = await loadPrices(db, town, clock.receivedAt);
   const adopts = ops.filter((op) => op.kind === 'op.adopt');
   if (device.revoked || former || adopts.length > 0) await loadOpenGroups(db, batch, device.id);
   await loadTwins(db, batch, adopts);

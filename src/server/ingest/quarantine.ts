@@ -171,4 +171,5 @@ const PLAIN = {
   person: (id: string) => id,
   day: (day: string) => day,
   household: (code: string) => code,
+  goods: (sku: string) => sku,
 };

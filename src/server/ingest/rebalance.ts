@@ -5,6 +5,7 @@ import {
   allowanceLine,
   allowanceTarget,
   grantFor,
+  type Reserved,
   remainingRight,
   type SettledAccount,
 } from '../../domain/allowance.ts';
@@ -12,6 +13,7 @@ import type { AllowanceLine } from '../../domain/event.ts';
 import type { HouseholdFile } from '../../domain/household.ts';
 import { must } from '../../domain/must.ts';
 import { DEFAULT_POLICY, type Policy } from '../../domain/policy.ts';
+import { earmarkedOn, reservedPoints } from '../../domain/reservation.ts';
 import type { DeviceKind } from '../../domain/role.ts';
 import type { Database } from '../db/schema.ts';
 import type { Batch } from './batch.ts';
@@ -53,6 +55,12 @@ function wants(device: BalancedDevice, { village, grid, merged, closed }: Househ
   return device.kind === 'counter' || device.carry.includes(grid);
 }
 
+/** What it keeps for reservations (AL-8). Of a household that moved to another village it can hand nothing over any more. */
+function reservedFor(device: BalancedDevice, file: HouseholdFile): Reserved {
+  const here = file.village === device.village ? earmarkedOn(file, device.id) : 0;
+  return { here, all: reservedPoints(file) };
+}
+
 /**
  * Households changed since a feed place whose rights this device should hold, or holds: what it holds for one that moved to
  * another village (CF-09) should come back too.
@@ -72,7 +80,9 @@ function candidates(town: string, device: BalancedDevice, since: number) {
     return sql<Candidate>`select ${columns} from households h left join allowances a on ${account} where ${place}
       union ${elsewhere}`;
   // In parts, so that a tablet that holds nothing costs one look at its own rows.
-  return sql<Candidate>`${held(place)} union ${elsewhere} union
+  const keeps = sql`select ${columns} from reservations r join households h on h.town = r.town and h.code = r.household
+    left join allowances a on ${account} where r.town = ${town} and r.device = ${device.id} and r.open and ${place}`;
+  return sql<Candidate>`${held(place)} union ${elsewhere} union ${keeps} union
     select ${columns} from households h left join allowances a on ${account}
       where h.grid = any(${[...device.carry]}::text[]) and ${place}`;
 }
@@ -95,7 +105,7 @@ export async function rebalance(db: Kysely<Database>, batch: Batch, device: Bala
   for (const [code, { file, changed }] of batch.households) {
     // What this batch changed is due too: the database shows it only after the batch is written.
     if (touched.has(code) || !changed) continue;
-    if (batch.hasAccount(device.id, code) || wants(device, file)) {
+    if (batch.hasAccount(device.id, code) || wants(device, file) || earmarkedOn(file, device.id) > 0) {
       touched.set(code, { code, rev: batch.town.feed_seq + 1, ...batch.allowance(device.id, code) });
     }
   }
@@ -114,8 +124,8 @@ export async function rebalance(db: Kysely<Database>, batch: Batch, device: Bala
     if (!batch.hasAccount(device.id, code)) batch.putAllowance(device.id, code, stored);
     const account = batch.allowance(device.id, code);
     const remaining = remainingRight(account);
-    const kind = device.kind === 'counter' ? 'counter' : 'carry';
-    const target = wants(device, state.file) ? allowanceTarget(kind, state.points, remaining, policy) : 0;
+    const kind = !wants(device, state.file) ? 'none' : device.kind === 'counter' ? 'counter' : 'carry';
+    const target = allowanceTarget(kind, state.points, remaining, policy, reservedFor(device, state.file));
     const wanted = state.debt > 0 ? 0 : grantFor(target, remaining, state.points);
     // SY-14: what a device that has not come back may have been promised must not be promised again.
     const grant = waiting ? 0 : wanted;

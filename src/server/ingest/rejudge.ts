@@ -15,7 +15,7 @@ import { announceCase, type Judging, judgeOp } from './judgeOps.ts';
 import { loadLineage } from './lineage.ts';
 import { loadBatch } from './load.ts';
 import { loadRightsHistory } from './rightsHistory.ts';
-import { asksForPrices, loadActors, loadPrices, loadSetting } from './setting.ts';
+import { addGoods, loadActors, loadSetting } from './setting.ts';
 import { noTownWrites } from './townOps.ts';
 import { inTurn } from './turns.ts';
 import { writeBatch } from './write.ts';
@@ -124,13 +124,13 @@ async function judgeHeld(
     const actors = await loadActors(trx, stored.town, stored.device);
     const ref = makeRef(stored.device, stored.seq);
     const ops = parsed.ok ? [parsed.op] : [];
-    const heldOps = await loadBatch(trx, batch, device.id, ops, setting.ruleVersions, [ref]);
+    const now = Date.now();
+    await addGoods(trx, stored.town, setting, ops, now);
+    const heldOps = await loadBatch(trx, batch, device.id, ops, setting, [ref]);
     const open = batch.cases.get(ref);
     if (!open || open.decision !== null || (open.code !== 'unknown_kind' && open.code !== 'after_restore'))
       return false;
     const before = open.code;
-    const now = Date.now();
-    if (asksForPrices(ops)) setting.prices = await loadPrices(trx, stored.town, now);
     const writes = noTownWrites();
     const history = await loadRightsHistory(trx, stored.town, stored.device, [stored.by_user]);
     const people = { device, actors, history };

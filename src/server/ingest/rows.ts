@@ -1,9 +1,9 @@
 /** Database rows ↔ facts of a household file. */
 
 import type { Selectable } from 'kysely';
-import type { Entry, HouseholdFile, PointsMove, Redemption } from '../../domain/household.ts';
+import type { Entry, HouseholdFile, PointsMove, Redemption, Reservation } from '../../domain/household.ts';
 import { must } from '../../domain/must.ts';
-import type { EntryTable, HouseholdTable, PointMoveTable, RedemptionTable } from '../db/schema.ts';
+import type { EntryTable, HouseholdTable, PointMoveTable, RedemptionTable, ReservationTable } from '../db/schema.ts';
 
 type EntryRow = Omit<Selectable<EntryTable>, 'town'>;
 type RedemptionRow = Omit<Selectable<RedemptionTable>, 'town'>;
@@ -82,6 +82,23 @@ export function redemptionFromRow(row: RedemptionRow): Redemption {
             shortfall: must(row.shortfall, 'a shortfall'),
           },
         }),
+    ...(row.reservation === null ? {} : { reservation: row.reservation }),
+  };
+}
+
+/** A reservation as a fact. */
+export function reservationFromRow(row: Omit<Selectable<ReservationTable>, 'town'>): Reservation {
+  return {
+    id: row.id,
+    lines: row.lines,
+    points: row.points,
+    handOver: row.hand_over,
+    by: row.by_user,
+    at: row.at,
+    date: row.date,
+    device: row.device,
+    until: row.until,
+    ...(row.ended === null ? {} : { ended: row.ended }),
   };
 }
 

@@ -1,12 +1,13 @@
 /** What judging takes from the town besides households: rules, policies, published months, people of the device. */
 import type { Kysely } from 'kysely';
-import type { Op } from '../../domain/op.ts';
+import { type Limits, limitsOf, NO_LIMITS } from '../../domain/limit.ts';
+import type { Op, OpKind } from '../../domain/op.ts';
 import { DEFAULT_POLICY, type Policy } from '../../domain/policy.ts';
 import { NO_PRICES, type Prices, pricesAt, pricesOf } from '../../domain/price.ts';
 import type { Actor, DeviceKind } from '../../domain/role.ts';
 import type { RuleVersion } from '../../domain/ruleSet.ts';
 import type { Database } from '../db/schema.ts';
-import { loadPriceVersions } from './goodsRows.ts';
+import { loadGoods, loadPriceVersions } from './goodsRows.ts';
 import type { RightsHistory } from './rightsHistory.ts';
 
 export interface Setting {
@@ -17,6 +18,8 @@ export interface Setting {
   readonly villages: Set<string>;
   /** Loaded only for what asks for them; replaced, never changed. */
   prices: Prices;
+  /** Loaded with the prices. */
+  limits: Limits;
 }
 
 /** A village's policy: defaults, then the town's, then the village's own. */
@@ -53,11 +56,12 @@ export async function loadSetting(db: Kysely<Database>, town: string): Promise<S
     months: byVillage,
     villages: new Set(villages.map((v) => v.code)),
     prices: NO_PRICES,
+    limits: NO_LIMITS,
   };
 }
 
 /** Prices of a town as they stand at an instant (ms): in force, replaced, to come (CF-14). */
-export async function loadPrices(db: Kysely<Database>, town: string, at: number): Promise<Prices> {
+async function loadPrices(db: Kysely<Database>, town: string, at: number): Promise<Prices> {
   const { now, past, coming } = pricesAt(await loadPriceVersions(db, town), at);
   return pricesOf(
     [...now].map(([sku, price]) => ({ sku, price })),
@@ -66,9 +70,30 @@ export async function loadPrices(db: Kysely<Database>, town: string, at: number)
   );
 }
 
+/** Adds prices as they stand at an instant (ms) and limits to the setting, when these ops ask for them. */
+export async function addGoods(
+  db: Kysely<Database>,
+  town: string,
+  setting: Setting,
+  ops: readonly Op[],
+  at: number,
+): Promise<void> {
+  if (!asksForPrices(ops)) return;
+  const [prices, goods] = await Promise.all([loadPrices(db, town, at), loadGoods(db, town)]);
+  setting.prices = prices;
+  setting.limits = limitsOf(goods);
+}
+
+const ASKS_FOR_PRICES: ReadonlySet<OpKind> = new Set([
+  'redemption.record',
+  'reservation.record',
+  'case.decide',
+  'goods.publish',
+]);
+
 /** Whether judging these ops takes prices: what redeems, decides or changes them. */
-export function asksForPrices(ops: readonly Op[]): boolean {
-  return ops.some((op) => op.kind === 'redemption.record' || op.kind === 'case.decide' || op.kind === 'goods.publish');
+function asksForPrices(ops: readonly Op[]): boolean {
+  return ops.some(({ kind }) => ASKS_FOR_PRICES.has(kind));
 }
 
 export interface DevicePeople {

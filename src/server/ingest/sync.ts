@@ -14,6 +14,7 @@ import { clockOffset, type PushingDevice, takePush } from './push.ts';
 import { type BalancedDevice, rebalance, rightsMayChange } from './rebalance.ts';
 import { rejudgeWaiting } from './rejudge.ts';
 import { takeReport } from './report.ts';
+import { lapse, someLapse } from './reserve.ts';
 import { inTurn } from './turns.ts';
 import { writeBatch } from './write.ts';
 
@@ -53,7 +54,7 @@ export async function syncDevice(
   receivedAt: number,
 ): Promise<SyncResponse> {
   const offsetMs = clockOffset(request.now, receivedAt);
-  const { down, fresh, restored, decided } = (await mustWrite(db, device, request))
+  const { down, fresh, restored, decided } = (await mustWrite(db, device, request, receivedAt))
     ? await inTurn(device.town, () => retried(() => settle(db, device, request, { offsetMs, receivedAt })))
     : await look(db, device, request, { offsetMs, receivedAt });
   if (restored && request.push && fresh.length > 0) await rejudgeWaiting(db, device.town, [device.id, ...decided]);
@@ -100,12 +101,18 @@ async function balancing(db: Kysely<Database>, device: SyncDevice, request: Sync
 }
 
 /** Whether anything is to be written besides the contact: ops, or rights that may need a change. */
-async function mustWrite(db: Kysely<Database>, device: SyncDevice, request: SyncRequest): Promise<boolean> {
+async function mustWrite(
+  db: Kysely<Database>,
+  device: SyncDevice,
+  request: SyncRequest,
+  receivedAt: number,
+): Promise<boolean> {
   if (device.reportDue) return true;
   if (request.push || device.revoked) return request.push !== undefined;
   const balanced = await balancing(db, device, request);
   if (balanced.carryChanged) return true;
-  return request.pull !== undefined && (await rightsMayChange(db, device.town, balanced));
+  if (request.pull === undefined) return false;
+  return (await rightsMayChange(db, device.town, balanced)) || someLapse(db, device.town, receivedAt);
 }
 
 async function look(
@@ -154,6 +161,7 @@ async function settle(
     const pushed = request.push ? await takePush(trx, batch, device, request.push, clock) : undefined;
     const high = pushed?.verdicts.at(-1)?.seq ?? device.highSeq;
     await noteHealed(trx, batch, device, high);
+    if (request.pull) await lapse(trx, batch, device.id, clock.receivedAt);
     const balanced = await balancing(trx, device, request);
     // A revoked device gets no rights; what it holds comes back by its accepted return or by a write-off (AL-5).
     const pull = device.revoked ? undefined : request.pull;

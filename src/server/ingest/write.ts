@@ -38,6 +38,7 @@ export async function writeBatch(db: Kysely<Database>, batch: Batch, writes: Tow
   await writeHouseholds(db, batch, last?.seq ?? batch.town.feed_seq);
   await writeEntries(db, batch);
   await writeRedemptions(db, batch);
+  await writeReservations(db, batch);
   await writeMoves(db, batch);
   await writeAllowances(db, batch);
   await writeWriteOffs(db, batch);
@@ -128,10 +129,11 @@ async function writeRedemptions(db: Kysely<Database>, batch: Batch): Promise<voi
       write_off: r.late?.writeOff ?? null,
       late_points: r.late?.points ?? null,
       shortfall: r.late?.shortfall ?? null,
+      reservation: r.reservation ?? null,
     }));
-    await sql`insert into redemptions (town, household, id, lines, points, mode, by_user, at, date, old_card, write_off, late_points, shortfall)
+    await sql`insert into redemptions (town, household, id, lines, points, mode, by_user, at, date, old_card, write_off, late_points, shortfall, reservation)
       select ${batch.town.town}, x.* from json_to_recordset(${rowsOf(rows)}::json) as x(household text, id text, lines json, points int,
-        mode text, by_user text, at bigint, date text, old_card int, write_off text, late_points int, shortfall int)`.execute(
+        mode text, by_user text, at bigint, date text, old_card int, write_off text, late_points int, shortfall int, reservation text)`.execute(
       db,
     );
   }
@@ -146,6 +148,32 @@ async function writeRedemptions(db: Kysely<Database>, batch: Batch): Promise<voi
       from json_to_recordset(${rowsOf(rows)}::json) as x(household text, id text, ref text, reason text)
       where r.town = ${batch.town.town} and r.household = x.household and r.id = x.id`.execute(db);
   }
+}
+
+async function writeReservations(db: Kysely<Database>, batch: Batch): Promise<void> {
+  const rows = [...batch.changedReservations.values()].flatMap(({ household, id }) => {
+    const file = batch.households.get(household)?.file;
+    const found = file?.reservations?.find((r) => r.id === id);
+    // Handed over before it is here again (SY-14): then there is nothing to change yet.
+    if (!file || !found) return [];
+    const { handOver, by, ended, ...rest } = found;
+    return [
+      {
+        ...rest,
+        household,
+        hand_over: handOver,
+        by_user: by,
+        ended: ended ? JSON.stringify(ended) : null,
+        open: batch.stands(file, found),
+      },
+    ];
+  });
+  if (rows.length === 0) return;
+  await sql`insert into reservations (town, household, id, lines, points, hand_over, by_user, at, date, device, until, ended, open)
+    select ${batch.town.town}, x.household, x.id, x.lines, x.points, x.hand_over, x.by_user, x.at, x.date, x.device, x.until, x.ended::json, x.open
+    from json_to_recordset(${rowsOf(rows)}::json) as x(household text, id text, lines json, points int, hand_over text, by_user text, at bigint,
+      date text, device text, until text, ended text, open boolean)
+    on conflict (town, household, id) do update set ended = excluded.ended, open = excluded.open`.execute(db);
 }
 
 async function writeMoves(db: Kysely<Database>, batch: Batch): Promise<void> {

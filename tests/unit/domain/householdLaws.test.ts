@@ -6,6 +6,7 @@ import type { DomainEvent, FileEvent, HouseholdRegistered } from '../../../src/d
 import { isFileEvent } from '../../../src/domain/event.ts';
 import type { HouseholdFile } from '../../../src/domain/household.ts';
 import { redirected, routeOf } from '../../../src/domain/judge/route.ts';
+import { NO_LIMITS } from '../../../src/domain/limit.ts';
 import { must } from '../../../src/domain/must.ts';
 import { OP_SCHEMA, type OpBodies, type OpKind } from '../../../src/domain/op.ts';
 import { placeAt } from '../../../src/domain/place.ts';
@@ -217,6 +218,7 @@ class Town {
       months: new Map(),
       villages: new Set(['XW']),
       prices: NO_PRICES,
+      limits: NO_LIMITS,
     },
     heldOps: new Map(),
     writes: noTownWrites(),

@@ -32,6 +32,8 @@ const EXPECTED: Readonly<Record<OpKind, readonly [string, string, string, string
   'card.replace': ['tcok', '', 'tcok', '', 'tcok'],
   'redemption.record': ['tcok', 'tcok', 'tcok', '', 'tcok'],
   'redemption.void': ['tcok', 'tcok', 'tcok', '', 'tcok'],
+  'reservation.record': ['tcok', 'tcok', 'tcok', '', 'tcok'],
+  'reservation.cancel': ['tcok', 'tcok', 'tcok', '', 'tcok'],
   'allowance.return': ['tc', 'tc', 'tc', 'tc', 'tc'],
   'allowance.writeoff': ['', '', 'ok', '', 'ok'],
   'case.decide': ['', '', 'ok', 'ok', 'ok'],
@@ -89,6 +91,8 @@ const BODIES: { readonly [K in OpKind]: OpBodies[K] } = {
   'card.replace': { household: HOUSEHOLD, n: 2, reason: '遗失' },
   'redemption.record': { household: HOUSEHOLD, lines, points: 5, mode: 'online' },
   'redemption.void': { household: HOUSEHOLD, redemption: 'AAAA-000002', reason: '退货' },
+  'reservation.record': { household: HOUSEHOLD, lines, points: 5, handOver: 'store' },
+  'reservation.cancel': { household: HOUSEHOLD, reservation: 'AAAA-000004', reason: '不要了' },
   'allowance.return': { lines: [[HOUSEHOLD, 1]] },
   'allowance.writeoff': { device: 'AAAA', reason: '遗失' },
   'case.decide': { case: 'AAAA-000003', decision: 'reject' },
@@ -132,6 +136,19 @@ describe('who may record what', () => {
               entry({ id: 'AAAA-000009', points: 50 }),
             ],
             redemptions: [{ id: 'AAAA-000002', lines, points: 5, mode: 'online', by: 'w9', at: 0, date: TODAY }],
+            reservations: [
+              {
+                id: 'AAAA-000004',
+                lines,
+                points: 5,
+                handOver: 'store',
+                by: 'w9',
+                at: 0,
+                date: TODAY,
+                device: 'AAAA',
+                until: TODAY,
+              },
+            ],
           });
           const actor = { id: 'p1', role, village: role === 'town_admin' ? null : 'XW', grids: [] };
           const verdict = decide(

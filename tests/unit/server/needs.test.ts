@@ -1,10 +1,14 @@
 /** What a batch loads before it is judged: enough for every cap, and no more of the history than that. */
 import { describe, expect, test } from 'vitest';
 import type { PeriodKind } from '../../../src/domain/calendar.ts';
+import { NO_LIMITS } from '../../../src/domain/limit.ts';
+import type { RuleVersion } from '../../../src/domain/ruleSet.ts';
 import { addNeeds, noNeeds } from '../../../src/server/ingest/needs.ts';
 import { deed, HOUSEHOLD, op, rule, rulesFrom } from '../domain/support/world.ts';
 
-const capped = (period: PeriodKind) => rulesFrom(rule({ cap: { times: 1, period, scope: 'household' } }));
+const setting = (ruleVersions: readonly RuleVersion[]) => ({ ruleVersions, limits: NO_LIMITS });
+const cappedRules = (period: PeriodKind) => rulesFrom(rule({ cap: { times: 1, period, scope: 'household' } }));
+const capped = (period: PeriodKind) => setting(cappedRules(period));
 const from = (period: PeriodKind, ...dates: string[]) => {
   const needs = noNeeds();
   for (const date of dates) addNeeds(needs, deed({ date }), capped(period), () => ['XW']);
@@ -27,7 +31,7 @@ describe('[CF-02] entries that may compete are loaded from the first day of the 
   });
   test('not for a rule without a cap, a rule that nobody knows, a day that is none or a household that is not there', () => {
     const needs = noNeeds();
-    addNeeds(needs, deed(), rulesFrom(rule()), () => ['XW']);
+    addNeeds(needs, deed(), setting(rulesFrom(rule())), () => ['XW']);
     addNeeds(needs, deed({ rule: 'XX' }), capped('week'), () => ['XW']);
     addNeeds(needs, deed({ date: 'soon' }), capped('week'), () => ['XW']);
     addNeeds(needs, deed(), capped('week'), () => []);
@@ -36,24 +40,24 @@ describe('[CF-02] entries that may compete are loaded from the first day of the 
   });
   test('of a household that has moved by the rules of each village it may be judged by', () => {
     const versions = [
-      ...capped('week'),
+      ...cappedRules('week'),
       {
-        ...capped('year')[0],
+        ...cappedRules('year')[0],
         village: 'SW',
         version: 1,
         effectiveFrom: '2020-01-01',
-        rules: capped('year')[0]?.rules ?? [],
+        rules: cappedRules('year')[0]?.rules ?? [],
       },
     ];
     const needs = noNeeds();
-    addNeeds(needs, deed({ date: '2026-11-23' }), versions, () => ['XW', 'SW']);
+    addNeeds(needs, deed({ date: '2026-11-23' }), setting(versions), () => ['XW', 'SW']);
     expect(needs.caps.get(`${HOUSEHOLD} RJ-01`)?.from).toBe('2026-01-01');
   });
 });
 
 test('other ops load what they name', () => {
   const needs = noNeeds();
-  const add = (o: Parameters<typeof addNeeds>[1]) => addNeeds(needs, o, [], () => []);
+  const add = (o: Parameters<typeof addNeeds>[1]) => addNeeds(needs, o, setting([]), () => []);
   add(op('household.merge', { household: 'A-1', into: 'A-2', reason: '' }));
   add(op('allowance.return', { lines: [['A-3', 1]] }));
   add(op('allowance.writeoff', { device: 'K7Q2', reason: '' }));

@@ -13,6 +13,8 @@ type FieldKind =
   | 'card.replace'
   | 'redemption.record'
   | 'redemption.void'
+  | 'reservation.record'
+  | 'reservation.cancel'
   | 'allowance.return';
 
 const FIELD_KINDS: readonly string[] = [
@@ -22,6 +24,8 @@ const FIELD_KINDS: readonly string[] = [
   'card.replace',
   'redemption.record',
   'redemption.void',
+  'reservation.record',
+  'reservation.cancel',
   'allowance.return',
 ] satisfies FieldKind[];
 
@@ -45,11 +49,12 @@ function whatOf(item: TrayItem, t: TFunction, names: VerdictNames): string | und
   }
   const card = bodyAs(item, 'card.replace');
   if (card) return t('tray.newCard', { n: card.n });
-  const redemption = bodyAs(item, 'redemption.record');
+  const redemption = bodyAs(item, 'redemption.record') ?? bodyAs(item, 'reservation.record');
   if (redemption) return t('tray.goods', { points: redemption.points });
   const returned = bodyAs(item, 'allowance.return');
   if (returned) return t('tray.returned', { count: returned.lines.length });
-  return bodyAs(item, 'entry.reverse')?.reason ?? bodyAs(item, 'redemption.void')?.reason;
+  const reason = bodyAs(item, 'entry.reverse')?.reason ?? bodyAs(item, 'redemption.void')?.reason;
+  return reason ?? bodyAs(item, 'reservation.cancel')?.reason;
 }
 
 /** 「记分 · 房前屋后日常整洁 +3」 */

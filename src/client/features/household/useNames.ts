@@ -21,6 +21,7 @@ export function useNames(): VerdictNames {
         const row = tablet.directory().find((r) => r.code === code);
         return row ? t('family', { name: row.head }) : code;
       },
+      goods: (sku) => catalogue?.goods.find((one) => one.sku === sku)?.name ?? sku,
     };
   }, [catalogue, tablet, t, i18n.language]);
 }

@@ -56,6 +56,8 @@ export const trayEn: Texts<typeof trayZh> = {
       'card.replace': 'New card',
       'redemption.record': 'Redemption',
       'redemption.void': 'Voided redemption',
+      'reservation.record': 'Reservation',
+      'reservation.cancel': 'Cancelled reservation',
       'allowance.return': 'Returned allowance',
       other: 'Other record',
     },

@@ -49,6 +49,8 @@ export const trayZh = {
       'card.replace': '换卡',
       'redemption.record': '兑换',
       'redemption.void': '作废兑换',
+      'reservation.record': '预留',
+      'reservation.cancel': '取消预留',
       'allowance.return': '还额度',
       other: '其他记录',
     },

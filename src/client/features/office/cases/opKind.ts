@@ -10,6 +10,8 @@ const KINDS = [
   'card.replace',
   'redemption.record',
   'redemption.void',
+  'reservation.record',
+  'reservation.cancel',
   'allowance.return',
 ] as const;
 

@@ -13,5 +13,6 @@ export function useVerdictText(): (verdict: Pick<Verdict, 'code' | 'params'>) =>
       person: (id) => me.people.find((one) => one.id === id)?.name ?? id,
       day: longDay,
       household: (code) => code,
+      goods: (sku) => sku,
     });
 }
