@@ -89,6 +89,8 @@ export interface Redemption {
   readonly at: number;
   readonly date: Day;
   readonly voided?: { readonly ref: string; readonly reason: string };
+  /** CF-27: the voided redemption of which this is what the household kept. */
+  readonly instead?: string;
   readonly oldCard?: number;
   /** CF-13: drew on rights that the office had written off. */
   readonly late?: LateClaim;

@@ -88,6 +88,8 @@ export interface OpBodies {
     readonly card?: number;
     /** The reservation that these goods were kept for (AL-8). */
     readonly reservation?: string;
+    /** The voided redemption of which this is what the household kept (CF-27). */
+    readonly instead?: string;
   };
   /** AL-8: goods are kept for a household, and the points for them on the one device that will hand them over. */
   'reservation.record': {

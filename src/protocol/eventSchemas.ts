@@ -77,6 +77,7 @@ export const redemptionSchema = described<Redemption>()({
   at: instant,
   date: day,
   voided: z.exactOptional(z.object({ ref: text, reason: text })),
+  instead: z.exactOptional(text),
   oldCard: z.exactOptional(whole),
   late: z.exactOptional(z.object({ writeOff: text, points: whole, shortfall: whole })),
   reservation: z.exactOptional(text),

@@ -217,6 +217,7 @@ const bodies = {
       mode: z.enum(['allowance', 'online']),
       card: z.exactOptional(whole(1, 999)),
       reservation: z.exactOptional(ref),
+      instead: z.exactOptional(ref),
     })
     .check(totals),
   'redemption.void': z.strictObject({ household: householdCode, redemption: ref, reason }),

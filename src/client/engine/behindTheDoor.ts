@@ -4,7 +4,7 @@ export { loadInitials } from '../cache/initials.ts';
 export { OwnOps } from '../journal/ownOps.ts';
 export { enrol } from '../sync/api.ts';
 export { returnRights } from '../sync/returnRights.ts';
-export { previewOp, recordOp } from './recorder.ts';
+export { previewOp, recordOp, recordPartReturn } from './recorder.ts';
 export { Session } from './session.ts';
 export { SyncDesk } from './syncDesk.ts';
 export { readTray } from './tray.ts';

@@ -348,9 +348,26 @@ class TabletEngine implements ClosableTablet {
   }
 
   async record<K extends OpKind>(kind: K, body: OpBodies[K]): Promise<RecordResult> {
+    const result = await this.keep(kind, 1, (behind, recorder) => behind.recordOp(recorder, kind, body));
+    if (result.ok && 'photos' in body && this.device) {
+      await this.board.followPhotos(this.device.sync.journal).catch((error) => this.fail(error));
+    }
+    return result;
+  }
+
+  async returnPart(back: OpBodies['redemption.void'], kept: OpBodies['redemption.record']): Promise<RecordResult> {
+    return this.keep('redemption.void', 2, (behind, recorder) => behind.recordPartReturn(recorder, back, kept));
+  }
+
+  /** Saves `ops` ops, and shows that they are. */
+  private async keep(
+    kind: OpKind,
+    ops: number,
+    save: (behind: OpenedDevice['behind'], recorder: RecorderDeps) => Promise<RecordResult>,
+  ): Promise<RecordResult> {
     const recorder = this.recorder();
     if (!recorder || !this.device) return { ok: false, verdict: refused('not_allowed', { kind }) };
-    const result = await this.device.behind.recordOp(recorder, kind, body).catch((error): RecordResult | 'moved' => {
+    const result = await save(this.device.behind, recorder).catch((error): RecordResult | 'moved' => {
       if (error instanceof JournalMovedError) return 'moved';
       if (!this.journalDb.gone) throw error;
       return { ok: false, storage: 'broken' };
@@ -358,12 +375,11 @@ class TabletEngine implements ClosableTablet {
     if (result === 'moved') {
       // Another tab gave the device a new identity or wiped it, and this one has not heard of it yet.
       await this.renamed();
-      return this.record(kind, body);
+      return this.keep(kind, ops, save);
     }
     if (!result.ok && this.journalDb.gone) await this.end.journalGone();
     if (!result.ok) return result;
-    this.board.sync({ unsent: this.board.now.sync.unsent + 1 });
-    if ('photos' in body) await this.board.followPhotos(recorder.journal).catch((error) => this.fail(error));
+    this.board.sync({ unsent: this.board.now.sync.unsent + ops });
     this.device?.sync.soon();
     this.tell('journal');
     this.board.bump();

@@ -4,7 +4,7 @@ import { isHouseholdOp, OP_SCHEMA, type Op, type OpBodies, type OpKind } from '.
 import { makeRef, parseRef } from '../../domain/ref.ts';
 import { applied, held, refused, type Verdict } from '../../domain/verdict.ts';
 import { parseOp } from '../../protocol/opSchemas.ts';
-import { type AppendResult, appendOp } from '../journal/appendOp.ts';
+import { type AppendResult, appendOp, appendOps } from '../journal/appendOp.ts';
 import { isQuota } from '../journal/isQuota.ts';
 import { type Journal, JournalMovedError } from '../journal/journal.ts';
 import type { OwnOps } from '../journal/ownOps.ts';
@@ -45,17 +45,21 @@ async function withdraws(deps: RecorderDeps, op: Op, file: HouseholdFile | undef
   return open ? own.ref : undefined;
 }
 
-async function judged<K extends OpKind>(deps: RecorderDeps, kind: K, body: OpBodies[K], at: number): Promise<Judged> {
-  const { session, journal } = deps;
-  const parsed = parseOp({ seq: 0, kind, body, by: session.user.id, at, schema: OP_SCHEMA });
+/** Parsed, or why it cannot be recorded at all. */
+function opOf<K extends OpKind>(kind: K, body: OpBodies[K], by: string, at: number): Op | Verdict {
+  const parsed = parseOp({ seq: 0, kind, body, by, at, schema: OP_SCHEMA });
   if (!parsed.ok) {
     const why = parsed.unknown ? { field: 'kind', reason: 'unknown' } : { field: parsed.field, reason: parsed.reason };
-    return { ok: false, verdict: refused('malformed', why) };
+    return refused('malformed', why);
   }
-  if (JSON.stringify(body).length > BODY_CHARS_MAX) {
-    return { ok: false, verdict: refused('malformed', { field: 'body', reason: 'too large' }) };
-  }
-  const { op } = parsed;
+  if (JSON.stringify(body).length > BODY_CHARS_MAX) return refused('malformed', { field: 'body', reason: 'too large' });
+  return parsed.op;
+}
+
+async function judged<K extends OpKind>(deps: RecorderDeps, kind: K, body: OpBodies[K], at: number): Promise<Judged> {
+  const { session, journal } = deps;
+  const op = opOf(kind, body, session.user.id, at);
+  if ('outcome' in op) return { ok: false, verdict: op };
   const desk = session.desk();
   // Before the first load brings rules and people, nothing can be judged.
   if (!desk) return { ok: false, verdict: refused('not_allowed', { kind }) };
@@ -82,34 +86,79 @@ export async function recordOp<K extends OpKind>(
   kind: K,
   body: OpBodies[K],
 ): Promise<RecordResult> {
-  const { journal, session } = deps;
+  const { journal } = deps;
   const at = deps.now();
   const before = await judged(deps, kind, body, at);
   if (!before.ok || !recordable(before.op, before.verdict)) return { ok: false, verdict: before.verdict };
   const { op, verdict } = before;
-  let result: AppendResult;
+  const result = await saved(() => appendOp(journal, { kind: op.kind, body: op.body, by: op.by, at }));
+  if (!result.ok) return 'storage' in result ? result : lacking(deps, op, result.lacking);
+  // Durable: should the directory fail to follow, the save stands.
+  await showRecorded(deps, before, result).catch((error) => deps.onTrouble(error));
+  return { ok: true, ref: makeRef(journal.identity.device, result.seq), preview: verdict };
+}
+
+/**
+ * CF-27: voids a redemption and records what of it the household kept, both in one transaction or neither. The result speaks of
+ * what was kept.
+ */
+export async function recordPartReturn(
+  deps: RecorderDeps,
+  back: OpBodies['redemption.void'],
+  kept: OpBodies['redemption.record'],
+): Promise<RecordResult> {
+  const { journal, session } = deps;
+  const at = deps.now();
+  const first = await judged(deps, 'redemption.void', back, at);
+  if (!first.ok || first.verdict.outcome !== 'applied') return { ok: false, verdict: first.verdict };
+  const { op: voiding, desk } = first;
+  const op = opOf('redemption.record', kept, session.user.id, at);
+  if ('outcome' in op) return { ok: false, verdict: op };
+  const device = journal.identity.device;
+  const void0 = { seq: 0, ref: makeRef(device, 0), hash: '', raw: voiding, op: voiding, at, waiting: false };
+  const file = withOwnOps(first.file, [{ ...void0, verdict: first.verdict }], desk, 0);
+  // What the void frees pays for what stays, and more than that is not asked for.
+  const verdict = judge(desk, file, { op, ref: makeRef(device, 0), at, remaining: kept.points });
+  if (verdict.outcome !== 'applied') return { ok: false, verdict };
+  const result = await saved(() =>
+    appendOps(journal, [
+      { kind: 'redemption.void', body: back, by: voiding.by, at },
+      { kind: 'redemption.record', body: kept, by: op.by, at },
+    ]),
+  );
+  if (!result.ok) return 'storage' in result ? result : lacking(deps, op, result.lacking);
+  const show = async () => {
+    const voided = await journal.db.ops.get(result.seq - 1);
+    if (voided) await showRecorded(deps, first, voided);
+    await showRecorded(deps, { ok: true, op, desk, file, verdict }, result);
+  };
+  await show().catch((error) => deps.onTrouble(error));
+  return { ok: true, ref: makeRef(device, result.seq), preview: verdict };
+}
+
+type Saved = AppendResult | { readonly ok: false; readonly storage: 'quota' | 'broken' };
+
+async function saved(append: () => Promise<AppendResult>): Promise<Saved> {
   try {
-    result = await appendOp(journal, { kind: op.kind, body: op.body, by: op.by, at });
+    return await append();
   } catch (error) {
     if (error instanceof JournalMovedError) throw error;
     return { ok: false, storage: isQuota(error) ? 'quota' : 'broken' };
   }
-  if (!result.ok) {
-    // Another tab spent the right between the look and the save: look again, and say what is left.
-    const view = await session.view(result.lacking);
-    const points = op.kind === 'redemption.record' ? op.body.points : 0;
-    return { ok: false, verdict: held('over_allowance', { points, remaining: view?.remaining ?? 0 }) };
-  }
-  // Durable: should the directory fail to follow, the save stands.
-  await showRecorded(deps, before, result).catch((error) => deps.onTrouble(error));
-  return { ok: true, ref: makeRef(journal.identity.device, result.seq), preview: verdict };
+}
+
+/** Another tab spent the right between the look and the save: look again, and say what is left. */
+async function lacking({ session }: RecorderDeps, op: Op, household: string): Promise<RecordResult> {
+  const view = await session.view(household);
+  const points = op.kind === 'redemption.record' ? op.body.points : 0;
+  return { ok: false, verdict: held('over_allowance', { points, remaining: view?.remaining ?? 0 }) };
 }
 
 /** What was recorded is kept at hand, and the directory shows it. */
 async function showRecorded(
   { journal, ownOps, session }: RecorderDeps,
   { op, verdict, desk, file }: Extract<Judged, { ok: true }>,
-  { seq, hash }: Extract<AppendResult, { ok: true }>,
+  { seq, hash }: { readonly seq: number; readonly hash: string },
 ): Promise<void> {
   const recorded: Op = { ...op, seq };
   const opened = { seq, ref: makeRef(journal.identity.device, seq), hash, raw: recorded, op: recorded };

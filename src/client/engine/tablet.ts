@@ -182,6 +182,8 @@ export interface Tablet {
   /** What the judge on this device says of an op without recording it. */
   preview<K extends OpKind>(kind: K, body: OpBodies[K]): Promise<Verdict>;
   record<K extends OpKind>(kind: K, body: OpBodies[K]): Promise<RecordResult>;
+  /** CF-27: voids a redemption and records what of it was kept, both or neither; the answer is about what was kept. */
+  returnPart(back: OpBodies['redemption.void'], kept: OpBodies['redemption.record']): Promise<RecordResult>;
   /**
    * Keeps a photo before an op announces it by this id: a JPEG without its place, at most PHOTO_BYTES_MAX. Throws
    * PhotoRefusedError, or what the storage throws.

@@ -2,6 +2,7 @@
 
 import { remainingRight } from '../../domain/allowance.ts';
 import { OP_SCHEMA, type OpBodies, type OpKind } from '../../domain/op.ts';
+import { parseRef } from '../../domain/ref.ts';
 import { opHash, type RawOp } from '../../protocol/opHash.ts';
 import { type Bytes, sealJson } from '../seal/sealing.ts';
 import { type Journal, mustBeMine } from './journal.ts';
@@ -41,12 +42,16 @@ interface RightChange {
   readonly spends: number;
   /** New total of `returned`. */
   readonly returned?: number;
+  /** CF-27: own seq of the voided redemption whose spending this takes over. */
+  readonly instead?: number;
 }
 
-function rightChanges<K extends OpKind>(op: NewOp<K>): readonly RightChange[] {
+function rightChanges<K extends OpKind>(op: NewOp<K>, device: string): readonly RightChange[] {
   const { kind, body } = op as NewOp<'redemption.record'> | NewOp<'allowance.return'>;
   if (kind === 'redemption.record' && 'mode' in body && body.mode === 'allowance') {
-    return [{ household: body.household, spends: body.points }];
+    const before = body.instead === undefined ? undefined : parseRef(body.instead);
+    const instead = before?.device === device ? { instead: before.seq } : {};
+    return [{ household: body.household, spends: body.points, ...instead }];
   }
   if (kind === 'allowance.return' && !('mode' in body)) {
     return body.lines.map(([household, returned]) => ({ household, spends: 0, returned }));
@@ -55,13 +60,31 @@ function rightChanges<K extends OpKind>(op: NewOp<K>): readonly RightChange[] {
 }
 
 async function changeRight(journal: Journal, change: RightChange): Promise<boolean> {
-  const row = await journal.db.allowances.get(change.household);
+  const { db } = journal;
+  const row = await db.allowances.get(change.household);
   if (!row) return false;
-  const spent = row.spent + change.spends;
+  const takenOver = change.instead === undefined ? 0 : await takeOver(db, change.instead, change.spends);
+  const spent = row.spent + change.spends - takenOver;
   const returned = change.returned ?? row.returned;
-  if (returned < row.returned || remainingRight({ ...row, spent, returned }) < 0) return false;
-  await journal.db.allowances.put({ ...row, spent, returned });
+  if (returned < row.returned) return false;
+  // What only takes the place of spending asks for nothing more than there was.
+  const more = spent > row.spent || returned > row.returned;
+  if (more && remainingRight({ ...row, spent, returned }) < 0) return false;
+  await db.allowances.put({ ...row, spent, returned });
   return true;
+}
+
+/**
+ * CF-27: the kept part draws on what its voided receipt still reserves; the rest comes back with the verdict on the void, as
+ * with any other. Gives how much of it was still reserved.
+ */
+async function takeOver(db: JournalDb, seq: number, points: number): Promise<number> {
+  const [op, release, epoch] = await Promise.all([db.ops.get(seq), db.releases.get(seq), db.getMeta('epoch')]);
+  const before = release ? (release.points ?? op?.spends ?? 0) : 0;
+  const taken = Math.min(points, (op?.spends ?? 0) - before);
+  if (taken <= 0) return 0;
+  await db.releases.put({ seq, ...(epoch === undefined ? {} : { epoch }), points: before + taken });
+  return taken;
 }
 
 class RightLacking extends Error {
@@ -80,19 +103,34 @@ function isTaken(error: unknown): boolean {
   return error instanceof Error && error.name === 'ConstraintError';
 }
 
+interface SealedOp {
+  readonly op: NewOp<OpKind>;
+  readonly content: Omit<RawOp, 'seq'>;
+  readonly sealed: Bytes;
+}
+
+async function sealOp(journal: Journal, op: NewOp<OpKind>): Promise<SealedOp> {
+  const { kind, body, by, at } = op;
+  const content = { kind, body, by, at, schema: OP_SCHEMA };
+  return { op, content, sealed: await sealJson(journal.crypto, journal.keys.journal, OP_CONTEXT, content) };
+}
+
 /**
  * Appends an op; resolves when it is durable. Sealing comes before the transaction, because WebCrypto would end it. The place in
  * the chain is taken from memory, so that a save is one write; the seq is the table's key, so no two ops can have it (SY-1).
  * Throws what IndexedDB throws (QuotaExceededError …); then nothing is recorded.
  */
 export async function appendOp<K extends OpKind>(journal: Journal, op: NewOp<K>): Promise<AppendResult> {
-  const { kind, body, by, at } = op;
-  const content = { kind, body, by, at, schema: OP_SCHEMA };
-  const sealed = await sealJson(journal.crypto, journal.keys.journal, OP_CONTEXT, content);
+  return appendOps(journal, [op as NewOp<OpKind>]);
+}
+
+/** Appends ops one behind the other, all or none; gives the place of the last one. Otherwise as `appendOp`. */
+export async function appendOps(journal: Journal, ops: readonly NewOp<OpKind>[]): Promise<AppendResult> {
+  const sealed = await Promise.all(ops.map((op) => sealOp(journal, op)));
   return journal.db.inOrder(async () => {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await append(journal, op, content, sealed);
+        return await append(journal, sealed);
       } catch (error) {
         if (error instanceof RightLacking) return { ok: false, lacking: error.household };
         if (!isTaken(error) || attempt >= TRIES_MAX) throw error;
@@ -115,42 +153,50 @@ async function tail(journal: Journal): Promise<{ readonly seq: number; readonly 
   return (await db.ops.orderBy(':id').last()) ?? acked;
 }
 
-async function append<K extends OpKind>(
-  journal: Journal,
-  op: NewOp<K>,
-  content: Omit<RawOp, 'seq'>,
-  sealed: Bytes,
-): Promise<AppendResult> {
-  const { db } = journal;
-  const changes = rightChanges(op);
-  const spends = changes.reduce((sum, c) => sum + c.spends, 0);
-  const household = 'household' in op.body ? op.body.household : undefined;
-  const photos = photosOf(op);
+async function append(journal: Journal, sealed: readonly SealedOp[]): Promise<AppendResult> {
+  const { db, identity } = journal;
+  const work = sealed.map((one) => ({
+    ...one,
+    changes: rightChanges(one.op, identity.device),
+    photos: photosOf(one.op),
+  }));
   const tables = [
     db.ops,
     db.meta,
-    ...(changes.length > 0 ? [db.allowances] : []),
-    ...(photos.length > 0 ? [db.photos, db.announced] : []),
+    ...(work.some(({ changes }) => changes.length > 0) ? [db.allowances] : []),
+    ...(work.some(({ changes }) => changes.some((c) => c.instead !== undefined)) ? [db.releases] : []),
+    ...(work.some(({ photos }) => photos.length > 0) ? [db.photos, db.announced] : []),
   ];
   const added = await db.transaction('rw', tables, async () => {
-    const last = await tail(journal);
-    const prev = last.hash;
-    const seq = last.seq + 1;
-    for (const change of changes) {
-      if (!(await changeRight(journal, change))) throw new RightLacking(change.household);
-    }
-    const row: OpRow = {
-      seq,
-      prev,
-      hash: opHash(prev, { seq, ...content }),
-      ...(household === undefined ? {} : { household }),
-      ...(spends > 0 ? { spends } : {}),
-      sealed,
-    };
-    await db.ops.add(row);
-    await announce(db, seq, photos, op.at);
-    return { seq, hash: row.hash };
+    let last = await tail(journal);
+    for (const one of work) last = await add(journal, one, last);
+    return { seq: last.seq, hash: last.hash };
   });
   db.newest = added;
   return { ok: true, ...added };
+}
+
+async function add(
+  journal: Journal,
+  { op, content, sealed, changes, photos }: SealedOp & { changes: readonly RightChange[]; photos: readonly string[] },
+  last: { readonly seq: number; readonly hash: string },
+): Promise<{ readonly seq: number; readonly hash: string }> {
+  const { db } = journal;
+  const seq = last.seq + 1;
+  for (const change of changes) {
+    if (!(await changeRight(journal, change))) throw new RightLacking(change.household);
+  }
+  const spends = changes.reduce((sum, c) => sum + c.spends, 0);
+  const household = 'household' in op.body ? op.body.household : undefined;
+  const row: OpRow = {
+    seq,
+    prev: last.hash,
+    hash: opHash(last.hash, { seq, ...content }),
+    ...(household === undefined ? {} : { household }),
+    ...(spends > 0 ? { spends } : {}),
+    sealed,
+  };
+  await db.ops.add(row);
+  await announce(db, seq, photos, op.at);
+  return row;
 }

@@ -5,7 +5,7 @@
 import { parseRef } from '../../domain/ref.ts';
 import type { Journal } from './journal.ts';
 import type { OwnOps } from './ownOps.ts';
-import { changeSpent } from './settle.ts';
+import { changeSpent, reserved } from './settle.ts';
 
 /**
  * `unknown`: the server knows own ops that this device never wrote (SY-13). `gone`: it lacks ops that this device has forgotten since a
@@ -27,7 +27,7 @@ export async function rewind(journal: Journal, ownOps: OwnOps, high: number): Pr
     for (const { seq, verdict } of rows) {
       if (verdict.outcome !== 'refused') continue;
       const refused = await db.ops.get(seq);
-      await changeSpent(db, refused?.household, refused?.spends ?? 0);
+      if (refused) await changeSpent(db, refused.household, await reserved(db, refused));
     }
     for (const seq of voided) {
       const release = await db.releases.get(seq);

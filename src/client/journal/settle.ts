@@ -110,6 +110,13 @@ export async function changeSpent(db: JournalDb, household: string | undefined, 
   if (row) await db.allowances.put({ ...row, spent: row.spent + points });
 }
 
+/** What an own redemption still reserves: some of it may have gone over to what the household kept (CF-27). */
+export async function reserved(db: JournalDb, { seq, spends = 0 }: OpRow): Promise<number> {
+  if (spends === 0) return 0;
+  const release = await db.releases.get(seq);
+  return release ? spends - (release.points ?? spends) : spends;
+}
+
 async function writeVerdicts(db: JournalDb, device: string, { verdicts, heard }: Settlement): Promise<void> {
   const acked = (await db.meta.get('acked')) as { seq: number; hash: string };
   const next = contiguous(verdicts, acked.seq);
@@ -136,7 +143,7 @@ async function writeVerdicts(db: JournalDb, device: string, { verdicts, heard }:
       ...(typeof to === 'string' ? { to } : {}),
     });
     // A refused op spends nothing; a held one has handed the goods over until a person decides.
-    if (verdict.outcome === 'refused') await changeSpent(db, op.household, -(op.spends ?? 0));
+    if (verdict.outcome === 'refused') await changeSpent(db, op.household, -(await reserved(db, op)));
     last = op;
   }
   if (!last) return;

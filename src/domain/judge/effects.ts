@@ -165,6 +165,7 @@ export function effects(
             by: op.by,
             at: ctx.at,
             date: dayOf(ctx.at, ctx.zoneOffsetMinutes),
+            ...(op.body.instead === undefined ? {} : { instead: op.body.instead }),
             ...(oldCard === undefined ? {} : { oldCard }),
             ...(late === undefined ? {} : { late }),
             ...(op.body.reservation === undefined ? {} : { reservation: op.body.reservation }),

@@ -8,6 +8,7 @@ import { redemptionOpen } from '../policy.ts';
 import { changedPrices, repriced } from '../price.ts';
 import { APPLIED, applied, held, refused, type Verdict } from '../verdict.ts';
 import type { JudgeContext } from './context.ts';
+import { keptFrom } from './partReturn.ts';
 
 /** Points that lines add up to. */
 export function totalOf(lines: readonly RedemptionLine[]): number {
@@ -20,22 +21,28 @@ export function totalOf(lines: readonly RedemptionLine[]): number {
  * redemption beyond the allowance books it on the free points (param `mode`), as far as they reach (AL-2, AL-7). What draws on
  * rights that were written off is honoured: the household pays what its free points cover, the write-off bears the rest
  * (params `writeOff`, `writtenOff`, `shortfall`, CF-13). A price that is no longer good and a card that was replaced are a
- * person's matter once the goods are gone, and refused before they leave.
+ * person's matter once the goods are gone, and refused before they leave. What a household kept of a receipt that was voided is
+ * asked neither for window, price nor limit: they were settled with that receipt (CF-27).
  */
 export function judgeRedemption(file: HouseholdFile, op: OpOf<'redemption.record'>, ctx: JudgeContext): Verdict {
   const { body } = op;
   const params: Record<string, string | number | readonly string[]> = {};
-  const kept = keptPrices(file, body.reservation);
-  const asked = body.lines.filter((line) => !kept(line));
+  const ofReceipt = keptFrom(file, body) !== undefined;
+  const reserved = keptPrices(file, body.reservation);
+  const asked = ofReceipt ? [] : body.lines.filter((line) => !reserved(line));
   const changed = changedPrices(ctx.prices, asked, ctx.at, ctx.policy.priceGraceDays);
   const prices = { points: body.points, now: repriced(op, ctx.prices, ctx.at).body.points, goods: changed };
   const oldCard = body.card !== undefined && body.card < file.card ? { oldCard: body.card } : undefined;
   const day = dayOf(ctx.at, ctx.zoneOffsetMinutes);
-  const open = redemptionOpen(ctx.policy, day);
-  const over = overLimit(file, body.lines, ctx.limits ?? NO_LIMITS, day, body.reservation);
+  const open = ofReceipt || redemptionOpen(ctx.policy, day);
+  const over = ofReceipt ? [] : overLimit(file, body.lines, ctx.limits ?? NO_LIMITS, day, body.reservation);
   // What was promised stands; the batch sees to the counters (SY-14).
   if (ctx.honoured) return oldCard ? applied('old_card', oldCard) : APPLIED;
-  if (body.mode === 'online') {
+  if (body.mode === 'online' && ofReceipt) {
+    // The goods have left, so nothing can be refused; the void has just freed what they cost.
+    const free = freePoints(ctx.points);
+    if (free < body.points) return held('over_allowance', { points: body.points, remaining: Math.max(0, free) });
+  } else if (body.mode === 'online') {
     if (!open) return refused('window_closed');
     if (oldCard) return refused('card_replaced', oldCard);
     if (changed.length > 0) return refused('price_outdated', prices);

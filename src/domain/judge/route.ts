@@ -67,8 +67,12 @@ function nextStep(file: HouseholdFile, op: HouseholdOp, at: number, fileOf: File
       return whereFact(file, fileOf, (f) => f.reservations?.some((r) => r.id === op.body.reservation) ?? false);
     case 'reservation.record':
       return mergedStep(file);
-    case 'redemption.record':
-      return op.body.mode === 'allowance' ? undefined : mergedStep(file);
+    case 'redemption.record': {
+      const { instead, mode } = op.body;
+      // What was kept of a receipt stays where that is (CF-27).
+      if (instead !== undefined && file.redemptions.some((r) => r.id === instead)) return undefined;
+      return mode === 'allowance' ? undefined : mergedStep(file);
+    }
     case 'carryover.entry':
     case 'carryover.redemption':
       return mergedStep(file);

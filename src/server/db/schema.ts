@@ -299,6 +299,8 @@ export interface RedemptionTable {
   date: string;
   voided_ref: string | null;
   voided_reason: string | null;
+  /** CF-27: the voided redemption of which this is what was kept. */
+  instead: string | null;
   old_card: number | null;
   /** CF-13: the write-off whose rights it drew on, with how many points, and what the household could not cover. */
   write_off: string | null;

@@ -54,8 +54,12 @@ function withRefsNow(op: Op, lineage: Lineage | undefined): Op {
     case 'redemption.void':
       return { ...op, body: { ...op.body, redemption: now(op.body.redemption) } };
     case 'redemption.record': {
-      const { reservation } = op.body;
-      return reservation === undefined ? op : { ...op, body: { ...op.body, reservation: now(reservation) } };
+      const { reservation, instead } = op.body;
+      const refs = {
+        ...(reservation === undefined ? {} : { reservation: now(reservation) }),
+        ...(instead === undefined ? {} : { instead: now(instead) }),
+      };
+      return { ...op, body: { ...op.body, ...refs } };
     }
     case 'reservation.cancel':
       return { ...op, body: { ...op.body, reservation: now(op.body.reservation) } };

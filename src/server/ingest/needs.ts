@@ -83,6 +83,7 @@ export function addNeeds(
       if (op.kind === 'entry.reverse') needs.cases.add(op.body.entry);
       return;
     case 'redemption.record':
+      if (op.body.instead !== undefined) fact(op.body.household, op.body.instead);
       if (op.body.reservation !== undefined || op.body.lines.some((line) => limits.has(line.sku)))
         needs.fetched.add(op.body.household);
       return;

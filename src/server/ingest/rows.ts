@@ -72,6 +72,7 @@ export function redemptionFromRow(row: RedemptionRow): Redemption {
     at: row.at,
     date: row.date,
     ...(row.voided_ref === null ? {} : { voided: { ref: row.voided_ref, reason: row.voided_reason ?? '' } }),
+    ...(row.instead === null ? {} : { instead: row.instead }),
     ...(row.old_card === null ? {} : { oldCard: row.old_card }),
     ...(row.write_off === null
       ? {}

@@ -125,17 +125,18 @@ async function writeRedemptions(db: Kysely<Database>, batch: Batch): Promise<voi
       by_user: r.by,
       at: r.at,
       date: r.date,
+      instead: r.instead ?? null,
       old_card: r.oldCard ?? null,
       write_off: r.late?.writeOff ?? null,
       late_points: r.late?.points ?? null,
       shortfall: r.late?.shortfall ?? null,
       reservation: r.reservation ?? null,
     }));
-    await sql`insert into redemptions (town, household, id, lines, points, mode, by_user, at, date, old_card, write_off, late_points, shortfall, reservation)
+    await sql`insert into redemptions (town, household, id, lines, points, mode, by_user, at, date, instead, old_card, write_off, late_points,
+        shortfall, reservation)
       select ${batch.town.town}, x.* from json_to_recordset(${rowsOf(rows)}::json) as x(household text, id text, lines json, points int,
-        mode text, by_user text, at bigint, date text, old_card int, write_off text, late_points int, shortfall int, reservation text)`.execute(
-      db,
-    );
+        mode text, by_user text, at bigint, date text, instead text, old_card int, write_off text, late_points int, shortfall int,
+        reservation text)`.execute(db);
   }
   if (batch.voidedRedemptions.length > 0) {
     const rows = batch.voidedRedemptions.map(({ household, redemption }) => ({

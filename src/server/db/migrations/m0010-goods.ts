@@ -5,9 +5,11 @@ const STATEMENTS = [
   `alter table goods add column unit_cost int, add column low_stock int, add column limit_quantity int,
     add column limit_period text, add column photo text`,
   `alter table goods add constraint goods_limit check ((limit_quantity is null) = (limit_period is null))`,
+  // The voided redemption of which this is what the household kept.
+  `alter table redemptions add column instead text collate "C"`,
 ];
 
-/** What the store knows of its goods besides name and price. */
+/** What the store knows of its goods besides name and price, and what was kept of receipts. */
 export const goods: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     for (const statement of STATEMENTS) await sql.raw(statement).execute(db);

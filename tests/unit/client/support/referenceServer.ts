@@ -106,6 +106,8 @@ export class ReferenceServer {
   users: readonly DeviceUser[];
   pins: Record<string, string> = { ...PINS };
   catalogueVersion = 1;
+  /** Own ops that it will not hear of, by reference. */
+  readonly refuses = new Set<string>();
   /** What the store has, and from when it costs something else. */
   market: Pick<Catalogue, 'goods' | 'comingPrices'> = { goods: [] };
   chunkSize = 2;
@@ -383,6 +385,7 @@ export class ReferenceServer {
   }
 
   private judge(device: ServerDevice, raw: RawOp, former?: Verdict): Verdict {
+    if (this.refuses.has(makeRef(device.id, raw.seq))) return refused('malformed', { field: 'x', reason: 'y' });
     const ref = makeRef(device.id, raw.seq);
     if (device.revoked) return held('device_revoked', { case: this.groupOf(device, ref, 'device_revoked') });
     const adopted = parseOp(raw);

@@ -1,0 +1,123 @@
+/** A part of the goods comes back at a device that may be offline: void and kept part are one save (CF-27). */
+import { IDBObjectStore } from 'fake-indexeddb';
+import { afterEach, expect, test } from 'vitest';
+import type { OpBodies } from '../../../src/domain/op.ts';
+import { type Bench, readyScene, settled } from './support/bench.ts';
+
+const H = 'XW-0001';
+const { add } = IDBObjectStore.prototype;
+let opened: Bench | undefined;
+afterEach(() => {
+  IDBObjectStore.prototype.add = add;
+  opened?.powerOff();
+  opened = undefined;
+});
+
+const bought = (quantity: number, more: Partial<OpBodies['redemption.record']> = {}) => ({
+  household: H,
+  lines: [{ sku: 'SP-001', quantity, price: 5 }],
+  points: 5 * quantity,
+  mode: 'allowance' as const,
+  ...more,
+});
+const back = (redemption: string) => ({ household: H, redemption, reason: '退货' });
+
+/** Offline, 20 points taken along, of which three pieces took 15. */
+async function sold() {
+  const made = await readyScene();
+  opened = made.bench;
+  const { bench, tablet } = made;
+  await tablet.setCarrying(true);
+  await settled(tablet);
+  bench.online = false;
+  const sale = await tablet.record('redemption.record', bought(3));
+  if (!sale.ok) throw new Error('sold');
+  const view = async () => {
+    const opened = await tablet.openFile(H);
+    return {
+      remaining: opened?.remaining,
+      redeemed: opened?.points.redeemed,
+      receipts: opened?.file.redemptions.map((r) => [r.id, r.points, r.voided !== undefined, r.instead]),
+    };
+  };
+  return { ...made, sale: sale.ref, view };
+}
+
+test('[CF-27] [SY-3] both or neither: two ops of one save, and what stays draws on what the receipt had reserved', async () => {
+  const { bench, server, tablet, sale, view } = await sold();
+  expect(await view()).toMatchObject({ remaining: 5, redeemed: 15 });
+  const kept = await tablet.returnPart(back(sale), bought(2, { instead: sale }));
+  expect(kept).toMatchObject({ ok: true, ref: 'K7Q2-000003', preview: { outcome: 'applied' } });
+  // What came back may be spent once the void is known, as with any other.
+  expect(await view()).toEqual({
+    remaining: 5,
+    redeemed: 10,
+    receipts: [
+      [sale, 15, true, undefined],
+      ['K7Q2-000003', 10, false, sale],
+    ],
+  });
+  expect(tablet.state.getState().sync.unsent).toBe(3);
+  expect((await tablet.tray(9)).map((item) => item.kind)).toEqual([
+    'redemption.record',
+    'redemption.void',
+    'redemption.record',
+  ]);
+  bench.online = true;
+  await settled(tablet);
+  expect(await view()).toMatchObject({ remaining: 10, redeemed: 10 });
+  expect(server.files.get(H)?.redemptions).toMatchObject([
+    { id: sale, voided: { ref: 'K7Q2-000002' } },
+    { id: 'K7Q2-000003', points: 10, instead: sale },
+  ]);
+});
+
+test('[CF-27] a part of what was kept may come back too, and then the rest as a whole', async () => {
+  const { bench, tablet, sale, view } = await sold();
+  await tablet.returnPart(back(sale), bought(2, { instead: sale }));
+  await tablet.returnPart(back('K7Q2-000003'), bought(1, { instead: 'K7Q2-000003' }));
+  expect(await view()).toMatchObject({ remaining: 5, redeemed: 5 });
+  expect(await tablet.record('redemption.void', back('K7Q2-000005'))).toMatchObject({ ok: true });
+  expect(await view()).toMatchObject({ remaining: 5, redeemed: 0 });
+  bench.online = true;
+  await settled(tablet);
+  expect(await view()).toMatchObject({ remaining: 20, redeemed: 0 });
+});
+
+test('[CF-27] [CF-21] a receipt that the server refused reserves nothing: what was kept of it alone is spent', async () => {
+  const { bench, server, tablet, sale, view } = await sold();
+  await tablet.returnPart(back(sale), bought(2, { instead: sale }));
+  server.refuses.add(sale);
+  bench.online = true;
+  await settled(tablet);
+  expect(await view()).toMatchObject({ remaining: 10, redeemed: 10 });
+});
+
+test('[CF-27] nothing of it is saved when one of the two cannot be', async () => {
+  const { tablet, sale, view } = await sold();
+  const before = await view();
+  let adds = 0;
+  IDBObjectStore.prototype.add = function (...args: Parameters<typeof add>) {
+    if (++adds === 2) throw new DOMException('no room', 'QuotaExceededError');
+    return add.apply(this, args);
+  };
+  expect(await tablet.returnPart(back(sale), bought(2, { instead: sale }))).toEqual({ ok: false, storage: 'quota' });
+  IDBObjectStore.prototype.add = add;
+  expect(await view()).toEqual(before);
+  expect(await tablet.tray(9)).toHaveLength(1);
+  expect(await tablet.returnPart(back(sale), bought(2, { instead: sale }))).toMatchObject({ ok: true });
+});
+
+test('[CF-27] what is not part of the receipt, or of one that was voided already, is not saved', async () => {
+  const { tablet, sale } = await sold();
+  expect(await tablet.returnPart(back(sale), bought(5, { instead: sale }))).toMatchObject({
+    ok: false,
+    verdict: { code: 'over_allowance' },
+  });
+  expect(await tablet.record('redemption.void', back(sale))).toMatchObject({ ok: true });
+  expect(await tablet.returnPart(back(sale), bought(2, { instead: sale }))).toMatchObject({
+    ok: false,
+    verdict: { code: 'already_voided' },
+  });
+  expect(await tablet.tray(9)).toHaveLength(2);
+});
