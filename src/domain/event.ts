@@ -162,6 +162,20 @@ export interface CaseDecided {
   readonly replaced?: string;
 }
 
+/** What lies at one place of a store: the shelf, or a device's hands. */
+export type StockLine = readonly [place: string, sku: string, quantity: number];
+
+/** What lies where in one store, as absolute numbers. The server settles it, so everyone of the village hears it, the author too. */
+export interface StockSet {
+  readonly type: 'stock.set';
+  /** The village whose store it is. */
+  readonly store: string;
+  readonly lines: readonly StockLine[];
+  /** The numbers count this device's own ops up to `seq` (SY-10); absent when no device's log moved on with them. */
+  readonly device?: string;
+  readonly seq?: number;
+}
+
 /** Catalogue facts (rules, goods, policy, villages, published months): the feed says that they changed, the sync answer brings them. */
 export interface CatalogueChanged {
   readonly type: 'catalogue.changed';
@@ -195,6 +209,7 @@ export type DomainEvent =
   | FileEvent
   | AllowanceSet
   | AllowanceWrittenOff
+  | StockSet
   | CaseOpened
   | CaseDecided
   | CatalogueChanged
@@ -205,6 +220,7 @@ export function isFileEvent(event: DomainEvent): event is FileEvent {
   return (
     event.type !== 'allowance.set' &&
     event.type !== 'allowance.written_off' &&
+    event.type !== 'stock.set' &&
     event.type !== 'case.opened' &&
     event.type !== 'case.decided' &&
     event.type !== 'catalogue.changed' &&

@@ -75,6 +75,8 @@ export interface RedemptionLine {
   readonly quantity: number;
   /** Points for one piece at the catalogue the device had. */
   readonly price: number;
+  /** So many of them came out of the device's own hands (door delivery); the rest off the store's shelf. */
+  readonly hand?: number;
 }
 
 export type RedemptionMode = 'allowance' | 'online' | 'carryover';

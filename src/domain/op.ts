@@ -11,6 +11,7 @@ import type {
 } from './household.ts';
 import type { Policy } from './policy.ts';
 import type { Rule } from './rule.ts';
+import type { StockActKind } from './stock.ts';
 
 export interface OpBodies {
   /** One deed at one door. `points` is what the device showed; the rules in force on `date` decide (CF-04). */
@@ -109,6 +110,23 @@ export interface OpBodies {
     readonly lines?: readonly (readonly [household: string, points: number])[];
     readonly reason: string;
   };
+  /** Goods come to the village's store, go out with a grid worker for door delivery, come back, or are written off. */
+  'stock.move': {
+    /** The village whose store it is. */
+    readonly store: string;
+    readonly kind: StockActKind;
+    readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+    /** The device in whose hands they come or were; not for what is received. */
+    readonly with?: string;
+    readonly note?: string;
+  };
+  /** What was found on the shelf, or in a device's hands: from that instant on the books go on from there. */
+  'stock.count': {
+    readonly store: string;
+    readonly lines: readonly { readonly sku: string; readonly counted: number }[];
+    readonly with?: string;
+    readonly note?: string;
+  };
   'case.decide': {
     /** The reference of the held op, or the id of a Case of several. */
     readonly case: string;
@@ -200,7 +218,7 @@ export interface GoodsLimit {
   readonly period: 'month' | 'quarter' | 'year';
 }
 
-export type CaseDecision = 'accept' | 'reject' | 'keep_both' | 'swap' | 'cut' | 'reprice' | 'to' | 'merge';
+export type CaseDecision = 'accept' | 'reject' | 'keep_both' | 'swap' | 'cut' | 'reprice' | 'to' | 'merge' | 'noted';
 
 export type OpKind = keyof OpBodies;
 
@@ -221,6 +239,8 @@ export const OP_KINDS = [
   'reservation.cancel',
   'allowance.return',
   'allowance.writeoff',
+  'stock.move',
+  'stock.count',
   'case.decide',
   'month.publish',
   'town.arrange',

@@ -9,8 +9,10 @@ export interface ParsedRef {
 
 export const DEVICE_ID = /^[0-9A-HJKMNP-TV-Z]{4,6}$/;
 const GROUP = '-G';
+/** A mark and a number: the op counts, and something that came with it is to be looked into. */
+const BESIDE = /-S\d{1,4}$/;
 /** A Case is named after the op that is held; one of several ops after the first of them, with a mark. */
-export const CASE_ID = /^[0-9A-HJKMNP-TV-Z]{4,6}-\d{6,12}(-G)?$/;
+export const CASE_ID = /^[0-9A-HJKMNP-TV-Z]{4,6}-\d{6,12}(-G|-S\d{1,4})?$/;
 export const REF = /^[0-9A-HJKMNP-TV-Z]{4,6}-\d{6,12}$/;
 
 /** The reference of op `seq` (1, 2, 3 …) of a device. */
@@ -40,7 +42,17 @@ export function isGroupCase(id: string): boolean {
   return id.endsWith(GROUP);
 }
 
+/** Id of the `n`th Case (1, 2 …) about what came with an op that counts: it is not the id of a Case that held the op. */
+export function besideCaseId(ref: string, n: number): string {
+  return `${ref}-S${n}`;
+}
+
+/** Whether a Case holds nothing, and is about what came with an op that counts. */
+export function isBesideCase(id: string): boolean {
+  return BESIDE.test(id);
+}
+
 /** The reference of the op that a Case is about, or of the first of them. */
 export function firstOfCase(id: string): string {
-  return isGroupCase(id) ? id.slice(0, -GROUP.length) : id;
+  return isGroupCase(id) ? id.slice(0, -GROUP.length) : id.replace(BESIDE, '');
 }

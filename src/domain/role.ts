@@ -37,14 +37,25 @@ const HOUSEHOLDS = [
   'household.close',
 ] as const;
 
+/** The stock of a village's store. */
+const STOCK = ['stock.move', 'stock.count'] as const;
+
 /**
  * Rows: role; cells: the op kinds it may record. `allowance.return` is the device's own act and needs no person; `op.adopt` is
  * nobody's right, it is taken from a device that came out of a fork alone (SY-13).
  */
 export const MAY_RECORD: Readonly<Record<Role, readonly OpKind[]>> = {
   grid_worker: FIELD,
-  store_clerk: ['redemption.record', 'redemption.void', 'reservation.record', 'reservation.cancel'],
-  village_office: [...FIELD, 'entry.review', 'case.decide', ...HOUSEHOLDS, 'month.publish', 'allowance.writeoff'],
+  store_clerk: ['redemption.record', 'redemption.void', 'reservation.record', 'reservation.cancel', ...STOCK],
+  village_office: [
+    ...FIELD,
+    'entry.review',
+    'case.decide',
+    ...HOUSEHOLDS,
+    'month.publish',
+    'allowance.writeoff',
+    ...STOCK,
+  ],
   committee: ['entry.review', 'case.decide'],
   town_admin: [
     ...FIELD,
@@ -53,6 +64,7 @@ export const MAY_RECORD: Readonly<Record<Role, readonly OpKind[]>> = {
     ...HOUSEHOLDS,
     'month.publish',
     'allowance.writeoff',
+    ...STOCK,
     'town.arrange',
     'rules.publish',
     'goods.publish',
@@ -77,10 +89,14 @@ const OFFICE_ONLY: ReadonlySet<OpKind> = new Set([
   'carryover.redemption',
 ]);
 
+/** Goods are booked where they lie, or at the office. */
+const NOT_AT_THE_DOOR: ReadonlySet<OpKind> = new Set(STOCK);
+
 /** Whether a person of this role, on a device of this kind, may record this kind of op. */
 export function mayRecord(role: Role, device: DeviceKind, kind: OpKind): boolean {
   if (kind === 'allowance.return') return device === 'tablet' || device === 'counter';
   if (OFFICE_ONLY.has(kind) && device !== 'office' && device !== 'console') return false;
+  if (NOT_AT_THE_DOOR.has(kind) && device === 'tablet') return false;
   return MAY_RECORD[role].includes(kind);
 }
 

@@ -32,6 +32,7 @@ export type HeldCode =
   | 'same_code'
   | 'likely_duplicate'
   | 'over_limit'
+  | 'stock_below_zero'
   | 'unknown_kind'
   | 'device_revoked'
   | 'forked'

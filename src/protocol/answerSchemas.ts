@@ -132,6 +132,7 @@ export const snapshotHeadSchema = described<SnapshotHead>()({
   home: z.exactOptional(count),
   catalogue: catalogueSchema,
   cases: z.array(z.union([EVENT_SCHEMAS['case.opened'], EVENT_SCHEMAS['case.decided']])),
+  stock: z.exactOptional(z.object({ counted: count, lines: z.array(z.tuple([text, text, text, z.int()])) })),
   elsewhere: z.exactOptional(
     z.array(
       z.union([

@@ -13,6 +13,7 @@ const DECISIONS: Readonly<Record<CaseDecision, { readonly zh: string; readonly e
   },
   cut: { zh: '{who}定了：按还剩的分数算。', en: '{who} decided: it counts with the points that were left.' },
   to: { zh: '{who}定了：算在{household}。', en: '{who} decided: it goes to {household}.' },
+  noted: { zh: '{who}看过了，记下了。', en: '{who} has looked into it.' },
   merge: {
     zh: '{who}定了：是同一户，已经并户。',
     en: '{who} decided: they are one household and were merged.',

@@ -14,7 +14,7 @@ const whole = z.int();
 const instant = z.int();
 const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 const entryStatus = z.enum(['submitted', 'approved', 'rejected']);
-const decision = z.enum(['accept', 'reject', 'keep_both', 'swap', 'cut', 'reprice', 'to', 'merge']);
+const decision = z.enum(['accept', 'reject', 'keep_both', 'swap', 'cut', 'reprice', 'to', 'merge', 'noted']);
 const params = z.record(text, z.union([text, z.number(), listOf(text)]));
 
 const memberSchema = described<Member>()({
@@ -70,7 +70,7 @@ export const entrySchema = described<Entry>()({
 
 export const redemptionSchema = described<Redemption>()({
   id: text,
-  lines: listOf(z.object({ sku: text, quantity: whole, price: whole })),
+  lines: listOf(z.object({ sku: text, quantity: whole, price: whole, hand: z.exactOptional(whole) })),
   points: whole,
   mode: z.enum(['allowance', 'online', 'carryover']),
   by: text,
@@ -227,6 +227,13 @@ export const EVENT_SCHEMAS = {
     at: instant,
     reason: text,
     lines: listOf(z.readonly(z.tuple([text, whole]))),
+  }),
+  'stock.set': described<EventOf<'stock.set'>>()({
+    type: z.literal('stock.set'),
+    store: text,
+    lines: listOf(z.readonly(z.tuple([text, text, whole]))),
+    device: z.exactOptional(text),
+    seq: z.exactOptional(whole),
   }),
   'case.opened': described<EventOf<'case.opened'>>()({
     type: z.literal('case.opened'),

@@ -212,7 +212,7 @@ export const caseSearchSchema = z.object({
 });
 export type CaseSearch = z.infer<typeof caseSearchSchema>;
 
-const caseDecision = z.enum(['accept', 'reject', 'keep_both', 'swap', 'cut', 'reprice', 'to', 'merge']);
+const caseDecision = z.enum(['accept', 'reject', 'keep_both', 'swap', 'cut', 'reprice', 'to', 'merge', 'noted']);
 
 const officeHouseholdSchema = z.object({
   code: z.string(),

@@ -44,7 +44,14 @@ function fits(field: string, value: unknown): boolean {
   return typeof value === 'string';
 }
 
-const line = z.strictObject({ sku: word(40), quantity: whole(1, 999), price: whole(0, POINTS_MAX) });
+const line = z
+  .strictObject({
+    sku: word(40),
+    quantity: whole(1, 999),
+    price: whole(0, POINTS_MAX),
+    hand: z.exactOptional(whole(1, 999)),
+  })
+  .check(z.refine((l) => (l.hand ?? 0) <= l.quantity, { path: ['hand'], message: 'more than the line' }));
 const lines = z.array(line).check(z.minLength(1), z.maxLength(100));
 const totals = z.refine<{ lines: z.infer<typeof lines>; points: number }>((b) => totalOf(b.lines) === b.points, {
   path: ['points'],
@@ -125,6 +132,16 @@ const policy = z.partial(
 
 const village = word(10);
 const reason = word(200);
+
+const deviceId = z.string().check(z.regex(DEVICE_ID));
+const PIECES_MAX = 1_000_000;
+/** Each sku once: of two lines nobody could say which was meant. */
+const stockLines = <T extends { readonly sku: string }>(one: z.ZodMiniType<T>) =>
+  z.array(one).check(
+    z.minLength(1),
+    z.maxLength(500),
+    z.refine((list) => new Set(list.map(({ sku }) => sku)).size === list.length, 'a sku twice'),
+  );
 
 const bodies = {
   'entry.record': z.strictObject({
@@ -235,7 +252,7 @@ const bodies = {
     lines: z.array(z.tuple([householdCode, whole(0, 1_000_000)])).check(z.minLength(1), z.maxLength(2_000)),
   }),
   'allowance.writeoff': z.strictObject({
-    device: z.string().check(z.regex(DEVICE_ID)),
+    device: deviceId,
     lines: z.exactOptional(
       z.array(z.tuple([householdCode, whole(1, 1_000_000)])).check(
         z.minLength(1),
@@ -245,9 +262,32 @@ const bodies = {
     ),
     reason,
   }),
+  'stock.move': z
+    .strictObject({
+      store: village,
+      kind: z.enum(['received', 'handed_out', 'handed_back', 'written_off']),
+      lines: stockLines(z.strictObject({ sku: word(40), quantity })),
+      with: z.exactOptional(deviceId),
+      note: z.exactOptional(word(200)),
+    })
+    .check(
+      z.refine(
+        (b) => (b.kind === 'received' ? b.with === undefined : b.kind === 'written_off' || b.with !== undefined),
+        {
+          path: ['with'],
+          message: 'does not fit the kind',
+        },
+      ),
+    ),
+  'stock.count': z.strictObject({
+    store: village,
+    lines: stockLines(z.strictObject({ sku: word(40), counted: whole(0, PIECES_MAX) })),
+    with: z.exactOptional(deviceId),
+    note: z.exactOptional(word(200)),
+  }),
   'case.decide': z.strictObject({
     case: z.string().check(z.regex(CASE_ID)),
-    decision: z.enum(['accept', 'reject', 'keep_both', 'swap', 'cut', 'reprice', 'to', 'merge']),
+    decision: z.enum(['accept', 'reject', 'keep_both', 'swap', 'cut', 'reprice', 'to', 'merge', 'noted']),
     replace: z.exactOptional(ref),
     choice: z.exactOptional(householdCode),
     reason: z.exactOptional(reason),

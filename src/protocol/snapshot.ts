@@ -19,6 +19,11 @@ export interface SnapshotHead {
   readonly catalogue: Catalogue;
   /** Cases that concern this device, so that a reloaded tablet still knows them. */
   readonly cases: readonly (CaseOpened | CaseDecided)[];
+  /** AL-6: what lies in the stores of the device's villages, counting own ops up to `counted`; absent where nothing was ever booked. */
+  readonly stock?: {
+    readonly counted: number;
+    readonly lines: readonly (readonly [store: string, place: string, sku: string, quantity: number])[];
+  };
   /** Own rights and redemptions at households that the device may not see: what became of them it may not have heard while it could. */
   readonly elsewhere?: readonly (AllowanceSet | RedemptionRecorded | RedemptionVoided)[];
 }

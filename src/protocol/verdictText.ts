@@ -171,6 +171,12 @@ const APPLIED_AND_HELD = {
     en: (s) =>
       `The card was an old one (no. ${s.number('oldCard')}). Do not hand over goods; if they are gone, keep the receipt. The points stay reserved until the office decides.`,
   },
+  stock_below_zero: {
+    zh: (s) =>
+      `账上${s.text('name') || s.text('sku')}少于零（${s.number('quantity')} 件）：给出去的比记进来的多。兑换都算数，住户的分不动；请店员点一点货架，再记一次盘点。`,
+    en: (s) =>
+      `The books show fewer than none of ${s.text('name') || s.text('sku')} (${s.number('quantity')}): more went out than was booked in. Every redemption counts and nobody’s points change; ask the clerk to count the shelf and book the count.`,
+  },
   unknown_household: {
     zh: (s) => `村里还没有 ${s.text('household')} 这一户，等村委会定。`,
     en: (s) => `The village has no household ${s.text('household')} yet. It waits for the office.`,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { SHELF } from '../../src/domain/stock.ts';
 import { townStats } from '../../src/server/cli/stats.ts';
 import { newPasswordFor } from '../../src/server/cli/users.ts';
 import { demoOps, LAST_PUBLISHED } from '../../src/server/demo/demoOps.ts';
@@ -17,7 +18,7 @@ import { type FreshDatabase, freshDatabase } from './support/postgres.ts';
 import { type ServerProcess, startServer } from './support/serverProcess.ts';
 
 /** Town, three rule sets, goods, policy, 510 households, 12,901 entries, 1,328 visits to the store, 22 publicities. */
-const OPS = 14_767;
+const OPS = 14_769;
 const TOWN = { code: 'CC', name: '苍城镇' };
 const TOTAL = {
   households: 510,
@@ -118,6 +119,15 @@ describe('the demo town', () => {
     const months = await db.selectFrom('published_months').select(['village', 'month']).orderBy('month').execute();
     expect(months).toHaveLength(22);
     expect(months[0]?.month).toBe('2022-04');
+    const stock = await db
+      .selectFrom('stock')
+      .select(['store', 'quantity'])
+      .where('place', '=', SHELF)
+      .where('sku', 'in', ['SP-001', 'SP-003'])
+      .orderBy('sku')
+      .orderBy('store')
+      .execute();
+    expect(stock.map(({ store, quantity }) => `${store} ${quantity}`)).toEqual(['DL 23', 'XW 23', 'DL 15', 'XW 15']);
     const last = demoOps(await readSeedTables()).at(-1);
     expect(last).toMatchObject({ kind: 'month.publish', body: LAST_PUBLISHED });
     expect(months.at(-1)?.month).toBe('2023-02');

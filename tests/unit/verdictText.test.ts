@@ -34,6 +34,7 @@ const CASES: Readonly<Record<VerdictCode, VerdictParams>> = {
   price_changed: { points: 20, now: 24, goods: ['rice'] },
   old_card_redemption: { oldCard: 1 },
   unknown_household: { household: 'XW-0001' },
+  stock_below_zero: { store: 'XW', place: 'shelf', sku: 'SP-001', name: 'SP-001', quantity: -2 },
   unknown_kind: { kind: 'entry.cheer' },
   device_revoked: { case: 'K7Q2-000001-G' },
   forked: { case: 'M3P9-000001-G', was: 'K7Q2-000001' },

@@ -221,6 +221,7 @@ export const officeEn: Texts<typeof officeZh> = {
       same_code: 'Two households with one code',
       likely_duplicate: 'Likely registered twice',
       over_limit: 'More than the household’s limit',
+      stock_below_zero: 'Stock below zero in the books',
       after_restore: 'After a restore: waits for another device',
     },
     kind: {
@@ -237,6 +238,8 @@ export const officeEn: Texts<typeof officeZh> = {
       'redemption.void': 'Redemption voided',
       'reservation.record': 'Reservation',
       'reservation.cancel': 'Reservation cancelled',
+      'stock.move': 'Stock in or out',
+      'stock.count': 'Stock count',
       'allowance.return': 'Allowance returned',
       other: 'Another record',
     },
@@ -297,6 +300,7 @@ export const officeEn: Texts<typeof officeZh> = {
       cut: 'Count what is left',
       to: 'Choose this household',
       merge: 'Merge them',
+      noted: 'Noted',
     },
     effect: {
       accept: '{{family}}: {{points}}, as recorded.',
@@ -316,6 +320,8 @@ export const officeEn: Texts<typeof officeZh> = {
       newCode: 'It is registered under the new code; the household that was there stays as it is.',
       sameHousehold:
         'It is the household that is there already; this registration does not count. Edit that file instead.',
+      noted:
+        'Says that you have looked into it. The stock stays as it is, a count corrects it; if it falls further, you are told again.',
       merge:
         'Merged into the chosen one: points and later records are its own, the other’s card still opens it. This cannot be taken apart again.',
       keepHouseholds: 'They are two households; both stay.',
@@ -329,6 +335,7 @@ export const officeEn: Texts<typeof officeZh> = {
       cut: 'the rest up to the limit counts.',
       to: 'it went to the chosen household.',
       merge: 'they are one household now.',
+      noted: 'noted.',
     },
     resultWhat: '{{head}}: ',
     unsent: 'Your decision is stored on this computer and not sent yet. ',

@@ -23,6 +23,8 @@ export function decisionsFor(code: HeldCode): readonly CaseDecision[] {
       return ['merge', 'keep_both'];
     case 'over_limit':
       return ['accept'];
+    case 'stock_below_zero':
+      return ['noted'];
     case 'unknown_kind':
     case 'unknown_household':
     case 'after_restore':

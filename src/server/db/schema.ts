@@ -18,6 +18,7 @@ import type { CaseDecision, GoodsLimit } from '../../domain/op.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { DeviceKind, Role } from '../../domain/role.ts';
 import type { Rule } from '../../domain/rule.ts';
+import type { StockMoveKind } from '../../domain/stock.ts';
 import type { HeldCode, Verdict, VerdictParams } from '../../domain/verdict.ts';
 
 /** A json column: read as a value, written as its text. */
@@ -439,6 +440,34 @@ export interface GoodsPriceTable {
   price: number;
 }
 
+/** A movement of goods in its place in time (AL-6). */
+export interface StockMoveTable {
+  town: string;
+  /** The village whose store it is. */
+  store: string;
+  /** The shelf, or the device that carries the goods. */
+  place: string;
+  sku: string;
+  /** The op that moved them. */
+  ref: string;
+  /** Corrected instant, ms. */
+  at: number;
+  kind: StockMoveKind;
+  /** Signed; of a count its difference. */
+  quantity: number;
+  /** What a count found. */
+  counted: number | null;
+}
+
+/** What lies at a place: the sum of its movements. */
+export interface StockTable {
+  town: string;
+  store: string;
+  place: string;
+  sku: string;
+  quantity: number;
+}
+
 export interface PolicyTable {
   town: string;
   /** Empty text: the whole town. */
@@ -480,6 +509,8 @@ export interface Database {
   rule_versions: RuleVersionTable;
   goods: GoodsTable;
   goods_prices: GoodsPriceTable;
+  stock_moves: StockMoveTable;
+  stock: StockTable;
   policies: PolicyTable;
   published_months: PublishedMonthTable;
 }

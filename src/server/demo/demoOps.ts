@@ -34,6 +34,7 @@ export function demoOps(tables: SeedTables): readonly ConsoleOp[] {
     { kind: 'policy.publish', body: { village: null, policy: DEFAULT_POLICY }, at: noon(PREPARED_ON) },
     ...registrations(tables),
     ...history(tables),
+    ...firstStock(tables),
     ...MONTHS_PUBLISHED.flatMap((month) =>
       DEMO_VILLAGES.map(
         ({ code }): ConsoleOp => ({
@@ -85,9 +86,18 @@ function ruleSets({ rules, overlays }: SeedTables): readonly ConsoleOp[] {
 function goods({ goods: rows }: SeedTables): ConsoleOp {
   return {
     kind: 'goods.publish',
-    body: { goods: rows.map(({ points_price, ...row }) => ({ ...row, price: points_price, active: true })) },
+    body: { goods: rows.map(({ points_price, stock: _, ...row }) => ({ ...row, price: points_price, active: true })) },
     at: noon(PREPARED_ON),
   };
+}
+
+/** What lies in the stores when the history of the seed ends: half of it in each, the odd piece in the first. */
+function firstStock({ goods: rows }: SeedTables): readonly ConsoleOp[] {
+  return DEMO_VILLAGES.map(({ code }, i) => {
+    const share = (pieces: number) => Math.floor((pieces + DEMO_VILLAGES.length - 1 - i) / DEMO_VILLAGES.length);
+    const lines = rows.map(({ sku, stock }) => ({ sku, quantity: share(stock) })).filter((l) => l.quantity > 0);
+    return { kind: 'stock.move', body: { store: code, kind: 'received', lines }, at: noon(PUBLISHED_ON) };
+  });
 }
 
 function registrations({ households, members }: SeedTables): readonly ConsoleOp[] {

@@ -16,6 +16,7 @@ const goodsRow = z.object({
   spec: z.string(),
   category: z.string(),
   points_price: count,
+  stock: count,
 });
 const householdRow = z.object({
   code: z.string(),

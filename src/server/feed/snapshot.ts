@@ -46,6 +46,8 @@ export async function snapshotHead(db: Kysely<Database>, device: SnapshotDevice)
     casesOf(db, device),
     ownElsewhere(db, device, scope),
   ]);
+  // Behind the cursor: what is booked meanwhile comes by the feed, and is not missed.
+  const stock = await stockOf(db, device, scope);
   return {
     protocol: PROTOCOL,
     cursor: { epoch: town.epoch, seq: town.feed_seq, hash: town.feed_hash },
@@ -54,8 +56,23 @@ export async function snapshotHead(db: Kysely<Database>, device: SnapshotDevice)
     home: Number(counted.home),
     catalogue,
     cases,
+    ...(stock.lines.length > 0 ? { stock } : {}),
     ...(elsewhere.length > 0 ? { elsewhere } : {}),
   };
+}
+
+/** What lies in the stores of the scope, and up to which own op it counts: both of one moment (SY-10). */
+async function stockOf(
+  db: Kysely<Database>,
+  device: SnapshotDevice,
+  { village }: Scope,
+): Promise<NonNullable<SnapshotHead['stock']>> {
+  const { rows } = await sql<NonNullable<SnapshotHead['stock']>>`
+    select d.high_seq as counted, coalesce((select json_agg(json_build_array(s.store, s.place, s.sku, s.quantity)
+        order by s.store, s.place, s.sku) from stock s
+      where s.town = d.town and (${village}::text is null or s.store = ${village})), '[]') as lines
+    from devices d where d.town = ${device.town} and d.id = ${device.id}`.execute(db);
+  return must(rows[0], 'the device is there');
 }
 
 function covered({ village, grids }: Scope) {

@@ -16,6 +16,7 @@ import type { VerdictParams } from '../../domain/verdict.ts';
 import type { AdoptedOpTable, CaseOpTable, CaseTable, TownTable } from '../db/schema.ts';
 import type { Healing } from './healing.ts';
 import type { Group } from './quarantine.ts';
+import { redeemRequest, returnRequest, type StockRequest } from './stock.ts';
 
 export type TownRow = Pick<Selectable<TownTable>, 'town' | 'zone_offset_minutes' | 'epoch' | 'feed_seq' | 'feed_hash'>;
 
@@ -74,6 +75,10 @@ export class Batch {
   readonly namesakes: HouseholdFile[] = [];
   readonly changedAllowances = new Set<string>();
   readonly writeOffs: AllowanceWrittenOff[] = [];
+  /** Movements of goods that the ops ask for, in their order (AL-6). */
+  readonly stock: StockRequest[] = [];
+  /** The device whose log moved on with this batch, and how far. */
+  logged: { readonly device: string; readonly seq: number } | undefined;
   /** Devices that ops speak of, as far as they exist. */
   readonly devices = new Map<string, { readonly village: string | null }>();
   catalogueChanged = false;
@@ -156,8 +161,11 @@ export class Batch {
     });
   }
 
-  /** Takes up an event of one household: file, counters, spending rights and the rows to write. */
-  applyFileEvent(event: FileEvent, author: string | null): void {
+  /**
+   * Takes up an event of one household: file, counters, spending rights, goods and the rows to write. `at` is the instant of a void,
+   * whose event has none.
+   */
+  applyFileEvent(event: FileEvent, author: string | null, at?: number): void {
     if (event.type === 'household.registered') {
       const file = newFile(event);
       this.households.set(event.household, { file, points: pointsOf(file), debt: 0, isNew: true, changed: true });
@@ -170,6 +178,7 @@ export class Batch {
     // In the ledger the act stands before what it does to a right: read one by one, no moment has fewer rights than are kept.
     this.announce(event, state.file, author);
     this.spend(event, before);
+    this.moveGoods(event, before, at);
     settleDebt(state, before);
     state.changed = true;
     // Who had the household in sight must hear that it is gone, who has it now that it came.
@@ -246,6 +255,14 @@ export class Batch {
       const voided = before.redemptions.find((r) => r.id === event.redemption && !r.voided);
       if (voided) change(voided, -1);
     }
+  }
+
+  /** AL-6: a redemption takes goods, a void gives the same back. */
+  private moveGoods(event: FileEvent, before: HouseholdFile, at: number | undefined): void {
+    if (event.type === 'redemption.recorded') this.stock.push(...redeemRequest(event.redemption, before.village));
+    if (event.type !== 'redemption.voided') return;
+    const voided = before.redemptions.find((r) => r.id === event.redemption && !r.voided);
+    if (voided) this.stock.push(returnRequest(voided, before.village, event.ref, must(at, 'a void has an instant')));
   }
 
   private noteRows(event: FileEvent, file: HouseholdFile): void {

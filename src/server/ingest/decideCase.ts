@@ -9,7 +9,7 @@ import { withRoute } from '../../domain/judge/route.ts';
 import { type HouseholdOp, isHouseholdOp, type OpOf } from '../../domain/op.ts';
 import { freePoints, reversedIds } from '../../domain/points.ts';
 import { repriced } from '../../domain/price.ts';
-import { deviceOf } from '../../domain/ref.ts';
+import { deviceOf, isBesideCase } from '../../domain/ref.ts';
 import { type Actor, inScope, mayReview } from '../../domain/role.ts';
 import { rulesOn } from '../../domain/ruleSet.ts';
 import { APPLIED, refused, type Verdict } from '../../domain/verdict.ts';
@@ -18,8 +18,10 @@ import { heldAnew, heldForNow, offeredThen } from './caseReason.ts';
 import { mergeDuplicates, registerUnder } from './decideHousehold.ts';
 import { waivingAll } from './healing.ts';
 import { announceCase, type Judging } from './judgeOps.ts';
+import type { HeldOp } from './load.ts';
 import { decideGroup } from './quarantine.ts';
 import { grantReserved } from './reserve.ts';
+import { bookStock, isStockOp } from './stock.ts';
 
 /** Verdict on the decision; when applied, the held op's effects and the news for its device are in the batch. */
 export function decideCase(j: Judging, op: OpOf<'case.decide'>, decider: Actor, ref: string, at: number): Verdict {
@@ -31,7 +33,9 @@ export function decideCase(j: Judging, op: OpOf<'case.decide'>, decider: Actor, 
     return refused('decision_not_offered', { decision: op.body.decision });
   const group = j.batch.groups.get(open.id);
   if (group) decideGroup(j, op, open, group, at);
-  else if (open.code === 'likely_duplicate') {
+  else if (isBesideCase(open.id)) {
+    // It holds nothing: that somebody has looked into it is all.
+  } else if (open.code === 'likely_duplicate') {
     const failed = op.body.decision === 'merge' ? mergeDuplicates(j, op, open, decider, ref, at) : undefined;
     if (failed) return failed;
   } else if (open.code !== 'over_limit' && op.body.decision !== 'reject') {
@@ -67,8 +71,8 @@ export function remainAgain(j: Judging, op: OpOf<'case.decide'>, decider: Actor,
 }
 
 /** False for what only tells of an op that counts already. */
-function holdsAnOp({ code }: CaseState): boolean {
-  return code !== 'likely_duplicate' && code !== 'over_limit';
+function holdsAnOp({ id, code }: CaseState): boolean {
+  return code !== 'likely_duplicate' && code !== 'over_limit' && !isBesideCase(id);
 }
 
 function covers(j: Judging, decider: Actor, open: CaseState): boolean {
@@ -89,7 +93,9 @@ function letCount(
   const heldOp = j.heldOps.get(open.id);
   const { decision } = op.body;
   const notOffered = refused('decision_not_offered', { decision });
-  if (!heldOp || !isHouseholdOp(heldOp.op) || decision === 'reject' || decision === 'merge') return notOffered;
+  if (heldOp && isStockOp(heldOp.op)) return letStockCount(j, op, open, heldOp);
+  if (!heldOp || !isHouseholdOp(heldOp.op) || decision === 'reject' || decision === 'merge' || decision === 'noted')
+    return notOffered;
   const was = j.former?.was(op.seq);
   // SY-14: what was refused stays so, also when nothing would hold it now; only the Case may take what remains.
   const stays = was?.outcome === 'refused' ? was : undefined;
@@ -128,11 +134,20 @@ function letCount(
   const settled = approvedIfReviewer(j, file, about.op, decider, verdict);
   const now = j.batch.households.get(file.code)?.file;
   for (const event of effects(now, heldOp.op, settled, ctx)) {
-    j.batch.applyFileEvent(event, null);
+    j.batch.applyFileEvent(event, null, ctx.at);
     if (event.type === 'reservation.made') grantReserved(j.batch, event);
   }
   open.household = file.code;
   return undefined;
+}
+
+/** Goods that were booked by somebody who had no right to it then: a person vouches for it. */
+function letStockCount(j: Judging, op: OpOf<'case.decide'>, open: CaseState, heldOp: HeldOp): Verdict | undefined {
+  const was = j.former?.was(op.seq);
+  if (was?.outcome === 'refused') return was;
+  if (!isStockOp(heldOp.op)) return refused('decision_not_offered', { decision: op.body.decision });
+  const verdict = bookStock(j, heldOp.op, open.id, heldOp.at);
+  return verdict.outcome === 'applied' ? undefined : refused('still_held', { code: verdict.code });
 }
 
 /** A part of the household that was split; for what waits with a registration any household of the decider's. */

@@ -27,6 +27,7 @@ import { quarantine } from './quarantine.ts';
 import { grantReserved, madeBefore, reservingFor } from './reserve.ts';
 import { actorFor } from './rightsHistory.ts';
 import { type DevicePeople, policyOf, type Setting } from './setting.ts';
+import { isStockOp, judgeStock, type StockOp } from './stock.ts';
 import { judgeTownOp, type TownWrites } from './townOps.ts';
 import { judgeWriteOff } from './writeOff.ts';
 
@@ -79,12 +80,19 @@ export function judgeOp(j: Judging, raw: RawOp, parsed: ParsedOp, at: number): V
   if (former?.outcome === 'held') return hold(j, ref, op, former, at);
   if (isHouseholdOp(op)) return judgeHouseholdOp(j, op, ref, at);
   if (op.kind === 'allowance.return') return judgeReturn(j, op);
+  if (isStockOp(op)) return judgeStockOp(j, op, ref, at);
   const actor = actorFor(j.people, op, undefined, at);
   if (!actor) return hold(j, ref, op, held('no_right', { by: op.by }), at);
   if (!mayRecord(actor.role, j.people.device.kind, op.kind)) return refused('not_allowed', { kind: op.kind });
   if (op.kind === 'case.decide') return orWait(j, op, decideCase(j, op, actor, ref, at), ref, at);
   if (op.kind === 'allowance.writeoff') return orWait(j, op, judgeWriteOff(j, op, actor, ref, at), ref, at);
   return judgeTownOp(j, op, actor);
+}
+
+function judgeStockOp(j: Judging, op: StockOp, ref: string, at: number): Verdict {
+  const settled = j.former?.was(op.seq)?.outcome === 'applied';
+  const verdict = judgeStock(j, op, ref, at, settled);
+  return verdict.outcome === 'held' ? hold(j, ref, op, verdict, at) : orWait(j, op, verdict, ref, at);
 }
 
 /** A decision that had found another reason leaves that to its Case again (SY-14). */
@@ -181,7 +189,7 @@ function judgeHouseholdOp(j: Judging, op: HouseholdOp, ref: string, at: number):
   // What went to another household is told by the feed too: the device may hear of that household only now.
   const author = about.params !== undefined || hearsIt(j, op) ? null : j.author;
   for (const event of effects(about.file, op, verdict, ctx)) {
-    j.batch.applyFileEvent(event, author);
+    j.batch.applyFileEvent(event, author, at);
     if (event.type === 'reservation.made' && !ctx.reserving?.before) grantReserved(j.batch, event);
   }
   if (op.kind === 'redemption.record') return noteOverLimit(j, op, ref, verdict);

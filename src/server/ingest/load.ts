@@ -195,18 +195,19 @@ async function loadHeldOps(
   }
 }
 
-/** The devices whose rights may be written off, and the households they hold some for. */
+/** The devices that carry goods or whose rights may be written off, and the households they hold some for. */
 async function loadHolders(db: Kysely<Database>, batch: Batch, needs: Needs): Promise<void> {
-  if (needs.holders.size === 0) return;
+  if (needs.holders.size + needs.carriers.size === 0) return;
   const holders = [...needs.holders];
   const { town } = batch.town;
   const devices = await db
     .selectFrom('devices')
     .select(['id', 'village'])
     .where('town', '=', town)
-    .where(sql<boolean>`id = any(${holders}::text[])`)
+    .where(sql<boolean>`id = any(${[...holders, ...needs.carriers]}::text[])`)
     .execute();
   for (const { id, village } of devices) batch.devices.set(id, { village });
+  if (holders.length === 0) return;
   const held = await sql<{ household: string }>`select distinct household from allowances
     where town = ${town} and device = any(${holders}::text[]) and granted - returned - spent - written_off > 0`.execute(
     db,

@@ -16,6 +16,8 @@ export interface Needs {
   readonly cases: Set<string>;
   /** Devices whose rights may be written off, with all the households they hold some for. */
   readonly holders: Set<string>;
+  /** Devices in whose hands goods are. */
+  readonly carriers: Set<string>;
 }
 
 /** First day of the cap's period, or the first of all days for `once`. */
@@ -49,6 +51,7 @@ export function noNeeds(): Needs {
     fetched: new Set(),
     cases: new Set(),
     holders: new Set(),
+    carriers: new Set(),
   };
 }
 
@@ -107,6 +110,10 @@ export function addNeeds(
       return;
     case 'allowance.writeoff':
       needs.holders.add(op.body.device);
+      return;
+    case 'stock.move':
+    case 'stock.count':
+      if (op.body.with !== undefined) needs.carriers.add(op.body.with);
       return;
     case 'case.decide':
       needs.cases.add(op.body.case);

@@ -206,6 +206,7 @@ export async function takeOps(
     const verdict = device.revoked ? quarantine(judging, raw, one) : judgeOp(judging, raw, one, raw.at + shiftMs);
     return { raw, hash, shiftMs, verdict };
   });
+  batch.logged = { device: device.id, seq: must(fresh.at(-1), 'a batch has an op').raw.seq };
   await writeOps(db, town, device, judged, sig);
   return { verdicts: judged.map(({ raw, verdict, shiftMs }) => ({ seq: raw.seq, verdict, shiftMs })), writes };
 }

@@ -6,6 +6,7 @@ import type { Batch, HouseholdState } from './batch.ts';
 import { goodsRow } from './goodsRows.ts';
 import { chainEvents } from './ledger.ts';
 import { entryToRow, lineageOf } from './rows.ts';
+import { settleStock } from './settleStock.ts';
 import type { TownWrites } from './townOps.ts';
 
 /** Rows as one JSON parameter; PostgreSQL unpacks them. */
@@ -18,6 +19,7 @@ const rowsOf = (rows: readonly object[]) => JSON.stringify(rows);
 export async function writeBatch(db: Kysely<Database>, batch: Batch, writes: TownWrites | null): Promise<void> {
   const { town } = batch.town;
   batch.drainMerged();
+  await settleStock(db, batch);
   const ledger = chainEvents(batch.town, batch.events);
   const last = ledger.at(-1);
   for (const row of ledger) {

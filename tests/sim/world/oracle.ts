@@ -202,6 +202,7 @@ export class Oracle {
       }
       case 'catalogue.changed':
       case 'allowance.written_off':
+      case 'stock.set':
       case 'scope.changed':
         return;
       default:

@@ -6,6 +6,7 @@ import { lineage } from './m0004-lineage.ts';
 import { rights } from './m0005-rights.ts';
 import { devices } from './m0006-devices.ts';
 import { restore } from './m0007-restore.ts';
+import { stock } from './m0008-stock.ts';
 import { reservations } from './m0009-reservations.ts';
 import { goods } from './m0010-goods.ts';
 
@@ -18,6 +19,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-rights': rights,
   '0006-devices': devices,
   '0007-restore': restore,
+  '0008-stock': stock,
   '0009-reservations': reservations,
   '0010-goods': goods,
 };

@@ -14,6 +14,9 @@ import { heldBody } from './heldBody.ts';
 
 const REASON_CHARS_MAX = 200;
 
+/** What needs no reason in words. */
+const SAYS_ITSELF: ReadonlySet<CaseDecision> = new Set(['accept', 'cut', 'reprice', 'noted']);
+
 interface Props {
   readonly held: OfficeCase;
   readonly busy: boolean;
@@ -51,6 +54,8 @@ export function DecisionForm({ held, busy, onDecide }: Props) {
     switch (decision) {
       case 'to':
         return t(registers ? 'cases.effect.newCode' : 'cases.effect.to');
+      case 'noted':
+        return t('cases.effect.noted');
       case 'merge':
         return t('cases.effect.merge');
       case 'reject':
@@ -83,7 +88,7 @@ export function DecisionForm({ held, busy, onDecide }: Props) {
     setChosen(decision);
     const chooses = decision === 'to' || decision === 'merge';
     // Saying no, or letting more count than the rules allow, is explained to the people it concerns.
-    const unsaid = text === '' && decision !== 'accept' && decision !== 'cut' && decision !== 'reprice';
+    const unsaid = text === '' && !SAYS_ITSELF.has(decision);
     if (unsaid || (chooses && choice.trim() === '')) {
       setMissing(true);
       return;

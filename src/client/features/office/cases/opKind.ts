@@ -12,6 +12,8 @@ const KINDS = [
   'redemption.void',
   'reservation.record',
   'reservation.cancel',
+  'stock.move',
+  'stock.count',
   'allowance.return',
 ] as const;
 
