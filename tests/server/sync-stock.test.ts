@@ -234,8 +234,21 @@ describe('counts', () => {
 });
 
 describe('below zero', () => {
+  test('[AL-6] goods whose stock nobody keeps are no matter for the office, until somebody books the first of them', async () => {
+    redeem(shop, [line('salt', 2)]);
+    await shop.syncAll();
+    expect(await lies()).toEqual({ 'XW shelf salt': -2 });
+    expect(await belowZero()).toEqual([]);
+    expect(heard(shop)).toEqual({});
+    expect((await shop.load()).head.stock).toBeUndefined();
+    count(shop, { salt: 5 });
+    await shop.syncAll();
+    expect(heard(shop)).toEqual({ 'XW shelf salt': 5 });
+  });
+
   test('[AL-6] the redemption counts; one Case is opened, and no second while it is open', async () => {
-    const first = redeem(shop, [line('rice', 2), line('oil', 1)]);
+    move(shop, 'received', { rice: 1, oil: 1 });
+    const first = redeem(shop, [line('rice', 3), line('oil', 2)]);
     await shop.syncAll();
     expect(shop.verdict(first)).toMatchObject({ outcome: 'applied', code: 'ok' });
     redeem(shop, [line('rice', 1)]);
@@ -255,6 +268,7 @@ describe('below zero', () => {
   });
 
   test('[AL-6] the office notes it; if it falls further a new one is opened; a count settles it', async () => {
+    count(shop, { rice: 0 });
     const first = redeem(shop, [line('rice', 2)]);
     await shop.syncAll();
     const noted = office.record('case.decide', { case: `${first}-S1`, decision: 'noted' }, 'office');
@@ -282,6 +296,7 @@ describe('below zero', () => {
 
   test('[AL-6] an old count that does not reach what left since settles nothing', async () => {
     const long = Date.now() - 7_200_000;
+    count(shop, { rice: 0 }, long - 1);
     redeem(shop, [line('rice', 5)]);
     await shop.syncAll();
     count(office, { rice: 3 }, long, 'office');
@@ -323,7 +338,8 @@ describe('a device that comes afresh', () => {
     redeem(tablet, [line('rice', 3, 3)], 'w1');
     await tablet.syncAll();
     shop.record('redemption.void', { household: H, redemption: kept, reason: '退' }, 'clerk');
-    const fell = redeem(shop, [line('oil', 1)]);
+    move(shop, 'received', { oil: 1 });
+    const fell = redeem(shop, [line('oil', 2)]);
     await shop.syncAll();
     const noted = office.record('case.decide', { case: `${fell}-S1`, decision: 'noted' }, 'office');
     await office.syncAll();
@@ -348,6 +364,7 @@ describe('a device that comes afresh', () => {
       sql`with off as (update stock_moves set quantity = quantity - 1 where kind = 'returned')
       update stock_moves set quantity = quantity + 1 where kind = 'received'`,
     ],
+    ['whether it is kept', sql`update stock set kept = false`],
     ['a movement that is gone', sql`delete from stock_moves where kind = 'redeemed'`],
   ])('[AL-6] [SY-14] verifying a town names %s that is not what the ledger says', async (_what, change) => {
     move(shop, 'received', { rice: 10 });

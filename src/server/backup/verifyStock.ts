@@ -24,12 +24,17 @@ export async function differenceInStock(
     if (event.type !== 'stock.set') continue;
     for (const [place, sku, quantity] of event.lines) told.set(keyOf({ store: event.store, place, sku }), quantity);
   }
-  const { rows } = await sql<Place & { quantity: number | null; moved: number | null }>`
-    select store, place, sku, s.quantity, m.moved from (select * from stock where town = ${town}) s
-    full join (select store, place, sku, sum(quantity)::int as moved from stock_moves where town = ${town}
+  const { rows } = await sql<
+    Place & { quantity: number | null; moved: number | null; kept: boolean | null; booked: boolean | null }
+  >`
+    select store, place, sku, s.quantity, s.kept, m.moved, m.booked from (select * from stock where town = ${town}) s
+    full join (select store, place, sku, sum(quantity)::int as moved,
+        bool_or(kind not in ('redeemed', 'returned')) as booked from stock_moves where town = ${town}
       group by store, place, sku) m using (store, place, sku) order by store, place, sku`.execute(trx);
   for (const row of rows) {
     if (row.quantity !== row.moved) return differs('stock', keyOf(row), row.quantity ?? 0, row.moved ?? 0);
+    if (row.kept !== row.booked) return differs('stock', `${keyOf(row)} kept`, Number(row.kept), Number(row.booked));
+    if (!row.kept) continue;
     const said = told.get(keyOf(row));
     if (said !== row.quantity) return differs('stock', keyOf(row), row.quantity ?? 0, said ?? 0);
     told.delete(keyOf(row));

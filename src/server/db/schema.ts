@@ -466,6 +466,8 @@ export interface StockTable {
   place: string;
   sku: string;
   quantity: number;
+  /** Somebody has received, counted or handed out there; before that the number says nothing to anybody. */
+  kept: boolean;
 }
 
 export interface PolicyTable {

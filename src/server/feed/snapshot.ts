@@ -70,7 +70,7 @@ async function stockOf(
   const { rows } = await sql<NonNullable<SnapshotHead['stock']>>`
     select d.high_seq as counted, coalesce((select json_agg(json_build_array(s.store, s.place, s.sku, s.quantity)
         order by s.store, s.place, s.sku) from stock s
-      where s.town = d.town and (${village}::text is null or s.store = ${village})), '[]') as lines
+      where s.town = d.town and s.kept and (${village}::text is null or s.store = ${village})), '[]') as lines
     from devices d where d.town = ${device.town} and d.id = ${device.id}`.execute(db);
   return must(rows[0], 'the device is there');
 }

@@ -25,7 +25,12 @@ interface Entry extends StockPlace {
 
 interface Account extends StockPlace {
   book: StockBook;
+  /** Somebody has booked something here: what only households took and brought back says nothing of what is there. */
+  kept: boolean;
 }
+
+/** What households do. */
+const NOT_BOOKED: ReadonlySet<StockMoveKind> = new Set(['redeemed', 'returned']);
 
 const keyOf = ({ store, place, sku }: StockPlace) => JSON.stringify([store, place, sku]);
 
@@ -43,6 +48,7 @@ export async function settleStock(db: Kysely<Database>, batch: Batch): Promise<v
       counted === undefined
         ? bookMove(account.book, { ref, at, quantity })
         : bookCount(account.book, { ref, at, counted });
+    account.kept ||= !NOT_BOOKED.has(entry.kind);
     if (counted !== undefined) found.set(keyOf(entry), entry);
   }
   await writeMoves(db, batch.town.town, entries, accounts, before);
@@ -143,15 +149,15 @@ async function loadAccounts(
   const columns = sql`m.store, m.place, m.sku, m.ref, m.at, m.quantity, m.counted`;
   const [totals, moves] = await Promise.all([
     sql<
-      StockPlace & { quantity: number }
-    >`select m.store, m.place, m.sku, m.quantity from ${key} join stock m on ${same}`.execute(db),
+      StockPlace & { quantity: number; kept: boolean }
+    >`select m.store, m.place, m.sku, m.quantity, m.kept from ${key} join stock m on ${same}`.execute(db),
     sql<StockPlace & { ref: string; at: number; quantity: number; counted: number | null }>`
       select ${columns} from ${key} join stock_moves m on ${same} and m.at >= k."from" where k.whole
       union all
       select ${columns} from ${key} join stock_moves m on ${same} and m.at >= k."from" and m.kind = 'counted' where not k.whole
       order by at, ref`.execute(db),
   ]);
-  const totalOf = new Map(totals.rows.map((row) => [keyOf(row), row.quantity]));
+  const totalOf = new Map(totals.rows.map((row) => [keyOf(row), row]));
   const movesOf = new Map<string, BookedMove[]>();
   for (const row of moves.rows) {
     const { ref, at, quantity, counted } = row;
@@ -162,7 +168,10 @@ async function loadAccounts(
   return new Map(
     [...wanted].map(([id, { store, place, sku }]) => [
       id,
-      { store, place, sku, book: { total: totalOf.get(id) ?? 0, moves: movesOf.get(id) ?? [] } },
+      {
+        ...{ store, place, sku, kept: totalOf.get(id)?.kept ?? false },
+        book: { total: totalOf.get(id)?.quantity ?? 0, moves: movesOf.get(id) ?? [] },
+      },
     ]),
   );
 }
@@ -191,15 +200,13 @@ async function writeMoves(
 }
 
 async function writeTotals(db: Kysely<Database>, town: string, accounts: ReadonlyMap<string, Account>): Promise<void> {
-  const rows = [...accounts.values()].map(({ store, place, sku, book }) => ({
-    store,
-    place,
-    sku,
+  const rows = [...accounts.values()].map(({ store, place, sku, book, kept }) => ({
+    ...{ store, place, sku, kept },
     quantity: book.total,
   }));
-  await sql`insert into stock (town, store, place, sku, quantity)
-    select ${town}, x.* from json_to_recordset(${JSON.stringify(rows)}::json) as x(store text, place text, sku text, quantity int)
-    on conflict (town, store, place, sku) do update set quantity = excluded.quantity`.execute(db);
+  await sql`insert into stock (town, store, place, sku, kept, quantity)
+    select ${town}, x.* from json_to_recordset(${JSON.stringify(rows)}::json) as x(store text, place text, sku text, kept boolean, quantity int)
+    on conflict (town, store, place, sku) do update set kept = excluded.kept, quantity = excluded.quantity`.execute(db);
 }
 
 /** AL-6: a place that fell below nothing is a Case for the office; one that was counted and is there again settles it. */
@@ -212,8 +219,8 @@ async function lookBelowZero(
   found: ReadonlyMap<string, Entry>,
 ): Promise<void> {
   const last = new Map(entries.map((entry) => [keyOf(entry), entry]));
-  const fallen = [...accounts].flatMap(([key, { book, ...place }]) => {
-    const fell = book.total < 0 && book.total < (before.get(key)?.total ?? 0);
+  const fallen = [...accounts].flatMap(([key, { book, kept, ...place }]) => {
+    const fell = kept && book.total < 0 && book.total < (before.get(key)?.total ?? 0);
     return fell ? [{ ...place, quantity: book.total, ref: must(last.get(key), 'it was booked').ref }] : [];
   });
   const counted = [...found].flatMap(([key, { by = '', at, store, place, sku }]) =>
@@ -226,7 +233,8 @@ async function lookBelowZero(
 /** One event a store. The author hears it too, and learns up to which of its own ops the numbers go (SY-10). */
 function announce(batch: Batch, accounts: ReadonlyMap<string, Account>): void {
   const byStore = new Map<string, StockLine[]>();
-  for (const { store, place, sku, book } of accounts.values()) {
+  for (const { store, place, sku, book, kept } of accounts.values()) {
+    if (!kept) continue;
     byStore.set(store, [...(byStore.get(store) ?? []), [place, sku, book.total]]);
   }
   for (const [store, lines] of byStore) {

@@ -11,9 +11,10 @@ const STATEMENTS = [
   `create index stock_moves_at on stock_moves (town, store, place, sku, at)`,
   `create index stock_moves_counts on stock_moves (town, store, place, sku, at) where kind = 'counted'`,
   `create index stock_moves_ref on stock_moves (town, ref)`,
+  // `kept`: somebody has booked something there, so the number means something.
   `create table stock (
     town text collate "C" references towns, store text collate "C", place text collate "C", sku text collate "C",
-    quantity int not null, primary key (town, store, place, sku))`,
+    quantity int not null, kept boolean not null, primary key (town, store, place, sku))`,
 ];
 
 export const stock: Migration = {
