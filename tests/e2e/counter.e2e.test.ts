@@ -141,7 +141,7 @@ describe('the counter without a connection', () => {
     await page.keyboard.press('F8');
     const line = page.getByRole('listitem').filter({ hasText: first });
     await line.getByText('已存本机').waitFor();
-    await line.getByRole('button', { name: '作废' }).press('Enter');
+    await line.getByRole('button', { name: '退货' }).press('Enter');
     const sheet = page.getByRole('dialog');
     await sheet.getByRole('button', { name: /^作废，退/ }).press('Enter');
     await sheet.getByText('请选一个原因。').waitFor();

@@ -14,7 +14,14 @@ import {
   useCounter,
 } from '../../src/client/features/counter/counterStore.ts';
 import { IdentityCheck } from '../../src/client/features/counter/IdentityCheck.tsx';
-import { ordersOn, pastOrders, sumOfOrders } from '../../src/client/features/counter/pastOrders.ts';
+import {
+  isUnanswered,
+  keptOf,
+  ordersOn,
+  pastOrders,
+  receiptOf,
+  sumOfOrders,
+} from '../../src/client/features/counter/pastOrders.ts';
 import { ReceiptWords } from '../../src/client/features/counter/ReceiptPaper.tsx';
 import { TodayLine } from '../../src/client/features/counter/TodayLine.tsx';
 import type { Order } from '../../src/client/features/counter/useOrder.ts';
@@ -263,7 +270,7 @@ describe('today at the counter', () => {
     const first = await counter.save('redemption.record', basket);
     const second = await counter.save('redemption.record', basket);
     const here = await lineWords(first);
-    for (const one of ['已存本机', '商品SP-1 ×2', '−20', first, '作废', '补打']) expect(here).toContain(one);
+    for (const one of ['已存本机', '商品SP-1 ×2', '−20', first, '退货', '补打']) expect(here).toContain(one);
     await counter.save('redemption.void', { household: H, redemption: first, reason: '拿错了商品' });
     expect(await lineWords(first)).toMatch(/已作废.*作废已存本机/);
     expect(sumOfOrders(await orders())).toEqual({ count: 1, points: 20 });
@@ -272,8 +279,51 @@ describe('today at the counter', () => {
     expect(await lineWords(second)).toContain('已上传');
     const gone = await lineWords(first);
     expect(gone).toMatch(/已作废.*作废已上传/);
-    expect(gone).not.toMatch(/ 作废 (?!已)/);
+    expect(gone).not.toContain('退货');
     expect((await view()).points.redeemed).toBe(20);
+  });
+
+  test('[CF-27] a part that comes back: the old receipt says where it went, the new one what it stands for, paper too', async () => {
+    counter.line.online = false;
+    const sale = await counter.save('redemption.record', basket);
+    const order = must(
+      (await orders()).find((one) => one.item.ref === sale),
+      sale,
+    );
+    const kept = keptOf(order, [{ sku: RICE.sku, quantity: 1, price: RICE.price }]);
+    const done = await counter.engine.returnPart({ household: H, redemption: sale, reason: '商品有问题' }, kept);
+    const ref = done.ok ? done.ref : '';
+    expect(sumOfOrders(await orders())).toEqual({ count: 1, points: 10 });
+    expect(await lineWords(sale)).toMatch(new RegExp(`留下的另开了凭条 ${ref}`));
+    expect(await lineWords(ref)).toMatch(new RegExp(`−10.*换开：代替凭号 ${sale}，那一张已作废`));
+    const receipt = receiptOf(
+      must(
+        (await orders()).find((one) => one.item.ref === ref),
+        ref,
+      ),
+    );
+    expect(receipt).toMatchObject({ ref, instead: sale, points: 10 });
+    const paper = counter.screen(<ReceiptWords receipt={{ ...receipt, left: 90 }} qr={undefined} leftNow={90} />);
+    for (const one of [`换开：代替凭号 ${sale}`, '这次用 10 分', '还剩可兑 90 分']) expect(paper).toContain(one);
+    expect(paper).not.toContain('补打');
+    counter.line.online = true;
+    await counter.sync();
+    expect(await lineWords(ref)).toContain('已上传');
+    expect((await view()).points.redeemed).toBe(10);
+  });
+
+  test('[CF-27] is paid as the order was: what a person booked on free points stays on those', async () => {
+    const sale = await counter.save('redemption.record', basket);
+    const order = must(
+      (await orders()).find((one) => one.item.ref === sale),
+      sale,
+    );
+    const booked = { ...order.item, verdict: { outcome: 'applied', code: 'ok', params: { mode: 'online' } } } as const;
+    expect(keptOf({ ...order, item: booked }, order.body.lines).mode).toBe('online');
+    // Such an order is no question to the village: its goods have left long ago.
+    const asked = { ...order, standing: 'here', body: { ...order.body, mode: 'online' } } as const;
+    expect(isUnanswered(asked)).toBe(true);
+    expect(isUnanswered({ ...asked, body: { ...asked.body, instead: 'K7Q2-000001' } })).toBe(false);
   });
 
   test('[CF-15] what the office must look at says so and why, and is not voided here', async () => {
@@ -287,7 +337,7 @@ describe('today at the counter', () => {
     const shown = await lineWords(ref);
     expect(shown).toContain('待村委会处理');
     expect(shown).toMatch(/旧卡/);
-    expect(shown).not.toContain('作废');
+    expect(shown).not.toMatch(/作废|退货/);
   });
 
   test('yesterday is not today', async () => {

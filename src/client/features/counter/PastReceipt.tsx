@@ -6,6 +6,7 @@ import { useTray } from '../household/useTray.ts';
 import { type Receipt, showReceipt } from './counterStore.ts';
 import { OrderStanding } from './OrderStanding.tsx';
 import { isVoidable, pastOrders } from './pastOrders.ts';
+import { useShowKept } from './useShowKept.ts';
 import { VoidSheet } from './VoidSheet.tsx';
 
 /** Of a receipt that came back to the counter: where its redemption stands, and the way to void it. */
@@ -13,6 +14,7 @@ export function PastReceipt({ receipt }: { receipt: Receipt }) {
   const { t } = useTranslation();
   const { items } = useTray();
   const [voiding, setVoiding] = useState(false);
+  const showKept = useShowKept();
   const order = items && pastOrders(items).find(({ item }) => item.ref === receipt.ref);
   if (!order) return null;
   return (
@@ -28,6 +30,7 @@ export function PastReceipt({ receipt }: { receipt: Receipt }) {
           order={order}
           onClose={() => setVoiding(false)}
           onVoided={() => showReceipt({ ...receipt, voided: true })}
+          onKept={(ref) => void showKept(ref)}
         />
       ) : null}
     </div>

@@ -51,6 +51,9 @@ export function ReceiptWords({ receipt, qr, leftNow }: Props) {
         </p>
       ) : null}
       {receipt.voided ? <p className="receipt-again">{t('counter.receipt.voided')}</p> : null}
+      {receipt.instead ? (
+        <p className="receipt-again">{t('counter.receipt.instead', { ref: receipt.instead })}</p>
+      ) : null}
       <dl>
         <dt>{t('counter.receipt.household')}</dt>
         <dd>

@@ -67,7 +67,9 @@ export function ReceiptScreen({ receipt }: { receipt: Receipt }) {
                 ? t('counter.receipt.voided')
                 : again
                   ? t('counter.receipt.again')
-                  : t('counter.receipt.done')}
+                  : receipt.instead
+                    ? t('counter.receipt.exchanged')
+                    : t('counter.receipt.done')}
             </p>
           </div>
           <p className="text-center text-xl">
@@ -81,6 +83,9 @@ export function ReceiptScreen({ receipt }: { receipt: Receipt }) {
               </>
             )}
           </p>
+          {receipt.instead ? (
+            <p className="text-center text-lg">{t('counter.receipt.instead', { ref: receipt.instead })}</p>
+          ) : null}
           {again ? <PastReceipt receipt={receipt} /> : null}
           <div className="mx-auto flex w-full max-w-xl flex-wrap items-center justify-center gap-x-8 gap-y-3 rounded-2xl border bg-surface p-5">
             <ReceiptQr

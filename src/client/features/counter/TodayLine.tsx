@@ -23,7 +23,7 @@ export function TodayLine({ order, onPrint, onVoid }: Props) {
   const names = useNames();
   const family = useMaskedFamily()(order.household);
   const goods = useTabletState((s) => s.catalogue?.goods);
-  const { item, body, standing, voided } = order;
+  const { item, body, standing, voided, became } = order;
   const { verdict } = item;
   const nameOf = (sku: string) => goods?.find((one) => one.sku === sku)?.name ?? sku;
   const unanswered = isUnanswered(order);
@@ -44,6 +44,8 @@ export function TodayLine({ order, onPrint, onVoid }: Props) {
         <p className="text-sm text-muted">
           {t('redeem.receipt')} <span className="whitespace-nowrap">{item.ref}</span>
         </p>
+        {body.instead ? <p className="text-sm">{t('counter.receipt.instead', { ref: body.instead })}</p> : null}
+        {became ? <p className="text-sm">{t('counter.today.became', { ref: became })}</p> : null}
         {verdict && verdict.outcome !== 'applied' ? <p>{verdictText(verdict, currentLanguage(), names)}</p> : null}
         {unanswered ? <p className="font-semibold text-waiting">{t('counter.today.unanswered')}</p> : null}
       </div>

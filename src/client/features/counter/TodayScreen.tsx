@@ -16,6 +16,7 @@ import { useTray } from '../household/useTray.ts';
 import { showReceipt } from './counterStore.ts';
 import { ordersOn, type PastOrder, pastOrders, receiptOf, sumOfOrders } from './pastOrders.ts';
 import { TodayLine } from './TodayLine.tsx';
+import { useShowKept } from './useShowKept.ts';
 import { VoidSheet } from './VoidSheet.tsx';
 
 /** Lines drawn before "more" is asked for. */
@@ -32,6 +33,7 @@ export default function TodayScreen() {
   const [voiding, setVoiding] = useState<PastOrder>();
   const orders = items && ordersOn(today, pastOrders(items), offset);
   const back = () => void navigate('/');
+  const showKept = useShowKept();
 
   const print = (order: PastOrder) => {
     showReceipt(receiptOf(order));
@@ -87,7 +89,13 @@ export default function TodayScreen() {
       }
     >
       <div className="mx-auto w-full max-w-5xl">{list()}</div>
-      {voiding ? <VoidSheet order={voiding} onClose={() => setVoiding(undefined)} /> : null}
+      {voiding ? (
+        <VoidSheet
+          order={voiding}
+          onClose={() => setVoiding(undefined)}
+          onKept={(ref) => void showKept(ref).then(back)}
+        />
+      ) : null}
     </Screen>
   );
 }

@@ -17,6 +17,8 @@ export interface Receipt {
   readonly by: string;
   /** What the household could still redeem right after; absent on a receipt that is printed again. */
   readonly left?: number;
+  /** The voided receipt in whose place it stands: some of the goods came back (CF-27). */
+  readonly instead?: string;
   /** It counts no more, and the paper must not look as if it did. */
   readonly voided?: true;
 }

@@ -1,5 +1,7 @@
 /** The redemptions that this counter recorded, from its own log. */
 import { type Day, dayOf } from '../../../domain/calendar.ts';
+import type { RedemptionLine } from '../../../domain/household.ts';
+import { totalOf } from '../../../domain/judge/redemption.ts';
 import type { OpBodies } from '../../../domain/op.ts';
 import type { TrayItem } from '../../engine/tablet.ts';
 import { type Standing, standingOf } from '../tray/standing.ts';
@@ -13,6 +15,8 @@ export interface PastOrder {
   readonly standing: Standing;
   /** Where its void stands; a void that was not taken is none. */
   readonly voided?: Standing;
+  /** The receipt of what the household kept of it (CF-27). */
+  readonly became?: string;
 }
 
 /** This device wrote the bodies itself, so their shape is known by the kind. */
@@ -28,12 +32,27 @@ export function pastOrders(items: readonly TrayItem[]): readonly PastOrder[] {
     const standing = standingOf(item);
     if (body && standing !== 'refused') voids.set(body.redemption, standing);
   }
+  const became = new Map<string, string>();
+  for (const item of items) {
+    const instead = bodyOf(item, 'redemption.record')?.instead;
+    if (instead !== undefined && standingOf(item) !== 'refused') became.set(instead, item.ref);
+  }
   return items.flatMap((item) => {
     const body = bodyOf(item, 'redemption.record');
     if (!body) return [];
+    const next = became.get(item.ref) ?? (item.was === undefined ? undefined : became.get(item.was));
     const voided = voids.get(item.ref) ?? (item.was === undefined ? undefined : voids.get(item.was));
     const household = item.household ?? body.household;
-    return [{ item, body, household, standing: standingOf(item), ...(voided ? { voided } : {}) }];
+    return [
+      {
+        item,
+        body,
+        household,
+        standing: standingOf(item),
+        ...(voided ? { voided } : {}),
+        ...(next ? { became: next } : {}),
+      },
+    ];
   });
 }
 
@@ -44,7 +63,7 @@ export function ordersOn(day: Day, orders: readonly PastOrder[], offsetMinutes: 
 
 /** An order whose goods have not left: the village has not answered yet. */
 export function isUnanswered({ standing, body, voided }: PastOrder): boolean {
-  return standing === 'here' && body.mode === 'online' && voided === undefined;
+  return standing === 'here' && body.mode === 'online' && voided === undefined && body.instead === undefined;
 }
 
 /** Whether it can be voided here; what waits for the office is the office's. */
@@ -55,7 +74,24 @@ export function isVoidable({ standing, voided }: PastOrder): boolean {
 /** Its receipt, to print again. */
 export function receiptOf({ item, body, household, voided }: PastOrder): Receipt {
   const { ref, at, by } = item;
-  return { ref, household, lines: body.lines, points: body.points, at, by, ...(voided ? { voided: true } : {}) };
+  const { lines, points, instead } = body;
+  const marks = { ...(instead === undefined ? {} : { instead }), ...(voided ? { voided: true as const } : {}) };
+  return { ref, household, lines, points, at, by, ...marks };
+}
+
+/** What the household keeps of an order, as a redemption in its place; paid as the order was. */
+export function keptOf(order: PastOrder, lines: readonly RedemptionLine[]): OpBodies['redemption.record'] {
+  const { item, body, household } = order;
+  const { reservation } = body;
+  return {
+    household,
+    lines,
+    points: totalOf(lines),
+    // A person may have booked it on the free points.
+    mode: item.verdict?.params?.mode === 'online' ? 'online' : body.mode,
+    ...(reservation === undefined ? {} : { reservation }),
+    instead: item.ref,
+  };
 }
 
 /** What went out: refused and voided orders did not. */

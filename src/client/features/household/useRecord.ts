@@ -11,11 +11,16 @@ export type Recorded = Extract<RecordResult, { ok: true }> | { readonly ok: fals
 
 /** Records an op; a refusal comes back as words. */
 export function useRecord(): <K extends OpKind>(kind: K, body: OpBodies[K]) => Promise<Recorded> {
-  const { t } = useTranslation();
   const tablet = useTablet();
+  const inWords = useRecordedWords();
+  return async (kind, body) => inWords(await tablet.record(kind, body));
+}
+
+/** What became of a save, a refusal in words. */
+export function useRecordedWords(): (result: RecordResult) => Recorded {
+  const { t } = useTranslation();
   const names = useNames();
-  return async (kind, body) => {
-    const result = await tablet.record(kind, body);
+  return (result) => {
     if (result.ok) return result;
     if ('storage' in result) {
       return { ok: false, words: t(result.storage === 'quota' ? 'score.storageQuota' : 'score.storageBroken') };
