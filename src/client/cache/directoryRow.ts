@@ -2,12 +2,21 @@
 import type { HouseholdFile } from '../../domain/household.ts';
 import { pointsOf } from '../../domain/points.ts';
 import { profileOf } from '../../domain/profile.ts';
+import { standingReservations } from '../../domain/reservation.ts';
 import type { DirectoryRow } from '../engine/tablet.ts';
 
 /** What became of a household that is none any more (CF-09). */
 function endOf({ merged, closed }: HouseholdFile): Pick<DirectoryRow, 'ended' | 'into'> {
   if (merged) return { ended: 'merged', into: merged.into };
   return closed ? { ended: 'closed' } : {};
+}
+
+/** Reservations whose device is known: the server has taken them. */
+function reservedOf(file: HouseholdFile): Pick<DirectoryRow, 'reserved'> {
+  const reserved = standingReservations(file).flatMap(({ device, points, until }) =>
+    device === undefined || until === undefined ? [] : [{ device, points, until }],
+  );
+  return reserved.length > 0 ? { reserved } : {};
 }
 
 /** Builds the line; `initials` are those of the head. `lastEntry` ignores rejected entries and reversals: nobody was visited for them. */
@@ -30,5 +39,6 @@ export function directoryRow(file: HouseholdFile, initials: string): DirectoryRo
     earned: pointsOf(file).earned,
     lastEntry,
     ...endOf(file),
+    ...reservedOf(file),
   };
 }

@@ -19,6 +19,7 @@ import { browserDeps } from './browserDeps.ts';
 import type { TabletDeps } from './deps.ts';
 import { DeviceEnd } from './deviceEnd.ts';
 import { DeviceMark } from './deviceMark.ts';
+import { keptPoints } from './keptPoints.ts';
 import { PinDoor } from './pinDoor.ts';
 import type { RecorderDeps } from './recorder.ts';
 import type { Session } from './session.ts';
@@ -425,7 +426,10 @@ class TabletEngine implements ClosableTablet {
       device.sync.carrying = on;
       this.board.carrying(on);
       // What cannot be saved now is given back with the next sync.
-      if (!on) await device.behind.returnRights(device.sync.journal, () => 0, this.deps.now());
+      const { cache } = this.session ?? {};
+      const { journal } = device.sync;
+      const kept = (household: string) => keptPoints(cache?.row(household), journal.identity.device);
+      if (!on && cache) await device.behind.returnRights(journal, (row) => kept(row.household), this.deps.now());
       await this.board.followJournal(device.sync.journal);
       this.board.bump();
       this.tell('journal');

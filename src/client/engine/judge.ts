@@ -3,11 +3,12 @@
 import type { HouseholdFile } from '../../domain/household.ts';
 import type { JudgeContext } from '../../domain/judge/context.ts';
 import { decide } from '../../domain/judge/decide.ts';
+import { limitsOf } from '../../domain/limit.ts';
 import { isHouseholdOp, type Op } from '../../domain/op.ts';
 import { placeAt } from '../../domain/place.ts';
 import { NO_POINTS, pointsOf } from '../../domain/points.ts';
 import { DEFAULT_POLICY } from '../../domain/policy.ts';
-import { type Prices, pricesOf } from '../../domain/price.ts';
+import { pricesOf } from '../../domain/price.ts';
 import { type Actor, type DeviceKind, mayRecord } from '../../domain/role.ts';
 import { APPLIED, held, refused, type Verdict } from '../../domain/verdict.ts';
 import type { Catalogue } from '../../protocol/catalogue.ts';
@@ -43,20 +44,21 @@ function contextOf(desk: JudgeDesk, file: HouseholdFile | undefined, matter: Mat
     publishedMonths: new Set(catalogue.months[village] ?? []),
     points: file ? pointsOf(file) : NO_POINTS,
     remaining: matter.remaining,
-    prices: pricesIn(catalogue),
+    ...goodsIn(catalogue),
     ...(place ? { place } : {}),
   };
 }
 
-/** A catalogue never changes: its prices are laid out once. */
-const laidOut = new WeakMap<Catalogue, Prices>();
+/** A catalogue never changes: its prices and limits are laid out once. */
+const laidOut = new WeakMap<Catalogue, Pick<JudgeContext, 'prices' | 'limits'>>();
 
-function pricesIn(catalogue: Catalogue): Prices {
+function goodsIn(catalogue: Catalogue): Pick<JudgeContext, 'prices' | 'limits'> {
   const known = laidOut.get(catalogue);
   if (known) return known;
-  const prices = pricesOf(catalogue.goods, catalogue.pastPrices ?? [], catalogue.comingPrices);
-  laidOut.set(catalogue, prices);
-  return prices;
+  const { goods, pastPrices = [], comingPrices } = catalogue;
+  const goodsKnown = { prices: pricesOf(goods, pastPrices, comingPrices), limits: limitsOf(goods) };
+  laidOut.set(catalogue, goodsKnown);
+  return goodsKnown;
 }
 
 /** The expected verdict. Ops that concern no single household are only checked for the person's role here. */

@@ -10,7 +10,7 @@ import { type Journal, JournalMovedError } from '../journal/journal.ts';
 import type { OwnOps } from '../journal/ownOps.ts';
 import { type JudgeDesk, judge, recordable } from './judge.ts';
 import type { Session } from './session.ts';
-import type { RecordResult } from './tablet.ts';
+import type { FileView, RecordResult } from './tablet.ts';
 import { withOwnOps } from './view.ts';
 
 /** A body that alone would not fit a batch (SY-8) could never be sent. */
@@ -64,15 +64,34 @@ async function judged<K extends OpKind>(deps: RecorderDeps, kind: K, body: OpBod
   // Before the first load brings rules and people, nothing can be judged.
   if (!desk) return { ok: false, verdict: refused('not_allowed', { kind }) };
   // Only what is about points needs the rights; everything else is judged on the file alone.
-  const spends = op.kind === 'redemption.record' || op.kind === 'redemption.void';
+  const spends = SPENDS.has(op.kind);
   const household = 'household' in op.body ? op.body.household : undefined;
   const view = spends && household !== undefined ? await session.view(household) : undefined;
   const file = spends || household === undefined ? view?.file : await session.standing(household);
   const withdrawn = await withdraws(deps, op, file);
   if (withdrawn !== undefined) return { ok: true, op, desk, file, verdict: applied('ok', { withdrawn }) };
   const ref = makeRef(journal.identity.device, 0);
-  const verdict = judge(desk, file, { op, ref, at, remaining: view?.remaining ?? 0 });
-  return { ok: true, op, desk, file, verdict };
+  const expected = judge(desk, file, { op, ref, at, remaining: view ? spendable(op, view) : 0 });
+  return { ok: true, op, desk, file, verdict: withinLimits(expected) };
+}
+
+/** Ops about points and goods. */
+const SPENDS: ReadonlySet<OpKind> = new Set([
+  'redemption.record',
+  'redemption.void',
+  'reservation.record',
+  'reservation.cancel',
+]);
+
+/** AL-8: what is kept for reservations is there for their hand-over alone. */
+function spendable(op: Op, { remaining, earmarked }: FileView): number {
+  return op.kind === 'redemption.record' && op.body.reservation !== undefined ? remaining : remaining - earmarked;
+}
+
+/** CF-26: the server lets goods count that are gone; here they are not, as far as this device knows. */
+function withinLimits(expected: Verdict): Verdict {
+  const goods = expected.params?.overLimit;
+  return Array.isArray(goods) ? refused('limit_reached', { goods }) : expected;
 }
 
 /** What the judge on this device says, without recording. */
@@ -151,7 +170,7 @@ async function saved(append: () => Promise<AppendResult>): Promise<Saved> {
 async function lacking({ session }: RecorderDeps, op: Op, household: string): Promise<RecordResult> {
   const view = await session.view(household);
   const points = op.kind === 'redemption.record' ? op.body.points : 0;
-  return { ok: false, verdict: held('over_allowance', { points, remaining: view?.remaining ?? 0 }) };
+  return { ok: false, verdict: held('over_allowance', { points, remaining: view ? spendable(op, view) : 0 }) };
 }
 
 /** What was recorded is kept at hand, and the directory shows it. */

@@ -3,6 +3,7 @@
  * ops; nothing else changes shared facts.
  */
 import type { StoreApi } from 'zustand/vanilla';
+import type { Day } from '../../domain/calendar.ts';
 import type { CaseDecided, CaseOpened } from '../../domain/event.ts';
 import type { HouseholdFile } from '../../domain/household.ts';
 import type { OpBodies, OpKind } from '../../domain/op.ts';
@@ -115,6 +116,8 @@ export interface DirectoryRow {
   readonly ended?: 'merged' | 'closed';
   /** The household that it was merged into. */
   readonly into?: string;
+  /** Reservations that stand, with the device that keeps the points and hands over (AL-8); absent without any. */
+  readonly reserved?: readonly { readonly device: string; readonly points: number; readonly until: Day }[];
 }
 
 /** A household file as the screen shows it: server state ⊕ own pending ops (SY-10). */
@@ -123,6 +126,8 @@ export interface FileView {
   readonly points: Points;
   /** 本机可用: what this device's allowance still covers. */
   readonly remaining: number;
+  /** Of that, what it keeps for reservations (AL-8): sales that hand over none of them leave it alone. */
+  readonly earmarked: number;
   /** References of own ops in this file that the server has not judged yet (已存本机). */
   readonly pending: ReadonlySet<string>;
   /** References of own ops held by the server (待村委会处理), with their verdicts; their facts are not in `file`. */

@@ -5,6 +5,7 @@ import type { HouseholdFile } from '../../domain/household.ts';
 import { effects, householdOf } from '../../domain/judge/effects.ts';
 import { isHouseholdOp } from '../../domain/op.ts';
 import { pointsOf } from '../../domain/points.ts';
+import { earmarkedOn } from '../../domain/reservation.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import type { AllowanceRow } from '../journal/journalDb.ts';
 import type { OwnOp } from '../journal/ownOps.ts';
@@ -76,6 +77,7 @@ export function fileView(
     file,
     points: pointsOf(file),
     remaining,
+    earmarked: Math.min(remaining, earmarkedOn(file, device)),
     pending: new Set(own.filter((o) => !o.verdict).map((o) => o.ref)),
     held: new Map(own.flatMap((o) => (o.waiting && o.verdict ? [[o.ref, o.verdict] as const] : []))),
   };

@@ -6,6 +6,7 @@ import { unpackEvents } from '../../protocol/packEvents.ts';
 import { unpackFiles } from '../../protocol/snapshot.ts';
 import { PROTOCOL, type SyncRequest, type SyncResponse } from '../../protocol/sync.ts';
 import { type SeqVerdict, unpackVerdicts } from '../../protocol/wireVerdict.ts';
+import { keptPoints } from '../engine/keptPoints.ts';
 import { mustBeMine } from '../journal/journal.ts';
 import { prune } from '../journal/prune.ts';
 import { rewind } from '../journal/rewind.ts';
@@ -127,7 +128,8 @@ async function giveBack(ctx: SyncContext, open: OpenCache, answer: SyncResponse)
   const keep = new Map(answer.giveBack ?? []);
   const all = open.returnsRights();
   if (keep.size === 0 && !all) return 0;
-  return returnRights(ctx.journal, (row) => (all ? 0 : keep.get(row.household)), ctx.now());
+  const kept = (household: string) => keptPoints(open.cache.row(household), ctx.journal.identity.device);
+  return returnRights(ctx.journal, ({ household }) => (all ? kept(household) : keep.get(household)), ctx.now());
 }
 
 /**

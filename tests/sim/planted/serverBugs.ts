@@ -235,9 +235,9 @@ export const SERVER_BUGS: readonly Bug[] = [
     patches: [
       {
         file: JUDGE_OPS,
-        find: 'for (const event of effects(about.file, op, verdict, ctx)) j.batch.applyFileEvent(event, author);',
+        find: 'for (const event of effects(about.file, op, verdict, ctx)) {',
         replace: `if (about.params !== undefined) return verdict;
-  for (const event of effects(about.file, op, verdict, ctx)) j.batch.applyFileEvent(event, author);`,
+  for (const event of effects(about.file, op, verdict, ctx)) {`,
       },
     ],
   },
@@ -265,8 +265,8 @@ export const SERVER_BUGS: readonly Bug[] = [
     patches: [
       {
         file: 'src/domain/judge/redemption.ts',
-        find: 'const changed = changedPrices(ctx.prices, body.lines, ctx.at, ctx.policy.priceGraceDays);',
-        replace: 'const changed = changedPrices(ctx.prices, body.lines, Number.MAX_SAFE_INTEGER, 0);',
+        find: 'const changed = changedPrices(ctx.prices, asked, ctx.at, ctx.policy.priceGraceDays);',
+        replace: 'const changed = changedPrices(ctx.prices, asked, Number.MAX_SAFE_INTEGER, 0);',
       },
     ],
   },

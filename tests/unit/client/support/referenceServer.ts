@@ -6,6 +6,7 @@
 import { fromBase64url, toBase64url } from '../../../../src/client/seal/base64url.ts';
 import { allowanceLine, allowanceTarget, grantFor, mergeCounters } from '../../../../src/domain/allowance.ts';
 import { apply, applyAllowance, newFile } from '../../../../src/domain/apply.ts';
+import { addDays, dayOf } from '../../../../src/domain/calendar.ts';
 import type { CaseDecided, CaseOpened, DomainEvent } from '../../../../src/domain/event.ts';
 import { isFileEvent } from '../../../../src/domain/event.ts';
 import type { HouseholdFile } from '../../../../src/domain/household.ts';
@@ -14,11 +15,13 @@ import type { JudgeContext } from '../../../../src/domain/judge/context.ts';
 import { decide } from '../../../../src/domain/judge/decide.ts';
 import { effects } from '../../../../src/domain/judge/effects.ts';
 import { routeOf, withRoute } from '../../../../src/domain/judge/route.ts';
+import { limitsOf } from '../../../../src/domain/limit.ts';
 import { type CaseDecision, type HouseholdOp, isHouseholdOp, type Op } from '../../../../src/domain/op.ts';
 import { pointsOf, remainingOf } from '../../../../src/domain/points.ts';
 import { DEFAULT_POLICY } from '../../../../src/domain/policy.ts';
 import { pricesOf } from '../../../../src/domain/price.ts';
 import { deviceOf, groupCaseId, makeRef } from '../../../../src/domain/ref.ts';
+import { earmarkedOn, reservedPoints } from '../../../../src/domain/reservation.ts';
 import { APPLIED, applied, type HeldCode, held, refused, type Verdict } from '../../../../src/domain/verdict.ts';
 import type { Catalogue, DeviceUser } from '../../../../src/protocol/catalogue.ts';
 import { unpackColumns } from '../../../../src/protocol/columns.ts';
@@ -381,6 +384,13 @@ export class ReferenceServer {
       remaining: file ? remainingOf(file, device) : 0,
       ...(writtenOff ? { writtenOff: { points: writtenOff, ref: '0FFC-000001' } } : {}),
       prices: pricesOf(list.goods, list.pastPrices ?? [], list.comingPrices),
+      limits: limitsOf(list.goods),
+      reserving: {
+        device,
+        until: addDays(dayOf(op.at), DEFAULT_POLICY.reservationDays),
+        right: file ? remainingOf(file, device) - earmarkedOn(file, device) : 0,
+        outOfStock: [],
+      },
     };
   }
 
@@ -482,7 +492,8 @@ export class ReferenceServer {
       if (!carry.includes(file.grid)) continue;
       const remaining = remainingOf(file, device.id);
       const points = pointsOf(file);
-      const target = allowanceTarget('carry', points, remaining, DEFAULT_POLICY);
+      const reserved = { here: earmarkedOn(file, device.id), all: reservedPoints(file) };
+      const target = allowanceTarget('carry', points, remaining, DEFAULT_POLICY, reserved);
       const grant = grantFor(target, remaining, points);
       const counters = file.allowances[device.id] ?? { granted: 0, returned: 0 };
       if (grant > 0) lines.push([file.code, counters.granted + grant, counters.returned]);
