@@ -1,6 +1,7 @@
 /** An unlocked cache: files, directory and catalogue under the data key. One instance per unlocked session. */
 import type { HouseholdFile } from '../../domain/household.ts';
 import { profileOf } from '../../domain/profile.ts';
+import { NO_STOCK, type StoredStock } from '../../domain/stockView.ts';
 import type { Catalogue } from '../../protocol/catalogue.ts';
 import type { Cursor } from '../../protocol/sync.ts';
 import type { DirectoryRow } from '../engine/tablet.ts';
@@ -16,6 +17,7 @@ import { type BundleLines, type Place, Shelf } from './shelf.ts';
 const BUNDLE = 'bundle:';
 const LINES = 'lines:';
 const CATALOGUE = 'catalogue';
+const STOCK = 'stock';
 /** Most opened files that are remembered. */
 const REMEMBERED_MAX = 200;
 
@@ -48,7 +50,12 @@ function sameMark(a: CacheMark | undefined, b: CacheMark): boolean {
 /** True for what a cache that cannot be opened throws: it must be dropped and loaded again. */
 export function isCacheBroken(error: unknown): boolean {
   if (!(error instanceof SealBrokenError)) return false;
-  return error.context === CATALOGUE || error.context.startsWith(BUNDLE) || error.context.startsWith(LINES);
+  return (
+    error.context === CATALOGUE ||
+    error.context === STOCK ||
+    error.context.startsWith(BUNDLE) ||
+    error.context.startsWith(LINES)
+  );
 }
 
 export interface CacheWrite {
@@ -57,6 +64,7 @@ export interface CacheWrite {
   readonly removed?: readonly string[];
   readonly meta: { readonly [K in 'cursor' | 'counted' | 'load']?: CacheMeta[K] | null };
   readonly catalogue?: Catalogue | undefined;
+  readonly stock?: StoredStock | undefined;
 }
 
 export class Cache {
@@ -92,6 +100,12 @@ export class Cache {
   async catalogue(): Promise<Catalogue | undefined> {
     const sealed = await this.db.getMeta('catalogue');
     return sealed && openJson<Catalogue>(this.crypto, this.dataKey.key, CATALOGUE, sealed);
+  }
+
+  /** What lies in the stores, as the server last said it. Throws SealBrokenError. */
+  async stock(): Promise<StoredStock> {
+    const sealed = await this.db.getMeta('stock');
+    return sealed ? openJson<StoredStock>(this.crypto, this.dataKey.key, STOCK, sealed) : NO_STOCK;
   }
 
   /** Where the cache stands; the directory in memory follows when another tab moved it. Throws SealBrokenError. */
@@ -241,12 +255,12 @@ export class Cache {
 
   private async store(
     seen: CacheMark,
-    { removed = [], meta, catalogue }: CacheWrite,
+    { removed = [], meta, catalogue, stock }: CacheWrite,
     packed: readonly { readonly id: number; readonly bytes: Bytes; readonly lines: BundleLines }[],
   ): Promise<CacheMark> {
     const { crypto, dataKey, db } = this;
     const seal = (context: string, bytes: Bytes) => sealBytes(crypto, dataKey.key, context, bytes);
-    const [bundleRows, linesRows, sealedCatalogue] = await Promise.all([
+    const [bundleRows, linesRows, sealedCatalogue, sealedStock] = await Promise.all([
       Promise.all(
         packed.map(async ({ id, bytes }): Promise<BundleRow> => ({ id, sealed: await seal(BUNDLE + id, bytes) })),
       ),
@@ -259,6 +273,7 @@ export class Cache {
         ),
       ),
       catalogue && sealJson(crypto, dataKey.key, CATALOGUE, catalogue),
+      stock && sealJson(crypto, dataKey.key, STOCK, stock),
     ]);
     // From here on the shelf runs ahead of what is stored: should the write fail, the next look reads it afresh.
     this.mark = undefined;
@@ -271,6 +286,7 @@ export class Cache {
       keyId: dataKey.id,
       stamp: crypto.randomUUID(),
       catalogue: sealedCatalogue,
+      stock: sealedStock,
       ...(removed.length > 0 ? { removed: [...this.shelf.removed] } : {}),
     };
     const mark = await db.transaction('rw', db.bundles, db.lines, db.meta, async () => {

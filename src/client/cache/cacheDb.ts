@@ -37,6 +37,8 @@ export interface CacheMeta {
   readonly counted: number;
   /** Sealed Catalogue. */
   readonly catalogue: Bytes;
+  /** Sealed StoredStock. */
+  readonly stock: Bytes;
   readonly load: LoadProgress;
   /** Another one with every write: who read the cache knows by it whether it is still what was read. */
   readonly stamp: string;

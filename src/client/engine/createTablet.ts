@@ -2,6 +2,7 @@
 import { must } from '../../domain/must.ts';
 import type { OpBodies, OpKind } from '../../domain/op.ts';
 import { parseRef } from '../../domain/ref.ts';
+import type { StockView } from '../../domain/stockView.ts';
 import { refused, type Verdict } from '../../domain/verdict.ts';
 import { CacheDb } from '../cache/cacheDb.ts';
 import { FarewellDb } from '../journal/farewellDb.ts';
@@ -310,6 +311,10 @@ class TabletEngine implements ClosableTablet {
       await this.device.sync.reopen();
       return undefined;
     }
+  }
+
+  async stock(): Promise<StockView | undefined> {
+    return this.session?.stock();
   }
 
   async tray(limit: number) {

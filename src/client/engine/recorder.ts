@@ -1,7 +1,8 @@
 /** Recording: judged, then durable (SY-3), then shown. */
 import type { HouseholdFile } from '../../domain/household.ts';
 import { isHouseholdOp, OP_SCHEMA, type Op, type OpBodies, type OpKind } from '../../domain/op.ts';
-import { makeRef, parseRef } from '../../domain/ref.ts';
+import { deviceOf, makeRef, parseRef } from '../../domain/ref.ts';
+import { fromHands } from '../../domain/stock.ts';
 import { applied, held, refused, type Verdict } from '../../domain/verdict.ts';
 import { parseOp } from '../../protocol/opSchemas.ts';
 import { type AppendResult, appendOp, appendOps } from '../journal/appendOp.ts';
@@ -99,6 +100,15 @@ export async function previewOp<K extends OpKind>(deps: RecorderDeps, kind: K, b
   return (await judged(deps, kind, body, deps.now())).verdict;
 }
 
+/** A tablet at the door gives what it carries, as far as that reaches; the rest comes from the store (AL-6). */
+async function outOfHands<K extends OpKind>(deps: RecorderDeps, kind: K, body: OpBodies[K]): Promise<OpBodies[K]> {
+  const { device, kind: deviceKind } = deps.journal.identity;
+  if (kind !== 'redemption.record' || deviceKind !== 'tablet' || !('lines' in body)) return body;
+  const hands = (await deps.session.stock())?.hands.get(device);
+  const { lines } = body as OpBodies['redemption.record'];
+  return { ...body, lines: fromHands(lines, (sku) => hands?.get(sku) ?? 0) };
+}
+
 /** Records an op when the judge lets it; nothing is shown before it is durable. */
 export async function recordOp<K extends OpKind>(
   deps: RecorderDeps,
@@ -107,7 +117,7 @@ export async function recordOp<K extends OpKind>(
 ): Promise<RecordResult> {
   const { journal } = deps;
   const at = deps.now();
-  const before = await judged(deps, kind, body, at);
+  const before = await judged(deps, kind, await outOfHands(deps, kind, body), at);
   if (!before.ok || !recordable(before.op, before.verdict)) return { ok: false, verdict: before.verdict };
   const { op, verdict } = before;
   const result = await saved(() => appendOp(journal, { kind: op.kind, body: op.body, by: op.by, at }));
@@ -124,9 +134,12 @@ export async function recordOp<K extends OpKind>(
 export async function recordPartReturn(
   deps: RecorderDeps,
   back: OpBodies['redemption.void'],
-  kept: OpBodies['redemption.record'],
+  keptBody: OpBodies['redemption.record'],
 ): Promise<RecordResult> {
   const { journal, session } = deps;
+  // What another device carried to the door is not in this one's hands.
+  const mine = deviceOf(back.redemption) === journal.identity.device;
+  const kept = mine ? keptBody : { ...keptBody, lines: fromHands(keptBody.lines, () => 0) };
   const at = deps.now();
   const first = await judged(deps, 'redemption.void', back, at);
   if (!first.ok || first.verdict.outcome !== 'applied') return { ok: false, verdict: first.verdict };

@@ -4,6 +4,7 @@ import { householdOf } from '../../domain/judge/effects.ts';
 import { must } from '../../domain/must.ts';
 import { isHouseholdOp } from '../../domain/op.ts';
 import type { Actor } from '../../domain/role.ts';
+import { type StockView, stockView } from '../../domain/stockView.ts';
 import type { Catalogue, DeviceUser } from '../../protocol/catalogue.ts';
 import { catalogueAt, nextPriceFrom } from '../../protocol/catalogueAt.ts';
 import type { Cache, CacheMark } from '../cache/cache.ts';
@@ -11,8 +12,14 @@ import { SearchIndex } from '../cache/search.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { OwnOp, OwnOps } from '../journal/ownOps.ts';
 import type { JudgeDesk } from './judge.ts';
+import { ownStock } from './ownStock.ts';
 import type { FileView } from './tablet.ts';
 import { fileView } from './view.ts';
+
+/** The village whose store this device sees: its own, or where it sees several that of its person. */
+function storeIn({ villages }: Catalogue, user: DeviceUser): string | undefined {
+  return villages.length === 1 ? villages[0]?.code : (user.village ?? undefined);
+}
 
 export class Session {
   readonly user: DeviceUser;
@@ -68,6 +75,17 @@ export class Session {
     const { device, kind } = this.journal.identity;
     const actors = new Map<string, Actor>(catalogue.users.map((u) => [u.id, u]));
     return { device: { id: device, kind }, catalogue, actors };
+  }
+
+  /** What lies in the village's store, own ops included; undefined before it is known which village that is. */
+  async stock(): Promise<StockView | undefined> {
+    const { catalogue } = this;
+    const store = catalogue && storeIn(catalogue, this.user);
+    if (store === undefined) return undefined;
+    const stored = await this.cache.stock();
+    const own = await this.ownOps.range(stored.counted, Infinity);
+    const { device } = this.journal.identity;
+    return stockView(store, stored, await ownStock(own, this.ownOps, this.cache, device));
   }
 
   /** Reads the stored directory anew (start, or another tab changed it), with own ops on top. Throws SealBrokenError. */

@@ -9,6 +9,7 @@ import type { HouseholdFile } from '../../domain/household.ts';
 import type { OpBodies, OpKind } from '../../domain/op.ts';
 import type { Points } from '../../domain/points.ts';
 import type { DeviceKind } from '../../domain/role.ts';
+import type { StockView } from '../../domain/stockView.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import type { Catalogue, DeviceUser } from '../../protocol/catalogue.ts';
 import type { LostDevice } from './deviceMark.ts';
@@ -184,6 +185,8 @@ export interface Tablet {
   /** Best matches first: name, pinyin initials, code, door plate, last four of the phone. At most `limit` rows. */
   search(query: string, limit: number): readonly DirectoryRow[];
   openFile(code: string): Promise<FileView | undefined>;
+  /** What lies in the village's store and in whose hands, own ops included; undefined while nobody is unlocked or nothing is loaded. */
+  stock(): Promise<StockView | undefined>;
   /** What the judge on this device says of an op without recording it. */
   preview<K extends OpKind>(kind: K, body: OpBodies[K]): Promise<Verdict>;
   record<K extends OpKind>(kind: K, body: OpBodies[K]): Promise<RecordResult>;

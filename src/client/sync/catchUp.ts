@@ -8,6 +8,7 @@ import { isFileEvent } from '../../domain/event.ts';
 import type { HouseholdFile } from '../../domain/household.ts';
 import { effects, householdOf } from '../../domain/judge/effects.ts';
 import { isHouseholdOp } from '../../domain/op.ts';
+import { heardStock, type StoredStock } from '../../domain/stockView.ts';
 import type { Catalogue } from '../../protocol/catalogue.ts';
 import type { Cursor } from '../../protocol/sync.ts';
 import type { Cache, CacheMark } from '../cache/cache.ts';
@@ -22,6 +23,8 @@ export interface Pulled {
   readonly arrived: readonly HouseholdFile[];
   /** Households that moved out of it. */
   readonly gone: readonly string[];
+  /** The feed has more: what own ops did may still come. */
+  readonly more: boolean;
 }
 
 /** Files being changed: what was read, and what became of it. */
@@ -91,6 +94,23 @@ function applyOwn(draft: Draft, device: string, own: OwnOp, zoneOffsetMinutes: n
 }
 
 /**
+ * The stock after what was heard. The server tells its numbers to the author too, so own ops are counted once their event is here, or
+ * the feed has nothing more.
+ */
+async function stockAfter(
+  cache: Cache,
+  device: string,
+  { events, more }: Pulled,
+  acked: number,
+): Promise<StoredStock | undefined> {
+  const before = await cache.stock();
+  const heard = events.flatMap((event) => (event.type === 'stock.set' ? [event] : []));
+  const now = heardStock(before, heard, device);
+  const counted = more ? now.counted : Math.max(now.counted, acked);
+  return heard.length > 0 || counted !== before.counted ? { ...now, counted } : undefined;
+}
+
+/**
  * Writes what the journal's verdicts and the pulled changes make of the files; the households that changed. Does nothing during
  * a first load. Throws CacheMovedError when another tab was faster: nothing is lost, the next sync pulls the same again.
  */
@@ -121,11 +141,13 @@ export async function catchUp(
   const gone = new Set(pulled.gone);
   const changed = draft.changed().filter((file) => !gone.has(file.code));
   if (!moved && changed.length + gone.size === 0 && !pulled.catalogue) return [];
+  const stock = await stockAfter(cache, journal.identity.device, pulled, acked);
   await cache.write(seen, {
     files: changed,
     removed: [...gone],
     meta: { cursor, counted },
     catalogue: pulled.catalogue,
+    stock,
   });
   return [...changed.map((file) => file.code), ...gone];
 }

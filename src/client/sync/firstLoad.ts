@@ -4,6 +4,7 @@
  */
 import type { AllowanceCounters, HouseholdFile, Redemption } from '../../domain/household.ts';
 import { deviceOf } from '../../domain/ref.ts';
+import { NO_STOCK } from '../../domain/stockView.ts';
 import { type SnapshotChunk, type SnapshotHead, unpackFiles } from '../../protocol/snapshot.ts';
 import type { CacheMark } from '../cache/cache.ts';
 import { settle } from '../journal/settle.ts';
@@ -86,7 +87,9 @@ class Loading {
     const home = head.home ?? 0;
     const load = { ...(seen.load ?? { done: 0, ownGridReady: false }), total: head.households, home };
     const marks = seen.load ? { load } : { load, cursor: head.cursor, counted: head.counted };
-    this.mark = await this.open.cache.write(seen, { files: [], meta: marks, catalogue: head.catalogue });
+    // A load that goes on keeps its first cursor: what was booked since comes again by the feed, from there on.
+    const stock = seen.load ? undefined : (head.stock ?? { ...NO_STOCK, counted: head.counted });
+    this.mark = await this.open.cache.write(seen, { files: [], meta: marks, catalogue: head.catalogue, stock });
     await this.open.takeCatalogue(head.catalogue);
     this.onChunk([]);
   }

@@ -117,6 +117,7 @@ async function receive(
       catalogue: answer.catalogue,
       arrived,
       gone: answer.changes.gone ?? [],
+      more: answer.changes.more,
     },
   );
   if (answer.catalogue) await open.takeCatalogue(answer.catalogue);

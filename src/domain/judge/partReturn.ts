@@ -34,7 +34,10 @@ export function keptLines(
   back: (line: RedemptionLine, index: number) => number,
 ): readonly RedemptionLine[] {
   return lines.flatMap((line, i) => {
+    const { hand, ...rest } = line;
     const quantity = line.quantity - back(line, i);
-    return quantity > 0 ? [{ ...line, quantity }] : [];
+    // What was carried to the door and is kept came out of the same hands.
+    const carried = Math.min(hand ?? 0, quantity);
+    return quantity > 0 ? [{ ...rest, quantity, ...(carried > 0 ? { hand: carried } : {}) }] : [];
   });
 }

@@ -7,7 +7,7 @@ import { fromBase64url, toBase64url } from '../../../../src/client/seal/base64ur
 import { allowanceLine, allowanceTarget, grantFor, mergeCounters } from '../../../../src/domain/allowance.ts';
 import { apply, applyAllowance, newFile } from '../../../../src/domain/apply.ts';
 import { addDays, dayOf } from '../../../../src/domain/calendar.ts';
-import type { CaseDecided, CaseOpened, DomainEvent } from '../../../../src/domain/event.ts';
+import type { CaseDecided, CaseOpened, DomainEvent, StockLine } from '../../../../src/domain/event.ts';
 import { isFileEvent } from '../../../../src/domain/event.ts';
 import type { HouseholdFile } from '../../../../src/domain/household.ts';
 import { settleHeld } from '../../../../src/domain/judge/caseDecision.ts';
@@ -22,6 +22,7 @@ import { DEFAULT_POLICY } from '../../../../src/domain/policy.ts';
 import { pricesOf } from '../../../../src/domain/price.ts';
 import { deviceOf, groupCaseId, makeRef } from '../../../../src/domain/ref.ts';
 import { earmarkedOn, reservedPoints } from '../../../../src/domain/reservation.ts';
+import { redeemedMoves } from '../../../../src/domain/stock.ts';
 import { APPLIED, applied, type HeldCode, held, refused, type Verdict } from '../../../../src/domain/verdict.ts';
 import type { Catalogue, DeviceUser } from '../../../../src/protocol/catalogue.ts';
 import { unpackColumns } from '../../../../src/protocol/columns.ts';
@@ -113,6 +114,8 @@ export class ReferenceServer {
   readonly refuses = new Set<string>();
   /** What the store has, and from when it costs something else. */
   market: Pick<Catalogue, 'goods' | 'comingPrices'> = { goods: [] };
+  /** What lies where in the store, by `place sku`; undefined where nobody keeps a stock. */
+  stock: Map<string, number> | undefined;
   chunkSize = 2;
   eventsMax = 2_000;
   tooOld = false;
@@ -346,6 +349,29 @@ export class ReferenceServer {
       const former = raw.seq <= (device.lost?.judged ?? 0) ? was.get(raw.seq) : undefined;
       if (!before) device.log.push({ raw, hash, verdict: this.judge(device, raw, former) });
     }
+    this.moveGoods(device, high);
+  }
+
+  /** What lies at a place now; everyone hears it, and the author up to which of its ops it goes. */
+  setStock(lines: readonly StockLine[], by?: { readonly device: string; readonly seq: number }): void {
+    this.stock ??= new Map();
+    for (const [place, sku, quantity] of lines) this.stock.set(`${place} ${sku}`, quantity);
+    this.publish({ type: 'stock.set', store: VILLAGE, lines, ...by });
+  }
+
+  private moveGoods(device: ServerDevice, after: number): void {
+    const { stock } = this;
+    const lines = device.log.slice(after).flatMap(({ raw, verdict }) => {
+      const parsed = parseOp(raw);
+      if (!stock || !parsed.ok || verdict.outcome !== 'applied' || parsed.op.kind !== 'redemption.record') return [];
+      return redeemedMoves(parsed.op.body.lines, device.id).flatMap(({ place, sku, quantity }): StockLine[] => {
+        const before = stock.get(`${place} ${sku}`);
+        if (before === undefined) return [];
+        stock.set(`${place} ${sku}`, before + quantity);
+        return [[place, sku, before + quantity]];
+      });
+    });
+    if (lines.length > 0) this.setStock(lines, { device: device.id, seq: device.log.length });
   }
 
   /** SY-14: the larger counters count; what was promised and forgotten stands. */
@@ -516,6 +542,17 @@ export class ReferenceServer {
       households: files.length,
       home: files.filter((file) => home.has(file.grid)).length,
       catalogue: { ...catalogue(device.users, this.catalogueVersion), ...this.market },
+      ...(this.stock
+        ? {
+            stock: {
+              counted: device.log.length,
+              lines: [...this.stock].map(([key, n]) => {
+                const [place = '', sku = ''] = key.split(' ');
+                return [VILLAGE, place, sku, n] as const;
+              }),
+            },
+          }
+        : {}),
       cases: this.feed.flatMap(({ event, only }) =>
         (event.type === 'case.opened' || event.type === 'case.decided') && only?.includes(device.id) ? [event] : [],
       ),
