@@ -98,6 +98,7 @@ export const catalogueSchema = described<Catalogue>()({
   policies: z.record(text, policy),
   months: z.record(text, z.array(text)),
   people: z.record(text, text),
+  carriers: z.exactOptional(z.array(z.object({ id: text, name: text, village: z.nullable(text) }))),
   users: z.array(deviceUserSchema),
 }) satisfies z.ZodMiniType<Catalogue>;
 

@@ -40,6 +40,8 @@ export interface Catalogue {
   readonly months: Readonly<Record<string, readonly string[]>>;
   /** Names behind `by`: staff of the scope, by user id. */
   readonly people: Readonly<Record<string, string>>;
+  /** Tablets of the scope that goods may be handed to for door delivery (AL-6); for counters and the office. */
+  readonly carriers?: readonly { readonly id: string; readonly name: string; readonly village: string | null }[];
   /** Who may work on the receiving device. */
   readonly users: readonly DeviceUser[];
 }

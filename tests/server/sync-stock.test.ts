@@ -7,6 +7,7 @@ import { backupTown } from '../../src/server/backup/backupTown.ts';
 import { sourceOf } from '../../src/server/backup/readBackup.ts';
 import { restoreTown } from '../../src/server/backup/restoreTown.ts';
 import { verifyTown } from '../../src/server/backup/verifyTown.ts';
+import { revokeDevice } from '../../src/server/office/devices.ts';
 import { auditTown } from './support/auditTown.ts';
 import { device, officeBrowser, PEOPLE, TOWN } from './support/smallTown.ts';
 import { townWithPoints } from './support/spending.ts';
@@ -310,6 +311,21 @@ describe('below zero', () => {
 });
 
 describe('a device that comes afresh', () => {
+  test('[AL-6] a counter knows to whom goods may be handed, also of a tablet that came or went since; a tablet need not', async () => {
+    const carriers = () => shop.catalogue?.carriers?.map(({ id }) => id).sort();
+    await shop.syncAll();
+    expect(carriers()).toEqual([tablet.id]);
+    const another = await device(stage.app, stage.db, 'tablet', 'XW', ['w2']);
+    await device(stage.app, stage.db, 'tablet', 'DL', ['d1']);
+    await shop.syncAll();
+    expect(carriers()).toEqual([tablet.id, another.id].sort());
+    await revokeDevice(stage.db, TOWN, 'XW', another.id);
+    await shop.syncAll();
+    expect(carriers()).toEqual([tablet.id]);
+    await tablet.syncAll();
+    expect(tablet.catalogue?.carriers).toBeUndefined();
+  });
+
   test('[AL-6] [SY-10] a first load brings the stock, and says up to which own op it counts', async () => {
     move(shop, 'received', { rice: 10 });
     redeem(shop, [line('rice', 1)]);

@@ -61,7 +61,17 @@ export async function createDevice(db: Kysely<Database>, wanted: NewDevice): Pro
       .values(wanted.users.map((user_id) => ({ town: wanted.town, device, user_id, removed_ms: null })))
       .execute();
   }
+  if (wanted.kind === 'tablet') await carriersChanged(db, wanted.town);
   return { device, token, genesis };
+}
+
+/** Counters learn with their next sync to whom goods may be handed (AL-6). */
+export async function carriersChanged(db: Kysely<Database>, town: string): Promise<void> {
+  await db
+    .updateTable('towns')
+    .set((eb) => ({ catalogue_version: eb('catalogue_version', '+', 1) }))
+    .where('town', '=', town)
+    .execute();
 }
 
 async function insertUnderFreeId(

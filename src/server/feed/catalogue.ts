@@ -15,7 +15,7 @@ export async function buildCatalogue(
 ): Promise<Catalogue> {
   const { town } = device;
   const scope = await scopeOf(db, town, device.id);
-  const [place, villages, grids, setting, goods, people, users, versions] = await Promise.all([
+  const [place, villages, grids, setting, goods, people, users, carriers, versions] = await Promise.all([
     db
       .selectFrom('towns')
       .select(['town', 'name', 'zone_offset_minutes', 'card_public', 'catalogue_version'])
@@ -32,6 +32,7 @@ export async function buildCatalogue(
     loadGoods(db, town),
     db.selectFrom('users').select(['id', 'name', 'village']).where('town', '=', town).orderBy('id').execute(),
     usersOfDevice(db, town, device.id),
+    carriersFor(db, town, device.id),
     loadPriceVersions(db, town),
   ]);
   const seen = (village: string | null) => scope.village === null || village === null || village === scope.village;
@@ -56,6 +57,27 @@ export async function buildCatalogue(
     policies: Object.fromEntries(inSight.map((v) => [v.code, policyOf(setting, v.code)])),
     months: Object.fromEntries(inSight.map((v) => [v.code, [...(setting.months.get(v.code) ?? [])].sort()])),
     people: Object.fromEntries(people.filter((p) => seen(p.village)).map((p) => [p.id, p.name])),
+    ...(carriers.length > 0 ? { carriers: carriers.filter((one) => seen(one.village)) } : {}),
     users,
   };
+}
+
+/** Tablets in use, for a device that books stock; a tablet itself needs none of them. */
+async function carriersFor(db: Kysely<Database>, town: string, device: string) {
+  const own = await db
+    .selectFrom('devices')
+    .select('kind')
+    .where('town', '=', town)
+    .where('id', '=', device)
+    .executeTakeFirstOrThrow();
+  if (own.kind === 'tablet') return [];
+  return db
+    .selectFrom('devices')
+    .select(['id', 'name', 'village'])
+    .where('town', '=', town)
+    .where('kind', '=', 'tablet')
+    .where('status', '=', 'active')
+    .orderBy('name')
+    .orderBy('id')
+    .execute();
 }

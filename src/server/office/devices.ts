@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { OfficeDevice } from '../../protocol/office.ts';
+import { carriersChanged } from '../auth/createDevice.ts';
 import type { Database } from '../db/schema.ts';
 import { ProblemError } from '../http/base-problem.ts';
 
@@ -86,6 +87,7 @@ export async function revokeDevice(
   if (village !== null) query = query.where('village', '=', village);
   const { numUpdatedRows } = await query.executeTakeFirst();
   if (numUpdatedRows === 0n) throw new ProblemError('not-found');
+  await carriersChanged(db, town);
 }
 
 async function usersPerDevice(
