@@ -17,6 +17,7 @@ const CounterFrame = lazy(() => import('./features/counter/CounterFrame.tsx'));
 const CounterScreen = lazy(() => import('./features/counter/CounterScreen.tsx'));
 const TodayScreen = lazy(() => import('./features/counter/TodayScreen.tsx'));
 const RedeemScreen = lazy(() => import('./features/redeem/RedeemScreen.tsx'));
+const DeliveriesScreen = lazy(() => import('./features/reserve/DeliveriesScreen.tsx'));
 const EditScreen = lazy(() => import('./features/edit/EditScreen.tsx'));
 const ReplaceCardScreen = lazy(() => import('./features/cards-replace/ReplaceCardScreen.tsx'));
 const RoundScreen = lazy(() => import('./features/round/RoundScreen.tsx'));
@@ -48,6 +49,7 @@ export default function TabletPlaces() {
               <Route path=":code/edit" element={<EditScreen />} />
               <Route path=":code/card" element={<ReplaceCardScreen />} />
             </Route>
+            {counter ? null : <Route path="deliveries" element={<DeliveriesScreen />} />}
             <Route path="round" element={<RoundScreen />} />
             <Route path="tray" element={<TrayScreen />} />
             <Route path="me" element={<SettingsScreen />} />

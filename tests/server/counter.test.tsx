@@ -200,7 +200,10 @@ test('[AL-2] [AL-7] [CF-11] two counters and a tablet, all offline at one househ
 describe('what the counter says of a household', () => {
   const order = (change: Partial<Order>): Order => ({
     sum: { lines: [], points: 0, pieces: 0 },
-    funds: { remaining: 60, redeemable: 100, free: 40 },
+    reservation: undefined,
+    limits: new Map(),
+    beyond: [],
+    funds: { remaining: 60, redeemable: 100, free: 40, reservable: 100 },
     payment: 'nothing',
     barrier: undefined,
     scanned: { household: H, card: 1, mark: 'valid' },

@@ -2,6 +2,7 @@ import type { appZh } from './app.zh.ts';
 import { counterEn } from './en/counter.ts';
 import { householdEn } from './en/household.ts';
 import { photosEn } from './en/photos.ts';
+import { reserveEn } from './en/reserve.ts';
 import { scoreEn } from './en/score.ts';
 import { shellEn } from './en/shell.ts';
 import { startEn } from './en/start.ts';
@@ -16,4 +17,5 @@ export const appEn: Texts<typeof appZh> = {
   ...photosEn,
   ...trayEn,
   ...counterEn,
+  ...reserveEn,
 };

@@ -2,6 +2,7 @@ import { Check, ShoppingBasket, Wifi } from 'lucide-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Goods } from '../../../domain/op.ts';
+import type { FileView } from '../../engine/tablet.ts';
 import { arrowFocus } from '../../ui/arrowFocus.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -10,7 +11,9 @@ import { KeyHint } from '../../ui/KeyHint.tsx';
 import { plainPoints } from '../../ui/Points.tsx';
 import { useKeys } from '../../ui/useKeys.ts';
 import { EMPTY_CART } from '../redeem/cart.ts';
+import { LimitNotice } from '../redeem/LimitNotice.tsx';
 import { PaymentNotice } from '../redeem/PaymentNotice.tsx';
+import { ReserveAct } from '../reserve/ReserveAct.tsx';
 import { BasketLine } from './BasketLine.tsx';
 import { setCart } from './counterStore.ts';
 import type { Order } from './useOrder.ts';
@@ -19,19 +22,22 @@ interface Props {
   readonly family: string;
   readonly goods: readonly Goods[];
   readonly order: Order;
-  /** A household is at the counter. */
-  readonly known: boolean;
+  /** The household at the counter, if there is one. */
+  readonly view: FileView | undefined;
   readonly onNext: () => void;
 }
 
 /** What is in, what it comes to and what is left after; then the household looks. */
-export function BasketColumn({ family, goods, order, known, onNext }: Props) {
+export function BasketColumn({ family, goods, order, view, onNext }: Props) {
   const { t } = useTranslation();
   const list = useRef<HTMLUListElement>(null);
-  const { sum, funds, payment } = order;
+  const { sum, funds, payment, reservation, beyond } = order;
+  const known = view !== undefined;
   const focusList = () => list.current?.querySelector<HTMLElement>('[data-arrow]')?.focus();
   useKeys({ F6: focusList });
   const online = known && payment === 'online';
+  // Outside a window nothing is handed out, but goods can be reserved for the next one.
+  const reserves = view !== undefined && !reservation && sum.points > 0 && (online || order.barrier === 'closed');
   return (
     <section
       aria-label={t('counter.basket.title')}
@@ -42,7 +48,7 @@ export function BasketColumn({ family, goods, order, known, onNext }: Props) {
           {t('counter.basket.title')}
           <KeyHint name="F6" />
         </h2>
-        {sum.pieces > 0 ? (
+        {sum.pieces > 0 && !reservation ? (
           <Button look="quiet" onClick={() => setCart(EMPTY_CART)}>
             {t('counter.basket.clear')}
           </Button>
@@ -62,7 +68,12 @@ export function BasketColumn({ family, goods, order, known, onNext }: Props) {
         ) : null}
         <ul ref={list} className="divide-y divide-line">
           {sum.lines.map((line) => (
-            <BasketLine key={line.sku} line={line} goods={goods.find((one) => one.sku === line.sku)} />
+            <BasketLine
+              key={line.sku}
+              line={line}
+              goods={goods.find((one) => one.sku === line.sku)}
+              fixed={reservation !== undefined}
+            />
           ))}
         </ul>
       </div>
@@ -76,6 +87,7 @@ export function BasketColumn({ family, goods, order, known, onNext }: Props) {
             advice={t('counter.basket.short')}
           />
         ) : null}
+        <LimitNotice beyond={beyond} />
         <dl className="px-1">
           <Sum label={t('redeem.pieces', { count: sum.pieces })} look="text-xl font-bold" status>
             {t('redeem.total', { points: sum.points })}
@@ -99,11 +111,21 @@ export function BasketColumn({ family, goods, order, known, onNext }: Props) {
           block
           icon={online ? Wifi : Check}
           hint={<KeyHint name="F9" />}
-          disabled={known && (order.barrier !== undefined || payment === 'too_much')}
+          disabled={known && (order.barrier !== undefined || payment === 'too_much' || beyond.length > 0)}
           onClick={onNext}
         >
           {online ? t('redeem.tryOnline') : t('redeem.next')}
         </Button>
+        {reserves ? (
+          <ReserveAct
+            {...{ family, sum, funds }}
+            household={view.file.code}
+            card={order.scanned?.card}
+            only={order.barrier === 'closed'}
+            blocked={beyond.length > 0}
+            onReserved={() => setCart(EMPTY_CART)}
+          />
+        ) : null}
       </div>
     </section>
   );

@@ -10,8 +10,15 @@ const STEP = 'grid size-12 shrink-0 place-items-center rounded-xl border border-
 /** As many of one kind as one redemption may hold. */
 const PIECES_MAX = 999;
 
+interface Props {
+  readonly line: RedemptionLine;
+  readonly goods: Goods | undefined;
+  /** It is as it was reserved: nothing of it can be changed. */
+  readonly fixed: boolean;
+}
+
 /** One kind of goods in the basket. In the number: + and −, digits, Delete. */
-export function BasketLine({ line, goods }: { line: RedemptionLine; goods: Goods | undefined }) {
+export function BasketLine({ line, goods, fixed }: Props) {
   const { t } = useTranslation();
   const name = goods?.name ?? line.sku;
   const set = (pieces: number) => {
@@ -33,46 +40,50 @@ export function BasketLine({ line, goods }: { line: RedemptionLine; goods: Goods
         </span>
         <span className="font-bold whitespace-nowrap">{t('redeem.price', { points: line.quantity * line.price })}</span>
       </div>
-      <div className="flex items-center gap-2">
-        <button
-          type="button"
-          aria-label={t('redeem.remove', { name })}
-          onClick={() => set(line.quantity - 1)}
-          className={STEP}
-        >
-          <Minus aria-hidden="true" className="size-6" />
-        </button>
-        <input
-          data-arrow
-          inputMode="numeric"
-          aria-label={t('counter.basket.quantity', { name })}
-          value={line.quantity}
-          onFocus={(event) => event.target.select()}
-          onKeyDown={onKey}
-          onChange={(event) => {
-            const typed = Number.parseInt(event.target.value.replace(/\D/g, ''), 10);
-            if (typed > 0) set(typed);
-          }}
-          className="h-12 w-16 min-w-0 rounded-xl border border-line-strong bg-surface text-center text-xl font-bold"
-        />
-        <button
-          type="button"
-          aria-label={t('redeem.add', { name })}
-          onClick={() => set(line.quantity + 1)}
-          className={STEP}
-        >
-          <Plus aria-hidden="true" className="size-6" />
-        </button>
-        <span className="flex-1 text-center text-sm text-muted">{t('redeem.price', { points: line.price })}</span>
-        <button
-          type="button"
-          aria-label={t('counter.basket.takeOut', { name })}
-          onClick={() => set(0)}
-          className={STEP}
-        >
-          <Trash2 aria-hidden="true" className="size-5 text-danger" />
-        </button>
-      </div>
+      {fixed ? (
+        <p className="text-muted">{t('redeem.pieces', { count: line.quantity })}</p>
+      ) : (
+        <div className="flex items-center gap-2">
+          <button
+            type="button"
+            aria-label={t('redeem.remove', { name })}
+            onClick={() => set(line.quantity - 1)}
+            className={STEP}
+          >
+            <Minus aria-hidden="true" className="size-6" />
+          </button>
+          <input
+            data-arrow
+            inputMode="numeric"
+            aria-label={t('counter.basket.quantity', { name })}
+            value={line.quantity}
+            onFocus={(event) => event.target.select()}
+            onKeyDown={onKey}
+            onChange={(event) => {
+              const typed = Number.parseInt(event.target.value.replace(/\D/g, ''), 10);
+              if (typed > 0) set(typed);
+            }}
+            className="h-12 w-16 min-w-0 rounded-xl border border-line-strong bg-surface text-center text-xl font-bold"
+          />
+          <button
+            type="button"
+            aria-label={t('redeem.add', { name })}
+            onClick={() => set(line.quantity + 1)}
+            className={STEP}
+          >
+            <Plus aria-hidden="true" className="size-6" />
+          </button>
+          <span className="flex-1 text-center text-sm text-muted">{t('redeem.price', { points: line.price })}</span>
+          <button
+            type="button"
+            aria-label={t('counter.basket.takeOut', { name })}
+            onClick={() => set(0)}
+            className={STEP}
+          >
+            <Trash2 aria-hidden="true" className="size-5 text-danger" />
+          </button>
+        </div>
+      )}
     </li>
   );
 }

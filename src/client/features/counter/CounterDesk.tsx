@@ -8,6 +8,7 @@ import { BasketColumn } from './BasketColumn.tsx';
 import { CardColumn } from './CardColumn.tsx';
 import { hush, say, setLooking, startAnew } from './counterStore.ts';
 import { GoodsColumn } from './GoodsColumn.tsx';
+import { HandingOver } from './HandingOver.tsx';
 import { SaidBar } from './SaidBar.tsx';
 import { useOrder } from './useOrder.ts';
 
@@ -30,7 +31,7 @@ export function CounterDesk({ household, opened, family, catalogue, load }: Prop
     if (!view) return say('danger', t('counter.said.cardFirst'));
     if (order.payment === 'nothing') return say('danger', t('counter.said.goodsFirst'));
     // Why not stands beside the basket already.
-    if (order.barrier === undefined && order.payment !== 'too_much') setLooking(true);
+    if (order.barrier === undefined && order.payment !== 'too_much' && order.beyond.length === 0) setLooking(true);
   };
   useKeys({ F7: startAnew, F9: next, Escape: hush });
 
@@ -46,8 +47,12 @@ export function CounterDesk({ household, opened, family, catalogue, load }: Prop
           catalogue={catalogue}
           load={load}
         />
-        <GoodsColumn goods={catalogue.goods} />
-        <BasketColumn family={family} goods={catalogue.goods} order={order} known={view !== undefined} onNext={next} />
+        {order.reservation ? (
+          <HandingOver reservation={order.reservation} />
+        ) : (
+          <GoodsColumn goods={catalogue.goods} limits={order.limits} />
+        )}
+        <BasketColumn family={family} goods={catalogue.goods} order={order} view={view} onNext={next} />
       </div>
     </div>
   );

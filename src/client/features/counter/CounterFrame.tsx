@@ -35,7 +35,7 @@ export default function CounterFrame() {
   const [queue] = useState(createTaskQueue);
   useWarmApp();
   // A new version waits until the basket is settled.
-  useFormGuard(useCounter((s) => s.cart.size > 0));
+  useFormGuard(useCounter((s) => s.cart.size > 0 || s.reservation !== undefined));
 
   // Nothing of a household outlives the session, nor half an order the screen that it was on.
   useEffect(() => startAnew, []);

@@ -8,12 +8,13 @@ import { useWide } from '../../ui/useWide.ts';
 import { CategoryChips } from '../redeem/CategoryChips.tsx';
 import { GoodsGrid } from '../redeem/GoodsGrid.tsx';
 import { GoodsSearch } from '../redeem/GoodsSearch.tsx';
+import type { LimitsLeft } from '../redeem/limitsLeft.ts';
 import { useGoodsFilter } from '../redeem/useGoodsFilter.ts';
 import { putIn, setCart, useCounter } from './counterStore.ts';
 import { SaidBar } from './SaidBar.tsx';
 
 /** The shelf: by category, by a few letters, or by scanning. Enter in the field takes the first that is shown. */
-export function GoodsColumn({ goods }: { goods: readonly Goods[] }) {
+export function GoodsColumn({ goods, limits }: { goods: readonly Goods[]; limits: LimitsLeft }) {
   const { t } = useTranslation();
   const wide = useWide();
   const cart = useCounter((s) => s.cart);
@@ -51,6 +52,7 @@ export function GoodsColumn({ goods }: { goods: readonly Goods[] }) {
           shown={shown}
           none={active.length === 0}
           cart={cart}
+          limits={limits}
           onCart={setCart}
           columns="grid-cols-2 sm:grid-cols-3 wide:grid-cols-[repeat(auto-fill,minmax(168px,1fr))]"
         />

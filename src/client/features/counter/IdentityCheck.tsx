@@ -10,6 +10,7 @@ import { Figure } from '../../ui/Points.tsx';
 import { useToday } from '../household/useToday.ts';
 import { ClosedWords } from '../redeem/ClosedWords.tsx';
 import { EndedNotice } from './EndedNotice.tsx';
+import { ReservedHere } from './ReservedHere.tsx';
 import type { Order } from './useOrder.ts';
 
 interface Props {
@@ -23,7 +24,7 @@ interface Props {
 export function IdentityCheck({ view, family, order, catalogue }: Props) {
   const { t } = useTranslation();
   const today = useToday();
-  const { file, remaining } = view;
+  const { file } = view;
   const profile = profileOf(file);
   const { barrier, scanned, funds } = order;
   return (
@@ -46,8 +47,9 @@ export function IdentityCheck({ view, family, order, catalogue }: Props) {
       </ul>
       <div className="grid grid-cols-2 gap-3 rounded-2xl bg-primary-soft px-4 py-3 sun:border">
         <Figure label={t('counter.card.redeemable')} value={funds.redeemable} emphasis />
-        <Figure label={t('counter.card.here')} value={remaining} />
+        <Figure label={t('counter.card.here')} value={funds.remaining} />
       </div>
+      <ReservedHere view={view} family={family} />
       <EndedNotice file={file} />
       {barrier === 'closed' ? (
         <Notice tone="danger" title={t('redeem.closedTitle')} alert>
@@ -59,7 +61,7 @@ export function IdentityCheck({ view, family, order, catalogue }: Props) {
           {t('redeem.oldCard')}
         </Notice>
       ) : null}
-      {barrier === undefined && remaining === 0 && funds.redeemable > 0 ? (
+      {barrier === undefined && view.remaining === 0 && funds.redeemable > 0 ? (
         <Notice tone="waiting">{t('counter.card.noRights')}</Notice>
       ) : null}
       {scanned === undefined ? <Notice tone="plain">{t('counter.card.noCard')}</Notice> : null}

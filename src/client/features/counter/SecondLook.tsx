@@ -19,7 +19,7 @@ export function SecondLook({ view, catalogue }: Props) {
   const familyOf = useMaskedFamily();
   const order = useOrder(view, catalogue);
   // What the household sees is what is recorded, whatever a sync brings meanwhile.
-  const [{ sum, funds, scanned }] = useState(order);
+  const [{ sum, funds, scanned, reservation }] = useState(order);
   const household = view.file.code;
   return (
     <Settlement
@@ -30,6 +30,7 @@ export function SecondLook({ view, catalogue }: Props) {
       goods={catalogue.goods}
       funds={funds}
       card={scanned?.card}
+      reservation={reservation?.id}
       onChange={() => setLooking(false)}
       onDone={startAnew}
       onReceipt={(ref) =>

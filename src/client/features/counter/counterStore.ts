@@ -1,6 +1,6 @@
 /** What stands on the counter: the household, its basket, and how far the two have got. */
 import { create } from 'zustand';
-import type { RedemptionLine } from '../../../domain/household.ts';
+import type { RedemptionLine, Reservation } from '../../../domain/household.ts';
 import { setScanned } from '../household/scanned.ts';
 import { type Cart, EMPTY_CART, withPieces } from '../redeem/cart.ts';
 
@@ -29,9 +29,11 @@ export interface Said {
   readonly text: string;
 }
 
-interface CounterState {
+export interface CounterState {
   readonly household: string | undefined;
   readonly cart: Cart;
+  /** What was reserved and is handed over instead of a basket (AL-8). */
+  readonly reservation: Reservation | undefined;
   /** The household is looking at the order. */
   readonly looking: boolean;
   readonly receipt: Receipt | undefined;
@@ -41,6 +43,7 @@ interface CounterState {
 const EMPTY: CounterState = {
   household: undefined,
   cart: EMPTY_CART,
+  reservation: undefined,
   looking: false,
   receipt: undefined,
   said: undefined,
@@ -68,6 +71,11 @@ export function setCart(cart: Cart): void {
 /** One piece more of something that was scanned. */
 export function putIn(sku: string): void {
   useCounter.setState(({ cart }) => ({ cart: withPieces(cart, sku, 1) }));
+}
+
+/** One act puts what was reserved in the place of the basket; without a reservation the basket is there again. */
+export function handOver(reservation: Reservation | undefined): void {
+  useCounter.setState({ reservation, said: undefined });
 }
 
 export function setLooking(looking: boolean): void {

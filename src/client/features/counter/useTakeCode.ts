@@ -71,8 +71,9 @@ export function useTakeCode(): (code: ReadCode) => Promise<ScanAnswer> {
   return async (code) => {
     const { catalogue } = tablet.state.getState();
     if (!catalogue) return refuse(t('card.notLoaded'));
-    const { looking, receipt } = useCounter.getState();
+    const { looking, receipt, reservation } = useCounter.getState();
     if (looking) return refuse(t('counter.said.looking'));
+    if (reservation) return refuse(t('reserve.busy'));
     const text = code.text.trim();
     const barcode = readBarcode(text, catalogue.goods);
     if (!barcode) return takeCard(text, catalogue);

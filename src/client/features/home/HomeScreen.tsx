@@ -11,6 +11,7 @@ import { useTabletState } from '../../useTablet.tsx';
 import { useDirectory } from '../household/useDirectory.ts';
 import { useToday } from '../household/useToday.ts';
 import { CarryCard } from './CarryCard.tsx';
+import { DeliveriesCard } from './DeliveriesCard.tsx';
 import { GridCard } from './GridCard.tsx';
 import { gridWeek } from './gridWeek.ts';
 import { LoadBar } from './LoadBar.tsx';
@@ -66,6 +67,7 @@ export function HomeScreen() {
               </span>
             </Button>
           )}
+          <DeliveriesCard />
           <CarryCard grids={grids} />
         </div>
         {rows.length === 0 && !load ? (

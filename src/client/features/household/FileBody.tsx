@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { FileView } from '../../engine/tablet.ts';
 import { Notice } from '../../ui/Notice.tsx';
+import { ReservationsCard } from '../reserve/ReservationsCard.tsx';
 import { CategoryBars } from './CategoryBars.tsx';
 import { EditHistory } from './EditHistory.tsx';
 import { EntriesCard } from './EntriesCard.tsx';
@@ -39,6 +40,7 @@ export function FileBody({ view }: { view: FileView }) {
       <EntriesCard view={view} />
       <ProfileCard view={view} />
       <CategoryBars view={view} />
+      <ReservationsCard view={view} />
       <RedemptionsCard view={view} />
       <EditHistory view={view} />
     </>

@@ -5,19 +5,22 @@ import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { type Cart, withPieces } from './cart.ts';
 import { GoodsTile } from './GoodsTile.tsx';
+import type { LimitsLeft } from './limitsLeft.ts';
 
 interface Props {
   readonly shown: readonly Goods[];
   /** Nothing is sold at all; otherwise only the filter leaves nothing. */
   readonly none: boolean;
   readonly cart: Cart;
+  /** What the household may still have of limited goods; of nobody nothing is limited. */
+  readonly limits: LimitsLeft;
   readonly onCart: (cart: Cart) => void;
   /** Columns by the width of the place. */
   readonly columns: string;
 }
 
 /** Goods as tiles; a tap puts a piece into the basket. */
-export function GoodsGrid({ shown, none, cart, onCart, columns }: Props) {
+export function GoodsGrid({ shown, none, cart, limits, onCart, columns }: Props) {
   const { t } = useTranslation();
   if (shown.length === 0) {
     return (
@@ -33,6 +36,7 @@ export function GoodsGrid({ shown, none, cart, onCart, columns }: Props) {
           <GoodsTile
             goods={g}
             pieces={cart.get(g.sku) ?? 0}
+            limit={limits.get(g.sku)}
             onChange={(change) => onCart(withPieces(cart, g.sku, change))}
           />
         </li>

@@ -8,6 +8,7 @@ import type { Cart, CartSum } from './cart.ts';
 import type { Funds, Payment } from './funds.ts';
 import { GoodsGrid } from './GoodsGrid.tsx';
 import { GoodsSearch } from './GoodsSearch.tsx';
+import { beyondLimits, type LimitsLeft } from './limitsLeft.ts';
 import { useGoodsFilter } from './useGoodsFilter.ts';
 
 interface Props {
@@ -17,18 +18,28 @@ interface Props {
   readonly sum: CartSum;
   readonly funds: Funds;
   readonly payment: Payment;
+  readonly limits: LimitsLeft;
+  readonly household: string;
+  readonly card: number | undefined;
+  /** Goods are only reserved now. */
+  readonly reserving: boolean;
+  readonly onReserved: () => void;
   readonly onCart: (cart: Cart) => void;
   readonly onNext: () => void;
   readonly onBack: () => void;
 }
 
 /** Choosing goods: what may be spent on top, a grid in the middle, the basket under the thumb. */
-export function GoodsStep({ family, goods, cart, sum, funds, payment, onCart, onNext, onBack }: Props) {
+export function GoodsStep(props: Props) {
+  const { family, goods, cart, sum, funds, payment, limits, reserving, onCart, onNext, onBack } = props;
   const { t } = useTranslation();
   const { query, setQuery, category, setCategory, categories, shown } = useGoodsFilter(goods);
   return (
     <div className="flex h-full flex-col">
-      <PageHeader title={t('redeem.title', { family })} back={{ label: t('act.back'), onBack }} />
+      <PageHeader
+        title={reserving ? t('reserve.title', { family }) : t('redeem.title', { family })}
+        back={{ label: t('act.back'), onBack }}
+      />
       <div className="flex flex-wrap items-center gap-x-8 gap-y-2 border-b bg-surface px-4 py-2.5">
         <Figure label={t('redeem.here')} value={funds.remaining} size="lg" emphasis />
         <Figure label={t('redeem.whole')} value={funds.redeemable} size="lg" />
@@ -40,11 +51,18 @@ export function GoodsStep({ family, goods, cart, sum, funds, payment, onCart, on
           shown={shown}
           none={goods.length === 0}
           cart={cart}
+          limits={limits}
           onCart={onCart}
           columns="grid-cols-2 sm:grid-cols-3 xl:grid-cols-4"
         />
       </div>
-      <CartBar family={family} sum={sum} funds={funds} payment={payment} onNext={onNext} />
+      <CartBar
+        {...{ family, sum, funds, payment, reserving, onNext }}
+        household={props.household}
+        card={props.card}
+        beyond={beyondLimits(sum.lines, limits)}
+        onReserved={props.onReserved}
+      />
     </div>
   );
 }

@@ -2,20 +2,27 @@ import { Minus, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Goods } from '../../../domain/op.ts';
 import { cx } from '../../ui/cx.ts';
+import type { LimitLeft } from './limitsLeft.ts';
 
 interface Props {
   readonly goods: Goods;
   readonly pieces: number;
+  /** What the household may still have of it this period; absent when it is not limited. */
+  readonly limit?: LimitLeft | undefined;
   readonly onChange: (change: 1 | -1) => void;
 }
 
 const STEP = 'grid size-12 shrink-0 place-items-center rounded-xl border';
 
 /** One kind of goods: a tap puts a piece into the basket; how many are in shows on the tile, which keeps its size. */
-export function GoodsTile({ goods, pieces, onChange }: Props) {
+export function GoodsTile({ goods, pieces, limit, onChange }: Props) {
   const { t } = useTranslation();
   const chosen = pieces > 0;
   const price = t('redeem.price', { points: goods.price });
+  const full = limit !== undefined && pieces >= limit.left;
+  const period = limit && t(`limit.period.${limit.period}`);
+  const limited =
+    limit && (limit.left === 0 ? t('limit.none', { period }) : t('limit.left', { period, count: limit.left }));
   return (
     <div
       className={cx('flex w-full flex-col rounded-2xl border-2 bg-surface', chosen ? 'border-primary' : 'border-line')}
@@ -23,12 +30,13 @@ export function GoodsTile({ goods, pieces, onChange }: Props) {
       <button
         type="button"
         data-arrow
-        onClick={() => onChange(1)}
+        onClick={() => (full ? undefined : onChange(1))}
+        aria-disabled={full || undefined}
         onKeyDown={(event) => {
-          if (event.key === '+') onChange(1);
+          if (event.key === '+' && !full) onChange(1);
           if (event.key === '-' && chosen) onChange(-1);
         }}
-        aria-label={`${goods.name}, ${goods.spec}, ${price}`}
+        aria-label={[goods.name, goods.spec, price, limited].filter(Boolean).join(', ')}
         className="flex flex-1 flex-col items-start rounded-t-2xl px-3 pt-2.5 text-left active:bg-primary-soft"
       >
         <span className="leading-snug font-bold">{goods.name}</span>
@@ -36,6 +44,9 @@ export function GoodsTile({ goods, pieces, onChange }: Props) {
           {goods.spec}
           {chosen ? <span className="font-bold text-primary"> · {price}</span> : null}
         </span>
+        {limited ? (
+          <span className={cx('text-sm font-semibold', full ? 'text-danger' : 'text-waiting')}>{limited}</span>
+        ) : null}
       </button>
       <div className="flex items-center justify-end gap-2 p-2 pt-1">
         {chosen ? null : (
@@ -59,9 +70,11 @@ export function GoodsTile({ goods, pieces, onChange }: Props) {
         <button
           type="button"
           aria-label={t('redeem.add', { name: goods.name })}
+          disabled={full}
           onClick={() => onChange(1)}
           className={cx(
             STEP,
+            'disabled:opacity-40',
             chosen ? 'border-primary bg-primary text-on-primary' : 'border-line-strong text-primary active:bg-sunken',
           )}
         >

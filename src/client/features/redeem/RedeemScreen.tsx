@@ -1,10 +1,12 @@
-import { CalendarX, CreditCard, FileX } from 'lucide-react';
+import { CalendarX, CreditCard, FileX, PackageCheck } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
-import { freePoints } from '../../../domain/points.ts';
+import { useParams, useSearchParams } from 'react-router';
+import type { Reservation } from '../../../domain/household.ts';
 import { DEFAULT_POLICY, redemptionOpen } from '../../../domain/policy.ts';
 import { profileOf } from '../../../domain/profile.ts';
+import { standingReservations } from '../../../domain/reservation.ts';
+import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { LoadingRows } from '../../ui/Loading.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
@@ -15,12 +17,16 @@ import { useScanned } from '../household/scanned.ts';
 import { useFile } from '../household/useFile.ts';
 import { useToday } from '../household/useToday.ts';
 import { ClosedWords } from './ClosedWords.tsx';
-import { EMPTY_CART, sumOf } from './cart.ts';
-import { paymentFor } from './funds.ts';
+import { EMPTY_CART, sumOf, sumOfLines } from './cart.ts';
+import { fundsOf, paymentFor } from './funds.ts';
 import { GoodsStep } from './GoodsStep.tsx';
+import { limitsLeft } from './limitsLeft.ts';
 import { Settlement } from './Settlement.tsx';
 
-/** Redeeming at the door: goods, then what the household sees, then the receipt. */
+/**
+ * Redeeming at the door: goods, then what the household sees, then the receipt. With `?reserve` the goods are only reserved, with
+ * `?reservation=` those of a reservation are handed over.
+ */
 export default function RedeemScreen() {
   const { t } = useTranslation();
   const { code = '' } = useParams();
@@ -31,6 +37,11 @@ export default function RedeemScreen() {
   const today = useToday();
   const [cart, setCart] = useState(EMPTY_CART);
   const [settling, setSettling] = useState(false);
+  const [search] = useSearchParams();
+  const [reserving, setReserving] = useState(search.has('reserve'));
+  const [handing, setHanding] = useState<Reservation>();
+  const own = useTabletState((s) => s.device?.id);
+  const wanted = search.get('reservation');
 
   const header = (title: string) => <PageHeader title={title} back={{ label: t('act.back'), onBack: back }} />;
   if (opened.status !== 'open' || !catalogue) {
@@ -46,14 +57,25 @@ export default function RedeemScreen() {
       </Screen>
     );
   }
-  const { file, points, remaining } = opened.view;
+  const { file } = opened.view;
   const family = t('family', { name: profileOf(file).head });
   const policy = catalogue.policies[file.village] ?? DEFAULT_POLICY;
-  if (!redemptionOpen(policy, today)) {
+  if (!redemptionOpen(policy, today) && !reserving) {
     return (
       <Screen header={header(t('redeem.title', { family }))}>
-        <EmptyState icon={CalendarX} title={t('redeem.closedTitle')}>
+        <EmptyState
+          icon={CalendarX}
+          title={t('redeem.closedTitle')}
+          action={
+            wanted === null ? (
+              <Button icon={PackageCheck} onClick={() => setReserving(true)}>
+                {t('reserve.pick')}
+              </Button>
+            ) : undefined
+          }
+        >
           <ClosedWords policy={policy} today={today} />
+          {wanted === null ? <p>{t('reserve.closed')}</p> : null}
         </EmptyState>
       </Screen>
     );
@@ -67,8 +89,37 @@ export default function RedeemScreen() {
       </Screen>
     );
   }
-  const funds = { remaining, redeemable: points.final - points.redeemed, free: freePoints(points) };
+  if (wanted !== null) {
+    const found = standingReservations(file).find((r) => r.id === wanted && r.device === own);
+    // What is handed over stays before the household's eyes, also once it is recorded.
+    if (found && !handing) setHanding(found);
+    const kept = handing ?? found;
+    if (!kept) {
+      return (
+        <Screen header={header(t('redeem.title', { family }))}>
+          <EmptyState icon={PackageCheck} title={t('reserve.card')}>
+            {t('reserve.gone')}
+          </EmptyState>
+        </Screen>
+      );
+    }
+    return (
+      <Settlement
+        household={code}
+        family={family}
+        sum={sumOfLines(kept.lines)}
+        goods={catalogue.goods}
+        funds={fundsOf(opened.view, true)}
+        card={scanned?.card}
+        reservation={kept.id}
+        onChange={back}
+        onDone={back}
+      />
+    );
+  }
+  const funds = fundsOf(opened.view);
   const sum = sumOf(cart, catalogue.goods);
+  const limits = limitsLeft(file, catalogue.goods, today);
   if (settling) {
     return (
       <Settlement
@@ -91,6 +142,11 @@ export default function RedeemScreen() {
       sum={sum}
       funds={funds}
       payment={paymentFor(sum.points, funds)}
+      limits={limits}
+      household={code}
+      card={scanned?.card}
+      reserving={reserving}
+      onReserved={back}
       onCart={setCart}
       onNext={() => setSettling(true)}
       onBack={back}

@@ -20,6 +20,8 @@ interface Props {
   readonly goods: readonly Goods[];
   readonly funds: Funds;
   readonly card: number | undefined;
+  /** The reservation that is handed over (AL-8). */
+  readonly reservation?: string | undefined;
   /** Back to the goods, the basket kept. */
   readonly onChange: () => void;
   readonly onDone: () => void;
@@ -33,7 +35,7 @@ const focusNow = (button: HTMLButtonElement | null) => button?.focus();
 
 /** What the household sees before the goods are theirs, and what came of it. A redemption cannot be taken back by a tap. */
 export function Settlement(props: Props) {
-  const { household, family, sum, goods, funds, card, onChange, onDone, onReceipt, keys = false } = props;
+  const { household, family, sum, goods, funds, card, reservation, onChange, onDone, onReceipt, keys = false } = props;
   const { t } = useTranslation();
   const online = paymentFor(sum.points, funds) === 'online';
   const { state, redeem, waitMore, voidOrder } = useSettlement(
@@ -43,6 +45,7 @@ export function Settlement(props: Props) {
       points: sum.points,
       mode: online ? 'online' : 'allowance',
       ...(card === undefined ? {} : { card }),
+      ...(reservation === undefined ? {} : { reservation }),
     },
     onReceipt,
   );

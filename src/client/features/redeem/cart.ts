@@ -30,5 +30,10 @@ export function sumOf(cart: Cart, goods: readonly Goods[]): CartSum {
     const price = prices.get(sku);
     if (price !== undefined) lines.push({ sku, quantity, price });
   }
+  return sumOfLines(lines);
+}
+
+/** Totals of lines as they are: what is reserved keeps its prices. */
+export function sumOfLines(lines: readonly RedemptionLine[]): CartSum {
   return { lines, points: totalOf(lines), pieces: lines.reduce((sum, l) => sum + l.quantity, 0) };
 }
