@@ -1,7 +1,17 @@
 /** apply(file, event) → file. Idempotent and commutative: a file is the set of its facts (see household.ts). */
 import { mergeCounters } from './allowance.ts';
-import type { AllowanceSet, FileEvent, HouseholdMoved, HouseholdRegistered } from './event.ts';
-import type { Edit, Entry, HouseholdFile, Place, PointsMove, Redemption, Reservation, Split } from './household.ts';
+import type { AllowanceSet, FileEvent, HouseholdMoved, HouseholdRegistered, RedemptionVoided } from './event.ts';
+import type {
+  Edit,
+  Entry,
+  HouseholdFile,
+  Place,
+  PointsMove,
+  Redemption,
+  Reservation,
+  Split,
+  Voided,
+} from './household.ts';
 import { newestPlace } from './place.ts';
 
 /** The file of a newly registered household. */
@@ -63,6 +73,11 @@ function move(file: HouseholdFile, event: HouseholdMoved): HouseholdFile {
   return { ...file, places: [origin, ...sorted], village: now.village, grid: now.grid };
 }
 
+/** A void as its redemption keeps it. */
+export function voidedBy({ ref, reason, by, at }: RedemptionVoided): Voided {
+  return { ref, reason, ...(by === undefined ? {} : { by }), ...(at === undefined ? {} : { at }) };
+}
+
 /**
  * The file after an event. A review or void presupposes its fact: the server writes the fact first, a device applies the
  * effects of its own ops before the feed, so the fact is always there before what is said of it.
@@ -100,7 +115,7 @@ export function apply(file: HouseholdFile, event: FileEvent): HouseholdFile {
         redemptions: replaceWhere(
           file.redemptions,
           (r) => r.id === event.redemption && r.voided === undefined,
-          (r) => ({ ...r, voided: { ref: event.ref, reason: event.reason } }),
+          (r) => ({ ...r, voided: voidedBy(event) }),
         ),
       };
     case 'reservation.made':

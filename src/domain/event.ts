@@ -73,6 +73,8 @@ export interface RedemptionVoided {
   readonly redemption: string;
   readonly ref: string;
   readonly reason: string;
+  readonly by?: string;
+  readonly at?: number;
 }
 
 /** AL-8: the server keeps goods and points for a household. */

@@ -79,6 +79,14 @@ export interface RedemptionLine {
   readonly hand?: number;
 }
 
+/** Why a redemption counts no more. Who said so and when (corrected, ms) is absent where an older app heard of it. */
+export interface Voided {
+  readonly ref: string;
+  readonly reason: string;
+  readonly by?: string;
+  readonly at?: number;
+}
+
 export type RedemptionMode = 'allowance' | 'online' | 'carryover';
 
 export interface Redemption {
@@ -90,7 +98,7 @@ export interface Redemption {
   readonly by: string;
   readonly at: number;
   readonly date: Day;
-  readonly voided?: { readonly ref: string; readonly reason: string };
+  readonly voided?: Voided;
   /** CF-27: the voided redemption of which this is what the household kept. */
   readonly instead?: string;
   readonly oldCard?: number;

@@ -76,7 +76,9 @@ export const redemptionSchema = described<Redemption>()({
   by: text,
   at: instant,
   date: day,
-  voided: z.exactOptional(z.object({ ref: text, reason: text })),
+  voided: z.exactOptional(
+    z.object({ ref: text, reason: text, by: z.exactOptional(text), at: z.exactOptional(instant) }),
+  ),
   instead: z.exactOptional(text),
   oldCard: z.exactOptional(whole),
   late: z.exactOptional(z.object({ writeOff: text, points: whole, shortfall: whole })),
@@ -155,6 +157,8 @@ export const EVENT_SCHEMAS = {
     redemption: text,
     ref: text,
     reason: text,
+    by: z.exactOptional(text),
+    at: z.exactOptional(instant),
   }),
   'reservation.made': described<EventOf<'reservation.made'>>()({
     type: z.literal('reservation.made'),

@@ -45,6 +45,10 @@ const MANAGE_HERE = { ...MANAGE, otherVillage: 403 };
 /** The thing does not exist for another village. */
 const MANAGE_FOUND = { ...MANAGE, otherVillage: 404 };
 
+const closeOf = (village: string) => ({
+  ...{ village, from: '2026-11-01', to: '2026-11-01' },
+  ...{ device: null, language: 'zh' },
+});
 const noFilter = { status: null, grid: null, rule: null, worker: null, from: null, to: null, q: '', household: null };
 
 const PHOTO_UPLOAD = '/api/photos/:op/:id';
@@ -110,6 +114,12 @@ const TABLE: Readonly<Record<string, Row>> = {
   },
   'POST /api/office/cases/search': {
     body: () => ({ state: 'open', village: 'XW', cursor: null }),
+    status: OFFICE_HERE,
+  },
+  'POST /api/office/store/close': { body: () => closeOf('XW'), status: OFFICE_HERE },
+  'POST /api/office/store/close.xlsx': { body: () => closeOf('XW'), status: OFFICE_HERE },
+  'POST /api/office/stores': {
+    body: () => ({ village: 'XW', from: '2026-11-01', to: '2026-11-01' }),
     status: OFFICE_HERE,
   },
   'POST /api/office/cards/search': {

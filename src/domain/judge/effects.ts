@@ -175,7 +175,15 @@ export function effects(
     }
     case 'redemption.void':
       return [
-        { type: 'redemption.voided', household, redemption: op.body.redemption, ref: ctx.ref, reason: op.body.reason },
+        {
+          type: 'redemption.voided',
+          household,
+          redemption: op.body.redemption,
+          ref: ctx.ref,
+          reason: op.body.reason,
+          by: op.by,
+          at: ctx.at,
+        },
       ];
     case 'reservation.record': {
       const device = textParam(verdict.params, 'device');

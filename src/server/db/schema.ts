@@ -300,6 +300,9 @@ export interface RedemptionTable {
   date: string;
   voided_ref: string | null;
   voided_reason: string | null;
+  /** Who voided it and when (corrected, ms); null for voids from before this was kept. */
+  voided_by: string | null;
+  voided_at: number | null;
   /** CF-27: the voided redemption of which this is what was kept. */
   instead: string | null;
   old_card: number | null;

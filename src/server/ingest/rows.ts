@@ -71,7 +71,16 @@ export function redemptionFromRow(row: RedemptionRow): Redemption {
     by: row.by_user,
     at: row.at,
     date: row.date,
-    ...(row.voided_ref === null ? {} : { voided: { ref: row.voided_ref, reason: row.voided_reason ?? '' } }),
+    ...(row.voided_ref === null
+      ? {}
+      : {
+          voided: {
+            ref: row.voided_ref,
+            reason: row.voided_reason ?? '',
+            ...(row.voided_by === null ? {} : { by: row.voided_by }),
+            ...(row.voided_at === null ? {} : { at: row.voided_at }),
+          },
+        }),
     ...(row.instead === null ? {} : { instead: row.instead }),
     ...(row.old_card === null ? {} : { oldCard: row.old_card }),
     ...(row.write_off === null

@@ -146,9 +146,11 @@ async function writeRedemptions(db: Kysely<Database>, batch: Batch): Promise<voi
       id: redemption.id,
       ref: redemption.voided?.ref,
       reason: redemption.voided?.reason,
+      by_user: redemption.voided?.by,
+      at: redemption.voided?.at,
     }));
-    await sql`update redemptions r set voided_ref = x.ref, voided_reason = x.reason
-      from json_to_recordset(${rowsOf(rows)}::json) as x(household text, id text, ref text, reason text)
+    await sql`update redemptions r set voided_ref = x.ref, voided_reason = x.reason, voided_by = x.by_user, voided_at = x.at
+      from json_to_recordset(${rowsOf(rows)}::json) as x(household text, id text, ref text, reason text, by_user text, at bigint)
       where r.town = ${batch.town.town} and r.household = x.household and r.id = x.id`.execute(db);
   }
 }

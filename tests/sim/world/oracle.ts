@@ -3,6 +3,7 @@
  * ledger alone, row by row as it grows. The checks compare everything else with this.
  */
 import { createHash } from 'node:crypto';
+import { voidedBy } from '../../../src/domain/apply.ts';
 import type { CaseDecided, CaseOpened, DomainEvent } from '../../../src/domain/event.ts';
 import type {
   Closed,
@@ -248,7 +249,7 @@ export class Oracle {
           this.flaws.push(`${event.redemption} is voided ${redemption ? 'twice' : 'and not there'}`);
           return;
         }
-        file.redemptions.set(redemption.id, { ...redemption, voided: { ref: event.ref, reason: event.reason } });
+        file.redemptions.set(redemption.id, { ...redemption, voided: voidedBy(event) });
         return;
       }
       case 'household.merged':

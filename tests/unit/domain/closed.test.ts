@@ -177,6 +177,8 @@ describe('[SY-10] what nobody said is not in the file, not even as nothing', () 
       redemption: GIVEN.id,
       ref: 'K7Q2-000009',
       reason: 'r',
+      by: undo.by,
+      at: undo.at,
     }));
   it('[CF-08] an edit says against whom it was, when it was against somebody', () => {
     const edits = [{ ref: 'K7Q2-000009', field: 'phone', value: '1', was: '', by: 'w1', at: NOON_MS }];

@@ -163,7 +163,15 @@ describe('events on the wire', () => {
       { requiredKeys: ['type', 'household', 'edits'] },
     ),
     fc.record({ type: type('card.replaced'), household, n: whole }),
-    fc.record({ type: type('redemption.voided'), household, redemption: ref, ref, reason: text }),
+    fc.record({
+      type: type('redemption.voided'),
+      household,
+      redemption: ref,
+      ref,
+      reason: text,
+      by: text,
+      at: fc.nat(),
+    }),
     fc.record({
       type: type('allowance.set'),
       device: fc.constant('K7Q2'),

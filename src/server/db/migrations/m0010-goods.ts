@@ -7,6 +7,8 @@ const STATEMENTS = [
   `alter table goods add constraint goods_limit check ((limit_quantity is null) = (limit_period is null))`,
   // The voided redemption of which this is what the household kept.
   `alter table redemptions add column instead text collate "C"`,
+  // Who voided a redemption and when: the close of a day says so.
+  `alter table redemptions add column voided_by text, add column voided_at bigint`,
 ];
 
 /** What the store knows of its goods besides name and price, and what was kept of receipts. */

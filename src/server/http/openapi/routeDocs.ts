@@ -130,6 +130,17 @@ export const ROUTE_DOCS: Readonly<Record<string, RouteDoc>> = {
   'POST /api/office/entries/search': office('Entries by filters; the body carries names, so it is no GET'),
   'POST /api/office/cases/search': office('Cases, open or decided'),
   'POST /api/office/cards/search': office('Cards to print'),
+  'POST /api/office/store/close': office('The close of a store: what went out and came back on some days'),
+  'POST /api/office/store/close.xlsx': {
+    summary: 'The same as an Excel file',
+    auth: 'session',
+    answer: {
+      status: 200,
+      text: 'the file',
+      type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    },
+  },
+  'POST /api/office/stores': office('How the stores are doing: goods, stock, redemption rate'),
   'GET /api/office/photos/{id}': {
     summary: 'A photo that has arrived',
     auth: 'session',

@@ -7,6 +7,7 @@ import { registerOfficeDeviceRoutes } from './officeDevices.ts';
 import { registerOfficeListRoutes } from './officeLists.ts';
 import { registerOfficePeopleRoutes } from './officePeople.ts';
 import { registerOfficeSignInRoutes } from './officeSignIn.ts';
+import { registerOfficeStoreRoutes } from './officeStore.ts';
 
 export interface OfficeRouteDeps {
   readonly db: Kysely<Database>;
@@ -26,5 +27,6 @@ export function registerOfficeRoutes(app: App, deps: OfficeRouteDeps): void {
     registerOfficeDeviceRoutes(office, deps);
     registerOfficePeopleRoutes(office, deps);
     registerOfficeListRoutes(office, deps);
+    registerOfficeStoreRoutes(office, deps);
   });
 }

@@ -1,0 +1,112 @@
+/** What the office asks and hears of the villages' stores: closes, and how the stores are doing. */
+import * as z from 'zod/mini';
+import { dayNumber, isDay } from '../domain/calendar.ts';
+
+/** Days of one question: a leap year. */
+export const CLOSE_DAYS_MAX = 366;
+
+const count = z.int().check(z.gte(0));
+const points = z.int();
+const code = z.string().check(z.minLength(1), z.maxLength(20));
+const day = z.string().check(z.refine((s) => isDay(s), 'not a day'));
+const days = { from: day, to: day };
+const inOrder = z.refine<{ from: string; to: string }>(
+  ({ from, to }) => from <= to && dayNumber(to) - dayNumber(from) < CLOSE_DAYS_MAX,
+  { path: ['to'], message: 'before the first day, or too far behind it' },
+);
+
+export const closeRequestSchema = z
+  .object({
+    village: code,
+    ...days,
+    /** One counter or tablet only. */
+    device: z.nullable(z.string().check(z.regex(/^[0-9A-HJKMNP-TV-Z]{4,6}$/))),
+    /** Of the sheet's words. */
+    language: z.enum(['zh', 'en']),
+  })
+  .check(inOrder);
+export type CloseRequest = z.infer<typeof closeRequestSchema>;
+
+const sum = z.object({ count, pieces: count, points: count });
+
+export const closeResponseSchema = z.object({
+  /** The server's clock when it was asked, ms. */
+  now: z.int(),
+  close: z.object({
+    out: sum,
+    back: sum,
+    points,
+    shortfall: points,
+    cost: z.int(),
+    goods: z.array(z.object({ sku: z.string(), out: count, back: count, points, cost: z.nullable(z.int()) })),
+    households: z.array(z.object({ household: z.string(), receipts: z.int(), points })),
+    people: z.array(z.object({ by: z.string(), receipts: count, points: count, voids: count, voidedPoints: count })),
+    acts: z.array(
+      z.object({
+        kind: z.enum(['out', 'back']),
+        ref: z.string(),
+        at: z.int(),
+        by: z.string(),
+        household: z.string(),
+        points: count,
+        receipt: z.exactOptional(z.string()),
+        reason: z.exactOptional(z.string()),
+      }),
+    ),
+  }),
+  /** What else moved in the store in these days, pieces by goods: only goods of which any did. */
+  stock: z.array(
+    z.object({
+      sku: z.string(),
+      received: count,
+      writtenOff: count,
+      /** What counts found more (or fewer) than was booked. */
+      difference: z.int(),
+      counts: count,
+    }),
+  ),
+  names: z.object({
+    goods: z.record(z.string(), z.string()),
+    households: z.record(z.string(), z.string()),
+    people: z.record(z.string(), z.string()),
+  }),
+  /** Devices that redeem in this village, to choose from. */
+  devices: z.array(z.object({ id: z.string(), name: z.string(), kind: z.string() })),
+});
+export type CloseResponse = z.infer<typeof closeResponseSchema>;
+
+export const storesRequestSchema = z.object({ village: z.nullable(code), ...days }).check(inOrder);
+export type StoresRequest = z.infer<typeof storesRequestSchema>;
+
+const storeSchema = z.object({
+  village: z.string(),
+  name: z.string(),
+  /** Of all time, as the overview has them. */
+  earned: points,
+  redeemed: points,
+  /** Of the days asked for. */
+  pieces: z.int(),
+  spent: points,
+  receipts: count,
+  /** Stock at unit cost, fen, and the goods on stock whose cost nobody has entered. */
+  stockCost: z.int(),
+  uncosted: count,
+  writtenOff: z.object({ pieces: count, cost: z.int() }),
+  goods: z.array(
+    z.object({
+      sku: z.string(),
+      name: z.string(),
+      /** Pieces that stayed out in the days. */
+      pieces: z.int(),
+      points,
+      /** On the shelf and in hands; null while nobody has booked any. */
+      stock: z.nullable(z.int()),
+      low: z.boolean(),
+      active: z.boolean(),
+    }),
+  ),
+});
+export type OfficeStore = z.infer<typeof storeSchema>;
+
+export const storesResponseSchema = z.object({ now: z.int(), stores: z.array(storeSchema) });
+export type StoresResponse = z.infer<typeof storesResponseSchema>;

@@ -1,0 +1,70 @@
+import { OFFICE_ROLES } from '../../../protocol/office.ts';
+import {
+  closeRequestSchema,
+  closeResponseSchema,
+  storesRequestSchema,
+  storesResponseSchema,
+} from '../../../protocol/officeStore.ts';
+import { requireSession, sessionOf, villageInScope } from '../../auth/session.ts';
+import { closeSheet } from '../../office/closeSheet.ts';
+import { storeClose } from '../../office/storeClose.ts';
+import { officeStores } from '../../office/stores.ts';
+import type { App } from '../base-app.ts';
+import { problemResponses } from '../base-problem.ts';
+import type { OfficeRouteDeps } from './office.ts';
+
+const BODY_BYTES_MAX = 4_096;
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** The village stores as the office reads them: the close of some days, also as an Excel file, and how the stores are doing. */
+export function registerOfficeStoreRoutes(app: App, { db }: OfficeRouteDeps): void {
+  const onRequest = requireSession(db, OFFICE_ROLES);
+  app.post(
+    '/api/office/store/close',
+    {
+      bodyLimit: BODY_BYTES_MAX,
+      onRequest,
+      schema: { body: closeRequestSchema, response: { 200: closeResponseSchema, ...problemResponses } },
+    },
+    async (request) => {
+      const session = sessionOf(request);
+      villageInScope(session, request.body.village);
+      return storeClose(db, session.town, request.body, Date.now());
+    },
+  );
+
+  app.post(
+    '/api/office/store/close.xlsx',
+    { bodyLimit: BODY_BYTES_MAX, onRequest, schema: { body: closeRequestSchema } },
+    async (request, reply) => {
+      const session = sessionOf(request);
+      const { body } = request;
+      villageInScope(session, body.village);
+      const [answer, place] = await Promise.all([
+        storeClose(db, session.town, body, Date.now()),
+        db
+          .selectFrom('towns as t')
+          .leftJoin('villages as v', (join) => join.onRef('v.town', '=', 't.town').on('v.code', '=', body.village))
+          .select(['t.zone_offset_minutes as zoneOffsetMinutes', 'v.name as village'])
+          .where('t.town', '=', session.town)
+          .executeTakeFirstOrThrow(),
+      ]);
+      const { village, zoneOffsetMinutes } = place;
+      return reply.type(XLSX).send(closeSheet(answer, body, { village: village ?? body.village, zoneOffsetMinutes }));
+    },
+  );
+
+  app.post(
+    '/api/office/stores',
+    {
+      bodyLimit: BODY_BYTES_MAX,
+      onRequest,
+      schema: { body: storesRequestSchema, response: { 200: storesResponseSchema, ...problemResponses } },
+    },
+    async (request) => {
+      const session = sessionOf(request);
+      const village = villageInScope(session, request.body.village);
+      return officeStores(db, session.town, { ...request.body, village }, Date.now());
+    },
+  );
+}
