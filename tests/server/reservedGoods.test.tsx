@@ -98,7 +98,7 @@ describe('reserved goods', () => {
     tablet.line.online = true;
     await tablet.sync();
     const shown = tablet.screen(<ReservationsCard view={await viewOn(tablet)} />);
-    for (const words of ['大米 ×2', '等取货', `到兑换店柜台（${counter.id}）取`, '前取', '取消预留'])
+    for (const words of ['大米 5kg ×2', '等取货', `到兑换店柜台（${counter.id}）取`, '最晚', '取消预留'])
       expect(shown).toContain(words);
     expect(shown).not.toContain('交货');
     expect(tablet.screen(<PointsCard view={await viewOn(tablet)} />)).toContain('其中 20 分留给预留的货');
@@ -126,7 +126,7 @@ describe('reserved goods', () => {
     expect(tablet.screen(<DeliveriesScreen />)).toContain('没有要送的货');
     await reserve(tablet, 1, 'door');
     await counter.sync();
-    expect(tablet.screen(<DeliveriesCard />)).toMatch(/要送的货 1 份，最早 .*前送到/);
+    expect(tablet.screen(<DeliveriesCard />)).toMatch(/要送的货 1 份，最急的要在 .*送到/);
     expect(tablet.screen(<DeliveriesScreen />)).toContain('户主XW-0001家');
     expect(tablet.screen(<ReservationsCard view={await viewOn(tablet)} />)).toContain('在本机交货');
     const here = counter.screen(<ReservedHere view={await viewOn(counter)} family="户*家" />);

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Reservation } from '../../../domain/household.ts';
 import { standingReservations } from '../../../domain/reservation.ts';
 import type { FileView } from '../../engine/tablet.ts';
+import { useTabletState } from '../../useTablet.tsx';
 import { ReservationLine } from '../reserve/ReservationLine.tsx';
 import { handOver, say, useCounter } from './counterStore.ts';
 
@@ -11,7 +12,9 @@ export function ReservedHere({ view, family }: { view: FileView; family: string 
   const handing = useCounter((s) => s.reservation);
   const empty = useCounter((s) => s.cart.size === 0);
   const put = (reservation: Reservation) => (empty ? handOver(reservation) : say('danger', t('reserve.basketFirst')));
-  const list = standingReservations(view.file);
+  const own = useTabletState((s) => s.device?.id);
+  // What can be fetched here comes first.
+  const list = [...standingReservations(view.file)].sort((a, b) => Number(b.device === own) - Number(a.device === own));
   if (list.length === 0) return null;
   return (
     <section className="rounded-2xl border-2 border-decided bg-surface">

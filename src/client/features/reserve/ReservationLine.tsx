@@ -6,7 +6,6 @@ import { type ReservationState, reservationState } from '../../../domain/reserva
 import { Button } from '../../ui/Button.tsx';
 import { Chip, type Tone } from '../../ui/Chip.tsx';
 import { longDay } from '../../ui/dates.ts';
-import { plainPoints } from '../../ui/Points.tsx';
 import { useToday } from '../household/useToday.ts';
 import { CancelSheet } from './CancelSheet.tsx';
 import { useGoodsWords } from './useGoodsWords.ts';
@@ -44,7 +43,7 @@ export function ReservationLine({ file, family, reservation, onHandOver }: Props
     <div className="flex flex-col gap-2 px-4 py-3">
       <div className="flex items-start justify-between gap-3">
         <p className="min-w-0 font-semibold">{goodsWords(lines)}</p>
-        <p className="shrink-0 font-bold">{plainPoints(points)}</p>
+        <p className="shrink-0 font-bold">{t('redeem.price', { points })}</p>
       </div>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
         <Chip tone={tone} icon={icon}>

@@ -22,7 +22,7 @@ const ANSWER_MS_MAX = 15_000;
 type Step =
   | { readonly at: 'choosing' | 'asking' | 'saved' }
   | { readonly at: 'done'; readonly until: string }
-  | { readonly at: 'refused'; readonly words: string };
+  | { readonly at: 'refused'; readonly words: string; readonly short: boolean };
 
 interface Props {
   readonly household: string;
@@ -47,14 +47,17 @@ export function ReserveSheet({ household, family, sum, card, onClose }: Props) {
   const answered = (verdict: Verdict | undefined) => {
     if (!verdict) setStep({ at: 'saved' });
     else if (verdict.outcome === 'applied') setStep({ at: 'done', until: String(verdict.params?.until ?? '') });
-    else setStep({ at: 'refused', words: verdictText(verdict, currentLanguage(), names) });
+    else {
+      const words = verdictText(verdict, currentLanguage(), names);
+      setStep({ at: 'refused', words, short: verdict.code === 'insufficient' });
+    }
   };
   const act = async () => {
     setStep({ at: 'asking' });
     const { lines, points } = sum;
     const body = { household, lines, points, handOver, ...(card === undefined ? {} : { card }) };
     const recorded = await record('reservation.record', body);
-    if (!recorded.ok) return setStep({ at: 'refused', words: recorded.words });
+    if (!recorded.ok) return setStep({ at: 'refused', words: recorded.words, short: false });
     answered(await tablet.settleNow(recorded.ref, ANSWER_MS_MAX));
   };
   const choosing = step.at === 'choosing' || step.at === 'asking';
@@ -78,9 +81,16 @@ export function ReserveSheet({ household, family, sum, card, onClose }: Props) {
             {step.at === 'asking' ? t('reserve.asking') : t('reserve.save')}
           </Button>
         ) : (
-          <Button look="primary" size="lg" block onClick={close}>
-            {t('reserve.finish')}
-          </Button>
+          <div className="flex flex-col gap-2">
+            {step.at === 'refused' && atDoor ? (
+              <Button size="lg" block onClick={() => setStep({ at: 'choosing' })}>
+                {t('reserve.again')}
+              </Button>
+            ) : null}
+            <Button look="primary" size="lg" block onClick={close}>
+              {t('reserve.finish')}
+            </Button>
+          </div>
         )
       }
     >
@@ -114,7 +124,8 @@ export function ReserveSheet({ household, family, sum, card, onClose }: Props) {
         ) : null}
         {step.at === 'refused' ? (
           <Notice tone="danger" title={t('reserve.refusedTitle')} alert>
-            {step.words}
+            <p>{step.words}</p>
+            {step.short && handOver === 'door' ? <p>{t('reserve.tryStore')}</p> : null}
           </Notice>
         ) : null}
       </div>

@@ -35,7 +35,7 @@ export const counterEn: Texts<typeof counterZh> = {
       quantity: 'Pieces of {{name}}',
       takeOut: 'Take out {{name}}',
       clear: 'Empty it',
-      short: 'With a connection, ask the village; without one, take less or come another day.',
+      short: 'With a connection, ask the village; without one, reserve it for later or take less.',
       leftHere: 'Usable offline after',
     },
     said: {

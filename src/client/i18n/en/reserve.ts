@@ -23,6 +23,8 @@ export const reserveEn: Texts<typeof reserveZh> = {
     saved:
       'There is no connection, so the village does not know yet. It is reserved once this device has synced; “To send” shows the answer.',
     refusedTitle: 'Not reserved',
+    tryStore: 'The store’s counter holds most of the points: fetching it there may work.',
+    again: 'Choose another way',
     short: 'Too many points: {{points}} can still be reserved for the {{family}}. Please take less.',
     finish: 'Done',
     card: 'Reserved goods',

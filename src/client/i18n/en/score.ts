@@ -122,7 +122,7 @@ export const scoreEn: Texts<typeof scoreZh> = {
     noGoodsHint: 'The office lists the goods; the next sync brings them.',
     noneFound: 'No goods of that name.',
     short: 'Not enough here: this device may spend {{remaining}} for the {{family}} and this needs {{points}}.',
-    shortOnline: 'With a connection you can ask for more; without one, take less or send them to the store.',
+    shortOnline: 'With a connection you can ask for more; without one, reserve it for later or take less.',
     shortSplit:
       'Too much for one order: {{remaining}} can be spent offline and another {{free}} online. Make it two orders, or take less.',
     shortTotal: 'Not enough points: the {{family}} has {{redeemable}} and this needs {{points}}. Please take less.',

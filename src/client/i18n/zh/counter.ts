@@ -31,7 +31,7 @@ export const counterZh = {
       quantity: '{{name}}的件数',
       takeOut: '拿掉{{name}}',
       clear: '清空',
-      short: '连着网就问问村里；没网，请少换几样，或请住户改天再来。',
+      short: '连着网就问问村里；没网，可以先预留，或少换几样。',
       leftHere: '没网可用还剩',
     },
     said: {

@@ -117,7 +117,7 @@ export const scoreZh = {
     noGoodsHint: '商品由村委会上架，连网同步就来了。',
     noneFound: '没有叫这个名字的商品。',
     short: '额度不够：本机可给{{family}}用 {{remaining}} 分，这单要 {{points}} 分。',
-    shortOnline: '连上网可以再试；没有网，请住户去兑换店，或少换几样。',
+    shortOnline: '连上网可以再试；没有网，可以先预留，或少换几样。',
     shortSplit: '一单兑不下：没网能用的是 {{remaining}} 分，连网另有 {{free}} 分。请分成两单，或少换几样。',
     shortTotal: '积分不够：{{family}}可兑 {{redeemable}} 分，这单要 {{points}} 分。请少换几样。',
     tryOnline: '连网问问',
