@@ -171,6 +171,34 @@ describe('reserving', () => {
     expect(await stage.db.selectFrom('reservations').selectAll().execute()).toEqual([]);
   });
 
+  test('[AL-6] [AL-8] the store keeps no more pieces than it has on the shelf; of what it keeps no books on, any number', async () => {
+    const shop = await counter();
+    const worker = await tablet();
+    const free = reserve(worker, 6, 'w1', { quantity: 3 });
+    await worker.syncAll();
+    expect(worker.verdict(free).outcome).toBe('applied');
+    const received = { store: 'XW', kind: 'received' as const, lines: [{ sku: 'rice', quantity: 5 }] };
+    shop.record('stock.move', received, 'clerk');
+    await shop.syncAll();
+    const fits = reserve(worker, 2, 'w1');
+    const over = reserve(worker, 4, 'w1', { quantity: 2 });
+    const last = reserve(worker, 2, 'w1');
+    await worker.syncAll();
+    expect(worker.verdict(fits).outcome).toBe('applied');
+    expect(worker.verdict(over)).toEqual({ outcome: 'refused', code: 'out_of_stock', params: { goods: ['rice'] } });
+    expect(worker.verdict(last).outcome).toBe('applied');
+    const again = reserve(worker, 2, 'w1');
+    await worker.syncAll();
+    expect(worker.verdict(again)).toMatchObject({ code: 'out_of_stock' });
+    worker.record('reservation.cancel', { household: H, reservation: free, reason: '不要了' }, 'w1');
+    const now = reserve(worker, 2, 'w1');
+    await worker.syncAll();
+    const next = reserve(worker, 2, 'w1');
+    await worker.syncAll();
+    // What a cancel of the same batch set free is there from the next one on.
+    expect([worker.verdict(now).code, worker.verdict(next).code]).toEqual(['out_of_stock', 'ok']);
+  });
+
   test('[CF-25] [AL-8] outside a window goods can be reserved: the days count from the next one', async () => {
     await counter();
     const today = dayOf(Date.now());

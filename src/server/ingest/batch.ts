@@ -68,6 +68,8 @@ export class Batch {
   readonly changedReservations = new Map<string, { household: string; id: string }>();
   /** The counter of each village that hands over what is reserved (AL-8); loaded only for what asks for it. */
   readonly counters = new Map<string, string>();
+  /** Pieces on a village's shelf that are kept for nobody, of what its store keeps books on: key `village sku`; loaded with the counters. */
+  readonly spare = new Map<string, number>();
   readonly newMoves: { household: string; move: PointsMove }[] = [];
   /** Households that live in another place now, with its village: their open Cases go there too. */
   readonly relocated = new Map<string, string>();

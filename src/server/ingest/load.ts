@@ -13,7 +13,7 @@ import { loadNamesakes } from './duplicates.ts';
 import { loadLineage } from './lineage.ts';
 import { addNeeds, type Needs, type NeedsSetting, noNeeds } from './needs.ts';
 import { loadGroup, opsOfGroup } from './quarantine.ts';
-import { loadCounters } from './reserve.ts';
+import { loadCounters, loadSpare } from './reserve.ts';
 import { entryFromRow, fileFromRow, redemptionFromRow, reservationFromRow } from './rows.ts';
 
 export interface HeldOp {
@@ -67,7 +67,11 @@ export async function loadBatch(
   await loadFacts(db, batch, needs);
   await loadFetched(db, batch, needs);
   await loadAllowances(db, batch, [device, ...needs.holders]);
-  if (all.some((op) => op.kind === 'reservation.record')) await loadCounters(db, batch);
+  const reserved = all.flatMap((op) => (op.kind === 'reservation.record' ? op.body.lines : []));
+  if (reserved.length > 0) {
+    await loadCounters(db, batch);
+    await loadSpare(db, batch, new Set(reserved.map((line) => line.sku)));
+  }
   await loadNamesakes(db, batch, all);
   return heldOps;
 }

@@ -3,10 +3,12 @@ import { type Kysely, sql } from 'kysely';
 import { remainingRight } from '../../domain/allowance.ts';
 import { dayOf } from '../../domain/calendar.ts';
 import type { ReservationMade } from '../../domain/event.ts';
+import type { RedemptionLine } from '../../domain/household.ts';
 import type { JudgeContext, Reserving } from '../../domain/judge/context.ts';
 import type { HouseholdOp, OpOf } from '../../domain/op.ts';
 import { freePoints } from '../../domain/points.ts';
 import { earmarkedOn, reservedUntil } from '../../domain/reservation.ts';
+import { SHELF } from '../../domain/stock.ts';
 import type { Database } from '../db/schema.ts';
 import type { Batch, HouseholdState } from './batch.ts';
 import type { Judging } from './judgeOps.ts';
@@ -31,13 +33,27 @@ export function reservingFor(
     device: keeps,
     until,
     right: keeps === undefined ? 0 : spareOn(j.batch, state, keeps) + Math.max(0, freePoints(state.points)),
-    outOfStock: [],
+    outOfStock: shortOf(j.batch, village, op.body.lines),
   };
 }
 
 /** What the device holds for the household and does not keep for a reservation already. */
 function spareOn(batch: Batch, { file }: HouseholdState, device: string): number {
   return Math.max(0, remainingRight(batch.allowance(device, file.code)) - earmarkedOn(file, device));
+}
+
+/** Goods of which the store has fewer pieces that are kept for nobody. Of what nobody keeps books on it may have any number. */
+function shortOf(batch: Batch, village: string, lines: readonly RedemptionLine[]): readonly string[] {
+  return [...piecesOf(lines)].flatMap(([sku, quantity]) => {
+    const spare = batch.spare.get(`${village} ${sku}`);
+    return spare !== undefined && spare < quantity ? [sku] : [];
+  });
+}
+
+function piecesOf(lines: readonly RedemptionLine[]): ReadonlyMap<string, number> {
+  const pieces = new Map<string, number>();
+  for (const { sku, quantity } of lines) pieces.set(sku, (pieces.get(sku) ?? 0) + quantity);
+  return pieces;
 }
 
 /** What the server had said of a reservation before it was restored stands (SY-14). */
@@ -57,6 +73,23 @@ export function grantReserved(batch: Batch, { household, reservation }: Reservat
   const state = batch.households.get(household);
   const grant = state ? Math.min(reservation.points, freePoints(state.points)) : 0;
   if (grant > 0 && reservation.device !== undefined) batch.grant(reservation.device, household, grant);
+  for (const [sku, quantity] of piecesOf(reservation.lines)) {
+    const key = `${state?.file.village} ${sku}`;
+    const spare = batch.spare.get(key);
+    if (spare !== undefined) batch.spare.set(key, spare - quantity);
+  }
+}
+
+/** What the stores have and keep for nobody: their books, less what is reserved. */
+export async function loadSpare(db: Kysely<Database>, batch: Batch, skus: Iterable<string>): Promise<void> {
+  const { rows } = await sql<{ store: string; sku: string; spare: number }>`
+    select s.store, s.sku, s.quantity - coalesce((select sum((l->>'quantity')::int) from reservations r
+      join households h on h.town = r.town and h.code = r.household cross join lateral json_array_elements(r.lines) l
+      where r.town = s.town and r.open and h.village = s.store and l->>'sku' = s.sku), 0)::int as spare
+    from stock s where s.town = ${batch.town.town} and s.place = ${SHELF} and s.kept and s.sku = any(${[...skus]}::text[])`.execute(
+    db,
+  );
+  for (const { store, sku, spare } of rows) batch.spare.set(`${store} ${sku}`, spare);
 }
 
 /** The active counter of each village that was heard of last: it hands over what is reserved there. */
