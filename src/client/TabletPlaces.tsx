@@ -16,6 +16,7 @@ const ScoreScreen = lazy(loadScore);
 const CounterFrame = lazy(() => import('./features/counter/CounterFrame.tsx'));
 const CounterScreen = lazy(() => import('./features/counter/CounterScreen.tsx'));
 const TodayScreen = lazy(() => import('./features/counter/TodayScreen.tsx'));
+const CloseScreen = lazy(() => import('./features/counter/CloseScreen.tsx'));
 const RedeemScreen = lazy(() => import('./features/redeem/RedeemScreen.tsx'));
 const DeliveriesScreen = lazy(() => import('./features/reserve/DeliveriesScreen.tsx'));
 const EditScreen = lazy(() => import('./features/edit/EditScreen.tsx'));
@@ -42,6 +43,7 @@ export default function TabletPlaces() {
           <Route element={counter ? <CounterFrame /> : <TabletFrame />}>
             <Route index element={counter ? <CounterScreen /> : <HomeScreen />} />
             {counter ? <Route path="today" element={<TodayScreen />} /> : null}
+            {counter ? <Route path="close" element={<CloseScreen />} /> : null}
             <Route path="households" element={<HouseholdsScreen />}>
               <Route path=":code" element={<FileScreen />} />
               <Route path=":code/score" element={<ScoreScreen />} />

@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { FileView } from '../../src/client/engine/tablet.ts';
+import { CloseWords, useDaysName } from '../../src/client/features/close/CloseReport.tsx';
 import { barrierOf } from '../../src/client/features/counter/barrier.ts';
 import {
   openHousehold,
@@ -28,6 +29,7 @@ import type { Order } from '../../src/client/features/counter/useOrder.ts';
 import { useTakeCode } from '../../src/client/features/counter/useTakeCode.ts';
 import type { ScanAnswer } from '../../src/client/scan/ScanDialog.tsx';
 import { addDays, dayOf, SHANGHAI_OFFSET_MINUTES } from '../../src/domain/calendar.ts';
+import { type Close, closeOf, quarterOf } from '../../src/domain/close.ts';
 import { must } from '../../src/domain/must.ts';
 import type { Goods } from '../../src/domain/op.ts';
 import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
@@ -95,6 +97,17 @@ function Probe() {
 async function shoot(text: string): Promise<ScanAnswer> {
   counter.screen(<Probe />);
   return must(probe.take, 'the hook has run')({ text, format: 'typed' });
+}
+
+const called: string[] = [];
+function DayNames() {
+  const name = useDaysName();
+  called.push(
+    name({ from: '2026-11-25', to: '2026-11-25' }),
+    name(quarterOf('2026-11-25')),
+    name({ from: '2026-11-01', to: '2026-11-25' }),
+  );
+  return null;
 }
 
 const refused = (message: RegExp) => ({ accepted: false, message: expect.stringMatching(message) });
@@ -252,6 +265,62 @@ describe('what the counter says of a household', () => {
     expect(barrierOf({}, closed, addDays(TODAY, 2), 'replaced')).toBe('old_card');
     expect(barrierOf({}, DEFAULT_POLICY, TODAY, 'newer')).toBeUndefined();
     expect(barrierOf({}, DEFAULT_POLICY, TODAY, undefined)).toBeUndefined();
+  });
+});
+
+describe('the close at the counter', () => {
+  const names = { goods: (sku: string) => `商品${sku}`, household: () => '户*+1家', person: (id: string) => `人${id}` };
+  const days = { from: TODAY, to: TODAY };
+  /** What this counter's own files say, offline or not. */
+  const close = async (device?: string) =>
+    closeOf([(await view()).file], {
+      days,
+      zoneOffsetMinutes: SHANGHAI_OFFSET_MINUTES,
+      goods: [{ sku: RICE.sku, unitCost: 1_250 }, MATCHES],
+      ...(device === undefined ? {} : { device }),
+    });
+  const paper = (of: Close) =>
+    counter.screen(<CloseWords close={of} names={names} days={days} of="下湾村 全店" paper />);
+
+  test('without a connection: what went out, what came back, by goods, household and person, with the money', async () => {
+    counter.line.online = false;
+    const lines = [
+      { sku: RICE.sku, quantity: 2, price: RICE.price },
+      { sku: MATCHES.sku, quantity: 3, price: MATCHES.price },
+    ];
+    const sale = await counter.save('redemption.record', { household: H, lines, points: 23, mode: 'allowance' });
+    const order = must(pastOrders(await counter.engine.tray(9))[0], 'an order');
+    const rest = keptOf(order, [{ sku: RICE.sku, quantity: 1, price: RICE.price }]);
+    const back = { household: H, redemption: sale, reason: '商品有问题' };
+    expect(await counter.engine.returnPart(back, rest)).toMatchObject({ ok: true });
+    const words = paper(await close());
+    for (const one of [
+      '兑出 2 单，6 件，33 分',
+      '退回 1 单，5 件，23 分',
+      '净兑换 10 分',
+      '按进价 12.50 元',
+      '有的商品没填进价，没算在内。',
+      `商品${RICE.sku} 3 2 10 12.50`,
+      `商品${MATCHES.sku} 3 3 0 —`,
+      '人clerk 2 33 1 23',
+      `户*+1家 ${H} 1 10`,
+      `退 ${sale}`,
+    ])
+      expect(words).toContain(one);
+    expect(words).not.toContain('库存变动');
+    expect(await close(counter.id)).toEqual(await close());
+    expect((await close('ZZZZ')).acts).toEqual([]);
+    // The same once the village has it.
+    const before = await close();
+    counter.line.online = true;
+    await counter.sync();
+    expect(await close()).toEqual(before);
+  });
+
+  test('the days are called by their day, their quarter or from when to when', () => {
+    called.length = 0;
+    counter.screen(<DayNames />);
+    expect(called).toEqual(['2026年11月25日', '2026 年第 4 季度', '2026年11月1日 至 2026年11月25日']);
   });
 });
 

@@ -17,11 +17,13 @@ const LOADERS: Record<Language, Record<Namespace, Loader>> = {
     app: async () => firstZh,
     scan: async () => (await import('./scan.zh.ts')).scanZh,
     office: async () => (await import('./office.zh.ts')).officeZh,
+    close: async () => (await import('./close.zh.ts')).closeZh,
   },
   en: {
     app: async () => (await import('./app.en.ts')).appEn,
     scan: async () => (await import('./scan.en.ts')).scanEn,
     office: async () => (await import('./office.en.ts')).officeEn,
+    close: async () => (await import('./close.en.ts')).closeEn,
   },
 };
 

@@ -1,5 +1,6 @@
 import 'i18next';
 import type { appZh } from './app.zh.ts';
+import type { closeZh } from './close.zh.ts';
 import type { officeZh } from './office.zh.ts';
 import type { scanZh } from './scan.zh.ts';
 
@@ -8,6 +9,7 @@ export interface Namespaces {
   readonly app: typeof appZh;
   readonly scan: typeof scanZh;
   readonly office: typeof officeZh;
+  readonly close: typeof closeZh;
 }
 
 export type Namespace = keyof Namespaces;

@@ -1,4 +1,4 @@
-import { ListChecks, Store } from 'lucide-react';
+import { ListChecks, ScrollText, Store } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -81,9 +81,14 @@ export default function TodayScreen() {
           title={t('counter.today.title')}
           subtitle={orders ? t('counter.today.sum', sumOfOrders(orders)) : undefined}
           action={
-            <Button look="quiet" icon={Store} hint={<KeyHint name="Esc" />} onClick={back}>
-              {t('counter.nav.desk')}
-            </Button>
+            <div className="flex flex-wrap justify-end gap-2">
+              <Button icon={ScrollText} onClick={() => void navigate('/close')}>
+                {t('counter.today.close')}
+              </Button>
+              <Button look="quiet" icon={Store} hint={<KeyHint name="Esc" />} onClick={back}>
+                {t('counter.nav.desk')}
+              </Button>
+            </div>
           }
         />
       }

@@ -12,6 +12,7 @@ import { FailurePanel } from './parts/FailurePanel.tsx';
 import { PeopleScreen } from './people/PeopleScreen.tsx';
 import { ReviewScreen } from './review/ReviewScreen.tsx';
 import { SignIn } from './SignIn.tsx';
+import { StoreScreen } from './store/StoreScreen.tsx';
 import { MeContext } from './useMe.ts';
 import { sendLeftovers } from './useRecorder.ts';
 
@@ -48,6 +49,7 @@ export default function OfficeApp() {
           <Route index element={<Overview />} />
           <Route path="review" element={<ReviewScreen />} />
           <Route path="cases" element={<CasesScreen />} />
+          <Route path="store" element={<StoreScreen />} />
           {manages ? (
             <>
               <Route path="devices" element={<DevicesScreen />} />

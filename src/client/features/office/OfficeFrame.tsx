@@ -1,4 +1,14 @@
-import { ClipboardCheck, IdCard, LayoutDashboard, LogOut, type LucideIcon, Scale, Tablet, Users } from 'lucide-react';
+import {
+  ClipboardCheck,
+  IdCard,
+  LayoutDashboard,
+  LogOut,
+  type LucideIcon,
+  Scale,
+  Store,
+  Tablet,
+  Users,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
@@ -57,6 +67,9 @@ export function OfficeFrame({ children }: { readonly children: ReactNode }) {
         </Place>
         <Place to="/office/cases" icon={Scale}>
           {t('nav.cases')}
+        </Place>
+        <Place to="/office/store" icon={Store}>
+          {t('nav.store')}
         </Place>
         {manages ? (
           <>

@@ -36,6 +36,38 @@ export function postJson<T>(path: string, body: unknown, headers: Readonly<Recor
   });
 }
 
+/** POST whose answer is a file, which the browser then saves under this name. */
+export async function postFile(path: string, body: unknown, name: string): Promise<void> {
+  let answer: Response;
+  let file: Blob;
+  try {
+    answer = await fetch(path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+      cache: 'no-store',
+      credentials: 'same-origin',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    file = await answer.blob();
+  } catch {
+    throw new OfficeError('offline');
+  }
+  if (!answer.ok) throw failureOf(answer, parse(await file.text()));
+  const url = URL.createObjectURL(file);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+function failureOf(answer: Response, body: unknown): OfficeError {
+  const type = (body as { type?: unknown } | undefined)?.type;
+  if (typeof type !== 'string' || !type.startsWith(PROBLEM_PREFIX)) return new OfficeError('bad-answer');
+  return new OfficeError(type.slice(PROBLEM_PREFIX.length), Number(answer.headers.get('retry-after') ?? 0));
+}
+
 async function ask<T>(path: string, init: RequestInit): Promise<T> {
   let answer: Response;
   let text: string;
@@ -53,9 +85,7 @@ async function ask<T>(path: string, init: RequestInit): Promise<T> {
   }
   const body = parse(text);
   if (answer.ok && body !== undefined) return body as T;
-  const type = (body as { type?: unknown } | undefined)?.type;
-  if (typeof type !== 'string' || !type.startsWith(PROBLEM_PREFIX)) throw new OfficeError('bad-answer');
-  throw new OfficeError(type.slice(PROBLEM_PREFIX.length), Number(answer.headers.get('retry-after') ?? 0));
+  throw failureOf(answer, body);
 }
 
 function parse(text: string): unknown {

@@ -81,6 +81,7 @@ export const counterZh = {
       voidHere: '作废已存本机',
       voidSent: '作废已上传',
       voidHeld: '作废待村委会处理',
+      close: '结算',
       became: '留下的另开了凭条 {{ref}}',
       unanswered: '村里还没答应，先别给货。',
       void: '退货',
