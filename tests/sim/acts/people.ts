@@ -2,6 +2,7 @@
 
 import type { FileView } from '../../../src/client/engine/tablet.ts';
 import type { OpBodies, OpKind } from '../../../src/domain/op.ts';
+import { standingReservations } from '../../../src/domain/reservation.ts';
 import { untilQuiet } from '../machine/quiet.ts';
 import type { Dice } from '../machine/random.ts';
 import type { Gadget, Promised, Tab } from '../world/gadget.ts';
@@ -50,6 +51,23 @@ function own(gadget: Gadget, kind: string, dice: Dice): Promised | undefined {
   return dice.of(gadget.promised.filter((p) => p.kind === kind).slice(-12));
 }
 
+/** Goods are kept for the household, handed over where they are kept, or not wanted any more. */
+function reserved(gadget: Gadget, seen: FileView, dice: Dice): Choice {
+  const household = seen.file.code;
+  const one = dice.of(standingReservations(seen.file));
+  if (one && dice.percent(25)) {
+    return { kind: 'reservation.cancel', body: { household, reservation: one.id, reason: '不要了' } };
+  }
+  if (one?.device === gadget.id) {
+    const { lines, points, id: reservation } = one;
+    return { kind: 'redemption.record', body: { household, lines, points, mode: 'allowance', reservation } };
+  }
+  const points = 1 + dice.below(15);
+  const lines = [{ sku: 'rice', quantity: 1, price: points }];
+  const handOver = gadget.plan.kind === 'counter' || dice.percent(50) ? 'store' : 'door';
+  return { kind: 'reservation.record', body: { household, lines, points, handOver } };
+}
+
 /** What one person does next with a household whose file they see. */
 function choose(gadget: Gadget, tab: Tab, seen: FileView, now: number, dice: Dice): Choice {
   const household = seen.file.code;
@@ -72,6 +90,8 @@ function choose(gadget: Gadget, tab: Tab, seen: FileView, now: number, dice: Dic
   }
   if (roll < 60) return { kind: 'card.replace', body: { household, n: seen.file.card + 1, reason: '丢了' } };
   if (roll < 90) {
+    const kept = dice.percent(25) ? reserved(gadget, seen, dice) : undefined;
+    if (kept) return kept;
     const within = Math.max(1, Math.min(12, seen.remaining));
     const points = dice.percent(80) ? 1 + dice.below(within) : 1 + dice.below(40);
     const mode = dice.percent(80) ? 'allowance' : 'online';

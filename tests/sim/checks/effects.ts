@@ -17,6 +17,12 @@ function made(world: World, op: LoggedOp): boolean | undefined {
       return files.some((f) => f.redemptions.has(ref));
     case 'redemption.void':
       return files.some((f) => [...f.redemptions.values()].some((r) => r.voided?.ref === ref));
+    case 'reservation.record':
+      return files.some((f) => f.reservations.has(ref));
+    case 'reservation.cancel':
+      return files.some((f) =>
+        [...f.reservations.values()].some(({ ended }) => ended?.how === 'cancelled' && ended.ref === ref),
+      );
     case 'household.edit':
       return files.some((f) => [...f.edits.values()].some((e) => e.ref === ref));
     default:

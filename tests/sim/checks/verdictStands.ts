@@ -22,7 +22,8 @@ function endedFirst({ kind, verdict }: LoggedOp): boolean {
  */
 function judgedAnew(world: World, { body, verdict, at, shift }: LoggedOp): boolean {
   const { redemption, entry, case: of } = body as { redemption?: string; entry?: string; case?: string };
-  const target = world.logged.get(redemption ?? entry ?? of ?? '');
+  const { reservation } = body as { reservation?: string };
+  const target = world.logged.get(redemption ?? entry ?? of ?? reservation ?? '');
   if (!target || !verdict.code.startsWith('unknown_')) return false;
   const told = world.lost.get(refOf(target))?.verdict.outcome;
   const neverCounted = told === undefined || (told === 'refused' && !world.counted.has(refOf(target)));
@@ -61,6 +62,8 @@ export const verdictStands: Check = {
     for (const [ref, before] of world.lost) {
       const after = world.logged.get(ref);
       if (!after || MAY_BECOME.has(after.verdict.code) || after.verdict.outcome === before.verdict.outcome) continue;
+      // A reservation ends once: by its last day, by somebody else's cancel, or because it was fetched.
+      if (after.verdict.code === 'reservation_ended') continue;
       if (endedFirst(after) || judgedAnew(world, after)) continue;
       const what = takenBack(after);
       if (what !== undefined && back.has(what)) continue;

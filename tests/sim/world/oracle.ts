@@ -14,6 +14,7 @@ import type {
   Place,
   PointsMove,
   Redemption,
+  Reservation,
   Split,
 } from '../../../src/domain/household.ts';
 
@@ -46,6 +47,7 @@ export interface TrueFile {
   card: number;
   readonly entries: Map<string, Entry>;
   readonly redemptions: Map<string, Redemption>;
+  readonly reservations: Map<string, Reservation>;
   readonly rights: Map<string, Right>;
   /** Where it moved to, by reference. */
   readonly places: Map<string, Place>;
@@ -168,6 +170,7 @@ export class Oracle {
           card: 1,
           entries: new Map(),
           redemptions: new Map(),
+          reservations: new Map(),
           rights: new Map(),
           places: new Map(),
           splits: new Map(),
@@ -252,6 +255,20 @@ export class Oracle {
         file.redemptions.set(redemption.id, { ...redemption, voided: voidedBy(event) });
         return;
       }
+      case 'reservation.made':
+        if (file.reservations.has(event.reservation.id))
+          this.flaws.push(`${event.reservation.id} is in the ledger twice`);
+        file.reservations.set(event.reservation.id, event.reservation);
+        return;
+      case 'reservation.ended': {
+        const reservation = file.reservations.get(event.reservation);
+        if (!reservation || reservation.ended) {
+          this.flaws.push(`${event.reservation} ended ${reservation ? 'twice' : 'and is not there'}`);
+          return;
+        }
+        file.reservations.set(reservation.id, { ...reservation, ended: event.end });
+        return;
+      }
       case 'household.merged':
         if (!file.merged) file.merged = without(event);
         return;
@@ -324,6 +341,7 @@ export class Oracle {
       ...(file.splits.size > 0 ? { splits: list(file.splits) } : {}),
       ...(file.closed ? { closed: file.closed } : {}),
       ...(file.moves.size > 0 ? { moves: list(file.moves) } : {}),
+      ...(file.reservations.size > 0 ? { reservations: list(file.reservations) } : {}),
     };
   }
 }
