@@ -280,6 +280,23 @@ describe('the end of a reservation', () => {
     ]);
   });
 
+  test('[AL-5] [AL-8] for a household that moved away the counter keeps nothing: it gives that right back, and is granted none', async () => {
+    const shop = await counter();
+    const kept = reserve(shop, 30, 'clerk');
+    await shop.syncAll();
+    const to = { village: 'DL', grid: 'DL-G1', naturalVillage: '塘边', doorPlate: '1号', reason: '搬家' };
+    await asConsole(stage.db, [{ kind: 'household.move', body: { household: H, ...to } }]);
+    const asked = await shop.sync();
+    expect(asked.giveBack).toContainEqual([H, 0]);
+    const [account] = await stage.db.selectFrom('allowances').select('granted').where('household', '=', H).execute();
+    shop.record('allowance.return', { lines: [[H, must(account, 'an account').granted]] }, shop.id);
+    for (let i = 0; i < 3; i++) await shop.syncAll();
+    expect(await countersOf(stage.db)).toMatchObject({ redeemed: 0, allotted: 0 });
+    expect(await stage.db.selectFrom('reservations').select(['id', 'open']).execute()).toEqual([
+      { id: kept, open: true },
+    ]);
+  });
+
   test('[AL-8] what this sync hands over does not lapse with it', async () => {
     const shop = await counter();
     const kept = reserve(shop, 30, 'clerk', { at: Date.now() - 15 * DAY_MS });

@@ -16,6 +16,7 @@ import { DEFAULT_POLICY, type Policy } from '../../domain/policy.ts';
 import { earmarkedOn, reservedPoints } from '../../domain/reservation.ts';
 import type { DeviceKind } from '../../domain/role.ts';
 import type { Database } from '../db/schema.ts';
+import { covers, type Scope, scopeOf } from '../feed/scope.ts';
 import type { Batch } from './batch.ts';
 import { awaitedIn } from './healing.ts';
 import { loadHouseholds } from './load.ts';
@@ -55,9 +56,9 @@ function wants(device: BalancedDevice, { village, grid, merged, closed }: Househ
   return device.kind === 'counter' || device.carry.includes(grid);
 }
 
-/** What it keeps for reservations (AL-8). Of a household that moved to another village it can hand nothing over any more. */
-function reservedFor(device: BalancedDevice, file: HouseholdFile): Reserved {
-  const here = file.village === device.village ? earmarkedOn(file, device.id) : 0;
+/** What it keeps for reservations (AL-8). For a household that it cannot see any more it hands nothing over. */
+function reservedFor(device: BalancedDevice, file: HouseholdFile, scope: Scope | undefined): Reserved {
+  const here = scope && covers(scope, file) ? earmarkedOn(file, device.id) : 0;
   return { here, all: reservedPoints(file) };
 }
 
@@ -113,6 +114,11 @@ export async function rebalance(db: Kysely<Database>, batch: Batch, device: Bala
   await loadHouseholds(db, batch, touched.keys());
   const village = must(device.village, 'a device that holds rights has a village');
   const policy = await policyFor(db, town, village);
+  const keeps = [...touched.keys()].some((code) => {
+    const file = batch.households.get(code)?.file;
+    return file !== undefined && earmarkedOn(file, device.id) > 0;
+  });
+  const scope = keeps ? await scopeOf(db, town, device.id) : undefined;
   const granted: AllowanceLine[] = [];
   const giveBack: [string, number][] = [];
   let dueAgain: number | undefined;
@@ -125,7 +131,7 @@ export async function rebalance(db: Kysely<Database>, batch: Batch, device: Bala
     const account = batch.allowance(device.id, code);
     const remaining = remainingRight(account);
     const kind = !wants(device, state.file) ? 'none' : device.kind === 'counter' ? 'counter' : 'carry';
-    const target = allowanceTarget(kind, state.points, remaining, policy, reservedFor(device, state.file));
+    const target = allowanceTarget(kind, state.points, remaining, policy, reservedFor(device, state.file, scope));
     const wanted = state.debt > 0 ? 0 : grantFor(target, remaining, state.points);
     // SY-14: what a device that has not come back may have been promised must not be promised again.
     const grant = waiting ? 0 : wanted;
