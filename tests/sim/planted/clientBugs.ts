@@ -11,6 +11,7 @@ const WRITE = `await cache.write(seen, {
     removed: [...gone],
     meta: { cursor, counted },
     catalogue: pulled.catalogue,
+    stock,
   });`;
 
 export const CLIENT_BUGS: readonly Bug[] = [
@@ -24,7 +25,7 @@ export const CLIENT_BUGS: readonly Bug[] = [
         file: CATCH_UP,
         find: WRITE,
         replace: `const at = await cache.write(seen, { files: [], meta: { counted } });
-          await cache.write(at, { files: changed, removed: [...gone], meta: { cursor }, catalogue: pulled.catalogue });`,
+          await cache.write(at, { files: changed, removed: [...gone], meta: { cursor }, catalogue: pulled.catalogue, stock });`,
       },
     ],
   },
@@ -38,7 +39,7 @@ export const CLIENT_BUGS: readonly Bug[] = [
         file: CATCH_UP,
         find: WRITE,
         replace: `const at = await cache.write(seen, { files: [], meta: { cursor } });
-          await cache.write(at, { files: changed, removed: [...gone], meta: { counted }, catalogue: pulled.catalogue });`,
+          await cache.write(at, { files: changed, removed: [...gone], meta: { counted }, catalogue: pulled.catalogue, stock });`,
       },
     ],
   },
