@@ -17,6 +17,9 @@ const CounterFrame = lazy(() => import('./features/counter/CounterFrame.tsx'));
 const CounterScreen = lazy(() => import('./features/counter/CounterScreen.tsx'));
 const TodayScreen = lazy(() => import('./features/counter/TodayScreen.tsx'));
 const CloseScreen = lazy(() => import('./features/counter/CloseScreen.tsx'));
+const StockScreen = lazy(() => import('./features/stock/StockScreen.tsx'));
+const BookScreen = lazy(() => import('./features/stock/BookScreen.tsx'));
+const CountScreen = lazy(() => import('./features/stock/CountScreen.tsx'));
 const RedeemScreen = lazy(() => import('./features/redeem/RedeemScreen.tsx'));
 const DeliveriesScreen = lazy(() => import('./features/reserve/DeliveriesScreen.tsx'));
 const EditScreen = lazy(() => import('./features/edit/EditScreen.tsx'));
@@ -44,6 +47,13 @@ export default function TabletPlaces() {
             <Route index element={counter ? <CounterScreen /> : <HomeScreen />} />
             {counter ? <Route path="today" element={<TodayScreen />} /> : null}
             {counter ? <Route path="close" element={<CloseScreen />} /> : null}
+            {counter ? (
+              <Route path="stock">
+                <Route index element={<StockScreen />} />
+                <Route path="count" element={<CountScreen />} />
+                <Route path=":kind" element={<BookScreen />} />
+              </Route>
+            ) : null}
             <Route path="households" element={<HouseholdsScreen />}>
               <Route path=":code" element={<FileScreen />} />
               <Route path=":code/score" element={<ScoreScreen />} />

@@ -6,6 +6,7 @@ import { reserveEn } from './en/reserve.ts';
 import { scoreEn } from './en/score.ts';
 import { shellEn } from './en/shell.ts';
 import { startEn } from './en/start.ts';
+import { stockEn } from './en/stock.ts';
 import { trayEn } from './en/tray.ts';
 import type { Texts } from './texts.ts';
 
@@ -18,4 +19,5 @@ export const appEn: Texts<typeof appZh> = {
   ...trayEn,
   ...counterEn,
   ...reserveEn,
+  ...stockEn,
 };

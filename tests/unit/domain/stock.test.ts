@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { StockLine, StockSet } from '../../../src/domain/event.ts';
 import type { RedemptionLine } from '../../../src/domain/household.ts';
 import { totalOf } from '../../../src/domain/judge/redemption.ts';
 import { must } from '../../../src/domain/must.ts';
@@ -15,6 +16,7 @@ import {
   takesStock,
 } from '../../../src/domain/stock.ts';
 import { bookCount, bookMove, EMPTY_BOOK, type StockBook } from '../../../src/domain/stockBook.ts';
+import { heardStock, isLow, type StoredStock, stockView } from '../../../src/domain/stockView.ts';
 import { runs } from './support/runs.ts';
 
 const RICE = 'SP-001';
@@ -237,6 +239,67 @@ describe('the stock is a sum of movements', () => {
       true,
       true,
       false,
+    ]);
+  });
+});
+
+describe('the stock as a device shows it', () => {
+  const stored: StoredStock = {
+    counted: 4,
+    lines: [
+      ['XW', SHELF, RICE, 10],
+      ['XW', TABLET, RICE, 2],
+      ['DL', SHELF, RICE, 99],
+    ],
+  };
+  const set = (lines: readonly StockLine[], by: { device?: string; seq?: number } = {}): StockSet => ({
+    ...{ type: 'stock.set', store: 'XW', lines },
+    ...by,
+  });
+
+  it('[SY-10] what is heard replaces numbers, and counts own ops only when it is said of this device', () => {
+    expect(heardStock(stored, [], TABLET)).toBe(stored);
+    const other = heardStock(stored, [set([[SHELF, RICE, 7]], { device: 'AAAA', seq: 90 })], TABLET);
+    expect(other.counted).toBe(4);
+    const own = heardStock(
+      other,
+      [set([[SHELF, OIL, 3]], { device: TABLET, seq: 6 }), set([], { device: TABLET, seq: 5 })],
+      TABLET,
+    );
+    expect(own.counted).toBe(6);
+    expect(own.lines).toContainEqual(['XW', SHELF, RICE, 7]);
+    expect(own.lines).toContainEqual(['XW', SHELF, OIL, 3]);
+    expect(own.lines).toContainEqual(['DL', SHELF, RICE, 99]);
+  });
+
+  it('[AL-6] own doing stands on top, in its order; other stores are not mixed in', () => {
+    const act = (kind: 'received' | 'handed_out', sku: string, quantity: number, store = 'XW') =>
+      ({
+        type: 'act',
+        op: { body: { store, kind, lines: [{ sku, quantity }], ...(kind === 'handed_out' ? { with: TABLET } : {}) } },
+      }) as const;
+    const view = stockView('XW', stored, [
+      act('received', RICE, 5),
+      act('received', RICE, 50, 'DL'),
+      act('handed_out', RICE, 3),
+      { type: 'taken', moves: redeemedMoves([{ sku: RICE, quantity: 4, price: 6, hand: 1 }], TABLET) },
+      // Nobody has booked oil: that a household took some does not make it known how much there is.
+      { type: 'taken', moves: redeemedMoves([{ sku: OIL, quantity: 4, price: 9 }], TABLET) },
+    ]);
+    expect([...view.shelf]).toEqual([[RICE, 9]]);
+    expect([...must(view.hands.get(TABLET), 'it carries some')]).toEqual([[RICE, 4]]);
+    const counted = stockView('XW', stored, [
+      { type: 'count', op: { body: { store: 'XW', lines: [{ sku: OIL, counted: 6 }] } } },
+      { type: 'taken', moves: redeemedMoves([{ sku: OIL, quantity: 4, price: 9 }], TABLET) },
+      { type: 'count', op: { body: { store: 'XW', lines: [{ sku: RICE, counted: 1 }], with: TABLET } } },
+    ]);
+    expect(counted.shelf.get(OIL)).toBe(2);
+    expect(counted.hands.get(TABLET)?.get(RICE)).toBe(1);
+  });
+
+  it('goods run low at or below their mark; without a mark when there are none; never when nobody has booked them', () => {
+    expect([isLow(5, 5), isLow(6, 5), isLow(0), isLow(1), isLow(-1), isLow(undefined, 5)]).toEqual([
+      ...[true, false, true, false, true, false],
     ]);
   });
 });

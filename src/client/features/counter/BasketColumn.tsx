@@ -13,6 +13,7 @@ import { useKeys } from '../../ui/useKeys.ts';
 import { EMPTY_CART } from '../redeem/cart.ts';
 import { LimitNotice } from '../redeem/LimitNotice.tsx';
 import { PaymentNotice } from '../redeem/PaymentNotice.tsx';
+import { usePieces } from '../redeem/useStock.ts';
 import { ReserveAct } from '../reserve/ReserveAct.tsx';
 import { BasketLine } from './BasketLine.tsx';
 import { setCart } from './counterStore.ts';
@@ -31,6 +32,7 @@ interface Props {
 export function BasketColumn({ family, goods, order, view, onNext }: Props) {
   const { t } = useTranslation();
   const list = useRef<HTMLUListElement>(null);
+  const piecesOf = usePieces();
   const { sum, funds, payment, reservation, beyond } = order;
   const known = view !== undefined;
   const focusList = () => list.current?.querySelector<HTMLElement>('[data-arrow]')?.focus();
@@ -73,6 +75,7 @@ export function BasketColumn({ family, goods, order, view, onNext }: Props) {
               line={line}
               goods={goods.find((one) => one.sku === line.sku)}
               fixed={reservation !== undefined}
+              pieces={piecesOf(line.sku)}
             />
           ))}
         </ul>

@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { RedemptionLine } from '../../../domain/household.ts';
 import type { Goods } from '../../../domain/op.ts';
 import { withPieces } from '../redeem/cart.ts';
+import { MoreThanBooked } from '../redeem/StockMark.tsx';
+import type { Pieces } from '../redeem/useStock.ts';
 import { setCart, useCounter } from './counterStore.ts';
 
 const STEP = 'grid size-12 shrink-0 place-items-center rounded-xl border border-line-strong active:bg-sunken';
@@ -15,10 +17,12 @@ interface Props {
   readonly goods: Goods | undefined;
   /** It is as it was reserved: nothing of it can be changed. */
   readonly fixed: boolean;
+  /** How many there are in the books. */
+  readonly pieces: Pieces;
 }
 
 /** One kind of goods in the basket. In the number: + and −, digits, Delete. */
-export function BasketLine({ line, goods, fixed }: Props) {
+export function BasketLine({ line, goods, fixed, pieces }: Props) {
   const { t } = useTranslation();
   const name = goods?.name ?? line.sku;
   const set = (pieces: number) => {
@@ -84,6 +88,7 @@ export function BasketLine({ line, goods, fixed }: Props) {
           </button>
         </div>
       )}
+      <MoreThanBooked pieces={pieces} quantity={line.quantity} />
     </li>
   );
 }

@@ -14,8 +14,10 @@ import { LoadingScreen } from '../../ui/LoadingScreen.tsx';
 import { SyncLine } from '../../ui/SyncLine.tsx';
 import { useKeys } from '../../ui/useKeys.ts';
 import { useTablet, useTabletState } from '../../useTablet.tsx';
+import { forgetStockDraft } from '../stock/stockDraft.ts';
 import { CounterNav } from './CounterNav.tsx';
 import { say, startAnew, useCounter } from './counterStore.ts';
+import { takenHere } from './goodsTaker.ts';
 import { OfflineRights } from './OfflineRights.tsx';
 import { useTakeCode } from './useTakeCode.ts';
 
@@ -38,13 +40,21 @@ export default function CounterFrame() {
   useFormGuard(useCounter((s) => s.cart.size > 0 || s.reservation !== undefined));
 
   // Nothing of a household outlives the session, nor half an order the screen that it was on.
-  useEffect(() => startAnew, []);
+  useEffect(
+    () => () => {
+      startAnew();
+      forgetStockDraft();
+    },
+    [],
+  );
   useEffect(() => {
     if (pathname !== '/' && useCounter.getState().looking) startAnew();
   }, [pathname]);
 
   const take = async (code: ReadCode): Promise<ScanAnswer> => {
     tablet.touch();
+    const here = takenHere(code);
+    if (here) return here;
     const { cart } = useCounter.getState();
     const answer = await takeCode(code);
     if (pathname !== '/') void navigate('/');
@@ -62,6 +72,7 @@ export default function CounterFrame() {
   const go = (path: string) => (looking ? undefined : () => void navigate(path));
   useKeys({
     F4: looking ? undefined : scan,
+    F2: go(pathname === '/stock' ? '/' : '/stock'),
     F8: go(pathname === '/today' ? '/' : '/today'),
     Escape: pathname === '/' ? undefined : go('/'),
   });

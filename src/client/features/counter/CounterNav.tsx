@@ -1,4 +1,4 @@
-import { ListChecks, type LucideIcon, Send, Store, UserRound } from 'lucide-react';
+import { Boxes, ListChecks, type LucideIcon, Send, Store, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { cx } from '../../ui/cx.ts';
@@ -10,13 +10,15 @@ interface Place {
   readonly label: string;
   readonly count?: number;
   readonly keyName?: string;
+  /** False for a place that has places of its own. */
+  readonly end?: boolean;
 }
 
-function CounterPlace({ to, icon: Icon, label, count = 0, keyName }: Place) {
+function CounterPlace({ to, icon: Icon, label, count = 0, keyName, end = true }: Place) {
   return (
     <NavLink
       to={to}
-      end
+      end={end}
       className={({ isActive }) =>
         cx(
           'relative flex min-h-12 flex-1 items-center justify-center gap-1.5 border-b-4 px-1 font-semibold whitespace-nowrap max-sm:flex-col max-sm:gap-0 max-sm:text-sm wide:flex-none wide:px-3',
@@ -46,6 +48,7 @@ export function CounterNav({ unsent }: { unsent: number }) {
     >
       <CounterPlace to="/" icon={Store} label={t('counter.nav.desk')} />
       <CounterPlace to="/today" icon={ListChecks} label={t('counter.nav.today')} keyName="F8" />
+      <CounterPlace to="/stock" end={false} icon={Boxes} label={t('counter.nav.stock')} keyName="F2" />
       <CounterPlace to="/tray" icon={Send} label={t('counter.nav.tray')} count={unsent} />
       <CounterPlace to="/me" icon={UserRound} label={t('counter.nav.me')} />
     </nav>

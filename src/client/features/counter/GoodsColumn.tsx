@@ -9,7 +9,9 @@ import { CategoryChips } from '../redeem/CategoryChips.tsx';
 import { GoodsGrid } from '../redeem/GoodsGrid.tsx';
 import { GoodsSearch } from '../redeem/GoodsSearch.tsx';
 import type { LimitsLeft } from '../redeem/limitsLeft.ts';
+import { StockMark } from '../redeem/StockMark.tsx';
 import { useGoodsFilter } from '../redeem/useGoodsFilter.ts';
+import { usePieces } from '../redeem/useStock.ts';
 import { putIn, setCart, useCounter } from './counterStore.ts';
 import { SaidBar } from './SaidBar.tsx';
 
@@ -20,6 +22,7 @@ export function GoodsColumn({ goods, limits }: { goods: readonly Goods[]; limits
   const cart = useCounter((s) => s.cart);
   const active = useMemo(() => goods.filter((one) => one.active), [goods]);
   const { query, setQuery, category, setCategory, categories, shown } = useGoodsFilter(active);
+  const piecesOf = usePieces();
   const input = useRef<HTMLInputElement>(null);
   const focusField = () => input.current?.focus();
   useKeys({ F3: focusField });
@@ -54,6 +57,7 @@ export function GoodsColumn({ goods, limits }: { goods: readonly Goods[]; limits
           cart={cart}
           limits={limits}
           onCart={setCart}
+          mark={({ sku, lowStock }) => <StockMark pieces={piecesOf(sku)} lowStock={lowStock} />}
           columns="grid-cols-2 sm:grid-cols-3 wide:grid-cols-[repeat(auto-fill,minmax(168px,1fr))]"
         />
       </div>

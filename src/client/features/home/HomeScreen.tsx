@@ -1,5 +1,5 @@
 import { ClipboardList, ScanLine, Search, UsersRound } from 'lucide-react';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useOutletContext } from 'react-router';
 import type { FrameContext } from '../../TabletFrame.tsx';
@@ -16,6 +16,8 @@ import { GridCard } from './GridCard.tsx';
 import { gridWeek } from './gridWeek.ts';
 import { LoadBar } from './LoadBar.tsx';
 import { NoticesCard } from './NoticesCard.tsx';
+
+const HandsCard = lazy(() => import('./HandsCard.tsx'));
 
 /** Home: scan, search, my grid's week, this week's round, the allowance, what to know. */
 export function HomeScreen() {
@@ -69,6 +71,9 @@ export function HomeScreen() {
           )}
           <DeliveriesCard />
           <CarryCard grids={grids} />
+          <Suspense fallback={null}>
+            <HandsCard />
+          </Suspense>
         </div>
         {rows.length === 0 && !load ? (
           <EmptyState icon={UsersRound} title={t('home.grid')}>

@@ -15,7 +15,9 @@ type FieldKind =
   | 'redemption.void'
   | 'reservation.record'
   | 'reservation.cancel'
-  | 'allowance.return';
+  | 'allowance.return'
+  | 'stock.move'
+  | 'stock.count';
 
 const FIELD_KINDS: readonly string[] = [
   'entry.record',
@@ -27,6 +29,8 @@ const FIELD_KINDS: readonly string[] = [
   'reservation.record',
   'reservation.cancel',
   'allowance.return',
+  'stock.move',
+  'stock.count',
 ] satisfies FieldKind[];
 
 /** The kind as a word of the tray; a kind that tablets do not write is an "other record". */
@@ -51,6 +55,13 @@ function whatOf(item: TrayItem, t: TFunction, names: VerdictNames): string | und
   if (card) return t('tray.newCard', { n: card.n });
   const redemption = bodyAs(item, 'redemption.record') ?? bodyAs(item, 'reservation.record');
   if (redemption) return t('tray.goods', { points: redemption.points });
+  const moved = bodyAs(item, 'stock.move');
+  if (moved) {
+    const count = moved.lines.reduce((sum, line) => sum + line.quantity, 0);
+    return `${t(`stock.act.${moved.kind}`)} ${t('tray.stockPieces', { count })}`;
+  }
+  const counted = bodyAs(item, 'stock.count');
+  if (counted) return t('tray.stockKinds', { count: counted.lines.length });
   const returned = bodyAs(item, 'allowance.return');
   if (returned) return t('tray.returned', { count: returned.lines.length });
   const reason = bodyAs(item, 'entry.reverse')?.reason ?? bodyAs(item, 'redemption.void')?.reason;

@@ -1,4 +1,5 @@
 import { PackageSearch } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Goods } from '../../../domain/op.ts';
 import { cx } from '../../ui/cx.ts';
@@ -15,12 +16,16 @@ interface Props {
   /** What the household may still have of limited goods; of nobody nothing is limited. */
   readonly limits: LimitsLeft;
   readonly onCart: (cart: Cart) => void;
+  /** In the place of the price, where nothing is sold. */
+  readonly figure?: (goods: Goods) => string;
+  /** How many there are of some goods, in words. */
+  readonly mark?: (goods: Goods) => ReactNode;
   /** Columns by the width of the place. */
   readonly columns: string;
 }
 
 /** Goods as tiles; a tap puts a piece into the basket. */
-export function GoodsGrid({ shown, none, cart, limits, onCart, columns }: Props) {
+export function GoodsGrid({ shown, none, cart, limits, onCart, figure, mark, columns }: Props) {
   const { t } = useTranslation();
   if (shown.length === 0) {
     return (
@@ -37,6 +42,8 @@ export function GoodsGrid({ shown, none, cart, limits, onCart, columns }: Props)
             goods={g}
             pieces={cart.get(g.sku) ?? 0}
             limit={limits.get(g.sku)}
+            figure={figure?.(g)}
+            mark={mark?.(g)}
             onChange={(change) => onCart(withPieces(cart, g.sku, change))}
           />
         </li>

@@ -9,7 +9,9 @@ import type { Funds, Payment } from './funds.ts';
 import { GoodsGrid } from './GoodsGrid.tsx';
 import { GoodsSearch } from './GoodsSearch.tsx';
 import { beyondLimits, type LimitsLeft } from './limitsLeft.ts';
+import { StockMark } from './StockMark.tsx';
 import { useGoodsFilter } from './useGoodsFilter.ts';
+import { usePieces } from './useStock.ts';
 
 interface Props {
   readonly family: string;
@@ -34,6 +36,7 @@ export function GoodsStep(props: Props) {
   const { family, goods, cart, sum, funds, payment, limits, reserving, onCart, onNext, onBack } = props;
   const { t } = useTranslation();
   const { query, setQuery, category, setCategory, categories, shown } = useGoodsFilter(goods);
+  const piecesOf = usePieces();
   return (
     <div className="flex h-full flex-col">
       <PageHeader
@@ -53,6 +56,7 @@ export function GoodsStep(props: Props) {
           cart={cart}
           limits={limits}
           onCart={onCart}
+          mark={({ sku, lowStock }) => <StockMark pieces={piecesOf(sku)} lowStock={lowStock} />}
           columns="grid-cols-2 sm:grid-cols-3 xl:grid-cols-4"
         />
       </div>

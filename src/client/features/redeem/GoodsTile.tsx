@@ -1,4 +1,5 @@
 import { Minus, Plus } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Goods } from '../../../domain/op.ts';
 import { cx } from '../../ui/cx.ts';
@@ -9,16 +10,20 @@ interface Props {
   readonly pieces: number;
   /** What the household may still have of it this period; absent when it is not limited. */
   readonly limit?: LimitLeft | undefined;
+  /** In the place of the price, where nothing is sold. */
+  readonly figure?: string | undefined;
+  /** How many there are, in words. */
+  readonly mark?: ReactNode;
   readonly onChange: (change: 1 | -1) => void;
 }
 
 const STEP = 'grid size-12 shrink-0 place-items-center rounded-xl border';
 
 /** One kind of goods: a tap puts a piece into the basket; how many are in shows on the tile, which keeps its size. */
-export function GoodsTile({ goods, pieces, limit, onChange }: Props) {
+export function GoodsTile({ goods, pieces, limit, figure, mark, onChange }: Props) {
   const { t } = useTranslation();
   const chosen = pieces > 0;
-  const price = t('redeem.price', { points: goods.price });
+  const price = figure ?? t('redeem.price', { points: goods.price });
   const full = limit !== undefined && pieces >= limit.left;
   const period = limit && t(`limit.period.${limit.period}`);
   const limited =
@@ -47,6 +52,7 @@ export function GoodsTile({ goods, pieces, limit, onChange }: Props) {
         {limited ? (
           <span className={cx('text-sm font-semibold', full ? 'text-danger' : 'text-waiting')}>{limited}</span>
         ) : null}
+        {mark}
       </button>
       <div className="flex items-center justify-end gap-2 p-2 pt-1">
         {chosen ? null : (

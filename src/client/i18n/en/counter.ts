@@ -4,7 +4,7 @@ import type { counterZh } from '../zh/counter.ts';
 /** Words of the store's counter. */
 export const counterEn: Texts<typeof counterZh> = {
   counter: {
-    nav: { label: 'Counter menu', desk: 'Counter', today: 'Today', tray: 'Outbox', me: 'Me' },
+    nav: { label: 'Counter menu', desk: 'Counter', today: 'Today', stock: 'Stock', tray: 'Outbox', me: 'Me' },
     rights: '{{points}} points usable offline',
     rightsNone: 'Nothing usable offline yet: connect once',
     rightsCounting: 'Counting the allowance…',

@@ -58,6 +58,8 @@ export const trayEn: Texts<typeof trayZh> = {
       'redemption.void': 'Voided redemption',
       'reservation.record': 'Reservation',
       'reservation.cancel': 'Cancelled reservation',
+      'stock.move': 'Stock in or out',
+      'stock.count': 'Stock count',
       'allowance.return': 'Returned allowance',
       other: 'Other record',
     },
@@ -78,6 +80,8 @@ export const trayEn: Texts<typeof trayZh> = {
     fieldsChanged: '{{fields}} changed',
     newCard: 'card no. {{n}}',
     goods: 'goods for {{points}} points',
+    stockPieces: '{{count}} pcs',
+    stockKinds: '{{count}} kinds',
   },
   me: {
     offline: 'Without network',

@@ -1,7 +1,7 @@
 /** 兑换店柜台的文字。 */
 export const counterZh = {
   counter: {
-    nav: { label: '柜台菜单', desk: '柜台', today: '今日', tray: '待传', me: '我的' },
+    nav: { label: '柜台菜单', desk: '柜台', today: '今日', stock: '库存', tray: '待传', me: '我的' },
     rights: '没网还能兑 {{points}} 分',
     rightsNone: '没网还不能兑，先连一次网',
     rightsCounting: '正在数额度…',

@@ -51,6 +51,8 @@ export const trayZh = {
       'redemption.void': '作废兑换',
       'reservation.record': '预留',
       'reservation.cancel': '取消预留',
+      'stock.move': '库存进出',
+      'stock.count': '盘点',
       'allowance.return': '还额度',
       other: '其他记录',
     },
@@ -70,6 +72,8 @@ export const trayZh = {
     fieldsChanged: '改了{{fields}}',
     newCard: '第 {{n}} 张卡',
     goods: '{{points}} 分的东西',
+    stockPieces: '{{count}} 件',
+    stockKinds: '{{count}} 种',
   },
   me: {
     offline: '没网时',
