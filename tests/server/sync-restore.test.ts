@@ -99,6 +99,50 @@ describe('ops that the server lost', () => {
     await healed();
   });
 
+  test('[SY-14] [AL-8] what was reserved is kept again by the same device and as long; a hand-over and a cancel stand, whoever comes first', async () => {
+    const { a, b } = cast;
+    const second = await device(stage.app, stage.db, 'counter', 'XW', ['clerk']);
+    await counter.syncAll();
+    const bytes = await backup();
+    const lines = [{ sku: 'rice', quantity: 1, price: 30 }];
+    const body = { household: H, lines, points: 30, handOver: 'store' } as const;
+    const kept = a.record('reservation.record', body, 'w1');
+    const dropped = b.record(
+      'reservation.record',
+      { ...body, points: 5, lines: [{ ...lines[0], sku: 'oil', price: 5, quantity: 1 }] },
+      'w2',
+    );
+    await a.syncAll();
+    await b.syncAll();
+    const made = [a.verdict(kept), b.verdict(dropped)];
+    expect(made).toMatchObject([{ params: { device: counter.id } }, { params: { device: counter.id } }]);
+    const cancel = a.record('reservation.cancel', { household: H, reservation: dropped, reason: '不要了' }, 'w1');
+    await a.syncAll();
+    await counter.syncAll();
+    const sale = counter.record(
+      'redemption.record',
+      { household: H, lines, points: 30, mode: 'allowance', reservation: kept },
+      'clerk',
+    );
+    await counter.syncAll();
+    await restore(bytes);
+    // Another counter is heard of first now, and the hand-over comes before what it hands over.
+    await second.syncAll();
+    await counter.syncAll();
+    await a.syncAll();
+    await b.syncAll();
+    await healed();
+    expect([a.verdict(kept), b.verdict(dropped)]).toEqual(made);
+    expect(counter.verdict(sale).outcome).toBe('applied');
+    await a.syncAll();
+    expect(a.file(H).reservations?.map((r) => [r.id, r.ended?.how])).toEqual(
+      [[kept, undefined] as const, [dropped, 'cancelled'] as const].sort(([x], [y]) => (x < y ? -1 : 1)),
+    );
+    expect(await stage.db.selectFrom('reservations').select('id').where('open', '=', true).execute()).toEqual([]);
+    expect(await countersOf(stage.db)).toMatchObject({ redeemed: 30, debt: 0 });
+    expect(a.verdict(cancel).code === 'ok' || a.verdict(cancel).code === 'after_restore').toBe(true);
+  });
+
   test('[SY-14] [CF-09] a deed that counted before its household was split counts again, and nobody has to choose', async () => {
     const { a, office } = cast;
     const bytes = await backup();

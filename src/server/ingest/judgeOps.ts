@@ -192,8 +192,8 @@ function judgeHouseholdOp(j: Judging, op: HouseholdOp, ref: string, at: number):
     j.batch.applyFileEvent(event, author, at);
     if (event.type === 'reservation.made' && !ctx.reserving?.before) grantReserved(j.batch, event);
   }
-  if (op.kind === 'redemption.record') return noteOverLimit(j, op, ref, verdict);
   if (promised) j.batch.allowDebt(promised.body.household);
+  if (op.kind === 'redemption.record') return noteOverLimit(j, op, ref, verdict);
   return op.kind === 'household.register' ? markDuplicates(j, op, ref, verdict) : verdict;
 }
 

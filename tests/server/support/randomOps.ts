@@ -10,7 +10,7 @@ export function recordSomething(one: TestDevice, by: string, random: Random, hou
   const household = random.one(households);
   const own = one.log.ops.filter((o) => o.kind === 'entry.record');
   const at = one.clock() - random.below(3_600_000);
-  switch (random.below(10)) {
+  switch (random.below(11)) {
     case 0:
       return one.score(household, 'FX-02', by, { points: 3, at });
     case 1:
@@ -49,6 +49,18 @@ export function recordSomething(one: TestDevice, by: string, random: Random, hou
       const redemption = `${one.id}-${String(sale.seq).padStart(6, '0')}`;
       const target = (sale.body as { household: string }).household;
       return one.record('redemption.void', { household: target, redemption, reason: '退货' }, by, { at });
+    }
+    case 9: {
+      const kept = one.files.get(household)?.reservations?.find((r) => r.ended === undefined);
+      if (!kept) {
+        const points = 1 + random.below(12);
+        const lines = [{ sku: 'rice', quantity: 1, price: points }];
+        return one.record('reservation.record', { household, lines, points, handOver: 'store' }, by, { at });
+      }
+      const { id: reservation, lines, points } = kept;
+      if (random.below(2) === 0)
+        return one.record('reservation.cancel', { household, reservation, reason: '不要了' }, by, { at });
+      return one.record('redemption.record', { household, lines, points, mode: 'allowance', reservation }, by, { at });
     }
     default:
       return one.score(household, 'BIG-01', by, { points: 1 + random.below(30), at });
