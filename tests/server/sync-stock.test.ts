@@ -3,12 +3,14 @@ import { PassThrough } from 'node:stream';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { OpBodies } from '../../src/domain/op.ts';
+import type { OfficeCases } from '../../src/protocol/office.ts';
 import { backupTown } from '../../src/server/backup/backupTown.ts';
 import { sourceOf } from '../../src/server/backup/readBackup.ts';
 import { restoreTown } from '../../src/server/backup/restoreTown.ts';
 import { verifyTown } from '../../src/server/backup/verifyTown.ts';
 import { revokeDevice } from '../../src/server/office/devices.ts';
 import { auditTown } from './support/auditTown.ts';
+import { ask } from './support/officeScreen.tsx';
 import { device, officeBrowser, PEOPLE, TOWN } from './support/smallTown.ts';
 import { townWithPoints } from './support/spending.ts';
 import { H, openStage, type Stage } from './support/stage.ts';
@@ -268,6 +270,21 @@ describe('below zero', () => {
     expect(shop.events.filter((e) => e.type === 'case.opened')).toEqual([]);
   });
 
+  test('[AL-6] the office sees each of the Cases that one op opened, in words, and what can be decided', async () => {
+    move(shop, 'received', { rice: 1, oil: 1 });
+    const sale = redeem(shop, [line('rice', 2), line('oil', 2)]);
+    await shop.syncAll();
+    const { cases } = await ask<OfficeCases>(stage.app, office, '/api/office/cases/search', {
+      state: 'open',
+      village: 'XW',
+      cursor: null,
+    });
+    expect(cases.map((one) => [one.id, one.code, one.kind, one.decisions])).toEqual([
+      [`${sale}-S1`, 'stock_below_zero', 'redemption.record', ['noted']],
+      [`${sale}-S2`, 'stock_below_zero', 'redemption.record', ['noted']],
+    ]);
+  });
+
   test('[AL-6] the office notes it; if it falls further a new one is opened; a count settles it', async () => {
     count(shop, { rice: 0 });
     const first = redeem(shop, [line('rice', 2)]);
@@ -369,6 +386,30 @@ describe('a device that comes afresh', () => {
     expect(['applied', 'held']).toContain(office.verdict(noted).outcome);
     const { head } = await shop.load();
     expect(head.stock?.counted).toBe(shop.ack);
+  });
+
+  test('[AL-6] [SY-14] what the office had looked into stays so, also when another op took the last piece in the new order', async () => {
+    const { a, b } = { a: shop, b: await device(stage.app, stage.db, 'counter', 'XW', ['clerk']) };
+    move(a, 'received', { rice: 1 });
+    await a.syncAll();
+    const parts: Buffer[] = [];
+    await backupTown(
+      stage.db,
+      TOWN,
+      new PassThrough().on('data', (part: Buffer) => parts.push(part)),
+    );
+    redeem(a, [line('rice', 1)]);
+    await a.syncAll();
+    const second = redeem(b, [line('rice', 1)]);
+    await b.syncAll();
+    const noted = office.record('case.decide', { case: `${second}-S1`, decision: 'noted' }, 'office');
+    await office.syncAll();
+    expect(office.verdict(noted).outcome).toBe('applied');
+    await restoreTown(stage.db, sourceOf(Buffer.concat(parts)), { replace: true });
+    for (const one of [b, a, office]) await one.syncAll();
+    expect(office.verdict(noted)).toMatchObject({ outcome: 'applied' });
+    expect(await lies()).toEqual({ 'XW shelf rice': -1 });
+    expect((await belowZero()).map((c) => c.decision)).toEqual([null]);
   });
 
   test.each([

@@ -9,7 +9,7 @@ import { must } from '../../domain/must.ts';
 import { type HouseholdOp, isHouseholdOp, type Op, type OpKind, type OpOf } from '../../domain/op.ts';
 import { placeAt } from '../../domain/place.ts';
 import { NO_POINTS } from '../../domain/points.ts';
-import { deviceOf, firstOfCase, makeRef, parseRef } from '../../domain/ref.ts';
+import { deviceOf, firstOfCase, isBesideCase, makeRef, parseRef } from '../../domain/ref.ts';
 import { type Actor, mayRecord } from '../../domain/role.ts';
 import { APPLIED, applied, type Held, type HeldCode, held, refused, type Verdict } from '../../domain/verdict.ts';
 import type { RawOp } from '../../protocol/opHash.ts';
@@ -84,9 +84,18 @@ export function judgeOp(j: Judging, raw: RawOp, parsed: ParsedOp, at: number): V
   const actor = actorFor(j.people, op, undefined, at);
   if (!actor) return hold(j, ref, op, held('no_right', { by: op.by }), at);
   if (!mayRecord(actor.role, j.people.device.kind, op.kind)) return refused('not_allowed', { kind: op.kind });
-  if (op.kind === 'case.decide') return orWait(j, op, decideCase(j, op, actor, ref, at), ref, at);
+  if (op.kind === 'case.decide') return lookedInto(j, op, orWait(j, op, decideCase(j, op, actor, ref, at), ref, at));
   if (op.kind === 'allowance.writeoff') return orWait(j, op, judgeWriteOff(j, op, actor, ref, at), ref, at);
   return judgeTownOp(j, op, actor);
+}
+
+/**
+ * SY-14: what a person had looked into stays so. In another order of arrival the Case about it may have another op's name, or there is none;
+ * that is then another person's to see.
+ */
+function lookedInto(j: Judging, op: OpOf<'case.decide'>, verdict: Verdict): Verdict {
+  const was = verdict.code === 'unknown_case' && isBesideCase(op.body.case) ? j.former?.was(op.seq) : undefined;
+  return was?.outcome === 'applied' ? APPLIED : verdict;
 }
 
 function judgeStockOp(j: Judging, op: StockOp, ref: string, at: number): Verdict {

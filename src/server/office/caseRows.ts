@@ -115,14 +115,23 @@ async function heldOps(
     const ref = parseRef(firstOfCase(row.id));
     return ref === undefined ? [] : [{ ...ref, id: row.id }];
   });
-  const idOf = new Map(refs.map((ref) => [`${ref.device} ${ref.seq}`, ref.id]));
+  // Several Cases may be about one op: one that held it, and those beside it.
+  const idsOf = new Map<string, string[]>();
+  for (const { device, seq, id } of refs) {
+    idsOf.set(`${device} ${seq}`, [...(idsOf.get(`${device} ${seq}`) ?? []), id]);
+  }
   const found = await db
     .selectFrom('ops')
     .select(['device', 'seq', 'kind', 'body', 'by_user', 'at', 'schema', 'shift_ms'])
     .where('town', '=', town)
     .where((eb) => eb.or(refs.map((ref) => eb.and([eb('device', '=', ref.device), eb('seq', '=', ref.seq)]))))
     .execute();
-  return new Map(found.map((op) => [idOf.get(`${op.device} ${op.seq}`) ?? '', { ...op, ...readHeld(op) }]));
+  return new Map(
+    found.flatMap((op) => {
+      const read = { ...op, ...readHeld(op) };
+      return (idsOf.get(`${op.device} ${op.seq}`) ?? []).map((id) => [id, read] as const);
+    }),
+  );
 }
 
 /** What a held deed says, in words; a body that this version cannot read says nothing. */
