@@ -110,3 +110,23 @@ export type OfficeStore = z.infer<typeof storeSchema>;
 
 export const storesResponseSchema = z.object({ now: z.int(), stores: z.array(storeSchema) });
 export type StoresResponse = z.infer<typeof storesResponseSchema>;
+
+/** Goods as the office edits them: at the price in force, with what is published to come (CF-14). */
+const officeGoodsSchema = z.object({
+  sku: z.string(),
+  barcode: z.string(),
+  name: z.string(),
+  spec: z.string(),
+  category: z.string(),
+  price: count,
+  active: z.boolean(),
+  unitCost: z.exactOptional(count),
+  lowStock: z.exactOptional(count),
+  limit: z.exactOptional(z.object({ quantity: count, period: z.enum(['month', 'quarter', 'year']) })),
+  photo: z.exactOptional(z.string()),
+  coming: z.exactOptional(z.array(z.object({ price: count, from: z.int() }))),
+});
+export type OfficeGoods = z.infer<typeof officeGoodsSchema>;
+
+export const goodsResponseSchema = z.object({ now: z.int(), goods: z.array(officeGoodsSchema) });
+export type GoodsResponse = z.infer<typeof goodsResponseSchema>;

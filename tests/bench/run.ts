@@ -5,6 +5,7 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { measureColdOpen } from './rows/coldOpen.ts';
+import { measureCounterDay } from './rows/counterDay.ts';
 import { measureFirstLoad, measureFirstLoadOfMany } from './rows/firstLoad.ts';
 import { measureOpenFile, measureSearch } from './rows/reading.ts';
 import { measureSave } from './rows/save.ts';
@@ -24,6 +25,7 @@ const MEASURES: Readonly<Record<string, (world: World) => Promise<Row[]>>> = {
   push: measurePush,
   pull: measurePull,
   idle: measureIdle,
+  'counter-day': measureCounterDay,
   scan: measureScan,
   'server-cpu': measureServerCpu,
   'first-load-100000': measureFirstLoadOfMany,

@@ -118,6 +118,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   },
   'POST /api/office/store/close': { body: () => closeOf('XW'), status: OFFICE_HERE },
   'POST /api/office/store/close.xlsx': { body: () => closeOf('XW'), status: OFFICE_HERE },
+  'GET /api/office/goods': { status: OFFICE },
   'POST /api/office/stores': {
     body: () => ({ village: 'XW', from: '2026-11-01', to: '2026-11-01' }),
     status: OFFICE_HERE,

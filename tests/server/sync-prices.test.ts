@@ -3,7 +3,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { addDays, dayOf, SHANGHAI_OFFSET_MINUTES, startOfDay } from '../../src/domain/calendar.ts';
 import type { OpBodies } from '../../src/domain/op.ts';
 import type { PastPrice } from '../../src/domain/price.ts';
+import type { GoodsResponse } from '../../src/protocol/officeStore.ts';
 import { auditTown } from './support/auditTown.ts';
+import { ask } from './support/officeScreen.tsx';
 import { asConsole, carried, device, officeBrowser, PEOPLE, TOWN } from './support/smallTown.ts';
 import { countersOf, townWithPoints } from './support/spending.ts';
 import { casesOn, H, openStage, type Stage } from './support/stage.ts';
@@ -133,6 +135,9 @@ describe('[CF-14] prices', () => {
     expect(await coming()).toEqual([8, 9]);
     await pricedFrom(first, goods(7));
     expect(await coming()).toEqual([7, 9]);
+    const office = await officeBrowser(stage.app, stage.db, PEOPLE.office);
+    const { goods: listed } = await ask<GoodsResponse>(stage.app, office, '/api/office/goods');
+    expect(listed).toMatchObject([{ sku: 'rice', price: 6, coming: [{ price: 7 }, { price: 9 }] }]);
     await pricedFrom(first, goods(6));
     expect(await coming()).toEqual([6, 9]);
     expect((await counter()).catalogue?.goods).toMatchObject([{ price: 6 }]);

@@ -2,7 +2,7 @@
 
 import { browserDeps } from '../../../src/client/engine/browserDeps.ts';
 import { createTablet } from '../../../src/client/engine/createTablet.ts';
-import type { OpBodies } from '../../../src/domain/op.ts';
+import type { OpBodies, OpKind } from '../../../src/domain/op.ts';
 import { type BareFloors, bareFloors } from './floors.ts';
 import { keystrokes, searchTimes } from './searching.ts';
 
@@ -33,6 +33,10 @@ export interface BenchPage extends BareFloors {
   line(on: boolean): void;
   record(bodies: readonly OpBodies['entry.record'][]): Promise<void>;
   saveTimes(bodies: readonly OpBodies['entry.record'][]): Promise<SaveTimes>;
+  /** Households, at most so many, at which this device may spend so many points offline. */
+  servable(points: number, limit: number): Promise<readonly string[]>;
+  /** Records redemptions; how long each took, ms. */
+  redeem(bodies: readonly OpBodies['redemption.record'][]): Promise<readonly number[]>;
   sync(): Promise<SyncTime>;
   /** Outcomes of the newest own ops, counted. */
   outcomes(limit: number): Promise<Record<string, number>>;
@@ -71,9 +75,9 @@ function until(ready: () => boolean): Promise<number> {
   });
 }
 
-async function recordOne(body: OpBodies['entry.record']): Promise<number> {
+async function recordOne<K extends OpKind>(kind: K, body: OpBodies[K]): Promise<number> {
   const begin = performance.now();
-  const result = await tablet.record('entry.record', body);
+  const result = await tablet.record(kind, body);
   const ms = performance.now() - begin;
   if (!result.ok) throw new Error(`not recorded: ${JSON.stringify(result)}`);
   return ms;
@@ -106,17 +110,30 @@ window.bench = {
     connected = on;
   },
   async record(bodies) {
-    for (const body of bodies) await recordOne(body);
+    for (const body of bodies) await recordOne('entry.record', body);
   },
   async saveTimes(bodies) {
     const record: number[] = [];
     const bare: number[] = [];
     const put = await floors.strictPut();
     for (const body of bodies) {
-      record.push(await recordOne(body));
+      record.push(await recordOne('entry.record', body));
       bare.push(await put());
     }
     return { record, bare };
+  },
+  async servable(points, limit) {
+    const found: string[] = [];
+    for (const { code } of tablet.directory()) {
+      if (found.length >= limit) break;
+      if (((await tablet.openFile(code))?.remaining ?? 0) >= points) found.push(code);
+    }
+    return found;
+  },
+  async redeem(bodies) {
+    const times: number[] = [];
+    for (const body of bodies) times.push(await recordOne('redemption.record', body));
+    return times;
   },
   async sync() {
     const begin = performance.now();

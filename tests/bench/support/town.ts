@@ -83,6 +83,25 @@ export function townOps(rules: readonly Rule[], households: number): ConsoleOp[]
   ];
 }
 
+/** What the village's store has: forty kinds of goods of a point each, more on the shelf than anybody takes. */
+export function storeOps(): ConsoleOp[] {
+  const skus = Array.from({ length: 40 }, (_, i) => `SP-${String(i + 1).padStart(3, '0')}`);
+  const goods = skus.map((sku) => ({
+    sku,
+    barcode: '',
+    name: sku,
+    spec: '',
+    category: '日用',
+    price: 1,
+    active: true,
+  }));
+  const lines = skus.map((sku) => ({ sku, quantity: 9_999 }));
+  return [
+    { kind: 'goods.publish', body: { goods } },
+    { kind: 'stock.move', body: { store: VILLAGE, kind: 'received', lines } },
+  ];
+}
+
 /** Deeds of the past, numbers `from` up to and without `to`, spread evenly over the households. */
 export function historyOps(rules: readonly Rule[], households: number, from: number, to: number): ConsoleOp[] {
   const random = pseudoRandom(2 + from);

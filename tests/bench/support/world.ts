@@ -7,6 +7,7 @@ import { type Kysely, sql } from 'kysely';
 import { build } from 'vite';
 import { dayOf, SHANGHAI_OFFSET_MINUTES } from '../../../src/domain/calendar.ts';
 import type { OpBodies } from '../../../src/domain/op.ts';
+import type { Role } from '../../../src/domain/role.ts';
 import type { Rule } from '../../../src/domain/rule.ts';
 import { parseRuleRow } from '../../../src/domain/ruleText.ts';
 import { hashPin } from '../../../src/server/auth/password.ts';
@@ -26,6 +27,7 @@ import { HOME_GRID, historyOps, newDeeds, plainRules, TOWN, townOps, VILLAGE } f
 export const HOUSEHOLDS = 10_000;
 export const ENTRIES = 20_000;
 export const WORKER = 'w1';
+export const CLERK = 'c1';
 export const PIN = '246810';
 
 export interface World {
@@ -36,8 +38,10 @@ export interface World {
   /** How often to measure what does not take long. */
   readonly runs: number;
   readonly folder: string;
-  /** A one-time code for a device of the worker. */
-  enrolCode(): Promise<string>;
+  /** A one-time code for a tablet of the worker, or a counter of the clerk. */
+  enrolCode(kind?: 'tablet' | 'counter'): Promise<string>;
+  /** Makes more of the town through the judge. Throws when something of it does not apply. */
+  record(ops: readonly ConsoleOp[]): Promise<void>;
   /** The device that rows about daily work share: enrolled, everything loaded, made when first asked for. */
   worker(): Promise<Device>;
   /** Bodies of deeds that nobody recorded yet. */
@@ -59,7 +63,7 @@ async function recordAll(db: Kysely<Database>, ops: readonly ConsoleOp[]): Promi
 
 async function addPeople(db: Kysely<Database>): Promise<void> {
   const pin_hash = await hashPin(PIN);
-  const person = (id: string, role: 'grid_worker' | 'village_office', home_grid: string | null) => ({
+  const person = (id: string, role: Role, home_grid: string | null) => ({
     town: TOWN,
     id,
     name: `人${id}`,
@@ -73,7 +77,11 @@ async function addPeople(db: Kysely<Database>): Promise<void> {
   });
   await db
     .insertInto('users')
-    .values([person(WORKER, 'grid_worker', HOME_GRID), person('office', 'village_office', null)])
+    .values([
+      person(WORKER, 'grid_worker', HOME_GRID),
+      person(CLERK, 'store_clerk', null),
+      person('office', 'village_office', null),
+    ])
     .execute();
 }
 
@@ -121,8 +129,9 @@ export async function startWorld(runs: number): Promise<World> {
     const server = await startServer(url, site, folder);
     undo.push(() => server.stop());
     const path = findChromium();
-    const enrolCode = async () => {
-      const wanted = { kind: 'tablet', village: VILLAGE, users: [WORKER], name: 'bench' } as const;
+    const enrolCode = async (kind: 'tablet' | 'counter' = 'tablet') => {
+      const users = [kind === 'counter' ? CLERK : WORKER];
+      const wanted = { kind, village: VILLAGE, users, name: 'bench' };
       return (await createEnrolCode(db, { town: TOWN, id: 'office' }, wanted)).code;
     };
     const loadedDevice = async () => {
@@ -143,6 +152,7 @@ export async function startWorld(runs: number): Promise<World> {
       runs,
       folder,
       enrolCode,
+      record: (ops) => recordAll(db, ops),
       worker: () => {
         worker ??= loadedDevice();
         return worker;

@@ -5,6 +5,7 @@ import { LoadingScreen } from '../../ui/LoadingScreen.tsx';
 import { CardsScreen } from './cards/CardsScreen.tsx';
 import { CasesScreen } from './cases/CasesScreen.tsx';
 import { DevicesScreen } from './devices/DevicesScreen.tsx';
+import { GoodsScreen } from './goods/GoodsScreen.tsx';
 import { OfficeFrame } from './OfficeFrame.tsx';
 import { askWhoIsHere, officeSession } from './officeSession.ts';
 import { Overview } from './overview/Overview.tsx';
@@ -50,6 +51,7 @@ export default function OfficeApp() {
           <Route path="review" element={<ReviewScreen />} />
           <Route path="cases" element={<CasesScreen />} />
           <Route path="store" element={<StoreScreen />} />
+          {me?.user.role === 'town_admin' ? <Route path="goods" element={<GoodsScreen />} /> : null}
           {manages ? (
             <>
               <Route path="devices" element={<DevicesScreen />} />

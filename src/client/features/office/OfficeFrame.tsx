@@ -5,6 +5,7 @@ import {
   LogOut,
   type LucideIcon,
   Scale,
+  ShoppingBasket,
   Store,
   Tablet,
   Users,
@@ -71,6 +72,11 @@ export function OfficeFrame({ children }: { readonly children: ReactNode }) {
         <Place to="/office/store" icon={Store}>
           {t('nav.store')}
         </Place>
+        {me.user.role === 'town_admin' ? (
+          <Place to="/office/goods" icon={ShoppingBasket}>
+            {t('nav.goods')}
+          </Place>
+        ) : null}
         {manages ? (
           <>
             <Place to="/office/devices" icon={Tablet}>

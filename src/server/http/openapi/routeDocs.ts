@@ -140,6 +140,7 @@ export const ROUTE_DOCS: Readonly<Record<string, RouteDoc>> = {
       type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     },
   },
+  'GET /api/office/goods': office('Goods of the town, with prices in force and to come'),
   'POST /api/office/stores': office('How the stores are doing: goods, stock, redemption rate'),
   'GET /api/office/photos/{id}': {
     summary: 'A photo that has arrived',

@@ -2,11 +2,13 @@ import { OFFICE_ROLES } from '../../../protocol/office.ts';
 import {
   closeRequestSchema,
   closeResponseSchema,
+  goodsResponseSchema,
   storesRequestSchema,
   storesResponseSchema,
 } from '../../../protocol/officeStore.ts';
 import { requireSession, sessionOf, villageInScope } from '../../auth/session.ts';
 import { closeSheet } from '../../office/closeSheet.ts';
+import { goodsList } from '../../office/goodsList.ts';
 import { storeClose } from '../../office/storeClose.ts';
 import { officeStores } from '../../office/stores.ts';
 import type { App } from '../base-app.ts';
@@ -52,6 +54,12 @@ export function registerOfficeStoreRoutes(app: App, { db }: OfficeRouteDeps): vo
       const { village, zoneOffsetMinutes } = place;
       return reply.type(XLSX).send(closeSheet(answer, body, { village: village ?? body.village, zoneOffsetMinutes }));
     },
+  );
+
+  app.get(
+    '/api/office/goods',
+    { onRequest, schema: { response: { 200: goodsResponseSchema, ...problemResponses } } },
+    async (request) => goodsList(db, sessionOf(request).town, Date.now()),
   );
 
   app.post(

@@ -1,0 +1,88 @@
+import { type FormEvent, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { dayOf } from '../../../../domain/calendar.ts';
+import type { OfficeGoods } from '../../../../protocol/officeStore.ts';
+import { shortDay } from '../../../ui/dates.ts';
+import { Notice } from '../../../ui/Notice.tsx';
+import { OfficeDialog } from '../parts/OfficeDialog.tsx';
+import { SmallButton } from '../parts/SmallButton.tsx';
+import { useVerdictText } from '../parts/useVerdictText.ts';
+import { useMe } from '../useMe.ts';
+import { recordAll } from '../useRecorder.ts';
+import { GoodsForm } from './GoodsForm.tsx';
+import { checkGoods, draftOf, type GoodsDraft, type GoodsFaults } from './goodsDraft.ts';
+
+interface Props {
+  /** Undefined for new goods. */
+  readonly goods: OfficeGoods | undefined;
+  readonly all: readonly OfficeGoods[];
+  readonly onClose: () => void;
+  /** Published, or kept in this browser until there is a connection. */
+  readonly onSaved: (unsent: boolean) => void;
+}
+
+/** One kind of goods, to change or to add. A new price may begin on a day to come (CF-14). */
+export function GoodsDialog({ goods, all, onClose, onSaved }: Props) {
+  const { t } = useTranslation('office');
+  const me = useMe();
+  const verdictText = useVerdictText();
+  const form = useId();
+  const [draft, setDraft] = useState<GoodsDraft>(() => draftOf(goods, all));
+  const [faults, setFaults] = useState<GoodsFaults>({});
+  const [problem, setProblem] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const repriced = goods !== undefined && draft.price.trim() !== String(goods.price);
+
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    const checked = checkGoods(repriced ? draft : { ...draft, from: '' }, all, dayOf(Date.now()));
+    if (!checked.ok) {
+      setFaults(checked.faults);
+      return;
+    }
+    setFaults({});
+    setBusy(true);
+    const { settled } = await recordAll(me, [{ kind: 'goods.publish', body: checked.body }]);
+    setBusy(false);
+    const [verdict] = settled;
+    if (verdict === undefined) setProblem(t('goods.notSaved'));
+    else if (verdict !== 'unsent' && verdict.outcome !== 'applied') setProblem(verdictText(verdict));
+    else onSaved(verdict === 'unsent');
+  };
+  return (
+    <OfficeDialog
+      open
+      title={goods ? t('goods.edit', { name: goods.name }) : t('goods.add')}
+      onClose={onClose}
+      footer={
+        <>
+          <SmallButton onClick={onClose}>{t('cancel')}</SmallButton>
+          <SmallButton look="primary" type="submit" form={form} busy={busy}>
+            {t('goods.save')}
+          </SmallButton>
+        </>
+      }
+    >
+      <form id={form} noValidate onSubmit={(event) => void save(event)} className="flex flex-col gap-4">
+        <p className="text-muted">{t('goods.number', { sku: draft.sku })}</p>
+        {problem === undefined ? null : (
+          <Notice tone="danger" alert>
+            {problem}
+          </Notice>
+        )}
+        <GoodsForm
+          draft={draft}
+          faults={faults}
+          categories={[...new Set(all.map((one) => one.category))].sort()}
+          repriced={repriced}
+          onChange={(change) => setDraft({ ...draft, ...change })}
+        />
+        {(goods?.coming ?? []).map(({ price, from }) => (
+          <Notice key={from} tone="waiting">
+            {t('goods.coming', { day: shortDay(dayOf(from)), price })}
+          </Notice>
+        ))}
+      </form>
+    </OfficeDialog>
+  );
+}

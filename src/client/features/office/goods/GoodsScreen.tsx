@@ -1,0 +1,140 @@
+import { PackagePlus, Pencil, ShoppingBasket } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { dayOf } from '../../../../domain/calendar.ts';
+import type { GoodsResponse, OfficeGoods } from '../../../../protocol/officeStore.ts';
+import { Chip } from '../../../ui/Chip.tsx';
+import { shortDay } from '../../../ui/dates.ts';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { LoadingRows } from '../../../ui/Loading.tsx';
+import { showToast } from '../../../ui/toastStore.ts';
+import { getJson } from '../officeApi.ts';
+import { FailurePanel, StaleBar } from '../parts/FailurePanel.tsx';
+import { InputField } from '../parts/InputField.tsx';
+import { ScreenHeader } from '../parts/ScreenHeader.tsx';
+import { SmallButton } from '../parts/SmallButton.tsx';
+import { CELL, HEAD, NUMBER } from '../parts/tableClasses.ts';
+import { useRemote } from '../useRemote.ts';
+import { GoodsDialog } from './GoodsDialog.tsx';
+
+/** The town's goods: what they are, what they cost, how few is few, and how much a household may have. */
+export function GoodsScreen() {
+  const { t } = useTranslation('office');
+  const [words, setWords] = useState('');
+  const [editing, setEditing] = useState<OfficeGoods | 'new'>();
+  const { data, problem, loading, reload } = useRemote('goods', () => getJson<GoodsResponse>('/api/office/goods'));
+  const wanted = words.trim();
+  const shown = (data?.goods ?? []).filter(
+    (one) => wanted === '' || [one.name, one.spec, one.sku, one.category, one.barcode].some((s) => s.includes(wanted)),
+  );
+  const saved = (unsent: boolean) => {
+    setEditing(undefined);
+    showToast(t(unsent ? 'goods.savedHere' : 'goods.saved'));
+    reload();
+  };
+  return (
+    <>
+      <ScreenHeader title={t('nav.goods')}>
+        <SmallButton onClick={reload} busy={loading}>
+          {t('refresh')}
+        </SmallButton>
+        <SmallButton look="primary" icon={PackagePlus} disabled={!data} onClick={() => setEditing('new')}>
+          {t('goods.add')}
+        </SmallButton>
+      </ScreenHeader>
+      {data && problem !== undefined ? <StaleBar problem={problem} retry={reload} /> : null}
+      {data ? (
+        <div className="min-h-0 flex-1 overflow-auto">
+          <div className="px-5 py-3 max-sm:px-3">
+            <InputField
+              type="search"
+              label={t('goods.find')}
+              value={words}
+              onChange={(event) => setWords(event.target.value)}
+            />
+          </div>
+          {shown.length === 0 ? (
+            <EmptyState icon={ShoppingBasket} title={wanted === '' ? t('goods.none') : t('goods.noneFound')}>
+              {wanted === '' ? t('goods.noneHelp') : t('goods.noneFoundHelp')}
+            </EmptyState>
+          ) : (
+            <GoodsTable goods={shown} onEdit={setEditing} />
+          )}
+        </div>
+      ) : problem !== undefined ? (
+        <FailurePanel problem={problem} retry={reload} />
+      ) : (
+        <LoadingRows rows={6} label={t('loading')} />
+      )}
+      {editing === undefined || !data ? null : (
+        <GoodsDialog
+          goods={editing === 'new' ? undefined : editing}
+          all={data.goods}
+          onClose={() => setEditing(undefined)}
+          onSaved={saved}
+        />
+      )}
+    </>
+  );
+}
+
+interface TableProps {
+  readonly goods: readonly OfficeGoods[];
+  readonly onEdit: (goods: OfficeGoods) => void;
+}
+
+function GoodsTable({ goods, onEdit }: TableProps) {
+  const { t } = useTranslation('office');
+  return (
+    <table className="w-full border-collapse bg-surface">
+      <thead className="sticky top-0 z-10 shadow-[0_1px_0_var(--t-line)]">
+        <tr className={HEAD}>
+          {(['name', 'category', 'barcode'] as const).map((name) => (
+            <th key={name} scope="col" className={CELL}>
+              {t(`goods.${name}`)}
+            </th>
+          ))}
+          {(['price', 'unitCost', 'lowStock', 'limit'] as const).map((name) => (
+            <th key={name} scope="col" className={`${CELL} text-right`}>
+              {t(`goods.${name}`)}
+            </th>
+          ))}
+          <th scope="col" className={CELL}>
+            <span className="sr-only">{t('goods.change')}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {goods.map((one) => (
+          <tr key={one.sku} className="border-t">
+            <th scope="row" className={`${CELL} text-left font-semibold`}>
+              {one.name} <span className="font-normal">{one.spec}</span>{' '}
+              {one.active ? null : <Chip tone="plain">{t('store.inactive')}</Chip>}
+              <span className="block text-xs font-normal text-muted">{one.sku}</span>
+            </th>
+            <td className={CELL}>{one.category}</td>
+            <td className={`${CELL} tabular-nums`}>{one.barcode || '—'}</td>
+            <td className={NUMBER}>
+              {t('store.points', { points: one.price })}
+              {(one.coming ?? []).map(({ price, from }) => (
+                <span key={from} className="block text-xs font-semibold whitespace-nowrap text-waiting">
+                  {t('goods.coming', { day: shortDay(dayOf(from)), price })}
+                </span>
+              ))}
+            </td>
+            <td className={NUMBER}>{one.unitCost === undefined ? '—' : (one.unitCost / 100).toFixed(2)}</td>
+            <td className={NUMBER}>{one.lowStock ?? '—'}</td>
+            <td className={NUMBER}>
+              {one.limit === undefined ? '—' : t(`goods.limited.${one.limit.period}`, { quantity: one.limit.quantity })}
+            </td>
+            <td className={`${CELL} text-right`}>
+              <SmallButton icon={Pencil} aria-label={t('goods.edit', { name: one.name })} onClick={() => onEdit(one)}>
+                {t('goods.change')}
+              </SmallButton>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
