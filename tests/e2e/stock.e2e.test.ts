@@ -73,7 +73,7 @@ describe('the stock at the counter', () => {
     });
     const { page } = counter;
     await counter.hands.offline(true);
-    await page.keyboard.press('F2');
+    await page.keyboard.press('F1');
     await page.getByRole('heading', { name: '库存' }).waitFor();
     await line(RICE_SKU, 19).waitFor();
 
@@ -135,13 +135,13 @@ describe('the stock at the counter', () => {
     await page.getByText('−22').waitFor();
     await page.keyboard.press('Enter');
     await page.getByText('兑好了，可以给货').waitFor();
-    await page.keyboard.press('F2');
+    await page.keyboard.press('F1');
     await line(OIL_SKU, -1).waitFor();
 
     // One number for everyone after the sync; the office has the Case, nobody's points moved for it.
     await counter.hands.offline(false);
     await syncCounter();
-    await page.keyboard.press('F2');
+    await page.keyboard.press('F1');
     await line(RICE_SKU, 25).waitFor();
     await line(OIL_SKU, -1).waitFor();
     expect((await product.town('verify')).includes('核对无误')).toBe(true);
@@ -169,7 +169,7 @@ describe('the stock at the counter', () => {
     await tablet.offline(false);
     await tablet.sync();
     await syncCounter();
-    await counter.page.keyboard.press('F2');
+    await counter.page.keyboard.press('F1');
     await line(RICE_SKU, 25).waitFor();
     await counter.page.getByText(/送货平板 .* 手上 3 件/).waitFor();
   });

@@ -72,7 +72,7 @@ export default function CounterFrame() {
   const go = (path: string) => (looking ? undefined : () => void navigate(path));
   useKeys({
     F4: looking ? undefined : scan,
-    F2: go(pathname === '/stock' ? '/' : '/stock'),
+    F1: go(pathname === '/stock' ? '/' : '/stock'),
     F8: go(pathname === '/today' ? '/' : '/today'),
     Escape: pathname === '/' ? undefined : go('/'),
   });

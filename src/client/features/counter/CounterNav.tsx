@@ -48,7 +48,7 @@ export function CounterNav({ unsent }: { unsent: number }) {
     >
       <CounterPlace to="/" icon={Store} label={t('counter.nav.desk')} />
       <CounterPlace to="/today" icon={ListChecks} label={t('counter.nav.today')} keyName="F8" />
-      <CounterPlace to="/stock" end={false} icon={Boxes} label={t('counter.nav.stock')} keyName="F2" />
+      <CounterPlace to="/stock" end={false} icon={Boxes} label={t('counter.nav.stock')} keyName="F1" />
       <CounterPlace to="/tray" icon={Send} label={t('counter.nav.tray')} count={unsent} />
       <CounterPlace to="/me" icon={UserRound} label={t('counter.nav.me')} />
     </nav>
