@@ -9,6 +9,9 @@ export const PHOTO_ID = /^[0-9a-f]{64}$/;
 /** Largest photo that is taken, bytes. Devices send about 300 KB: 1280 px, JPEG. */
 export const PHOTO_BYTES_MAX = 2 * 1024 * 1024;
 
+/** Largest picture of goods that is taken, bytes. The office sends about 20 KB: 360 px, JPEG. */
+export const GOODS_PHOTO_BYTES_MAX = 64 * 1024;
+
 /** How a JPEG file begins. */
 const JPEG_START = [0xff, 0xd8, 0xff] as const;
 
@@ -20,4 +23,9 @@ export function isJpeg(bytes: Uint8Array): boolean {
 /** Address of a photo's upload. */
 export function photoPath(op: string, id: string): string {
   return `/api/photos/${op}/${id}`;
+}
+
+/** Address of a picture of goods, for a device. */
+export function goodsPhotoPath(id: string): string {
+  return `/api/goods/photos/${id}`;
 }

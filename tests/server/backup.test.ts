@@ -333,6 +333,16 @@ test('[CF-22] photos lie beside the backup once, and come back', async () => {
   expect(await new PhotoFiles(elsewhere).read(TOWN, id)).toEqual(jpeg);
 });
 
+test('[CF-22] a backup names the pictures of goods among the files that belong to it', async () => {
+  await busyTown();
+  const id = 'a'.repeat(64);
+  await db.insertInto('goods_photos').values({ town: TOWN, id, bytes: 9, added_by: 'admin' }).execute();
+  const { photos } = await writeBackupFile(db, TOWN, file);
+  expect(photos).toContain(id);
+  const restored = await restoreTown(db, createReadStream(file), { replace: true, town: undefined });
+  expect(restored.photos).toContain(id);
+});
+
 describe('verify', () => {
   beforeEach(() => busyTown());
 

@@ -2,7 +2,8 @@
 export { Cache, isCacheBroken } from '../cache/cache.ts';
 export { loadInitials } from '../cache/initials.ts';
 export { OwnOps } from '../journal/ownOps.ts';
-export { enrol } from '../sync/api.ts';
+export { deviceAuth, enrol } from '../sync/api.ts';
+export { goodsPhoto } from '../sync/goodsPhoto.ts';
 export { returnRights } from '../sync/returnRights.ts';
 export { previewOp, recordOp, recordPartReturn } from './recorder.ts';
 export { Session } from './session.ts';

@@ -1,12 +1,15 @@
 /** The engine's needs as a browser fulfils them. */
 
+import { goodsPhotoPath } from '../../protocol/photo.ts';
 import { APP_VERSION } from '../pwa/appVersion.ts';
 import { askBackgroundPush } from '../pwa/backgroundSync.ts';
+import type { PictureShelf } from '../sync/goodsPhoto.ts';
 import type { LockManagerLike } from '../sync/locks.ts';
 import type { MarkPlace, Signal, TabChannel, TabletDeps } from './deps.ts';
 
 const DB_PREFIX = 'village-points';
 const MARK = `${DB_PREFIX}-device`;
+const PICTURES = `${DB_PREFIX}-goods`;
 
 function signals(listener: (signal: Signal) => void): () => void {
   const online = () => listener('online');
@@ -54,6 +57,12 @@ const markPlace: MarkPlace = {
   },
 };
 
+/** The browser's own cache of answers: it may drop them, and they are fetched again. */
+const pictures: PictureShelf = {
+  get: async (id) => (await (await caches.open(PICTURES)).match(goodsPhotoPath(id)))?.blob(),
+  put: async (id, picture) => (await caches.open(PICTURES)).put(goodsPhotoPath(id), new Response(picture)),
+};
+
 /** What a page or a service worker gives the engine. */
 export function browserDeps(): TabletDeps {
   return {
@@ -73,6 +82,7 @@ export function browserDeps(): TabletDeps {
     ...(navigator.locks ? { locks: webLocks } : {}),
     ...('BroadcastChannel' in globalThis ? { channel: tabChannel() } : {}),
     ...(navigator.storage ? { storage: navigator.storage } : {}),
+    ...('caches' in globalThis ? { pictures } : {}),
     ...('document' in globalThis ? { signals, mark: markPlace } : {}),
     ...('document' in globalThis ? { askBackgroundPush } : {}),
     appVersion: APP_VERSION,

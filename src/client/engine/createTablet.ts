@@ -403,6 +403,17 @@ class TabletEngine implements ClosableTablet {
     return jpeg && new Blob([jpeg], { type: 'image/jpeg' });
   }
 
+  async goodsPhoto(id: string): Promise<Blob | undefined> {
+    const { device } = this;
+    if (!device || !this.session) return undefined;
+    return device.behind.goodsPhoto(
+      this.deps,
+      device.behind.deviceAuth(device.sync.journal.identity),
+      this.deps.pictures,
+      id,
+    );
+  }
+
   async settleNow(ref: string, timeoutMs: number): Promise<Verdict | undefined> {
     const seq = parseRef(ref)?.seq ?? 0;
     const verdict = async () => (await this.journalDb.verdicts.get(seq))?.verdict;

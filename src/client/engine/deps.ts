@@ -1,5 +1,6 @@
 /** What the tablet needs of the browser. Everything is given, so that tests and simulations run the same engine. */
 import type { Timers } from '../sync/api.ts';
+import type { PictureShelf } from '../sync/goodsPhoto.ts';
 import type { LockManagerLike } from '../sync/locks.ts';
 
 /** Talks to the other tabs of this device; a tab does not hear itself. */
@@ -45,6 +46,8 @@ export interface TabletDeps {
   /** Tells the other tabs of this device. */
   readonly channel?: TabChannel;
   readonly storage?: StorageLike;
+  /** Keeps pictures of goods; without it they are fetched each time. */
+  readonly pictures?: PictureShelf;
   /** Where the device leaves word of itself, in case its databases are deleted. */
   readonly mark?: MarkPlace;
   /** Registers for signals; gives back how to unregister. */

@@ -197,6 +197,8 @@ export interface Tablet {
    * PhotoRefusedError, or what the storage throws.
    */
   addPhoto(jpeg: Uint8Array<ArrayBuffer>): Promise<string>;
+  /** A picture of goods, from this device or over the line; undefined while it is not to be had. Never throws. */
+  goodsPhoto(id: string): Promise<Blob | undefined>;
   /** A photo that this device took and still has. */
   photo(id: string): Promise<Blob | undefined>;
   /** Pushes at once and gives the verdict of an op; undefined without an answer in time (CF-12: goods must not leave). */

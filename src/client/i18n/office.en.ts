@@ -553,6 +553,11 @@ export const officeEn: Texts<typeof officeZh> = {
       quarter: '{{quantity}} a quarter',
       year: '{{quantity}} a year',
     },
+    photo: 'Picture of the goods',
+    addPhoto: 'Add a picture',
+    otherPhoto: 'Another picture',
+    noPhoto: 'No picture',
+    photoUnreadable: 'This picture cannot be opened. Please take another.',
     active: 'On offer',
     coming: '{{price}} points from {{day}}',
     faults: {

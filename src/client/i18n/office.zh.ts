@@ -505,6 +505,11 @@ export const officeZh = {
       quarter: '每季 {{quantity}} 件',
       year: '每年 {{quantity}} 件',
     },
+    photo: '商品照片',
+    addPhoto: '加照片',
+    otherPhoto: '换照片',
+    noPhoto: '不要照片',
+    photoUnreadable: '这张图片打不开，请换一张。',
     active: '在架，可以兑换',
     coming: '{{day}}起 {{price}} 分',
     faults: {

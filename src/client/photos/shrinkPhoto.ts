@@ -2,19 +2,19 @@
 import { fitWithin } from './fitWithin.ts';
 
 /** Enough to see a tidy yard, about 300 KB. */
-const SIDE_PX_MAX = 1280;
+const DEED_SIDE_PX_MAX = 1280;
 const QUALITY = 0.7;
 
 /**
- * A JPEG of at most 1280 px on its long side, upright. It is drawn anew, so nothing of the file's own notes (place, time,
+ * A JPEG of at most so many px on its long side, upright. It is drawn anew, so nothing of the file's own notes (place, time,
  * device) comes along.
  * @throws when the file is no picture that this browser reads
  */
-export async function shrinkPhoto(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
+export async function shrinkPhoto(file: Blob, sidePxMax = DEED_SIDE_PX_MAX): Promise<Uint8Array<ArrayBuffer>> {
   const picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
   try {
     const canvas = document.createElement('canvas');
-    Object.assign(canvas, fitWithin(picture, SIDE_PX_MAX));
+    Object.assign(canvas, fitWithin(picture, sidePxMax));
     const pen = canvas.getContext('2d');
     if (!pen) throw new Error('no canvas');
     pen.drawImage(picture, 0, 0, canvas.width, canvas.height);

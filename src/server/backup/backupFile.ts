@@ -11,6 +11,7 @@ import { flush } from '../flush.ts';
 import { LEDGER_GENESIS, ledgerHash } from '../ingest/ledger.ts';
 import { BackupError } from './backupError.ts';
 import type { BackupRow, BackupSummary, BackupTable } from './backupFormat.ts';
+import { hasPhotos } from './backupPhotos.ts';
 import { backupTown } from './backupTown.ts';
 import { confirmBackup, type DevicePlaces } from './confirmBackup.ts';
 import { readBackup } from './readBackup.ts';
@@ -77,7 +78,7 @@ export async function checkBackup(file: string): Promise<Checked> {
     row: async (row, table) => {
       const value = (column: string) => cell(row, table, column);
       if (table.table === 'devices') places.set(value('id'), Number(value('high_seq')));
-      if (table.table === 'photos') photos.add(value('id'));
+      if (hasPhotos(table.table)) photos.add(value('id'));
       if (table.table !== 'ledger') return;
       seq += 1;
       hash = ledgerHash(hash, seq, value('body'));

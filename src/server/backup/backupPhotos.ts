@@ -8,6 +8,11 @@ import { dirname } from 'node:path';
 import { flush } from '../flush.ts';
 import { PhotoFiles } from '../photos/photoFiles.ts';
 
+/** Tables whose rows have a file each: photos of deeds, pictures of goods. */
+export function hasPhotos(table: string | undefined): boolean {
+  return table === 'photos' || table === 'goods_photos';
+}
+
 export interface CopiedPhotos {
   readonly copied: number;
   /** Were there already. */

@@ -9,6 +9,7 @@ import { migrations as allMigrations } from '../db/migrations/index.ts';
 import type { Database, SessionTable } from '../db/schema.ts';
 import { BackupError } from './backupError.ts';
 import type { BackupHead, BackupRow, BackupSummary, BackupTable } from './backupFormat.ts';
+import { hasPhotos } from './backupPhotos.ts';
 import { readBackup } from './readBackup.ts';
 import { type TownTableInfo, townTables } from './townTables.ts';
 
@@ -112,7 +113,7 @@ class Restoring {
 
   async row(row: BackupRow): Promise<void> {
     const cell = (column: string) => row[this.current?.columns.indexOf(column) ?? -1] ?? '';
-    if (this.current?.table === 'photos') this.photos.add(cell('id'));
+    if (hasPhotos(this.current?.table)) this.photos.add(cell('id'));
     // Two towns may have taken the same code; their cards are not each other's.
     if (this.current?.table === 'towns' && cell('card_public') !== (this.cardKey ?? cell('card_public'))) {
       throw anotherTown(cell('name'), cell('town'));

@@ -435,6 +435,16 @@ export interface GoodsTable {
   photo: string | null;
 }
 
+/** A picture of goods; the file lies beside the photos of deeds. */
+export interface GoodsPhotoTable {
+  town: string;
+  /** SHA-256 of the file, hex. */
+  id: string;
+  bytes: number;
+  added_by: string;
+  added_at: Generated<Moment>;
+}
+
 /** A price and the instant it came into force (CF-14). */
 export interface GoodsPriceTable {
   town: string;
@@ -514,6 +524,7 @@ export interface Database {
   rule_versions: RuleVersionTable;
   goods: GoodsTable;
   goods_prices: GoodsPriceTable;
+  goods_photos: GoodsPhotoTable;
   stock_moves: StockMoveTable;
   stock: StockTable;
   policies: PolicyTable;

@@ -7,6 +7,7 @@ import type { Database } from '../db/schema.ts';
 import type { Log } from '../log.ts';
 import type { App } from './base-app.ts';
 import { registerDeviceRoutes } from './routes/device.ts';
+import { registerGoodsPhotos } from './routes/goodsPhotos.ts';
 import { registerOfficeRoutes } from './routes/office.ts';
 import { registerPhotos } from './routes/photos.ts';
 import { registerSnapshot } from './routes/snapshot.ts';
@@ -30,4 +31,5 @@ export async function registerRoutes(app: App, parts: Omit<RouteDeps, 'requireOf
   registerDeviceRoutes(app, deps);
   registerOfficeRoutes(app, deps);
   registerPhotos(app, deps);
+  registerGoodsPhotos(app, deps);
 }

@@ -36,6 +36,11 @@ export function postJson<T>(path: string, body: unknown, headers: Readonly<Recor
   });
 }
 
+/** POST of a JPEG. */
+export function postJpeg<T>(path: string, jpeg: Uint8Array<ArrayBuffer>): Promise<T> {
+  return ask<T>(path, { method: 'POST', headers: { 'Content-Type': 'image/jpeg' }, body: jpeg });
+}
+
 /** POST whose answer is a file, which the browser then saves under this name. */
 export async function postFile(path: string, body: unknown, name: string): Promise<void> {
   let answer: Response;

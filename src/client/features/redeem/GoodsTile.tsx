@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Goods } from '../../../domain/op.ts';
 import { cx } from '../../ui/cx.ts';
+import { GoodsPicture } from './GoodsPicture.tsx';
 import type { LimitLeft } from './limitsLeft.ts';
 
 interface Props {
@@ -44,6 +45,7 @@ export function GoodsTile({ goods, pieces, limit, figure, mark, onChange }: Prop
         aria-label={[goods.name, goods.spec, price, limited].filter(Boolean).join(', ')}
         className="flex flex-1 flex-col items-start rounded-t-2xl px-3 pt-2.5 text-left active:bg-primary-soft"
       >
+        {goods.photo === undefined ? null : <GoodsPicture id={goods.photo} />}
         <span className="leading-snug font-bold">{goods.name}</span>
         <span className="text-sm text-muted">
           {goods.spec}

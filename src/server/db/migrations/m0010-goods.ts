@@ -9,6 +9,10 @@ const STATEMENTS = [
   `alter table redemptions add column instead text collate "C"`,
   // Who voided a redemption and when: the close of a day says so.
   `alter table redemptions add column voided_by text, add column voided_at bigint`,
+  // Pictures of goods; the files lie beside the photos of deeds.
+  `create table goods_photos (
+    town text collate "C" references towns, id text collate "C", bytes int not null, added_by text not null,
+    added_at timestamptz not null default now(), primary key (town, id))`,
 ];
 
 /** What the store knows of its goods besides name and price, and what was kept of receipts. */

@@ -141,6 +141,25 @@ export const ROUTE_DOCS: Readonly<Record<string, RouteDoc>> = {
     },
   },
   'GET /api/office/goods': office('Goods of the town, with prices in force and to come'),
+  'POST /api/office/goods/photos': {
+    summary: 'Adds a picture of goods, a JPEG of at most 64 KiB',
+    auth: 'session',
+    body: { type: JPEG },
+    answer: json('its id, for the goods'),
+    problems: ['bad-media-type', 'too-large', 'disk-full'],
+  },
+  'GET /api/office/goods/photos/{id}': {
+    summary: 'A picture of goods',
+    auth: 'session',
+    answer: { status: 200, text: 'the file', type: JPEG },
+    problems: ['not-found'],
+  },
+  'GET /api/goods/photos/{id}': {
+    summary: 'A picture of goods, for a device',
+    auth: 'device',
+    answer: { status: 200, text: 'the file', type: JPEG },
+    problems: ['not-found'],
+  },
   'POST /api/office/stores': office('How the stores are doing: goods, stock, redemption rate'),
   'GET /api/office/photos/{id}': {
     summary: 'A photo that has arrived',

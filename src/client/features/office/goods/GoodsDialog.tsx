@@ -10,6 +10,7 @@ import { useVerdictText } from '../parts/useVerdictText.ts';
 import { useMe } from '../useMe.ts';
 import { recordAll } from '../useRecorder.ts';
 import { GoodsForm } from './GoodsForm.tsx';
+import { GoodsPhotoField } from './GoodsPhotoField.tsx';
 import { checkGoods, draftOf, type GoodsDraft, type GoodsFaults } from './goodsDraft.ts';
 
 interface Props {
@@ -76,6 +77,13 @@ export function GoodsDialog({ goods, all, onClose, onSaved }: Props) {
           categories={[...new Set(all.map((one) => one.category))].sort()}
           repriced={repriced}
           onChange={(change) => setDraft({ ...draft, ...change })}
+        />
+        <GoodsPhotoField
+          photo={draft.photo}
+          onChange={(photo) => {
+            const { photo: _, ...rest } = draft;
+            setDraft(photo === undefined ? rest : { ...rest, photo });
+          }}
         />
         {(goods?.coming ?? []).map(({ price, from }) => (
           <Notice key={from} tone="waiting">
