@@ -17,7 +17,7 @@ function decisionFor(code: string, dice: Dice): OpBodies['case.decide']['decisio
   if (dice.percent(30)) return 'reject';
   if (code === 'over_cap') return dice.percent(50) ? 'swap' : 'keep_both';
   if (code === 'over_cap_part') return dice.percent(50) ? 'cut' : 'keep_both';
-  return 'accept';
+  return code === 'stock_below_zero' ? 'noted' : 'accept';
 }
 
 async function record<K extends OpKind>(world: World, desk: OfficeDesk, kind: K, body: OpBodies[K]): Promise<void> {

@@ -1,4 +1,6 @@
 import type { FileView } from '../../../src/client/engine/tablet.ts';
+import { SHELF } from '../../../src/domain/stock.ts';
+import type { StockView } from '../../../src/domain/stockView.ts';
 import { canonicalJson } from '../../../src/protocol/canonical.ts';
 import type { Gadget } from '../world/gadget.ts';
 import { placeOf, sumsOf } from '../world/oracle.ts';
@@ -77,13 +79,34 @@ async function compare(world: World, gadget: Gadget): Promise<readonly string[]>
   return wrong;
 }
 
+/** What lies in the store is the same number on every device of the village, its own doing included (AL-6). */
+async function compareStock(world: World, gadget: Gadget): Promise<readonly string[]> {
+  const tab = gadget.ready;
+  if (gadget.revoked || !tab) return [];
+  let seen: StockView | undefined;
+  await world.client(gadget, () => void tab.tablet.stock().then((view) => (seen = view)));
+  const rows = await world.server.db
+    .selectFrom('stock')
+    .select(['place', 'sku', 'quantity'])
+    .where('town', '=', world.town)
+    .where('store', '=', gadget.plan.village)
+    .where('kept', '=', true)
+    .execute();
+  const truth = rows.map((row) => `${row.place} ${row.sku} ${row.quantity}`).sort();
+  const places = [[SHELF, seen?.shelf ?? new Map<string, number>()] as const, ...(seen?.hands ?? [])];
+  const shown = places.flatMap(([place, held]) => [...held].map(([sku, n]) => `${place} ${sku} ${n}`)).sort();
+  return shown.join() === truth.join() ? [] : [`${gadget.name} shows the stock ${shown} instead of ${truth}`];
+}
+
 export const view: Check = {
   name: 'view',
   promise: 'SY-10: a device that has heard everything shows exactly what the server has',
-  settled: compare,
+  settled: async (world, gadget) => [...(await compare(world, gadget)), ...(await compareStock(world, gadget))],
   end: async (world) => {
     const wrong: string[] = [];
-    for (const gadget of world.gadgets) wrong.push(...(await compare(world, gadget)));
+    for (const gadget of world.gadgets) {
+      wrong.push(...(await compare(world, gadget)), ...(await compareStock(world, gadget)));
+    }
     return wrong;
   },
 };

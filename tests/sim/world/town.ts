@@ -28,6 +28,15 @@ export class TownPress {
       db,
       Object.entries(STARTING).map(([household, points]) => carried(household, points)),
     );
+    // Few enough that a store runs out in the books, which nothing else may mind (AL-6).
+    const lines = [
+      { sku: 'rice', quantity: 6 },
+      { sku: 'oil', quantity: 2 },
+    ];
+    await asConsole(
+      db,
+      ['XW', 'DL'].map((store) => ({ kind: 'stock.move', body: { store, kind: 'received', lines } }) as const),
+    );
     // PINs are checked with the parameters that are stored beside them: cheap ones are right for a thousand towns.
     const pin_hash = await hash(PIN, { memoryCost: 8, timeCost: 1, parallelism: 1 });
     await db.updateTable('users').set({ pin_hash }).execute();
