@@ -104,6 +104,25 @@ test('[AL-6] [SY-10] own doing is counted once, however the feed is cut into pag
   expect(await shown(again)).toMatchObject({ shelf: 20, hands: 1 });
 });
 
+test('[AL-6] [SY-10] between two pages of the feed an own op has its verdict, and the numbers may not count it yet', async () => {
+  const { bench, server, tablet } = await carrying();
+  server.eventsMax = 1;
+  await tablet.record('redemption.record', buy(1));
+  await tablet.record('redemption.record', buy(2));
+  const [second] = await tablet.tray(1);
+  server.refuses.add(second?.ref ?? '');
+  server.setStock([[SHELF, 'SP-002', 1]]);
+  server.setStock([[SHELF, 'SP-002', 2]]);
+  // The first page comes, the second does not.
+  bench.faults = ['none', 'lost-request'];
+  await tablet.syncNow();
+  expect((await tablet.tray(2)).map(({ verdict }) => verdict?.outcome)).toEqual(['refused', 'applied']);
+  expect((await tablet.stock())?.shelf.get('SP-002')).toBe(1);
+  expect(await shown(tablet)).toMatchObject({ shelf: 20, hands: 3 });
+  await settled(tablet);
+  expect(await shown(tablet)).toMatchObject({ shelf: 20, hands: 3 });
+});
+
 test('[AL-6] what the server refuses took nothing; an order that waits for its word has taken nothing yet', async () => {
   const { bench, server, tablet } = await carrying();
   bench.online = false;
