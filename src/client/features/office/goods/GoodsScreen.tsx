@@ -107,7 +107,7 @@ function GoodsTable({ goods, onEdit }: TableProps) {
       <tbody>
         {goods.map((one) => (
           <tr key={one.sku} className="border-t">
-            <th scope="row" className={`${CELL} text-left font-semibold`}>
+            <th scope="row" className={`${CELL} min-w-44 text-left font-semibold`}>
               {one.name} <span className="font-normal">{one.spec}</span>{' '}
               {one.active ? null : <Chip tone="plain">{t('store.inactive')}</Chip>}
               <span className="block text-xs font-normal text-muted">{one.sku}</span>
