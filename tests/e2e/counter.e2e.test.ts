@@ -68,7 +68,7 @@ async function receiptNumber(): Promise<string> {
 }
 
 describe('the counter without a connection', () => {
-  it('[AL-3][CF-11][SY-3] card and goods by the gun, all by keys: receipt, void, sync, and the server counts the same', async () => {
+  it('[AL-3][CF-11][CF-27][SY-3] card and goods by the gun, all by keys: receipt, void, part return, close, sync, and the server counts the same', async () => {
     onTestFinished(async ({ task }) => {
       if (task.result?.state === 'fail') await counter.hands.look(join(tmpdir(), 'counter-failed.png'));
     });
@@ -166,6 +166,30 @@ describe('the counter without a connection', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: '请扫户卡' }).waitFor();
 
+    // One of the two comes back (CF-27): what is kept has a receipt of its own, and what it cost stays spent.
+    await page.keyboard.press('F8');
+    const sold = page.getByRole('listitem').filter({ hasText: second });
+    await sold.getByRole('button', { name: '退货' }).press('Enter');
+    await sheet.getByRole('button', { name: '挂面少退一件' }).press('Enter');
+    await sheet.getByRole('button', { name: '商品有问题' }).press('Enter');
+    await sheet.getByRole('button', { name: '退 1 件，退 7 分' }).press('Enter');
+    await page.getByRole('main').getByText('退好了，给住户新凭条').waitFor();
+    await page.getByRole('main').getByText(`代替凭号 ${second}`).waitFor();
+    const third = (await page.getByRole('main').getByText(RECEIPT).first().textContent()) ?? '';
+    expect([first, second]).not.toContain(third);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '请扫户卡' }).waitFor();
+
+    // The close of the day, still without a connection.
+    await page.keyboard.press('F8');
+    await page.getByRole('button', { name: '结算' }).press('Enter');
+    for (const words of ['3 单，6 件，66 分', '2 单，5 件，59 分'])
+      await page.getByRole('main').getByText(words).waitFor();
+    await page.getByRole('main').getByText('7 分', { exact: true }).waitFor();
+    const sheets = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    const [, a4] = /\/MediaBox\s*\[0 0 ([\d.]+) /.exec(sheets) ?? [];
+    expect(Number(a4)).toBeCloseTo((210 / 25.4) * 72, 0);
+
     await counter.hands.offline(false);
     await page.keyboard.press('F8');
     const upload = page.getByRole('status').filter({ hasText: '都已上传' });
@@ -173,15 +197,17 @@ describe('the counter without a connection', () => {
     await counter.button('现在上传').click();
     await upload.first().waitFor();
     await page.keyboard.press('F8');
-    await page.getByRole('listitem').filter({ hasText: second }).getByText('已上传').waitFor();
+    const kept = page.getByRole('listitem').filter({ hasText: third }).first();
+    await kept.getByText('已上传', { exact: true }).waitFor();
+    await kept.getByText(`代替凭号 ${second}`).waitFor();
     await line.getByText('作废已上传').waitFor();
 
     const after = await village();
     await expect.poll(() => counter.servable()).toBe(after.allotted);
-    expect(after.redeemed - before.redeemed).toBe(14);
-    expect(before.redeemable + before.allotted - (after.redeemable + after.allotted)).toBe(14);
+    expect(after.redeemed - before.redeemed).toBe(7);
+    expect(before.redeemable + before.allotted - (after.redeemable + after.allotted)).toBe(7);
     await counter.shoot(card);
     await page.getByRole('heading', { name: FAMILY }).waitFor();
-    expect(await counter.figure('可兑')).toBe(110 - 14);
+    expect(await counter.figure('可兑')).toBe(110 - 7);
   });
 });
