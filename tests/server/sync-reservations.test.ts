@@ -297,6 +297,29 @@ describe('the end of a reservation', () => {
     ]);
   });
 
+  test('[AL-8] an idle sync of any device is enough to let it lapse, and takes the rights of that device for what they are', async () => {
+    const shop = await counter();
+    const worker = await tablet();
+    const late = reserve(worker, 5, 'w1', { at: Date.now() - 15 * DAY_MS });
+    await worker.syncAll();
+    // The tablet has nothing to send, and no rights that could change.
+    await worker.sync();
+    expect(stateOn(worker, late)).toBe('lapsed');
+    const kept = reserve(worker, 30, 'w1');
+    await worker.syncAll();
+    for (let i = 0; i < 3; i++) await giveBack(shop);
+    const account = () => stage.db.selectFrom('allowances').selectAll().where('device', '=', shop.id).execute();
+    const before = await account();
+    expect(shop.remaining(H)).toBe(72);
+    const day = (until: string) => stage.db.updateTable('reservations').set({ until }).where('id', '=', kept).execute();
+    await day('2020-01-01');
+    await shop.sync();
+    await day(must(found(shop, kept).until, 'a last day'));
+    expect(await account()).toEqual(before);
+    await giveBack(shop);
+    expect(shop.remaining(H)).toBe(60);
+  });
+
   test('[AL-8] what this sync hands over does not lapse with it', async () => {
     const shop = await counter();
     const kept = reserve(shop, 30, 'clerk', { at: Date.now() - 15 * DAY_MS });
