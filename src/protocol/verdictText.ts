@@ -173,9 +173,9 @@ const APPLIED_AND_HELD = {
   },
   stock_below_zero: {
     zh: (s) =>
-      `账上${s.text('name') || s.text('sku')}少于零（${s.number('quantity')} 件）：给出去的比记进来的多。兑换都算数，住户的分不动；请店员点一点货架，再记一次盘点。`,
+      `账上${s.text('name') || s.text('sku')}少于零（${sign(s.number('quantity'))} 件）：给出去的比记进来的多。兑换都算数，住户的分不动；请店员点一点货架，再记一次盘点。`,
     en: (s) =>
-      `The books show fewer than none of ${s.text('name') || s.text('sku')} (${s.number('quantity')}): more went out than was booked in. Every redemption counts and nobody’s points change; ask the clerk to count the shelf and book the count.`,
+      `The books show fewer than none of ${s.text('name') || s.text('sku')} (${sign(s.number('quantity'))}): more went out than was booked in. Every redemption counts and nobody’s points change; ask the clerk to count the shelf and book the count.`,
   },
   unknown_household: {
     zh: (s) => `村里还没有 ${s.text('household')} 这一户，等村委会定。`,

@@ -57,7 +57,7 @@ const line = (sku: string, pieces: number) =>
   counter.page
     .getByRole('listitem')
     .filter({ hasText: sku })
-    .filter({ hasText: new RegExp(`${pieces}$`) });
+    .filter({ hasText: new RegExp(`${pieces < 0 ? `−${-pieces}` : pieces}$`) });
 
 async function syncCounter(): Promise<void> {
   const { page } = counter;

@@ -14,6 +14,7 @@ import { KeyHint } from '../../ui/KeyHint.tsx';
 import { LoadingRows } from '../../ui/Loading.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
+import { plainPoints } from '../../ui/Points.tsx';
 import { useKeys } from '../../ui/useKeys.ts';
 import { useWide } from '../../ui/useWide.ts';
 import { useTabletState } from '../../useTablet.tsx';
@@ -138,7 +139,9 @@ function Booking({ kind, view }: { readonly kind: StockActKind; readonly view: S
                 onCart={(next) => setLines(kind, next)}
                 figure={({ sku }) => {
                   const there = thereOf(sku);
-                  return there === undefined ? t('stock.unbooked') : t('stock.mark.shelfShort', { count: there });
+                  return there === undefined
+                    ? t('stock.unbooked')
+                    : t('stock.mark.shelfShort', { pieces: plainPoints(there) });
                 }}
                 columns="grid-cols-2 sm:grid-cols-3 wide:grid-cols-[repeat(auto-fill,minmax(180px,1fr))]"
               />

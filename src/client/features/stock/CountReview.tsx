@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { TextField } from '../../ui/Field.tsx';
 import { Notice } from '../../ui/Notice.tsx';
-import { signed } from '../../ui/Points.tsx';
+import { plainPoints, signed } from '../../ui/Points.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { say } from '../counter/counterStore.ts';
 import { useRecord } from '../household/useRecord.ts';
@@ -84,7 +84,9 @@ export function CountReview({ store, counted, onClose, onKept }: Props) {
                       <span className="font-semibold">{line.goods.name}</span>{' '}
                       <span className="text-sm text-muted">{line.goods.spec}</span>
                     </td>
-                    <td className="px-2 text-right tabular-nums">{line.booked ?? '—'}</td>
+                    <td className="px-2 text-right tabular-nums">
+                      {line.booked === undefined ? '—' : plainPoints(line.booked)}
+                    </td>
                     <td className="px-2 text-right font-bold tabular-nums">{line.counted}</td>
                     <td
                       className={cx(

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { cx } from '../../ui/cx.ts';
-import { signed } from '../../ui/Points.tsx';
+import { plainPoints, signed } from '../../ui/Points.tsx';
 import { type CountedLine, difference } from './countSheet.ts';
 import { PiecesInput } from './PiecesInput.tsx';
 
@@ -20,7 +20,7 @@ export function CountRow({ line, typed, onType }: Props) {
       <span className="min-w-0 flex-1">
         <span className="font-bold">{goods.name}</span> <span className="text-sm text-muted">{goods.spec}</span>
         <span className="block text-sm text-muted">
-          {booked === undefined ? t('stock.unbooked') : t('stock.count.booked', { count: booked })}
+          {booked === undefined ? t('stock.unbooked') : t('stock.count.booked', { pieces: plainPoints(booked) })}
         </span>
       </span>
       <span

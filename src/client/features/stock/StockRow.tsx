@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Goods } from '../../../domain/op.ts';
 import { isLow } from '../../../domain/stockView.ts';
 import { Chip } from '../../ui/Chip.tsx';
+import { plainPoints } from '../../ui/Points.tsx';
 import { useCarrierName } from './useCarrierName.ts';
 
 interface Props {
@@ -24,7 +25,7 @@ export function StockRow({ goods, pieces, hands }: Props) {
         </p>
         <p className="text-sm text-muted">
           {goods.sku}
-          {goods.barcode ? ` · ${goods.barcode}` : ''}
+          {goods.barcode ? <span className="max-sm:hidden"> · {goods.barcode}</span> : null}
           {goods.active ? '' : ` · ${t('stock.retired')}`}
         </p>
         {hands.map(({ device, pieces: held }) => (
@@ -39,7 +40,7 @@ export function StockRow({ goods, pieces, hands }: Props) {
         {pieces === undefined ? (
           <span className="text-base font-normal text-muted">{t('stock.unbooked')}</span>
         ) : (
-          pieces
+          plainPoints(pieces)
         )}
       </p>
     </li>

@@ -16,7 +16,7 @@ export const stockEn: Texts<typeof stockZh> = {
     failedTitle: 'The stock cannot be read',
     failed: 'Every record is still here. Go back and open it again.',
     clearHint: 'Try other letters, or clear the search.',
-    tab: { all: 'All', low: 'Running low', out: 'Delivering' },
+    tab: { all: 'All', low: 'Low', out: 'Delivering' },
     empty: { all: 'No goods yet', low: 'Nothing runs low', out: 'Nothing is out for delivery' },
     emptyHint: {
       all: 'Goods are listed here once the office has published them.',
@@ -72,8 +72,8 @@ export const stockEn: Texts<typeof stockZh> = {
     },
     count: {
       hint: 'Type how many are on the shelf; what you leave empty is not counted.',
-      print: 'Print the count sheet',
-      booked: '{{count}} in the books',
+      print: 'Print',
+      booked: '{{pieces}} in the books',
       same: 'the same',
       found: '{{name}} {{spec}}: type how many',
       found_label: '{{name}}: how many were found',
@@ -95,7 +95,7 @@ export const stockEn: Texts<typeof stockZh> = {
     },
     mark: {
       shelf: '{{count}} on the shelf',
-      shelfShort: '{{count}} pcs',
+      shelfShort: '{{pieces}} pcs',
       low: 'only {{count}} left',
       out: 'none in the books',
       hands: '{{count}} with you',

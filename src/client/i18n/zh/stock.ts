@@ -69,8 +69,8 @@ export const stockZh = {
     },
     count: {
       hint: '货架上有几件就填几件；没填的不算盘点。',
-      print: '打印盘点表',
-      booked: '账上 {{count}} 件',
+      print: '打印',
+      booked: '账上 {{pieces}} 件',
       same: '一样',
       found: '{{name}} {{spec}}，请填件数',
       found_label: '{{name}}点到的件数',
@@ -92,7 +92,7 @@ export const stockZh = {
     },
     mark: {
       shelf: '架上 {{count}}',
-      shelfShort: '{{count}} 件',
+      shelfShort: '{{pieces}} 件',
       low: '只剩 {{count}}',
       out: '账上没有了',
       hands: '手上 {{count}}',
