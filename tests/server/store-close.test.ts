@@ -125,6 +125,28 @@ describe('the close', () => {
     expect(both.shortfall).toBe(0);
   });
 
+  test('[AL-6] balances points and goods: by as many pieces as went out and did not come back the stock is less', async () => {
+    const { office } = await twoDays();
+    const asked = question(addDays(TODAY, -1), TODAY);
+    const { close } = await ask<CloseResponse>(stage.app, office, '/api/office/store/close', asked);
+    const moves = await stage.db
+      .selectFrom('stock_moves')
+      .select(['sku', (eb) => eb.fn.sum<number>('quantity').as('quantity')])
+      .where('kind', 'in', ['redeemed', 'returned'])
+      .groupBy('sku')
+      .orderBy('sku')
+      .execute();
+    const gone = close.goods.map(({ sku, out, back: came }) => ({ sku, quantity: came - out }));
+    expect(gone.sort((a, b) => (a.sku < b.sku ? -1 : 1))).toEqual(
+      moves.map(({ sku, quantity }) => ({ sku, quantity: Number(quantity) })),
+    );
+    expect(gone).toEqual([
+      { sku: 'rice', quantity: -1 },
+      { sku: 'salt', quantity: -6 },
+    ]);
+    expect(close.points).toBe(1 * 5 + 6 * 2);
+  });
+
   test('names goods, households, who did what, and what a void took back', async () => {
     const { office, shop, old, sale } = await twoDays();
     const answer = await ask<CloseResponse>(stage.app, office, '/api/office/store/close', question());

@@ -68,6 +68,22 @@ function reserved(gadget: Gadget, seen: FileView, dice: Dice): Choice {
   return { kind: 'reservation.record', body: { household, lines, points, handOver } };
 }
 
+/** The first line of an own receipt of several: what the household keeps when the rest comes back (CF-27). */
+function keptOf(
+  gadget: Gadget,
+  seen: FileView,
+  { household, redemption }: OpBodies['redemption.void'],
+): OpBodies['redemption.record'] | undefined {
+  const receipt = seen.file.redemptions.find((r) => r.id === redemption);
+  const [line, ...others] = receipt?.lines ?? [];
+  if (!receipt || !line || others.length === 0 || !redemption.startsWith(`${gadget.id}-`)) return undefined;
+  const points = line.quantity * line.price;
+  if (points === 0 || receipt.mode === 'carryover') return undefined;
+  const { mode, reservation } = receipt;
+  const handsOver = reservation === undefined ? {} : { reservation };
+  return { household, lines: [line], points, mode, ...handsOver, instead: redemption };
+}
+
 /** What one person does next with a household whose file they see. */
 function choose(gadget: Gadget, tab: Tab, seen: FileView, now: number, dice: Dice): Choice {
   const household = seen.file.code;
@@ -100,7 +116,10 @@ function choose(gadget: Gadget, tab: Tab, seen: FileView, now: number, dice: Dic
       const lines = [{ sku: oil.sku, quantity: 1, price: oil.price }];
       return { kind: 'redemption.record', body: { household, lines, points: oil.price, mode } };
     }
-    const lines = [{ sku: 'rice', quantity: 1, price: points }];
+    const lines = [
+      { sku: 'rice', quantity: 1, price: points - 1 },
+      { sku: 'salt', quantity: 1, price: 1 },
+    ];
     return { kind: 'redemption.record', body: { household, lines, points, mode } };
   }
   const redemption = dice.of(seen.file.redemptions);
@@ -159,7 +178,11 @@ export async function workAt(
     const { kind, body } = choose(gadget, tab, seen, gadget.now(), dice);
     const before = gadget.promised.length;
     const last = i === times - 1 ? killAfter : undefined;
-    const killed = await world.record(gadget, tab, kind, body, last === undefined ? {} : { killAfter: last });
+    const course = last === undefined ? {} : { killAfter: last };
+    const kept = kind === 'redemption.void' ? keptOf(gadget, seen, body as OpBodies['redemption.void']) : undefined;
+    const killed = kept
+      ? await world.returnPart(gadget, tab, body as OpBodies['redemption.void'], kept, course)
+      : await world.record(gadget, tab, kind, body, course);
     const saved = gadget.promised[before];
     const what = `${kind} ${describe(body)}`;
     if (killed) {

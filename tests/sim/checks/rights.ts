@@ -9,7 +9,9 @@ function inHand(world: World, gadget: Gadget): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
   for (const { ref, body } of gadget.spending) {
     if (world.logged.has(ref)) continue;
-    const { household, points } = body as { household: string; points: number };
+    const { household, points, instead } = body as { household: string; points: number; instead?: string };
+    // What was kept draws on what its receipt has reserved already (CF-27).
+    if (instead !== undefined) continue;
     sums.set(household, (sums.get(household) ?? 0) + points);
   }
   return sums;

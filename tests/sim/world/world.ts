@@ -205,6 +205,37 @@ export class World {
     return this.client(gadget, () => this.startRecord(gadget, tab, kind, body), course);
   }
 
+  /** Voids a redemption and records what of it was kept (CF-27); true when the power went before it was quiet. */
+  async returnPart(
+    gadget: Gadget,
+    tab: Tab,
+    back: OpBodies['redemption.void'],
+    kept: OpBodies['redemption.record'],
+    course: Course = {},
+  ): Promise<boolean> {
+    return this.client(
+      gadget,
+      () => {
+        const at = gadget.now();
+        const by = tab.user ?? '';
+        void tab.tablet.returnPart(back, kept).then((result) => {
+          if (!result.ok) return;
+          const seq = Number(result.ref.slice(result.ref.lastIndexOf('-') + 1));
+          const ref = `${result.ref.slice(0, result.ref.lastIndexOf('-'))}-${String(seq - 1).padStart(6, '0')}`;
+          const { preview } = result;
+          const both: readonly Promised[] = [
+            { ref, seq: seq - 1, kind: 'redemption.void', body: back, by, at, preview },
+            { ref: result.ref, seq, kind: 'redemption.record', body: kept, by, at, preview },
+          ];
+          gadget.promised.push(...both);
+          if (kept.mode === 'allowance') gadget.spending.push(...both.slice(1));
+          this.opsRecorded += 2;
+        });
+      },
+      course,
+    );
+  }
+
   /** Several tabs record at the same moment. */
   async together<K extends OpKind>(
     gadget: Gadget,
