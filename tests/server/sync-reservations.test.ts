@@ -418,7 +418,7 @@ describe('limits per household', () => {
     expect(casesOn(other, second)).toMatchObject([{ code: 'over_limit', params: { goods: ['rice'] } }]);
     const office = await officeBrowser(stage.app, stage.db, PEOPLE.office);
     const no = office.record('case.decide', { case: second, decision: 'reject' }, 'office');
-    const yes = office.record('case.decide', { case: second, decision: 'accept' }, 'office');
+    const yes = office.record('case.decide', { case: second, decision: 'noted' }, 'office');
     await office.syncAll();
     expect(office.verdict(no)).toMatchObject({ outcome: 'refused', code: 'decision_not_offered' });
     expect(office.verdict(yes).outcome).toBe('applied');

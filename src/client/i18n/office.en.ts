@@ -322,6 +322,7 @@ export const officeEn: Texts<typeof officeZh> = {
       newCode: 'It is registered under the new code; the household that was there stays as it is.',
       sameHousehold:
         'It is the household that is there already; this registration does not count. Edit that file instead.',
+      notedLimit: 'Noted as seen. Goods and points stay as they are; to take goods back, void that redemption.',
       noted:
         'Says that you have looked into it. The stock stays as it is, a count corrects it; if it falls further, you are told again.',
       merge:

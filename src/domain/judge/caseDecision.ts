@@ -22,7 +22,6 @@ export function decisionsFor(code: HeldCode): readonly CaseDecision[] {
     case 'likely_duplicate':
       return ['merge', 'keep_both'];
     case 'over_limit':
-      return ['accept'];
     case 'stock_below_zero':
       return ['noted'];
     case 'unknown_kind':

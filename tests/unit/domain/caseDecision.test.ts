@@ -54,6 +54,7 @@ describe('the decisions a Case offers', () => {
     ['unknown_household', ['reject']],
     ['unknown_kind', ['reject']],
     ['after_restore', ['reject']],
+    ['over_limit', ['noted']],
   ])('%s: %j', (code, expected) => expect(decisionsFor(code)).toEqual(expected));
   it('can always be turned down', () => {
     for (const code of CODES) expect(decisionsFor(code)).toContain('reject');

@@ -55,7 +55,7 @@ export function DecisionForm({ held, busy, onDecide }: Props) {
       case 'to':
         return t(registers ? 'cases.effect.newCode' : 'cases.effect.to');
       case 'noted':
-        return t('cases.effect.noted');
+        return t(held.code === 'over_limit' ? 'cases.effect.notedLimit' : 'cases.effect.noted');
       case 'merge':
         return t('cases.effect.merge');
       case 'reject':
