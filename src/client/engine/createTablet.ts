@@ -61,6 +61,10 @@ class TabletEngine implements ClosableTablet {
   private readonly end: DeviceEnd;
   private session: Session | undefined;
   private unmark: (() => void) | undefined;
+  /** The stock as it was last read, until something changes. */
+  private seenStock:
+    | { readonly session: Session; readonly revision: number; readonly view: Promise<StockView | undefined> }
+    | undefined;
   private readonly townTime = () => this.board.corrected(this.deps.now());
 
   constructor(deps: TabletDeps) {
@@ -112,6 +116,7 @@ class TabletEngine implements ClosableTablet {
 
   private forgetSession(): void {
     this.session = undefined;
+    this.seenStock = undefined;
     this.autoLock.disarm();
   }
 
@@ -314,7 +319,13 @@ class TabletEngine implements ClosableTablet {
   }
 
   async stock(): Promise<StockView | undefined> {
-    return this.session?.stock();
+    const { session } = this;
+    const { revision } = this.board.now;
+    if (!session) return undefined;
+    // Several parts of a screen ask at once, and a day without a connection is a thousand ops to look through.
+    if (this.seenStock?.session !== session || this.seenStock.revision !== revision)
+      this.seenStock = { session, revision, view: session.stock() };
+    return this.seenStock.view;
   }
 
   async tray(limit: number) {

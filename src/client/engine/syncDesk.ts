@@ -227,10 +227,10 @@ export class SyncDesk {
     }
   }
 
-  private async showStep({ changed, sent, total }: SyncStep): Promise<void> {
+  private async showStep({ changed, stock, sent, total }: SyncStep): Promise<void> {
     const { board, tell } = this.desk;
     board.sync(total > 0 ? { phase: 'syncing', progress: { sent, total } } : { phase: 'syncing' });
-    if (sent === 0 && changed.length === 0) return;
+    if (sent === 0 && changed.length === 0 && !stock) return;
     await this.desk.session()?.follow(changed);
     await board.followJournal(this.journal);
     board.bump();

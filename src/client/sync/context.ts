@@ -36,6 +36,8 @@ export interface OpenCache {
 export interface SyncStep {
   /** Households whose stored file changed. */
   readonly changed: readonly string[];
+  /** What lies in the store may have changed. */
+  readonly stock: boolean;
   /** Own ops with a verdict since the run began, and all of the run. */
   readonly sent: number;
   readonly total: number;

@@ -93,18 +93,18 @@ function unpack(answer: SyncResponse): {
   }
 }
 
-/** Settles an answer in the journal, then in the cache; the households that changed. */
+/** Settles an answer in the journal, then in the cache; what changed there. */
 async function receive(
   ctx: SyncContext,
   open: OpenCache | undefined,
   answer: SyncResponse,
   sentTo: number,
-): Promise<readonly string[]> {
+): Promise<Pick<SyncStep, 'changed' | 'stock'>> {
   const { verdicts: given, events, arrived } = unpack(answer);
   const verdicts = given.filter((verdict) => verdict.seq <= sentTo);
   await settle(ctx.journal, ctx.ownOps, { verdicts, events, epoch: answer.epoch, heard: answer.now }, ctx.now());
   // Without changes there is more to come, or the cache is closed or not complete.
-  if (!open || !answer.changes) return [];
+  if (!open || !answer.changes) return { changed: [], stock: false };
   const catalogue = answer.catalogue ?? open.catalogue();
   const changed = await catchUp(
     ctx.journal,
@@ -121,7 +121,7 @@ async function receive(
     },
   );
   if (answer.catalogue) await open.takeCatalogue(answer.catalogue);
-  return changed;
+  return { changed, stock: events.some((event) => event.type === 'stock.set') };
 }
 
 /** Records what the server or the end of a round asks back; the number of ops that now wait to be pushed. */
@@ -235,7 +235,7 @@ export async function syncRounds(
     const open = recovery.tooOld ? undefined : opened;
     const { request, batch, head, sentTo, unsent, last } = reporting ? await askWithReport(ctx) : await ask(ctx, open);
     const total = sent + unsent;
-    onStep({ changed: [], sent, total });
+    onStep({ changed: [], stock: false, sent, total });
     let answer: SyncResponse;
     try {
       answer = await postSync(ctx.api, auth, request);
@@ -267,10 +267,10 @@ export async function syncRounds(
     reporting = false;
     // A locked device learns it this way: what the server lost is pushed with the next round.
     if (lost || late) continue;
-    const changed = await receive(ctx, open, answer, sentTo);
+    const seen = await receive(ctx, open, answer, sentTo);
     const { seq: acked } = await mustBeMine(ctx.journal);
     sent += acked - request.ack;
-    onStep({ changed, sent, total: Math.max(total, sent) });
+    onStep({ ...seen, sent, total: Math.max(total, sent) });
     if (batch && acked === request.ack) throw new ApiError('bad-answer');
     const returned = open && answer.changes ? await giveBack(ctx, open, answer) : 0;
     const left = unsent - (acked - request.ack) + returned;

@@ -43,12 +43,15 @@ async function shown(tablet: ClosableTablet) {
 test('[AL-6] a first load brings the stock, the feed what changes; goods that nobody keeps have no number', async () => {
   const { server, tablet } = await carrying();
   expect(await shown(tablet)).toEqual({ store: '下湾村', shelf: 20, hands: 4 });
+  const { revision } = tablet.state.getState();
   server.setStock([
     [SHELF, RICE, 12],
     [SHELF, 'SP-002', 3],
   ]);
   await tablet.syncNow();
   expect(await shown(tablet)).toEqual({ store: '下湾村', shelf: 12, hands: 4 });
+  // The screens look again, though no household changed.
+  expect(tablet.state.getState().revision).toBeGreaterThan(revision);
   const view = must(await tablet.stock(), 'unlocked');
   expect(view.shelf.get('SP-002')).toBe(3);
   expect(view.shelf.has('SP-003')).toBe(false);
