@@ -18,7 +18,9 @@ export function ReturnLines({ lines, back, onChange }: Props) {
     <fieldset className="flex flex-col gap-3">
       <legend className="mb-2 font-semibold">{t('counter.void.which')}</legend>
       {lines.map((line, i) => {
-        const name = goods?.find((one) => one.sku === line.sku)?.name ?? line.sku;
+        const found = goods?.find((one) => one.sku === line.sku);
+        // Two sizes of the same goods are two lines.
+        const name = found ? `${found.name} ${found.spec}`.trim() : line.sku;
         const set = (count: number) => onChange(back.map((before, j) => (j === i ? count : before)));
         return (
           <Stepper

@@ -88,7 +88,7 @@ export const counterEn: Texts<typeof counterZh> = {
       voidHere: 'Void saved on this device',
       voidSent: 'Void uploaded',
       voidHeld: 'Void waits for the office',
-      close: 'Close',
+      close: 'Close of day',
       became: 'What was kept is on receipt {{ref}}',
       unanswered: 'The village has not agreed: do not hand over goods.',
       void: 'Take back',

@@ -94,7 +94,7 @@ export const counterZh = {
       lead: '{{family}}的这一单共 {{points}} 分。全退就作废；只退几件，留下的另开一张凭条。退的货放回货架；没网可用的额度，连上网以后才退回来。',
       which: '退哪几件？',
       line: '{{name}}，每件 {{price}} 分',
-      of_other: '件，共 {{count}} 件',
+      of_other: '共 {{count}} 件',
       less: '{{name}}少退一件',
       moreOf: '{{name}}多退一件',
       needsGoods: '一件都不退。请选退哪几件，或关掉这一页。',
