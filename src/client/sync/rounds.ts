@@ -130,11 +130,7 @@ async function giveBack(ctx: SyncContext, open: OpenCache, answer: SyncResponse)
   const all = open.returnsRights();
   if (keep.size === 0 && !all) return 0;
   const kept = (household: string) => keptPoints(open.cache.row(household), ctx.journal.identity.device);
-  return returnRights(
-    ctx.journal,
-    ({ household }) => (all ? kept(household) : undefined) ?? keep.get(household),
-    ctx.now(),
-  );
+  return returnRights(ctx.journal, ({ household }) => (all ? kept(household) : keep.get(household)), ctx.now());
 }
 
 /**
