@@ -77,6 +77,8 @@ const ALLOWED: Readonly<Record<OpKind, readonly [roles: string, devices: string]
 };
 
 const lines = [{ sku: 's', quantity: 1, price: 2 }];
+/** Of these the store keeps no books: none of the acts on the stock here runs out of them. */
+const kept = [{ sku: 'k', quantity: 1, price: 2 }];
 let made = 0;
 
 /** A body that the server applies when the person may, prepared by whoever may prepare it. */
@@ -131,9 +133,9 @@ async function bodyOf(kind: OpKind): Promise<OpBodies[OpKind]> {
       await helper.syncAll();
       return { household: H, redemption, reason: 'r' };
     },
-    'reservation.record': () => ({ household: H, lines, points: 2, handOver: 'store' }),
+    'reservation.record': () => ({ household: H, lines: kept, points: 2, handOver: 'store' }),
     'reservation.cancel': async () => {
-      const body = { household: H, lines, points: 2, handOver: 'store' as const };
+      const body = { household: H, lines: kept, points: 2, handOver: 'store' as const };
       const reservation = helper.record('reservation.record', body, 'w2');
       await helper.syncAll();
       return { household: H, reservation, reason: 'r' };
