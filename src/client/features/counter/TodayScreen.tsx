@@ -85,9 +85,12 @@ export default function TodayScreen() {
               <Button icon={ScrollText} onClick={() => void navigate('/close')}>
                 {t('counter.today.close')}
               </Button>
-              <Button look="quiet" icon={Store} hint={<KeyHint name="Esc" />} onClick={back}>
-                {t('counter.nav.desk')}
-              </Button>
+              {/* A narrow screen has no room beside the heading, and the same place under the thumb. */}
+              <span className="max-sm:hidden">
+                <Button look="quiet" icon={Store} hint={<KeyHint name="Esc" />} onClick={back}>
+                  {t('counter.nav.desk')}
+                </Button>
+              </span>
             </div>
           }
         />

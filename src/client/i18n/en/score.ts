@@ -132,7 +132,7 @@ export const scoreEn: Texts<typeof scoreZh> = {
     closedNone: 'The next days are not set yet; the office will tell.',
     oldCardTitle: 'An old card cannot redeem',
     oldCard: 'The card just scanned was replaced. Ask for the new card, or the office.',
-    confirmTitle: 'For the household to see',
+    confirmTitle: 'Please have a look',
     confirmLead: '{{family}}, you take:',
     spend: 'This costs',
     left: 'Redeemable after',
