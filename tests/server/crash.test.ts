@@ -172,7 +172,12 @@ test(`[SY-4] [SY-8] [AL-7] ${KILLS} SIGKILLs while ${DEVICES} devices push ${DEV
     expect(ops).toHaveLength(devices.length * OPS_EACH);
     const files = (await serverFiles(db, TOWN)).filter((f) => f.village === 'XW');
     const effects = files
-      .flatMap((f) => [...f.entries.map((e) => e.id), ...f.redemptions.map((r) => r.id), ...f.edits.map((e) => e.ref)])
+      .flatMap((f) => [
+        ...f.entries.map((e) => e.id),
+        ...f.redemptions.map((r) => r.id),
+        ...f.edits.map((e) => e.ref),
+        ...(f.reservations ?? []).flatMap((r) => [r.id, ...(r.ended?.how === 'cancelled' ? [r.ended.ref] : [])]),
+      ])
       .filter((id) => devices.some((one) => id.startsWith(`${one.id}-`)));
     const expected = ops
       .filter((o) => o.outcome === 'applied' && o.kind !== 'redemption.void' && o.params?.withdrawn === undefined)
