@@ -24,9 +24,11 @@ export interface Profile {
   readonly status: HouseholdStatus;
   readonly tags: readonly string[];
   readonly members: Readonly<Record<string, Member>>;
+  /** The family PIN, hashed (`isPinHash`); absent for a household that has none. */
+  readonly pin?: string;
 }
 
-export type ProfileField = 'head' | 'phone' | 'doorPlate' | 'status' | 'tags' | `members.${string}`;
+export type ProfileField = 'head' | 'phone' | 'doorPlate' | 'status' | 'tags' | 'pin' | `members.${string}`;
 export type ProfileValue = string | readonly string[] | Member | null;
 
 /** One change of one field. `at` is corrected time (SY-7); the newest (at, ref) wins, the others stay as history (CF-08). */

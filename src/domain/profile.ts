@@ -45,6 +45,7 @@ export function profileOf(file: Pick<HouseholdFile, 'base' | 'edits' | 'places'>
     if (value !== null && typeof value === 'object' && !Array.isArray(value)) members[id] = value as Member;
   }
   const status = fieldValue(file, 'status');
+  const pin = fieldValue(file, 'pin');
   return {
     head: String(fieldValue(file, 'head')),
     phone: String(fieldValue(file, 'phone')),
@@ -53,5 +54,6 @@ export function profileOf(file: Pick<HouseholdFile, 'base' | 'edits' | 'places'>
     status: status === 'away' ? 'away' : 'active',
     tags: fieldValue(file, 'tags') as readonly string[],
     members,
+    ...(typeof pin === 'string' ? { pin } : {}),
   };
 }

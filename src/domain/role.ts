@@ -1,5 +1,5 @@
 /** Who may record which op kind, and for which households. One table, used by the judge and by the tests that walk it. */
-import type { OpKind } from './op.ts';
+import type { Op, OpKind } from './op.ts';
 
 export const ROLES = ['grid_worker', 'store_clerk', 'village_office', 'committee', 'town_admin'] as const;
 export type Role = (typeof ROLES)[number];
@@ -98,6 +98,23 @@ export function mayRecord(role: Role, device: DeviceKind, kind: OpKind): boolean
   if (OFFICE_ONLY.has(kind) && device !== 'office' && device !== 'console') return false;
   if (NOT_AT_THE_DOOR.has(kind) && device === 'tablet') return false;
   return MAY_RECORD[role].includes(kind);
+}
+
+/** Whether a person of this role, on a device of this kind, may set a household's family PIN or change it. */
+export function maySetPin(role: Role, device: DeviceKind): boolean {
+  return mayRecord(role, device, 'household.edit') || (role === 'store_clerk' && device === 'counter');
+}
+
+/** As `mayRecord`, of an op with its body: of a household's profile a clerk at the counter may only set the family PIN. */
+export function mayRecordOp(role: Role, device: DeviceKind, op: Pick<Op, 'kind' | 'body'>): boolean {
+  if (mayRecord(role, device, op.kind)) return true;
+  return onlySetsPin(op) && maySetPin(role, device);
+}
+
+/** Taking it off again is not the counter's: whoever found a card would only have to ask. */
+function onlySetsPin({ kind, body }: Pick<Op, 'kind' | 'body'>): boolean {
+  if (kind !== 'household.edit' || !('set' in body)) return false;
+  return body.set.every(({ field, value }) => field === 'pin' && value !== null);
 }
 
 /** Whether the person's scope covers a place. */

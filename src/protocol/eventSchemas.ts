@@ -33,12 +33,13 @@ export const profileSchema = described<Profile>()({
   status: z.enum(['active', 'away']),
   tags: listOf(text),
   members: z.record(text, memberSchema),
+  pin: z.exactOptional(text),
 }) satisfies ItemType<Profile>;
 
 export const editSchema = described<Edit>()({
   ref: text,
   field: z.union([
-    z.enum(['head', 'phone', 'doorPlate', 'status', 'tags']),
+    z.enum(['head', 'phone', 'doorPlate', 'status', 'tags', 'pin']),
     z.templateLiteral(['members.', z.string().check(z.minLength(1))]),
   ]),
   value: z.union([text, listOf(text), memberSchema, z.null()]),

@@ -1,6 +1,7 @@
 /** Schemas of op bodies: the edge where unknown input becomes an Op (SY-5 refused `malformed` names field and reason). */
 import * as z from 'zod/mini';
 import { isDay } from '../domain/calendar.ts';
+import { isPinHash } from '../domain/familyPin.ts';
 import { totalOf } from '../domain/judge/redemption.ts';
 import { OP_KINDS, OP_SCHEMA, type Op, type OpBodies, type OpKind } from '../domain/op.ts';
 import { CASE_ID, DEVICE_ID, REF } from '../domain/ref.ts';
@@ -30,7 +31,7 @@ const member = z.strictObject({
 
 const memberId = z.string().check(z.regex(/^(m\d{1,3}|[0-9A-HJKMNP-TV-Z]{4,6}-\d{6,12}(-\d{1,2})?)$/));
 const profileField = z.union([
-  z.enum(['head', 'phone', 'doorPlate', 'status', 'tags']),
+  z.enum(['head', 'phone', 'doorPlate', 'status', 'tags', 'pin']),
   z.templateLiteral(['members.', memberId]),
 ]);
 const profileValue = z.union([text(80), tags, member, z.null()]);
@@ -38,6 +39,7 @@ const profileValue = z.union([text(80), tags, member, z.null()]);
 /** Which values a profile field accepts: the same rule for what is set and for what was seen. */
 function fits(field: string, value: unknown): boolean {
   if (field.startsWith('members.')) return value === null || (typeof value === 'object' && !Array.isArray(value));
+  if (field === 'pin') return value === null || (typeof value === 'string' && isPinHash(value));
   if (field === 'tags') return Array.isArray(value);
   if (field === 'status') return value === 'active' || value === 'away';
   if (field === 'head') return typeof value === 'string' && value.trim() !== '';

@@ -34,6 +34,7 @@ const FIELDS: Readonly<Record<string, { readonly zh: string; readonly en: string
   doorPlate: { zh: '门牌', en: 'door plate' },
   status: { zh: '在家情况', en: 'at home or away' },
   tags: { zh: '标签', en: 'tags' },
+  pin: { zh: '家庭密码', en: 'family PIN' },
 };
 
 /** The name of a profile field; a member's fields are one. */
@@ -44,6 +45,8 @@ export function fieldName(field: string, language: TextLanguage): string {
 
 const zhFields = (said: Said) => [...new Set(said.list('fields').map((f) => fieldName(f, 'zh-CN')))].join('、');
 const enFields = (said: Said) => [...new Set(said.list('fields').map((f) => fieldName(f, 'en')))].join(', ');
+/** Of a family PIN no earlier value can be restored. */
+const onlyPin = (said: Said) => said.list('fields').join() === 'pin';
 const zhGoods = (said: Said) => said.list('goods').map(said.names.goods).join('、');
 const enGoods = (said: Said) => said.list('goods').map(said.names.goods).join(', ');
 const sign = (points: number) => (points < 0 ? `\u2212${-points}` : `+${points}`);
@@ -66,14 +69,24 @@ const APPLIED_AND_HELD = {
     en: (s) => `It counts. The card was an old one (no. ${s.number('oldCard')}); the office sees this mark.`,
   },
   overrode: {
-    zh: (s) => `已改好。${zhFields(s)}别人也改过，您改得晚，用您的；他的留在记录里，可以恢复。`,
+    zh: (s) =>
+      onlyPin(s)
+        ? '家庭密码已改好。别人也设过，您设得晚，用您的。'
+        : `已改好。${zhFields(s)}别人也改过，您改得晚，用您的；他的留在记录里，可以恢复。`,
     en: (s) =>
-      `Changed. Someone else also changed ${enFields(s)}; yours is later and stands, theirs is kept in the history.`,
+      onlyPin(s)
+        ? 'The family PIN is changed. Someone else set one too; yours is later and stands.'
+        : `Changed. Someone else also changed ${enFields(s)}; yours is later and stands, theirs is kept in the history.`,
   },
   kept_later: {
-    zh: (s) => `${zhFields(s)}别人改得更晚，现在用他的；您的留在记录里，点「恢复」就能换回来。`,
+    zh: (s) =>
+      onlyPin(s)
+        ? '家庭密码别人设得更晚，现在用他设的。不对的话，再设一次。'
+        : `${zhFields(s)}别人改得更晚，现在用他的；您的留在记录里，点「恢复」就能换回来。`,
     en: (s) =>
-      `Someone changed ${enFields(s)} later, so theirs stands; yours is in the history and “Restore” brings it back.`,
+      onlyPin(s)
+        ? 'Someone set the family PIN later, and that one stands. If it is not right, set it once more.'
+        : `Someone changed ${enFields(s)} later, so theirs stands; yours is in the history and “Restore” brings it back.`,
   },
   written_off: {
     zh: (s) =>

@@ -27,12 +27,19 @@ import { ReceiptWords } from '../../src/client/features/counter/ReceiptPaper.tsx
 import { TodayLine } from '../../src/client/features/counter/TodayLine.tsx';
 import type { Order } from '../../src/client/features/counter/useOrder.ts';
 import { useTakeCode } from '../../src/client/features/counter/useTakeCode.ts';
+import { FamilyPinAct } from '../../src/client/features/pin/FamilyPinAct.tsx';
+import { hashPin } from '../../src/client/features/pin/pinHash.ts';
+import { triesOf, tryPin } from '../../src/client/features/pin/pinTries.ts';
+import { usePinCheck } from '../../src/client/features/pin/usePinCheck.ts';
+import { Settlement } from '../../src/client/features/redeem/Settlement.tsx';
 import type { ScanAnswer } from '../../src/client/scan/ScanDialog.tsx';
 import { addDays, dayOf, SHANGHAI_OFFSET_MINUTES } from '../../src/domain/calendar.ts';
 import { type Close, closeOf, quarterOf } from '../../src/domain/close.ts';
+import { isPinHash } from '../../src/domain/familyPin.ts';
 import { must } from '../../src/domain/must.ts';
 import type { Goods } from '../../src/domain/op.ts';
 import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
+import { profileOf } from '../../src/domain/profile.ts';
 import type { OfficeCards } from '../../src/protocol/office.ts';
 import { speakChinese } from './support/chineseTexts.ts';
 import { ask } from './support/officeScreen.tsx';
@@ -265,6 +272,150 @@ describe('what the counter says of a household', () => {
     expect(barrierOf({}, closed, addDays(TODAY, 2), 'replaced')).toBe('old_card');
     expect(barrierOf({}, DEFAULT_POLICY, TODAY, 'newer')).toBeUndefined();
     expect(barrierOf({}, DEFAULT_POLICY, TODAY, undefined)).toBeUndefined();
+  });
+});
+
+const agreed: string[] = [];
+const asked: { check?: (typed: string) => Promise<void> } = {};
+/** What the household is asked before it agrees. */
+function AskPin({ pin }: { pin: string }) {
+  const { words, check } = usePinCheck(pin, () => agreed.push(pin));
+  asked.check = check;
+  return <p>{words}</p>;
+}
+
+describe('the family PIN', () => {
+  const lines = [{ sku: RICE.sku, quantity: 2, price: RICE.price }];
+  const look = (pin: string | undefined) =>
+    counter.screen(
+      <Settlement
+        keys
+        household={H}
+        family="户*+1家"
+        sum={{ lines, points: 20, pieces: 2 }}
+        goods={[RICE]}
+        funds={{ remaining: 60, redeemable: 100, free: 40, reservable: 100 }}
+        card={1}
+        pin={pin}
+        onChange={() => undefined}
+        onDone={() => undefined}
+      />,
+    );
+  const type = async (typed: string, pin: string): Promise<string> => {
+    counter.screen(<AskPin pin={pin} />);
+    await must(asked.check, 'the hook has run')(typed);
+    return counter.screen(<AskPin pin={pin} />);
+  };
+  const set = async (typed: string) => {
+    const was = profileOf((await view()).file).pin ?? null;
+    const value = await hashPin(typed);
+    await counter.save('household.edit', { household: H, set: [{ field: 'pin', value, was }] });
+    return must(profileOf((await view()).file).pin, 'the PIN is part of the profile');
+  };
+  beforeEach(() => {
+    agreed.length = 0;
+    counter.line.online = false;
+  });
+
+  test('is asked for at the second look of a household that has one, and of no other', async () => {
+    expect(look(profileOf((await view()).file).pin)).not.toContain('家庭密码');
+    const words = look(await set('2580'));
+    for (const one of ['请住户输入家庭密码', '忘了密码，网格员或村委会可以重新设一个', '住户同意，兑换'])
+      expect(words).toContain(one);
+  });
+
+  test('right, without a connection: the household has agreed', async () => {
+    const pin = await set('2580');
+    expect(await type('2580', pin)).toBe('');
+    expect(agreed).toEqual([pin]);
+  });
+
+  test('wrong: nothing is redeemed, and so many tries are left; a right one in time begins anew', async () => {
+    const pin = await set('025800');
+    expect(await type('25800', pin)).toContain('密码不对，没有兑换。还能试 4 次');
+    // Fewer digits than any PIN has are no try.
+    expect(await type('12', pin)).toContain('还能试 4 次');
+    expect(await type('025801', pin)).toContain('还能试 3 次');
+    expect(agreed).toEqual([]);
+    await type('025800', pin);
+    expect(agreed).toHaveLength(1);
+    expect(await type('000000', pin)).toContain('还能试 4 次');
+  });
+
+  test('too many wrong ones: not even the right one counts for a minute; a new PIN can be typed at once', async () => {
+    const pin = await set('2580');
+    for (const wrong of ['1111', '2222', '3333', '4444']) await type(wrong, pin);
+    const words = await type('5555', pin);
+    expect(words).toMatch(/连着输错 5 次，没有兑换。请等 (60|[1-5]\d) 秒再试，或找网格员、村委会重新设一个/);
+    expect(look(pin)).toContain('连着输错 5 次');
+    await type('2580', pin);
+    expect(agreed).toEqual([]);
+    const now = Date.now();
+    expect(await tryPin('2580', pin, now + 30_000)).toBe(false);
+    expect(triesOf(pin, now + 60_001)).toMatchObject({ wrong: 0, left: 5 });
+    expect(await tryPin('2580', pin, now + 60_001)).toBe(true);
+    for (let i = 0; i < 5; i++) await tryPin('0000', pin);
+    const fresh = await set('13579');
+    await type('13579', fresh);
+    expect(agreed).toEqual([fresh]);
+  });
+
+  test('tries made at the same time are all counted', async () => {
+    const pin = await set('2580');
+    const many = ['1', '2', '3', '4', '5'].map((digit) => tryPin(digit.repeat(4), pin));
+    expect(await tryPin('2580', pin)).toBe(false);
+    expect(await Promise.all(many)).toEqual([false, false, false, false, false]);
+  });
+
+  test('every time with a salt of its own, and rounds enough', async () => {
+    const [one, two] = [await hashPin('2580'), await hashPin('2580')];
+    expect([isPinHash(one), isPinHash(two), one === two]).toEqual([true, true, false]);
+  });
+
+  test('[CF-08] the tray, the file and the news say that it was set, changed or removed, and never a hash', async () => {
+    const tablet = await ScreenTablet.open(stage.app, stage.db, 'w1');
+    const ref = await counter.save('household.edit', {
+      household: H,
+      set: [{ field: 'pin', value: await hashPin('2580'), was: null }],
+    });
+    expect(await counter.trayWords(ref)).toContain('设了家庭密码');
+    // Without having seen it, the worker sets another; the counter arrives later with the older one.
+    const other = await tablet.save('household.edit', {
+      household: H,
+      set: [{ field: 'pin', value: await hashPin('1357'), was: null }],
+    });
+    await tablet.sync();
+    counter.line.online = true;
+    await counter.sync();
+    await tablet.sync();
+    expect(await counter.trayWords(ref)).toContain('家庭密码别人设得更晚，现在用他设的。不对的话，再设一次。');
+    expect(counter.news()).toContain('的家庭密码');
+    expect(tablet.news()).toContain('的家庭密码');
+    const pin = must(profileOf(must(await tablet.engine.openFile(H), H).file).pin, 'a PIN');
+    await tablet.save('household.edit', { household: H, set: [{ field: 'pin', value: null, was: pin }] });
+    const file = await tablet.fileWords(H);
+    for (const one of ['设了家庭密码', '取消了家庭密码', '设家庭密码']) expect(file).toContain(one);
+    expect(file).not.toContain('恢复');
+    const all = [
+      file,
+      tablet.news(),
+      counter.news(),
+      await counter.trayWords(ref),
+      await tablet.trayWords(other),
+    ].join();
+    expect(all).not.toMatch(/\d{6}:/);
+  });
+
+  test('the counter offers to set it, and to change it where there is one; taking it off is not the counter’s', async () => {
+    const column = async () => counter.screen(<FamilyPinAct file={(await view()).file} />);
+    expect(await column()).toContain('设家庭密码');
+    const pin = await set('2580');
+    expect(await column()).toContain('改家庭密码');
+    const off = { household: H, set: [{ field: 'pin' as const, value: null, was: pin }] };
+    expect(await counter.engine.record('household.edit', off)).toMatchObject({
+      ok: false,
+      verdict: { code: 'not_allowed' },
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 /** Role × device × kind of op, every cell through the real endpoint: what is forbidden is refused and changes nothing. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OP_KINDS, type OpBodies, type OpKind } from '../../src/domain/op.ts';
+import { profileOf } from '../../src/domain/profile.ts';
 import { DEVICE_KINDS, type DeviceKind, MAY_RECORD, mayRecord, ROLES, type Role } from '../../src/domain/role.ts';
 import type { App } from '../../src/server/http/base-app.ts';
 import { auditTown } from './support/auditTown.ts';
@@ -253,4 +254,61 @@ test('what concerns the whole town is for people of the whole town', async () =>
   await village.sync({ pull: false });
   for (const refused of [ref, other]) expect(village.verdict(refused)).toMatchObject({ code: 'not_allowed' });
   expect(village.verdict(own).outcome).toBe('applied');
+});
+
+describe('the family PIN', () => {
+  const pin = `200000:${'A'.repeat(22)}:${'b'.repeat(43)}`;
+  const CODE = 'XW-0002';
+  const facts = async () => (await fresh.db.selectFrom('ledger').select('seq').execute()).length;
+
+  test('a clerk at the counter sets it and no field beside it, and does not take it off', async () => {
+    const counter = await device(app, fresh.db, 'counter', 'XW', ['clerk']);
+    const tablet = await device(app, fresh.db, 'tablet', 'XW', ['clerk', 'w1']);
+    const set = { field: 'pin', value: pin, was: null } as const;
+    const off = { field: 'pin', value: null, was: pin } as const;
+    const phone = { field: 'phone', value: '13800009999', was: '' } as const;
+    const before = await facts();
+    const refused = [
+      [counter, counter.record('household.edit', { household: CODE, set: [phone] }, 'clerk')],
+      [counter, counter.record('household.edit', { household: CODE, set: [set, phone] }, 'clerk')],
+      [counter, counter.record('household.edit', { household: CODE, set: [off] }, 'clerk')],
+      [tablet, tablet.record('household.edit', { household: CODE, set: [set] }, 'clerk')],
+    ] as const;
+    for (const one of [counter, tablet]) await one.sync({ pull: false });
+    for (const [one, ref] of refused)
+      expect(one.verdict(ref)).toEqual({
+        outcome: 'refused',
+        code: 'not_allowed',
+        params: { kind: 'household.edit' },
+      });
+    expect(await facts()).toBe(before);
+    const sets = counter.record('household.edit', { household: CODE, set: [set] }, 'clerk');
+    await counter.syncAll();
+    expect(counter.verdict(sets)).toEqual({ outcome: 'applied', code: 'ok' });
+    await tablet.syncAll();
+    expect(profileOf(tablet.file(CODE)).pin).toBe(pin);
+  });
+
+  test('its hash comes to the devices of the own village, by feed and by first load, and to no other', async () => {
+    const near = await device(app, fresh.db, 'counter', 'XW', ['clerk']);
+    const far = await device(app, fresh.db, 'tablet', 'DL', ['d1']);
+    for (const one of [near, far]) await one.syncAll();
+    const worker = await device(app, fresh.db, 'tablet', 'XW', ['w1']);
+    const other = pin.replaceAll('b', 'c');
+    const ref = worker.record(
+      'household.edit',
+      { household: CODE, set: [{ field: 'pin', value: other, was: pin }] },
+      'w1',
+    );
+    await worker.syncAll();
+    expect(worker.verdict(ref)).toMatchObject({ outcome: 'applied' });
+    const later = await device(app, fresh.db, 'counter', 'XW', ['clerk']);
+    const farLater = await device(app, fresh.db, 'tablet', 'DL', ['d1']);
+    for (const one of [near, far, later, farLater]) await one.syncAll();
+    for (const one of [near, later]) expect(profileOf(one.file(CODE)).pin).toBe(other);
+    for (const one of [far, farLater]) {
+      expect(one.files.size).toBeGreaterThan(0);
+      expect(JSON.stringify([one.events, [...one.files.values()], one.cases])).not.toContain('c'.repeat(43));
+    }
+  });
 });

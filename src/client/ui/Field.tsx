@@ -1,5 +1,5 @@
 import { CircleAlert } from 'lucide-react';
-import { type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes, useId } from 'react';
+import { type InputHTMLAttributes, type ReactNode, type Ref, type TextareaHTMLAttributes, useId } from 'react';
 import { cx } from './cx.ts';
 
 interface Frame {
@@ -45,7 +45,7 @@ function FieldFrame({ label, hint, error, children }: Frame & { children: (ids: 
 export const INPUT =
   'w-full min-h-13 rounded-xl border bg-surface px-4 text-ink outline-offset-0 aria-invalid:border-2 aria-invalid:border-danger';
 
-type TextProps = Frame & Omit<InputHTMLAttributes<HTMLInputElement>, 'id'>;
+type TextProps = Frame & Omit<InputHTMLAttributes<HTMLInputElement>, 'id'> & { readonly ref?: Ref<HTMLInputElement> };
 
 /** One line of text. */
 export function TextField({ label, hint, error, className, ...input }: TextProps) {

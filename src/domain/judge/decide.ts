@@ -4,7 +4,7 @@
  */
 import type { HouseholdFile } from '../household.ts';
 import type { HouseholdOp } from '../op.ts';
-import { inScope, mayRecord } from '../role.ts';
+import { inScope, mayRecordOp } from '../role.ts';
 import { APPLIED, held, refused, type Verdict } from '../verdict.ts';
 import type { JudgeContext } from './context.ts';
 import { judgeReversal, judgeReview } from './entryChange.ts';
@@ -24,7 +24,7 @@ export function decide(file: HouseholdFile | undefined, op: HouseholdOp, ctx: Ju
   const vouched = ctx.waived?.has('no_right') ?? false;
   if (!ctx.actor && !vouched) return held('no_right', { by: op.by });
   // Someone whom the device no longer knows (CF-16) has, once a person vouches for the op, the rights of field work.
-  if (!mayRecord(ctx.actor?.role ?? 'grid_worker', ctx.device.kind, op.kind)) {
+  if (!mayRecordOp(ctx.actor?.role ?? 'grid_worker', ctx.device.kind, op)) {
     return refused('not_allowed', { kind: op.kind });
   }
   if (op.kind === 'household.register') {

@@ -2,7 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { HouseholdFile } from '../../domain/household.ts';
 import { isHouseholdOp, type Op } from '../../domain/op.ts';
-import { type Actor, inScope, mayRecord, type Role } from '../../domain/role.ts';
+import { type Actor, inScope, mayRecordOp, type Role } from '../../domain/role.ts';
 import type { Database } from '../db/schema.ts';
 import type { DevicePeople } from './setting.ts';
 
@@ -93,13 +93,13 @@ export function actorFor(
   const place = op.kind === 'household.register' ? op.body : file;
   const may = (actor: Actor | undefined): boolean =>
     actor !== undefined &&
-    mayRecord(actor.role, device.kind, op.kind) &&
+    mayRecordOp(actor.role, device.kind, op) &&
     (!isHouseholdOp(op) || place === undefined || inScope(actor, place));
   const now = actors.get(op.by);
   const past = history?.people.get(op.by);
   if (may(now) || !history || !past) return now;
   const then = actorAt(past, op.seq > history.headSeen ? Math.max(at, history.headSeenMs) : at);
   if (may(then)) return then;
-  const role = (actor: Actor | undefined) => actor !== undefined && mayRecord(actor.role, device.kind, op.kind);
+  const role = (actor: Actor | undefined) => actor !== undefined && mayRecordOp(actor.role, device.kind, op);
   return role(now) || !past.rights.some(role) ? now : undefined;
 }

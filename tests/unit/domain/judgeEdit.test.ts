@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { pinChange } from '../../../src/domain/familyPin.ts';
 import type { Member, ProfileField, ProfileValue } from '../../../src/domain/household.ts';
 import { sameValue } from '../../../src/domain/judge/householdEdit.ts';
 import type { OpOf } from '../../../src/domain/op.ts';
@@ -181,5 +182,32 @@ describe('the profile', () => {
     expect(sameValue(['a'], ['a'])).toBe(true);
     expect(sameValue(['a', 'b'], ['b', 'a'])).toBe(false);
     expect(sameValue('a', ['a'])).toBe(false);
+  });
+});
+
+describe('the family PIN', () => {
+  const HASH = `200000:${'A'.repeat(22)}:${'b'.repeat(43)}`;
+  const OTHER = `200000:${'A'.repeat(22)}:${'c'.repeat(43)}`;
+  const pin = (at: number, value: string | null, was: string | null) => edit(at, ['pin', value, was]);
+
+  it('is part of the profile while there is one, and only then', () => {
+    expect(arrive(['AAAA', phone(1, '111')]).profile).not.toHaveProperty('pin');
+    expect(arrive(['AAAA', pin(1, HASH, null)]).profile).toMatchObject({ pin: HASH, head: '谢关明' });
+    expect(arrive(['AAAA', pin(1, HASH, null)], ['BBBB', pin(2, null, HASH)]).profile).not.toHaveProperty('pin');
+  });
+
+  it('[CF-08] set on two devices: the later one stands, whichever arrives first', () => {
+    const a = ['AAAA', pin(1, HASH, null)] as const;
+    const b = ['BBBB', pin(2, OTHER, null)] as const;
+    expect(arrive(a, b)).toMatchObject({ profile: { pin: OTHER }, verdicts: { BBBB: { code: 'overrode' } } });
+    expect(arrive(b, a)).toMatchObject({ profile: { pin: OTHER }, verdicts: { AAAA: { code: 'kept_later' } } });
+  });
+
+  it.each([
+    [null, HASH, 'set'],
+    [HASH, OTHER, 'changed'],
+    [HASH, null, 'removed'],
+  ])('from %s to %s was %s: no more is said of it', (was, value, words) => {
+    expect(pinChange({ was, value })).toBe(words);
   });
 });

@@ -11,7 +11,15 @@ import {
   type OpBodies,
   type OpKind,
 } from '../../../src/domain/op.ts';
-import { DEVICE_KINDS, inScope, mayRecord, mayReview, ROLES } from '../../../src/domain/role.ts';
+import {
+  DEVICE_KINDS,
+  inScope,
+  mayRecord,
+  mayRecordOp,
+  mayReview,
+  maySetPin,
+  ROLES,
+} from '../../../src/domain/role.ts';
 import { APPLIED } from '../../../src/domain/verdict.ts';
 import { context, entry, freshFile, HOUSEHOLD, rule, rulesFrom, TODAY } from './support/world.ts';
 
@@ -171,6 +179,34 @@ describe('who may record what', () => {
       }
     });
   }
+});
+
+describe('the family PIN', () => {
+  const pin = { field: 'pin', value: `200000:${'A'.repeat(22)}:${'b'.repeat(43)}`, was: null } as const;
+  const phone = { field: 'phone', value: '1', was: '' } as const;
+  const edit = (...set: OpBodies['household.edit']['set']) => ({
+    kind: 'household.edit' as const,
+    body: { household: HOUSEHOLD, set },
+  });
+
+  it.each(ROLE_ORDER.map((role, i) => [role, ['tcok', 'c', 'tcok', '', 'tcok'][i] ?? ''] as const))(
+    'is set by %s on: %s',
+    (role, letters) => {
+      for (const device of DEVICE_KINDS) {
+        const may = letters.includes(LETTER[device]);
+        expect(mayRecordOp(role, device, edit(pin)), device).toBe(may);
+        expect(maySetPin(role, device), device).toBe(may);
+      }
+    },
+  );
+
+  it('is all that a clerk may set, and a clerk does not take it off', () => {
+    expect(mayRecordOp('store_clerk', 'counter', edit(pin, phone))).toBe(false);
+    expect(mayRecordOp('store_clerk', 'counter', edit(phone))).toBe(false);
+    expect(mayRecordOp('store_clerk', 'counter', edit({ ...pin, was: pin.value, value: null }))).toBe(false);
+    expect(mayRecordOp('grid_worker', 'tablet', edit({ ...pin, was: pin.value, value: null }))).toBe(true);
+    expect(mayRecordOp('store_clerk', 'counter', { kind: 'card.replace', body: BODIES['card.replace'] })).toBe(false);
+  });
 });
 
 describe('scope', () => {

@@ -25,6 +25,8 @@ const RULE = {
 };
 
 /** One valid body per kind, with every optional field. */
+const pinHash = (rounds: number | string, salt = 22, hash = 43) => `${rounds}:${'A'.repeat(salt)}:${'-'.repeat(hash)}`;
+
 const VALID: { readonly [K in OpKind]: OpBodies[K] } = {
   'entry.record': {
     household: HOUSEHOLD,
@@ -381,8 +383,29 @@ describe('[CF-21] limits', () => {
     ['members.__proto__', null, false],
     ['members.', null, false],
     ['village', 'DL', false],
+    ['pin', null, true],
+    ['pin', pinHash(100_000), true],
+    ['pin', pinHash(1_000_000), true],
+    ['pin', pinHash(99_999), false],
+    ['pin', pinHash('099999'), false],
+    ['pin', pinHash(1_000_001), false],
+    ['pin', pinHash(200_000, 21), false],
+    ['pin', pinHash(200_000, 22, 44), false],
+    ['pin', pinHash('2e5'), false],
+    ['pin', `${pinHash(200_000)} `, false],
+    ['pin', '1234', false],
+    ['pin', '', false],
+    ['pin', ['1234'], false],
+    ['pin', MEMBER, false],
   ])('a profile field %s takes %j: %s', (field, value, ok) => {
-    const was = field.startsWith('members') ? null : field === 'tags' ? [] : field === 'status' ? 'active' : 'x';
+    const was =
+      field.startsWith('members') || field === 'pin'
+        ? null
+        : field === 'tags'
+          ? []
+          : field === 'status'
+            ? 'active'
+            : 'x';
     expect(parse('household.edit', { household: HOUSEHOLD, set: [{ field, value, was }] }).ok).toBe(ok);
   });
 });

@@ -8,6 +8,7 @@ import type { FileView } from '../../engine/tablet.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { Figure } from '../../ui/Points.tsx';
 import { useToday } from '../household/useToday.ts';
+import { FamilyPinAct } from '../pin/FamilyPinAct.tsx';
 import { ClosedWords } from '../redeem/ClosedWords.tsx';
 import { EndedNotice } from './EndedNotice.tsx';
 import { ReservedHere } from './ReservedHere.tsx';
@@ -70,6 +71,7 @@ export function IdentityCheck({ view, family, order, catalogue }: Props) {
           {t(`card.${scanned.mark}Body`)}
         </Notice>
       ) : null}
+      <FamilyPinAct file={file} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { must } from '../../../domain/must.ts';
+import { profileOf } from '../../../domain/profile.ts';
 import type { Catalogue } from '../../../protocol/catalogue.ts';
 import type { FileView } from '../../engine/tablet.ts';
 import { useTabletState } from '../../useTablet.tsx';
@@ -30,6 +31,7 @@ export function SecondLook({ view, catalogue }: Props) {
       goods={catalogue.goods}
       funds={funds}
       card={scanned?.card}
+      pin={profileOf(view.file).pin}
       reservation={reservation?.id}
       onChange={() => setLooking(false)}
       onDone={startAnew}

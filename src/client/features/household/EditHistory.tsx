@@ -1,6 +1,7 @@
 import { RotateCcw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { dayOf } from '../../../domain/calendar.ts';
+import { pinChange } from '../../../domain/familyPin.ts';
 import type { Edit, Member, ProfileValue } from '../../../domain/household.ts';
 import { isNewer } from '../../../domain/newer.ts';
 import { fieldValue, winningEdit } from '../../../domain/profile.ts';
@@ -39,6 +40,7 @@ export function EditHistory({ view }: { view: FileView }) {
   };
   const change = (edit: Edit): string => {
     const { was, value } = edit;
+    if (edit.field === 'pin') return t(`familyPin.was.${pinChange(edit)}`);
     if (isMember(value)) return t(was === null ? 'file.memberAdded' : 'file.memberChanged', { name: value.name });
     if (isMember(was)) return t('file.memberRemoved', { name: was.name });
     return t('file.fromTo', { was: words(was), now: words(value) });
@@ -60,7 +62,10 @@ export function EditHistory({ view }: { view: FileView }) {
             <li key={`${edit.ref} ${edit.field}`} className="flex items-center gap-3 px-4 py-2.5">
               <div className="min-w-0 flex-1">
                 <p>
-                  <span className="font-semibold">{fieldName(edit.field, currentLanguage())}</span> {change(edit)}
+                  {edit.field === 'pin' ? null : (
+                    <span className="font-semibold">{fieldName(edit.field, currentLanguage())} </span>
+                  )}
+                  {change(edit)}
                 </p>
                 <p className="text-sm text-muted">
                   {t('file.changedBy', { name: names.person(edit.by), date: longDay(dayOf(edit.at)) })}
@@ -68,7 +73,7 @@ export function EditHistory({ view }: { view: FileView }) {
               </div>
               {inUse ? (
                 <Chip tone="good">{t('file.inUse')}</Chip>
-              ) : (
+              ) : edit.field === 'pin' ? null : (
                 <Button icon={RotateCcw} onClick={() => void restore(edit)}>
                   {t('file.restore')}
                 </Button>

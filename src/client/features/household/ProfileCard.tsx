@@ -10,6 +10,7 @@ import { Card } from '../../ui/Card.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { cx } from '../../ui/cx.ts';
 import { useTabletState } from '../../useTablet.tsx';
+import { FamilyPinAct } from '../pin/FamilyPinAct.tsx';
 import { isEnded } from './lineage.ts';
 
 /** 138****8531: enough to know which number it is, too little for whoever looks over the shoulder. */
@@ -85,6 +86,9 @@ export function ProfileCard({ view }: { view: FileView }) {
           <Button icon={CreditCard} onClick={() => void navigate(`${path}/card`)}>
             {t('file.replaceCard')}
           </Button>
+          <div className="col-span-2">
+            <FamilyPinAct file={view.file} />
+          </div>
           <p className={cx('col-span-2 text-center text-sm text-muted')}>
             {t('file.cardNumber', { n: view.file.card })}
           </p>

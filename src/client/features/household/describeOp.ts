@@ -1,5 +1,6 @@
 /** An own op in a few words, for lines of the tray and of a file. */
 import type { TFunction } from 'i18next';
+import { pinChange } from '../../../domain/familyPin.ts';
 import type { OpBodies } from '../../../domain/op.ts';
 import { fieldName, type VerdictNames } from '../../../protocol/verdictText.ts';
 import type { TrayItem } from '../../engine/tablet.ts';
@@ -48,8 +49,15 @@ function whatOf(item: TrayItem, t: TFunction, names: VerdictNames): string | und
   if (entry) return t('entry.withPoints', { title: names.rule(entry.rule), points: signed(entry.points) });
   const edit = bodyAs(item, 'household.edit');
   if (edit) {
-    const fields = [...new Set(edit.set.map((s) => fieldName(s.field, currentLanguage())))];
-    return t('tray.fieldsChanged', { fields: fields.join(currentLanguage() === 'en' ? ', ' : '、') });
+    const fields = [
+      ...new Set(edit.set.filter((s) => s.field !== 'pin').map((s) => fieldName(s.field, currentLanguage()))),
+    ];
+    const between = currentLanguage() === 'en' ? ', ' : '、';
+    const pin = edit.set.find((s) => s.field === 'pin');
+    return [
+      ...(fields.length > 0 ? [t('tray.fieldsChanged', { fields: fields.join(between) })] : []),
+      ...(pin ? [t(`familyPin.was.${pinChange(pin)}`)] : []),
+    ].join(between);
   }
   const card = bodyAs(item, 'card.replace');
   if (card) return t('tray.newCard', { n: card.n });

@@ -58,7 +58,8 @@ export default function RedeemScreen() {
     );
   }
   const { file } = opened.view;
-  const family = t('family', { name: profileOf(file).head });
+  const { head, pin } = profileOf(file);
+  const family = t('family', { name: head });
   const policy = catalogue.policies[file.village] ?? DEFAULT_POLICY;
   if (!redemptionOpen(policy, today) && !reserving) {
     return (
@@ -111,6 +112,7 @@ export default function RedeemScreen() {
         goods={catalogue.goods}
         funds={fundsOf(opened.view, true)}
         card={scanned?.card}
+        pin={pin}
         reservation={kept.id}
         onChange={back}
         onDone={back}
@@ -129,6 +131,7 @@ export default function RedeemScreen() {
         goods={catalogue.goods}
         funds={funds}
         card={scanned?.card}
+        pin={pin}
         onChange={() => setSettling(false)}
         onDone={back}
       />

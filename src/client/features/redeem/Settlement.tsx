@@ -1,4 +1,5 @@
 import { Check, CircleCheck, CircleX, Hourglass, LoaderCircle, Undo2, Wifi } from 'lucide-react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Goods } from '../../../domain/op.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -7,6 +8,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Screen } from '../../ui/Screen.tsx';
 import { showToast } from '../../ui/toastStore.ts';
 import { useKeys } from '../../ui/useKeys.ts';
+import { PinCheckForm } from '../pin/PinCheckForm.tsx';
 import type { CartSum } from './cart.ts';
 import { type Funds, paymentFor } from './funds.ts';
 import { OrderFigures } from './OrderFigures.tsx';
@@ -20,6 +22,8 @@ interface Props {
   readonly goods: readonly Goods[];
   readonly funds: Funds;
   readonly card: number | undefined;
+  /** The family PIN, hashed: the household types it before it agrees. */
+  readonly pin: string | undefined;
   /** The reservation that is handed over (AL-8). */
   readonly reservation?: string | undefined;
   /** Back to the goods, the basket kept. */
@@ -35,7 +39,20 @@ const focusNow = (button: HTMLButtonElement | null) => button?.focus();
 
 /** What the household sees before the goods are theirs, and what came of it. A redemption cannot be taken back by a tap. */
 export function Settlement(props: Props) {
-  const { household, family, sum, goods, funds, card, reservation, onChange, onDone, onReceipt, keys = false } = props;
+  const {
+    household,
+    family,
+    sum,
+    goods,
+    funds,
+    card,
+    pin,
+    reservation,
+    onChange,
+    onDone,
+    onReceipt,
+    keys = false,
+  } = props;
   const { t } = useTranslation();
   const online = paymentFor(sum.points, funds) === 'online';
   const { state, redeem, waitMore, voidOrder } = useSettlement(
@@ -49,8 +66,9 @@ export function Settlement(props: Props) {
     },
     onReceipt,
   );
+  const pinForm = useRef<HTMLFormElement>(null);
   const goesOn = {
-    confirm: () => void redeem(),
+    confirm: pin === undefined ? () => void redeem() : () => pinForm.current?.requestSubmit(),
     asking: undefined,
     unanswered: () => void waitMore(),
     refused: onChange,
@@ -84,12 +102,15 @@ export function Settlement(props: Props) {
             />
           }
           footer={
-            <Button {...main} icon={online ? Wifi : Check}>
+            <Button {...main} {...(pin === undefined ? {} : { ref: null })} icon={online ? Wifi : Check}>
               {online ? t('redeem.agreeOnline') : t('redeem.agree')}
             </Button>
           }
         >
           <OrderFigures family={family} sum={sum} goods={goods} redeemable={funds.redeemable} />
+          {pin === undefined ? null : (
+            <PinCheckForm key={pin} ref={pinForm} pinHash={pin} keys={keys} onRight={() => void redeem()} />
+          )}
         </Screen>
       );
     case 'asking':
