@@ -126,4 +126,35 @@ describe('redemptions', () => {
     expect(await row()).toMatchObject({ redeemed: 0, allotted: 60 });
     expect(shop.remaining(H)).toBe(60);
   });
+
+  test('[SY-6][CF-27] goods that come back while their redemption waits leave nothing to decide about it; what was kept waits for itself', async () => {
+    const today = dayOf(Date.now());
+    const shop = await counter();
+    await shop.syncAll();
+    const window = { from: addDays(today, -9), to: addDays(today, -1) };
+    const policy = { redemptionWindows: [window] };
+    await asConsole(stage.db, [{ kind: 'policy.publish', body: { village: 'XW', policy } }]);
+    const whole = shop.record(
+      'redemption.record',
+      { household: H, lines: [{ sku: 'salt', quantity: 6, price: 1 }], points: 6, mode: 'allowance' },
+      'clerk',
+    );
+    const back = shop.record('redemption.void', { household: H, redemption: whole, reason: '退一件' }, 'clerk');
+    const lines = [{ sku: 'salt', quantity: 5, price: 1 }];
+    const kept = shop.record(
+      'redemption.record',
+      { household: H, lines, points: 5, mode: 'allowance', instead: whole },
+      'clerk',
+    );
+    await shop.syncAll();
+    expect(shop.verdict(whole)).toMatchObject({ outcome: 'held', code: 'outside_window' });
+    expect(shop.verdict(back)).toMatchObject({ outcome: 'applied', params: { withdrawn: whole } });
+    expect(shop.verdict(kept)).toMatchObject({ outcome: 'held', code: 'outside_window' });
+    const cases = await stage.db.selectFrom('cases').select(['id', 'decision']).orderBy('id').execute();
+    expect(cases).toEqual([
+      { id: whole, decision: 'reject' },
+      { id: kept, decision: null },
+    ]);
+    expect(await row()).toMatchObject({ redeemed: 0 });
+  });
 });

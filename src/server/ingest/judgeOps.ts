@@ -285,9 +285,11 @@ function orWait(j: Judging, op: Op, verdict: Verdict, ref: string, at: number): 
 
 /** SY-6: taking back an own op that is still held closes its Case; the entry never came to exist. */
 function withdrawHeld(j: Judging, op: HouseholdOp, at: number): Verdict | undefined {
-  if (op.kind !== 'entry.reverse') return undefined;
-  const open = j.batch.cases.get(op.body.entry);
-  if (!open || open.decision !== null || open.device !== j.people.device.id) return undefined;
+  if (op.kind !== 'entry.reverse' && op.kind !== 'redemption.void') return undefined;
+  const open = j.batch.cases.get(op.kind === 'entry.reverse' ? op.body.entry : op.body.redemption);
+  // What is over the limit counts, and is taken back like any other.
+  if (!open || open.code === 'over_limit' || open.decision !== null || open.device !== j.people.device.id)
+    return undefined;
   if (j.heldOps.get(open.id)?.op.by !== op.by) return undefined;
   open.decision = 'reject';
   open.decided_by = op.by;

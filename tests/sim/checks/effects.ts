@@ -16,6 +16,8 @@ function made(world: World, op: LoggedOp): boolean | undefined {
     case 'redemption.record':
       return files.some((f) => f.redemptions.has(ref));
     case 'redemption.void':
+      // Taken back while it waited: it never came to count.
+      if (op.verdict.params?.withdrawn !== undefined) return undefined;
       return files.some((f) => [...f.redemptions.values()].some((r) => r.voided?.ref === ref));
     case 'reservation.record':
       return files.some((f) => f.reservations.has(ref));
