@@ -7,6 +7,7 @@ import { opHash, type RawOp } from '../../protocol/opHash.ts';
 import { type Bytes, sealJson } from '../seal/sealing.ts';
 import { type Journal, mustBeMine } from './journal.ts';
 import type { JournalDb, OpRow } from './journalDb.ts';
+import { givenBack } from './settle.ts';
 
 export const OP_CONTEXT = 'op';
 
@@ -80,7 +81,7 @@ async function changeRight(journal: Journal, change: RightChange): Promise<boole
  */
 async function takeOver(db: JournalDb, seq: number, points: number): Promise<number> {
   const [op, release, epoch] = await Promise.all([db.ops.get(seq), db.releases.get(seq), db.getMeta('epoch')]);
-  const before = release ? (release.points ?? op?.spends ?? 0) : 0;
+  const before = givenBack(op, release);
   const taken = Math.min(points, (op?.spends ?? 0) - before);
   if (taken <= 0) return 0;
   await db.releases.put({ seq, ...(epoch === undefined ? {} : { epoch }), points: before + taken });

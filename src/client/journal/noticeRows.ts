@@ -9,9 +9,15 @@ import type { Judged } from './ownOps.ts';
 
 const NOTICE = 'notice';
 
+/** What lies under a `decidedId`. */
+interface DecidedBody {
+  readonly type: 'decided';
+  readonly event: CaseDecided;
+}
+
 export type NoticeBody =
   | { readonly type: 'opened'; readonly event: CaseOpened; readonly mine: boolean }
-  | { readonly type: 'decided'; readonly event: CaseDecided }
+  | DecidedBody
   | { readonly type: 'edit'; readonly op: string; readonly household: string; readonly fields: readonly string[] };
 
 export interface NewNotice {
@@ -81,8 +87,7 @@ export function sealNotices(journal: Journal, notices: readonly NewNotice[], at:
 export async function decisionOf(journal: Journal, caseRef: string): Promise<CaseDecided | undefined> {
   const row = await journal.db.notices.get(decidedId(caseRef));
   if (!row) return undefined;
-  const body = await openJson<NoticeBody>(journal.crypto, journal.keys.journal, NOTICE, row.sealed);
-  return body.type === 'decided' ? body.event : undefined;
+  return (await openJson<DecidedBody>(journal.crypto, journal.keys.journal, NOTICE, row.sealed)).event;
 }
 
 /** Ids of decisions that are not what this device was told of the same Case: after a restore a person may decide anew (SY-14). */

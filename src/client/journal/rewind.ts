@@ -5,7 +5,7 @@
 import { parseRef } from '../../domain/ref.ts';
 import type { Journal } from './journal.ts';
 import type { OwnOps } from './ownOps.ts';
-import { changeSpent, reserved } from './settle.ts';
+import { changeSpent, givenBack, reserved } from './settle.ts';
 
 /**
  * `unknown`: the server knows own ops that this device never wrote (SY-13). `gone`: it lacks ops that this device has forgotten since a
@@ -16,7 +16,7 @@ export type Rewound = 'ok' | 'unknown' | 'gone';
 /** Takes back every verdict behind `high`, the newest own op that the server has. */
 export async function rewind(journal: Journal, ownOps: OwnOps, high: number): Promise<Rewound> {
   const { db, identity } = journal;
-  const voided = await voidedBehind(ownOps, high);
+  const voided = await voidedBehind(journal, ownOps, high);
   const tables = [db.meta, db.ops, db.verdicts, db.former, db.allowances, db.releases, db.announced];
   return db.transaction('rw', tables, async () => {
     const pruned = (await db.meta.get('pruned')) as { seq: number; hash: string } | undefined;
@@ -24,17 +24,13 @@ export async function rewind(journal: Journal, ownOps: OwnOps, high: number): Pr
     const op = pruned?.seq === high ? pruned : await db.ops.get(high);
     if (high > 0 && !op) return 'unknown';
     const rows = await db.verdicts.where('seq').above(high).toArray();
-    for (const { seq, verdict } of rows) {
-      if (verdict.outcome !== 'refused') continue;
-      const refused = await db.ops.get(seq);
-      if (refused) await changeSpent(db, refused.household, await reserved(db, refused));
-    }
+    const refused = rows.flatMap(({ seq, verdict }) => (verdict.outcome === 'refused' ? [seq] : []));
+    for (const one of (await db.ops.bulkGet(refused)).filter((row) => row !== undefined))
+      await changeSpent(db, one.household, await reserved(db, one));
     for (const seq of voided) {
-      const release = await db.releases.get(seq);
-      if (!release) continue;
+      const [one, release] = await Promise.all([db.ops.get(seq), db.releases.get(seq)]);
       await db.releases.delete(seq);
-      const released = await db.ops.get(seq);
-      await changeSpent(db, released?.household, release.points ?? released?.spends ?? 0);
+      await changeSpent(db, one?.household, givenBack(one, release));
     }
     await db.former.bulkPut(rows.map(({ seq, verdict, shiftMs }) => ({ seq, verdict, shiftMs })));
     await db.verdicts.where('seq').above(high).delete();
@@ -47,9 +43,11 @@ export async function rewind(journal: Journal, ownOps: OwnOps, high: number): Pr
 }
 
 /** Own redemptions that own voids behind `high` had given back; the voids will be judged again. */
-async function voidedBehind(ownOps: OwnOps, high: number): Promise<readonly number[]> {
+async function voidedBehind({ identity }: Journal, ownOps: OwnOps, high: number): Promise<readonly number[]> {
   const lost = await ownOps.judgedRange(high, Infinity);
-  return lost.flatMap(({ op, verdict }) =>
-    op?.kind === 'redemption.void' && verdict?.outcome === 'applied' ? [parseRef(op.body.redemption)?.seq ?? 0] : [],
-  );
+  return lost.flatMap(({ op, verdict }) => {
+    if (op?.kind !== 'redemption.void' || verdict?.outcome !== 'applied') return [];
+    const voided = parseRef(op.body.redemption);
+    return voided?.device === identity.device ? [voided.seq] : [];
+  });
 }

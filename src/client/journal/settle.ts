@@ -8,7 +8,7 @@ import type { AllowanceCounters, Redemption } from '../../domain/household.ts';
 import { firstOfCase, makeRef, parseRef } from '../../domain/ref.ts';
 import type { SeqVerdict } from '../../protocol/wireVerdict.ts';
 import { type Journal, mustBeMine } from './journal.ts';
-import type { AllowanceRow, JournalDb, NoticeRow, OpRow, VerdictRow } from './journalDb.ts';
+import type { AllowanceRow, JournalDb, NoticeRow, OpRow, ReleaseRow, VerdictRow } from './journalDb.ts';
 import {
   decidedId,
   decidedOtherwise,
@@ -56,10 +56,11 @@ function ownFacts(device: string, settlement: Settlement, judged: readonly Judge
     decided: new Set(),
     open: new Set(),
   };
-  const release = (ref: string) => {
+  const own = (ref: string, seqs: Set<number>) => {
     const parsed = parseRef(ref);
-    if (parsed?.device === device) facts.released.add(parsed.seq);
+    if (parsed?.device === device) seqs.add(parsed.seq);
   };
+  const release = (ref: string) => own(ref, facts.released);
   for (const ref of settlement.voided ?? []) release(ref);
   const stands = (redemption: Redemption) => {
     const parsed = parseRef(redemption.id);
@@ -71,7 +72,7 @@ function ownFacts(device: string, settlement: Settlement, judged: readonly Judge
     if (op?.kind === 'redemption.void' && verdict?.outcome === 'applied') release(op.body.redemption);
     // An own held entry that was taken back: its Case is closed (SY-6).
     const withdrawn = verdict?.params?.withdrawn;
-    if (typeof withdrawn === 'string') facts.decided.add(parseRef(withdrawn)?.seq ?? 0);
+    if (typeof withdrawn === 'string') own(withdrawn, facts.decided);
   }
   for (const event of settlement.events) {
     if (event.type === 'redemption.recorded') stands(event.redemption);
@@ -79,10 +80,8 @@ function ownFacts(device: string, settlement: Settlement, judged: readonly Judge
     if (event.type === 'case.opened') facts.open.add(event.case);
     if (event.type === 'case.decided') {
       facts.open.delete(event.case);
-      const parsed = parseRef(event.case);
-      if (parsed?.device !== device) continue;
-      facts.decided.add(parsed.seq);
-      if (event.decision === 'reject') facts.released.add(parsed.seq);
+      own(event.case, facts.decided);
+      if (event.decision === 'reject') release(event.case);
     }
     if (event.type === 'allowance.set' && event.device === device) {
       for (const [household, granted, returned, writtenOff = 0] of event.lines) {
@@ -110,11 +109,15 @@ export async function changeSpent(db: JournalDb, household: string | undefined, 
   if (row) await db.allowances.put({ ...row, spent: row.spent + points });
 }
 
+/** What an own redemption has given back of the points that it reserved; less than nothing when it draws more (CF-14). */
+export function givenBack(op: OpRow | undefined, release: ReleaseRow | undefined): number {
+  return release ? (release.points ?? op?.spends ?? 0) : 0;
+}
+
 /** What an own redemption still reserves: some of it may have gone over to what the household kept (CF-27). */
-export async function reserved(db: JournalDb, { seq, spends = 0 }: OpRow): Promise<number> {
-  if (spends === 0) return 0;
-  const release = await db.releases.get(seq);
-  return release ? spends - (release.points ?? spends) : spends;
+export async function reserved(db: JournalDb, op: OpRow): Promise<number> {
+  const { spends = 0 } = op;
+  return spends === 0 ? 0 : spends - givenBack(op, await db.releases.get(op.seq));
 }
 
 async function writeVerdicts(db: JournalDb, device: string, { verdicts, heard }: Settlement): Promise<void> {
@@ -161,7 +164,7 @@ async function releaseTo(db: JournalDb, epoch: string, seq: number, drawn: numbe
   if (!op?.spends) return;
   const forGood = done !== undefined && done.points === undefined;
   if (forGood && (drawn === undefined || done.epoch === undefined || done.epoch === epoch)) return;
-  const before = forGood ? op.spends : (done?.points ?? 0);
+  const before = givenBack(op, done);
   const points = op.spends - (drawn ?? 0);
   if (drawn !== undefined && points === before) return;
   await db.releases.put(drawn === undefined ? { seq, epoch } : { seq, epoch, points });
@@ -191,9 +194,8 @@ async function reopen(db: JournalDb, device: string, caseRef: string): Promise<v
   const { seq } = parsed;
   const [op, row, release] = await Promise.all([db.ops.get(seq), db.verdicts.get(seq), db.releases.get(seq)]);
   if (row?.verdict.outcome === 'held') await db.verdicts.put({ ...row, waiting: op?.household ?? '-' });
-  if (!release) return;
   await db.releases.delete(seq);
-  await changeSpent(db, op?.household, release.points ?? op?.spends ?? 0);
+  await changeSpent(db, op?.household, givenBack(op, release));
 }
 
 async function writeFacts(db: JournalDb, device: string, epoch: string, facts: OwnFacts): Promise<void> {

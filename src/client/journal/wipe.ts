@@ -82,7 +82,7 @@ export async function wipe(
   declined: Declined,
 ): Promise<Farewell | undefined> {
   const { db, identity } = journal;
-  const isSafe = async () => (await isHandedOver(db, declined)) && kept >= ((await db.getMeta('acked'))?.seq ?? 0);
+  const isSafe = async () => (await isHandedOver(db, declined)) && kept >= (await mustBeMine(journal)).seq;
   if (!(await isSafe())) return undefined;
   const handedOver = await db.verdicts.filter(({ verdict }) => verdict.code === 'device_revoked').count();
   const farewell = { device: identity.device, townName: identity.town.name, handedOver, at: now };

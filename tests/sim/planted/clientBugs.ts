@@ -3,7 +3,7 @@ import type { Bug } from './bug.ts';
 
 const CATCH_UP = 'src/client/sync/catchUp.ts';
 const SETTLE = 'src/client/journal/settle.ts';
-const KEPT = "kept >= ((await db.getMeta('acked'))?.seq ?? 0);";
+const KEPT = 'kept >= (await mustBeMine(journal)).seq;';
 const APPEND = 'src/client/journal/appendOp.ts';
 
 const WRITE = `await cache.write(seen, {
@@ -116,7 +116,7 @@ export const CLIENT_BUGS: readonly Bug[] = [
       },
       {
         file: SETTLE,
-        find: 'const before = forGood ? op.spends : (done?.points ?? 0);',
+        find: 'const before = givenBack(op, done);',
         replace: 'const before = done?.points ?? 0;',
       },
     ],

@@ -73,6 +73,32 @@ describe('[SY-14] [AL-1] a void that the server lost', () => {
     expect(await rewind(journal, new OwnOps(journal), 1)).toBe('ok');
     expect(await spent(journal)).toBe(8);
   });
+  test('of goods that another device gave out, or that were paid online, spends nothing here', async () => {
+    const { bench, server, tablet } = await ready();
+    await tablet.setCarrying(true);
+    await settled(tablet);
+    await tablet.record('redemption.record', rice);
+    // Voided by the office for good; another device's redemption has the same number in its own log.
+    const said = { type: 'redemption.voided' as const, household: 'XW-0001', ref: '0FFC-000001', reason: '退' };
+    const { household: _, ...paid } = rice;
+    const redemption = { id: 'AAAA-000001', ...paid, by: 'u-bo', at: 1, date: MONDAY };
+    await settled(tablet);
+    server.publish({ type: 'redemption.recorded', household: 'XW-0001', redemption });
+    server.publish({ ...said, redemption: 'K7Q2-000001' });
+    await settled(tablet);
+    await tablet.record('redemption.void', { household: 'XW-0001', redemption: 'AAAA-000001', reason: '退' });
+    await tablet.record('redemption.record', { ...rice, household: 'XW-0002', mode: 'online' });
+    await settled(tablet);
+    await tablet.record('redemption.void', { household: 'XW-0002', redemption: 'K7Q2-000003', reason: '退' });
+    await settled(tablet);
+    const log = server.devices.get('K7Q2')?.log ?? [];
+    expect(log.map((l) => l.verdict.outcome)).toEqual(['applied', 'applied', 'applied', 'applied']);
+    bench.powerOff();
+    const journal = await journalOf(bench);
+    expect(await spent(journal)).toBe(0);
+    expect(await rewind(journal, new OwnOps(journal), 1)).toBe('ok');
+    expect(await spent(journal)).toBe(0);
+  });
   test('with the redemption before it, both are judged again and the right is whole', async () => {
     const { bench, server, tablet } = await voided();
     const right = (await tablet.openFile('XW-0001'))?.remaining;
@@ -94,6 +120,23 @@ describe('[SY-14] [AL-1] a void that the server lost', () => {
     expect(await rewind(journal, new OwnOps(journal), 7)).toBe('unknown');
     expect((await journal.db.getMeta('acked'))?.seq).toBe(2);
   });
+});
+
+test('[SY-14] [AL-1] a redemption that the server had refused and then lost spends again, until it is judged again', async () => {
+  const { bench, server, tablet } = await ready();
+  await tablet.setCarrying(true);
+  await settled(tablet);
+  server.refuses.add('K7Q2-000001');
+  await tablet.record('redemption.record', rice);
+  await settled(tablet);
+  bench.powerOff();
+  const journal = await journalOf(bench);
+  const spent = async () => (await journal.db.allowances.get('XW-0001'))?.spent;
+  expect(await spent()).toBe(0);
+  for (const _ of [1, 2]) {
+    expect(await rewind(journal, new OwnOps(journal), 0)).toBe('ok');
+    expect(await spent()).toBe(8);
+  }
 });
 
 describe('[SY-14] a server put back to before the enrolment', () => {

@@ -23,14 +23,14 @@ const bought = (quantity: number, more: Partial<OpBodies['redemption.record']> =
 const back = (redemption: string) => ({ household: H, redemption, reason: '退货' });
 
 /** Offline, 20 points taken along, of which three pieces took 15. */
-async function sold() {
+async function sold(more: Partial<OpBodies['redemption.record']> = {}) {
   const made = await readyScene();
   opened = made.bench;
   const { bench, tablet } = made;
   await tablet.setCarrying(true);
   await settled(tablet);
   bench.online = false;
-  const sale = await tablet.record('redemption.record', bought(3));
+  const sale = await tablet.record('redemption.record', bought(3, more));
   if (!sale.ok) throw new Error('sold');
   const view = async () => {
     const opened = await tablet.openFile(H);
@@ -91,6 +91,27 @@ test('[CF-27] [CF-21] a receipt that the server refused reserves nothing: what w
   bench.online = true;
   await settled(tablet);
   expect(await view()).toMatchObject({ remaining: 10, redeemed: 10 });
+});
+
+test('[CF-27] [CF-14] of a receipt that was let count at other prices, only what it then cost is taken over', async () => {
+  const { bench, server, tablet, sale, view } = await sold({ card: 1 });
+  server.publish({ type: 'card.replaced', household: H, n: 2 });
+  bench.online = true;
+  await settled(tablet);
+  expect(await view()).toMatchObject({ remaining: 5, redeemed: 0 });
+  const { household: _, ...paid } = bought(3);
+  const lines = [{ sku: 'SP-001', quantity: 3, price: 4 }];
+  const redemption = { id: sale, ...paid, lines, points: 12, by: 'u-anne', at: 1, date: '2026-11-23' };
+  server.publish({ type: 'redemption.recorded', household: H, redemption });
+  await settled(tablet);
+  expect(await view()).toMatchObject({ remaining: 8, redeemed: 12 });
+  bench.online = false;
+  const kept = bought(2, { lines: [{ sku: 'SP-001', quantity: 2, price: 4 }], points: 8, instead: sale });
+  expect(await tablet.returnPart(back(sale), kept)).toMatchObject({ ok: true });
+  expect(await view()).toMatchObject({ remaining: 8, redeemed: 8 });
+  bench.online = true;
+  await settled(tablet);
+  expect(await view()).toMatchObject({ remaining: 12, redeemed: 8 });
 });
 
 test('[CF-27] nothing of it is saved when one of the two cannot be', async () => {

@@ -350,6 +350,27 @@ test('[SY-14] a backup older than what was forgotten: said in words, nothing is 
   expect(tablet.state.getState().sync).toMatchObject({ phase: 'idle', unsent: 0 });
 });
 
+test('[SY-14] [SY-5] a Case that was decided otherwise while the device was away is told anew', async () => {
+  const { bench, server, tablet } = await ready();
+  const ref = `${DEVICE}-000002`;
+  await tablet.record('entry.record', tidy);
+  await tablet.record('entry.record', { ...tidy, points: 3 });
+  await settled(tablet);
+  const backup = server.backup();
+  server.decideCase(ref, 'accept');
+  await tablet.syncNow();
+  await tablet.markNoticesSeen();
+  expect((await tablet.tray(1))[0]).toMatchObject({ ref, decided: { decision: 'accept' } });
+  bench.online = false;
+  server.restoreAsBackup(backup);
+  server.decideCase(ref, 'reject');
+  bench.online = true;
+  await settled(tablet);
+  expect((await tablet.tray(1))[0]).toMatchObject({ ref, decided: { decision: 'reject' } });
+  expect(tablet.state.getState().notices).toMatchObject([{ id: ref, decided: { decision: 'reject' }, seen: false }]);
+  expect(tablet.state.getState().sync.waiting).toBe(0);
+});
+
 test('[SY-14] [SY-5] a Case is open again after a restore; when it is decided anew, and otherwise, that is told anew', async () => {
   const { server, tablet } = await ready();
   const backup = server.backup();

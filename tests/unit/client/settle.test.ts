@@ -1,5 +1,6 @@
-/** What an answer changes in the journal, answer by answer: nothing twice, nothing of somebody else's, nothing out of order. */
+/** What an answer or a save changes in the journal: nothing twice, nothing of somebody else's, nothing out of order. */
 import { afterEach, describe, expect, test } from 'vitest';
+import { appendOp } from '../../../src/client/journal/appendOp.ts';
 import { type Journal, openJournal } from '../../../src/client/journal/journal.ts';
 import { JournalDb } from '../../../src/client/journal/journalDb.ts';
 import { readNotices } from '../../../src/client/journal/noticeRows.ts';
@@ -211,6 +212,92 @@ describe('[AL-1] what a redemption drew', () => {
     );
     expect((await right(journal))?.spent).toBe(before);
     expect((await db.verdicts.get(1))?.waiting).toBeUndefined();
+  });
+  test('[SY-14] is reserved again too when the verdict that held it has not come yet; then it waits', async () => {
+    const { db, journal, verdicts, events } = await journalOfFour();
+    const before = must(await right(journal), 'a right').spent;
+    const ref = `${DEVICE}-000001`;
+    const opened = { type: 'case.opened' as const, case: ref, code: 'outside_window' as const, household: 'XW-0001' };
+    await events(opened, { type: 'case.decided', case: ref, decision: 'reject', by: 'o', at: 1 });
+    expect((await right(journal))?.spent).toBe(before - 8);
+    await events(opened);
+    expect((await right(journal))?.spent).toBe(before);
+    expect(await db.verdicts.get(1)).toBeUndefined();
+    await verdicts([1, held('outside_window', {})]);
+    expect((await db.verdicts.get(1))?.waiting).toBe('XW-0001');
+  });
+  test('[SY-14] of an op of no household, or of a Case of somebody else’s, changes nothing when that is open again', async () => {
+    const { db, journal, verdicts, events } = await journalOfFour();
+    const before = must(await right(journal), 'a right').spent;
+    const waits = held('after_restore', {});
+    await verdicts([1, waits], [2, waits], [3, waits], [4, waits]);
+    const opened = { type: 'case.opened' as const, code: 'over_cap' as const, competing: [`${DEVICE}-000002`] };
+    const decided = { type: 'case.decided' as const, decision: 'accept' as const, by: 'o', at: 1 };
+    const [first, own, other] = [`${DEVICE}-000001`, `${DEVICE}-000004`, 'AAAA-000001'];
+    const waiting = async () => (await db.verdicts.toArray()).map((row) => row.waiting);
+    await events(...[own, other].map((ref) => ({ ...opened, case: ref })));
+    await events(...[first, own, other].map((ref) => ({ ...decided, case: ref })));
+    expect(await waiting()).toEqual([undefined, 'XW-0001', 'XW-0001', undefined]);
+    await events(...[own, other].map((ref) => ({ ...opened, case: ref })));
+    expect(await waiting()).toEqual([undefined, 'XW-0001', 'XW-0001', '-']);
+    expect((await right(journal))?.spent).toBe(before);
+    const told = (await readNotices(journal, 9)).map((notice) => [notice.id, 'decided' in notice]);
+    expect(told.sort()).toEqual([
+      [other, false],
+      [own, false],
+    ]);
+  });
+});
+
+describe('[AL-3] what a save draws on, as it is when it is written', () => {
+  const by = 'u-anne';
+  const at = MONDAY_MS;
+  const buy = (journal: Journal, body: object = {}) =>
+    appendOp(journal, { kind: 'redemption.record', body: { ...rice(8), ...body }, by, at });
+  const giveBack = (journal: Journal, returned: number) =>
+    appendOp(journal, { kind: 'allowance.return', body: { lines: [['XW-0001', returned]] }, by: DEVICE, at });
+
+  test('a household without a right here lacks it', async () => {
+    const { db, journal } = await journalOfFour();
+    await db.allowances.clear();
+    expect(await buy(journal)).toEqual({ ok: false, lacking: 'XW-0001' });
+    expect(await db.ops.count()).toBe(4);
+  });
+  test('[AL-1] a return never takes back what another tab has returned', async () => {
+    const { db, journal } = await journalOfFour();
+    const before = must(await right(journal), 'a right');
+    expect(before.returned).toBeGreaterThan(1);
+    expect(await giveBack(journal, before.returned - 1)).toEqual({ ok: false, lacking: 'XW-0001' });
+    expect(await right(journal)).toEqual(before);
+    expect(await db.ops.count()).toBe(4);
+  });
+  test('[CF-27] the kept part takes over what its receipt still reserves, and nothing of one that reserves nothing', async () => {
+    const { db, journal, events } = await journalOfFour();
+    const instead = `${DEVICE}-000001`;
+    const { spent } = must(await right(journal), 'a right');
+    // Nothing else is left on the right.
+    expect(await buy(journal)).toMatchObject({ ok: false });
+    expect(await buy(journal, { instead: `${DEVICE}-000099` })).toMatchObject({ ok: false });
+    expect(await buy(journal, { instead: 'AAAA-000001' })).toMatchObject({ ok: false });
+    expect(await buy(journal, { instead })).toMatchObject({ ok: true });
+    expect((await right(journal))?.spent).toBe(spent);
+    expect(await buy(journal, { instead })).toMatchObject({ ok: false });
+    // The void is known: what it freed is on the right again, and the receipt has nothing more to give.
+    await db.releases.clear();
+    await db.allowances.update('XW-0001', { spent });
+    const voided = { type: 'redemption.voided' as const, household: 'XW-0001', ref: 'AAAA-000009', reason: 'r' };
+    await events({ ...voided, redemption: instead });
+    expect((await right(journal))?.spent).toBe(spent - 8);
+    const known = await db.releases.get(1);
+    expect(await buy(journal, { instead })).toMatchObject({ ok: true });
+    expect((await right(journal))?.spent).toBe(spent);
+    expect(await db.releases.get(1)).toEqual(known);
+    expect(await buy(journal, { instead })).toMatchObject({ ok: false });
+  });
+  test('[SY-13] the journal of an older app, without a note of whose log it is, takes ops', async () => {
+    const { db, journal } = await journalOfFour();
+    await db.meta.delete('log');
+    expect(await giveBack(journal, must(await right(journal), 'a right').returned)).toMatchObject({ ok: true, seq: 5 });
   });
 });
 
