@@ -23,6 +23,7 @@ export type HeldCode =
   | 'date_too_old'
   | 'no_right'
   | 'over_allowance'
+  | 'receipt_stands'
   | 'outside_window'
   | 'price_changed'
   | 'old_card_redemption'

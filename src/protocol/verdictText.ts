@@ -168,6 +168,12 @@ const APPLIED_AND_HELD = {
     en: (s) =>
       `This needs ${s.number('points')} points and this device may spend ${s.number('remaining')} for the household. It waits for the office.`,
   },
+  receipt_stands: {
+    zh: (s) =>
+      `这单是凭号 ${s.text('redemption')} 退了一部分以后留下的，那一单还没有作废，货和分都记在那一单上。东西和小票留好，等村委会先定那一单。`,
+    en: (s) =>
+      `This is what was kept of receipt ${s.text('redemption')}, which is not voided yet: goods and points are on that receipt. Keep both papers; the office settles that receipt first.`,
+  },
   outside_window: {
     zh: (s) => `${s.names.day(s.text('date'))}不是兑换的日子，等村委会定。`,
     en: (s) => `${s.names.day(s.text('date'))} is not a redemption day. It waits for the office.`,

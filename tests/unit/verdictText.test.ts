@@ -33,6 +33,7 @@ const CASES: Readonly<Record<VerdictCode, VerdictParams>> = {
   outside_window: { date: '2026-11-23' },
   price_changed: { points: 20, now: 24, goods: ['rice'] },
   old_card_redemption: { oldCard: 1 },
+  receipt_stands: { redemption: 'K7Q2-000001' },
   unknown_household: { household: 'XW-0001' },
   stock_below_zero: { store: 'XW', place: 'shelf', sku: 'SP-001', name: 'SP-001', quantity: -2 },
   unknown_kind: { kind: 'entry.cheer' },

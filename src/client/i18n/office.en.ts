@@ -211,6 +211,7 @@ export const officeEn: Texts<typeof officeZh> = {
       date_too_old: 'Date is too old',
       no_right: 'Household is not this worker’s',
       over_allowance: 'Beyond the offline allowance',
+      receipt_stands: 'Kept goods whose receipt is not voided',
       price_changed: 'Prices had changed long before',
       old_card_redemption: 'Redeemed with a replaced card',
       outside_window: 'Not a redemption day',

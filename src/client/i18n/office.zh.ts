@@ -194,6 +194,7 @@ export const officeZh = {
       date_too_old: '日期太早',
       no_right: '记录人管不到这一户',
       over_allowance: '超过离线额度',
+      receipt_stands: '退了一部分，原来那单还没作废',
       price_changed: '下单的价早就改了',
       old_card_redemption: '用换掉的旧卡兑换',
       outside_window: '不在兑换的日子',

@@ -7,7 +7,7 @@ import { opHash, type RawOp } from '../../protocol/opHash.ts';
 import { type Bytes, sealJson } from '../seal/sealing.ts';
 import { type Journal, mustBeMine } from './journal.ts';
 import type { JournalDb, OpRow } from './journalDb.ts';
-import { givenBack } from './settle.ts';
+import { takeOver } from './released.ts';
 
 export const OP_CONTEXT = 'op';
 
@@ -60,32 +60,19 @@ function rightChanges<K extends OpKind>(op: NewOp<K>, device: string): readonly 
   return [];
 }
 
-async function changeRight(journal: Journal, change: RightChange): Promise<boolean> {
-  const { db } = journal;
+/** Gives what of it was taken over from a receipt (CF-27); undefined when the right does not reach. */
+async function changeRight({ db }: Journal, change: RightChange): Promise<number | undefined> {
   const row = await db.allowances.get(change.household);
-  if (!row) return false;
+  if (!row) return undefined;
   const takenOver = change.instead === undefined ? 0 : await takeOver(db, change.instead, change.spends);
   const spent = row.spent + change.spends - takenOver;
   const returned = change.returned ?? row.returned;
-  if (returned < row.returned) return false;
+  if (returned < row.returned) return undefined;
   // What only takes the place of spending asks for nothing more than there was.
   const more = spent > row.spent || returned > row.returned;
-  if (more && remainingRight({ ...row, spent, returned }) < 0) return false;
+  if (more && remainingRight({ ...row, spent, returned }) < 0) return undefined;
   await db.allowances.put({ ...row, spent, returned });
-  return true;
-}
-
-/**
- * CF-27: the kept part draws on what its voided receipt still reserves; the rest comes back with the verdict on the void, as
- * with any other. Gives how much of it was still reserved.
- */
-async function takeOver(db: JournalDb, seq: number, points: number): Promise<number> {
-  const [op, release, epoch] = await Promise.all([db.ops.get(seq), db.releases.get(seq), db.getMeta('epoch')]);
-  const before = givenBack(op, release);
-  const taken = Math.min(points, (op?.spends ?? 0) - before);
-  if (taken <= 0) return 0;
-  await db.releases.put({ seq, ...(epoch === undefined ? {} : { epoch }), points: before + taken });
-  return taken;
+  return takenOver;
 }
 
 class RightLacking extends Error {
@@ -184,8 +171,11 @@ async function add(
 ): Promise<{ readonly seq: number; readonly hash: string }> {
   const { db } = journal;
   const seq = last.seq + 1;
+  let takes: OpRow['takes'];
   for (const change of changes) {
-    if (!(await changeRight(journal, change))) throw new RightLacking(change.household);
+    const takenOver = await changeRight(journal, change);
+    if (takenOver === undefined) throw new RightLacking(change.household);
+    if (change.instead !== undefined && takenOver > 0) takes = { seq: change.instead, points: takenOver };
   }
   const spends = changes.reduce((sum, c) => sum + c.spends, 0);
   const household = 'household' in op.body ? op.body.household : undefined;
@@ -195,6 +185,7 @@ async function add(
     hash: opHash(last.hash, { seq, ...content }),
     ...(household === undefined ? {} : { household }),
     ...(spends > 0 ? { spends } : {}),
+    ...(takes ? { takes } : {}),
     sealed,
   };
   await db.ops.add(row);

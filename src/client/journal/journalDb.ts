@@ -17,6 +17,8 @@ export interface OpRow {
   readonly household?: string;
   /** Points that the op draws on the allowance. */
   readonly spends?: number;
+  /** CF-27: own seq of the receipt whose place it takes, and what of the points went over from that one. */
+  readonly takes?: { readonly seq: number; readonly points: number };
   /** {kind, body, by, at, schema} */
   readonly sealed: Bytes;
 }
@@ -119,7 +121,7 @@ export interface MetaValues {
   readonly formerly: Formerly;
 }
 
-/** Spending that was given back: own redemptions that were voided or whose Case was rejected. */
+/** Spending that own redemptions no longer reserve: they were voided, or their Case was rejected. */
 export interface ReleaseRow {
   readonly seq: number;
   /**
@@ -127,6 +129,8 @@ export interface ReleaseRow {
    * all came back.
    */
   readonly points?: number;
+  /** CF-27: how much of it what the household kept reserves in its place, as long as that may count. */
+  readonly over?: number;
   /** The server's history in which that was heard; absent in rows of an older app. */
   readonly epoch?: string;
 }

@@ -4,8 +4,9 @@
  */
 import { parseRef } from '../../domain/ref.ts';
 import type { Journal } from './journal.ts';
+import type { JournalDb, OpRow } from './journalDb.ts';
 import type { OwnOps } from './ownOps.ts';
-import { changeSpent, givenBack, reserved } from './settle.ts';
+import { refusedOrNot, reserveAgain } from './released.ts';
 
 /**
  * `unknown`: the server knows own ops that this device never wrote (SY-13). `gone`: it lacks ops that this device has forgotten since a
@@ -25,13 +26,8 @@ export async function rewind(journal: Journal, ownOps: OwnOps, high: number): Pr
     if (high > 0 && !op) return 'unknown';
     const rows = await db.verdicts.where('seq').above(high).toArray();
     const refused = rows.flatMap(({ seq, verdict }) => (verdict.outcome === 'refused' ? [seq] : []));
-    for (const one of (await db.ops.bulkGet(refused)).filter((row) => row !== undefined))
-      await changeSpent(db, one.household, await reserved(db, one));
-    for (const seq of voided) {
-      const [one, release] = await Promise.all([db.ops.get(seq), db.releases.get(seq)]);
-      await db.releases.delete(seq);
-      await changeSpent(db, one?.household, givenBack(one, release));
-    }
+    for (const one of await rowsOf(db, refused)) await refusedOrNot(db, one, 1);
+    for (const one of await rowsOf(db, voided)) await reserveAgain(db, one);
     await db.former.bulkPut(rows.map(({ seq, verdict, shiftMs }) => ({ seq, verdict, shiftMs })));
     await db.verdicts.where('seq').above(high).delete();
     const acked = (await db.meta.get('acked')) as { seq: number; hash: string };
@@ -40,6 +36,11 @@ export async function rewind(journal: Journal, ownOps: OwnOps, high: number): Pr
     await db.announced.where('seq').above(high).modify({ sent: 0 });
     return 'ok';
   });
+}
+
+/** Those that are here: what a backup has may be forgotten. */
+async function rowsOf(db: JournalDb, seqs: readonly number[]): Promise<readonly OpRow[]> {
+  return (await db.ops.bulkGet([...seqs])).filter((row) => row !== undefined);
 }
 
 /** Own redemptions that own voids behind `high` had given back; the voids will be judged again. */

@@ -8,7 +8,7 @@ import type { AllowanceCounters, Redemption } from '../../domain/household.ts';
 import { firstOfCase, makeRef, parseRef } from '../../domain/ref.ts';
 import type { SeqVerdict } from '../../protocol/wireVerdict.ts';
 import { type Journal, mustBeMine } from './journal.ts';
-import type { AllowanceRow, JournalDb, NoticeRow, OpRow, ReleaseRow, VerdictRow } from './journalDb.ts';
+import type { AllowanceRow, JournalDb, NoticeRow, OpRow, VerdictRow } from './journalDb.ts';
 import {
   decidedId,
   decidedOtherwise,
@@ -18,6 +18,7 @@ import {
   sealNotices,
 } from './noticeRows.ts';
 import type { Judged, OwnOps } from './ownOps.ts';
+import { refusedOrNot, reserveAgain, writeRelease } from './released.ts';
 
 export interface Settlement {
   /** Verdicts on own ops, in any order; those already durable are skipped. */
@@ -102,24 +103,6 @@ function contiguous(verdicts: readonly SeqVerdict[], ackedSeq: number): readonly
   return next;
 }
 
-/** Own redemptions that were taken back or refused draw on nothing. */
-export async function changeSpent(db: JournalDb, household: string | undefined, points: number): Promise<void> {
-  if (household === undefined || points === 0) return;
-  const row = await db.allowances.get(household);
-  if (row) await db.allowances.put({ ...row, spent: row.spent + points });
-}
-
-/** What an own redemption has given back of the points that it reserved; less than nothing when it draws more (CF-14). */
-export function givenBack(op: OpRow | undefined, release: ReleaseRow | undefined): number {
-  return release ? (release.points ?? op?.spends ?? 0) : 0;
-}
-
-/** What an own redemption still reserves: some of it may have gone over to what the household kept (CF-27). */
-export async function reserved(db: JournalDb, op: OpRow): Promise<number> {
-  const { spends = 0 } = op;
-  return spends === 0 ? 0 : spends - givenBack(op, await db.releases.get(op.seq));
-}
-
 async function writeVerdicts(db: JournalDb, device: string, { verdicts, heard }: Settlement): Promise<void> {
   const acked = (await db.meta.get('acked')) as { seq: number; hash: string };
   const next = contiguous(verdicts, acked.seq);
@@ -146,7 +129,7 @@ async function writeVerdicts(db: JournalDb, device: string, { verdicts, heard }:
       ...(typeof to === 'string' ? { to } : {}),
     });
     // A refused op spends nothing; a held one has handed the goods over until a person decides.
-    if (verdict.outcome === 'refused') await changeSpent(db, op.household, -(await reserved(db, op)));
+    if (verdict.outcome === 'refused') await refusedOrNot(db, op, -1);
     last = op;
   }
   if (!last) return;
@@ -164,11 +147,10 @@ async function releaseTo(db: JournalDb, epoch: string, seq: number, drawn: numbe
   if (!op?.spends) return;
   const forGood = done !== undefined && done.points === undefined;
   if (forGood && (drawn === undefined || done.epoch === undefined || done.epoch === epoch)) return;
-  const before = givenBack(op, done);
   const points = op.spends - (drawn ?? 0);
-  if (drawn !== undefined && points === before) return;
-  await db.releases.put(drawn === undefined ? { seq, epoch } : { seq, epoch, points });
-  await changeSpent(db, op.household, before - points);
+  if (drawn !== undefined && !forGood && points === (done?.points ?? 0)) return;
+  const over = done?.over === undefined ? {} : { over: done.over };
+  await writeRelease(db, op, { seq, epoch, ...over, ...(drawn === undefined ? {} : { points }) });
 }
 
 /**
@@ -192,10 +174,9 @@ async function reopen(db: JournalDb, device: string, caseRef: string): Promise<v
   const parsed = parseRef(caseRef);
   if (parsed?.device !== device) return;
   const { seq } = parsed;
-  const [op, row, release] = await Promise.all([db.ops.get(seq), db.verdicts.get(seq), db.releases.get(seq)]);
+  const [op, row] = await Promise.all([db.ops.get(seq), db.verdicts.get(seq)]);
   if (row?.verdict.outcome === 'held') await db.verdicts.put({ ...row, waiting: op?.household ?? '-' });
-  await db.releases.delete(seq);
-  await changeSpent(db, op?.household, givenBack(op, release));
+  if (op) await reserveAgain(db, op);
 }
 
 async function writeFacts(db: JournalDb, device: string, epoch: string, facts: OwnFacts): Promise<void> {

@@ -36,6 +36,8 @@ export interface JudgeContext {
   readonly reserving?: Reserving;
   /** AL-5: written-off rights of this device for the household that may still be claimed, and the write-off; absent when there are none. */
   readonly writtenOff?: { readonly points: number; readonly ref: string };
+  /** CF-27: the receipt whose place the op takes waits for a person. */
+  readonly receiptWaits?: boolean;
   /** Where the household that the op names lived when it was recorded (CF-09): who was right there then is right. */
   readonly place?: Whereabouts;
   /** The second household that an op names (`into`, `to`), if it is there. */

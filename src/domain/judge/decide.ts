@@ -11,7 +11,7 @@ import { judgeReversal, judgeReview } from './entryChange.ts';
 import { judgeEntry } from './entryRecord.ts';
 import { judgeClose, judgeMerge, judgeMove, judgeSplit } from './householdChange.ts';
 import { judgeEdit } from './householdEdit.ts';
-import { keptFrom } from './partReturn.ts';
+import { besideReceipt, keptFrom } from './partReturn.ts';
 import { judgeCarriedRedemption, judgeRedemption, judgeVoid } from './redemption.ts';
 import { judgeCancel, judgeReservation } from './reservation.ts';
 import { sameRegistration } from './sameHousehold.ts';
@@ -47,7 +47,10 @@ function closedMeanwhile(file: HouseholdFile, op: HouseholdOp, ctx: JudgeContext
   // Goods that left before the server was restored are paid, whoever closed the household first here (SY-14).
   const asks =
     op.kind === 'reservation.record' ||
-    (op.kind === 'redemption.record' && op.body.mode === 'online' && !keptFrom(file, op.body));
+    (op.kind === 'redemption.record' &&
+      op.body.mode === 'online' &&
+      !keptFrom(file, op.body) &&
+      !besideReceipt(file, op.body));
   if (asks) return ctx.honoured ? undefined : refused('household_ended', { household: file.code });
   const lives = op.kind === 'entry.record' || op.kind === 'household.edit' || op.kind === 'card.replace';
   return lives ? held('household_closed', { household: file.code }) : undefined;

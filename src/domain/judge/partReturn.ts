@@ -20,12 +20,20 @@ export function isPartOf(lines: readonly RedemptionLine[], whole: readonly Redem
 
 /**
  * The voided redemption that this one is the kept part of. What was judged for that one is settled: its goods are in the
- * household's hands at its prices. Undefined for any other redemption, also for one that says so and has other goods.
+ * household's hands at its prices. Undefined for any other redemption, also for one that says so and has other goods, or goods
+ * that were kept in its place already.
  */
 export function keptFrom(file: HouseholdFile, body: OpBodies['redemption.record']): Redemption | undefined {
   if (body.instead === undefined) return undefined;
   const before = file.redemptions.find((r) => r.id === body.instead);
-  return before?.voided && before.mode === body.mode && isPartOf(body.lines, before.lines) ? before : undefined;
+  if (!before?.voided || before.mode !== body.mode) return undefined;
+  const others = file.redemptions.filter((r) => r.instead === before.id && !r.voided);
+  return isPartOf([...body.lines, ...others.flatMap((r) => r.lines)], before.lines) ? before : undefined;
+}
+
+/** Whether a redemption takes the place of one that counts: the same goods would be paid twice. */
+export function besideReceipt(file: HouseholdFile, { instead }: OpBodies['redemption.record']): boolean {
+  return instead !== undefined && file.redemptions.some((r) => r.id === instead && !r.voided);
 }
 
 /** What is left of a receipt after so many pieces of each line came back; a line of which all came back is left out. */

@@ -8,7 +8,7 @@ import { redemptionOpen } from '../policy.ts';
 import { changedPrices, repriced } from '../price.ts';
 import { APPLIED, applied, held, refused, type Verdict } from '../verdict.ts';
 import type { JudgeContext } from './context.ts';
-import { keptFrom } from './partReturn.ts';
+import { besideReceipt, keptFrom } from './partReturn.ts';
 
 /** Points that lines add up to. */
 export function totalOf(lines: readonly RedemptionLine[]): number {
@@ -22,7 +22,8 @@ export function totalOf(lines: readonly RedemptionLine[]): number {
  * rights that were written off is honoured: the household pays what its free points cover, the write-off bears the rest
  * (params `writeOff`, `writtenOff`, `shortfall`, CF-13). A price that is no longer good and a card that was replaced are a
  * person's matter once the goods are gone, and refused before they leave. What a household kept of a receipt that was voided is
- * asked neither for window, price nor limit: they were settled with that receipt (CF-27).
+ * asked neither for window, price nor limit: they were settled with that receipt; while that stands, or waits itself, it is held,
+ * whatever a person has overruled (CF-27).
  */
 export function judgeRedemption(file: HouseholdFile, op: OpOf<'redemption.record'>, ctx: JudgeContext): Verdict {
   const { body } = op;
@@ -38,6 +39,8 @@ export function judgeRedemption(file: HouseholdFile, op: OpOf<'redemption.record
   const over = ofReceipt ? [] : overLimit(file, body.lines, ctx.limits ?? NO_LIMITS, day, body.reservation);
   // What was promised stands; the batch sees to the counters (SY-14).
   if (ctx.honoured) return oldCard ? applied('old_card', oldCard) : APPLIED;
+  if (body.instead !== undefined && (ctx.receiptWaits || besideReceipt(file, body)))
+    return held('receipt_stands', { redemption: body.instead });
   if (body.mode === 'online' && ofReceipt) {
     // The goods have left, so nothing can be refused; the void has just freed what they cost.
     const free = freePoints(ctx.points);

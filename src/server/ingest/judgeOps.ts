@@ -10,7 +10,7 @@ import { type HouseholdOp, isHouseholdOp, type Op, type OpKind, type OpOf } from
 import { placeAt } from '../../domain/place.ts';
 import { NO_POINTS } from '../../domain/points.ts';
 import { deviceOf, firstOfCase, isBesideCase, makeRef, parseRef } from '../../domain/ref.ts';
-import { type Actor, mayRecord } from '../../domain/role.ts';
+import { type Actor, inScope, mayRecord } from '../../domain/role.ts';
 import { APPLIED, applied, type Held, type HeldCode, held, refused, type Verdict } from '../../domain/verdict.ts';
 import type { RawOp } from '../../protocol/opHash.ts';
 import type { ParsedOp } from '../../protocol/opSchemas.ts';
@@ -147,10 +147,18 @@ export function contextFor(
       : {}),
     awaited: awaitedIn(j.batch.healing, village, lostIsHere(j, ref) ? device.id : undefined),
     ...(writtenOff && !j.adopted ? { writtenOff } : {}),
+    ...(waitsFor(j, about.op) ? { receiptWaits: true } : {}),
     ...(j.adopted ? { waived: FREE_POINTS_DECIDE } : {}),
     ...(place ? { place } : {}),
     other: otherOf(j, op),
   };
+}
+
+/** CF-27: whether the receipt whose place the op takes waits in a Case of its own. */
+function waitsFor(j: Judging, op: HouseholdOp): boolean {
+  const receipt = op.kind === 'redemption.record' ? op.body.instead : undefined;
+  const open = receipt === undefined ? undefined : j.batch.cases.get(receipt);
+  return open !== undefined && open.code !== 'over_limit' && open.decision === null;
 }
 
 /** Ops come in order: behind the last one that had a verdict, all that the device lost is here. */
@@ -283,14 +291,17 @@ function orWait(j: Judging, op: Op, verdict: Verdict, ref: string, at: number): 
   return hold(j, ref, op, held('after_restore', { ...waits, ...(known ? { was: 'applied' } : {}) }), at);
 }
 
-/** SY-6: taking back an own op that is still held closes its Case; the entry never came to exist. */
+/**
+ * SY-6: taking back an own op that is still held closes its Case; the entry never came to exist. Goods come back to whoever stands at
+ * the counter, so of a redemption anybody there may who may void it (CF-27).
+ */
 function withdrawHeld(j: Judging, op: HouseholdOp, at: number): Verdict | undefined {
   if (op.kind !== 'entry.reverse' && op.kind !== 'redemption.void') return undefined;
   const open = j.batch.cases.get(op.kind === 'entry.reverse' ? op.body.entry : op.body.redemption);
   // What is over the limit counts, and is taken back like any other.
   if (!open || open.code === 'over_limit' || open.decision !== null || open.device !== j.people.device.id)
     return undefined;
-  if (j.heldOps.get(open.id)?.op.by !== op.by) return undefined;
+  if (j.heldOps.get(open.id)?.op.by !== op.by && !mayTakeBack(j, op, at)) return undefined;
   open.decision = 'reject';
   open.decided_by = op.by;
   open.reason = op.body.reason;
@@ -305,6 +316,12 @@ function withdrawHeld(j: Judging, op: HouseholdOp, at: number): Verdict | undefi
     ...(open.household === null ? {} : { household: open.household }),
   });
   return applied('ok', { withdrawn: open.id });
+}
+
+function mayTakeBack(j: Judging, op: HouseholdOp, at: number): boolean {
+  const file = j.batch.households.get(op.body.household)?.file;
+  const actor = op.kind === 'redemption.void' ? actorFor(j.people, op, file, at) : undefined;
+  return actor !== undefined && mayRecord(actor.role, j.people.device.kind, op.kind) && (!file || inScope(actor, file));
 }
 
 /**

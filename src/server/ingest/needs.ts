@@ -11,7 +11,7 @@ export interface Needs {
   readonly caps: Map<string, { household: string; rule: string; from: string }>;
   /** Entries and redemptions by id, with what reverses the entries, what they reverse and what else reverses that: key `household id`. */
   readonly facts: Map<string, { household: string; id: string }>;
-  /** Households of which every redemption and reservation matters: for limits of goods (CF-26), and to know what was handed over (AL-8). */
+  /** Households of which every redemption and reservation matters: for limits of goods (CF-26), to know what was handed over (AL-8) and kept (CF-27). */
   readonly fetched: Set<string>;
   readonly cases: Set<string>;
   /** Devices whose rights may be written off, with all the households they hold some for. */
@@ -86,8 +86,12 @@ export function addNeeds(
       if (op.kind === 'entry.reverse') needs.cases.add(op.body.entry);
       return;
     case 'redemption.record':
-      if (op.body.instead !== undefined) fact(op.body.household, op.body.instead);
-      if (op.body.reservation !== undefined || op.body.lines.some((line) => limits.has(line.sku)))
+      if (op.body.instead !== undefined) needs.cases.add(op.body.instead);
+      if (
+        op.body.instead !== undefined ||
+        op.body.reservation !== undefined ||
+        op.body.lines.some((line) => limits.has(line.sku))
+      )
         needs.fetched.add(op.body.household);
       return;
     case 'reservation.record':

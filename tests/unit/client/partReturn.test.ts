@@ -114,6 +114,42 @@ test('[CF-27] [CF-14] of a receipt that was let count at other prices, only what
   expect(await view()).toMatchObject({ remaining: 12, redeemed: 8 });
 });
 
+test('[CF-27] [AL-1] [SY-14] neither counts: the receipt reserves all that it did, also when a restored server says so once more', async () => {
+  const { bench, server, tablet, sale, view } = await sold();
+  bench.online = true;
+  await settled(tablet);
+  const backup = server.backup();
+  bench.online = false;
+  await tablet.returnPart(back(sale), bought(2, { instead: sale }));
+  for (const ref of ['K7Q2-000002', 'K7Q2-000003']) server.refuses.add(ref);
+  bench.online = true;
+  await settled(tablet);
+  expect((await tablet.tray(9)).map(({ verdict }) => verdict?.outcome)).toEqual(['refused', 'refused', 'applied']);
+  expect(await view()).toMatchObject({ remaining: 5, redeemed: 15 });
+  server.restoreAsBackup(backup);
+  await settled(tablet);
+  await settled(tablet);
+  expect(await view()).toMatchObject({ remaining: 5, redeemed: 15 });
+  await tablet.record('redemption.void', back(sale));
+  await settled(tablet);
+  expect(await view()).toMatchObject({ remaining: 20, redeemed: 0 });
+});
+
+test('[CF-27] [AL-1] [SY-14] what was kept alone is refused: with the void everything comes back, in whatever history', async () => {
+  const { bench, server, tablet, sale, view } = await sold();
+  bench.online = true;
+  await settled(tablet);
+  const backup = server.backup();
+  const kept = await tablet.returnPart(back(sale), bought(2, { instead: sale }));
+  server.refuses.add(kept.ok ? kept.ref : '');
+  await settled(tablet);
+  expect(await view()).toMatchObject({ remaining: 20, redeemed: 0 });
+  server.restoreAsBackup(backup);
+  await settled(tablet);
+  await settled(tablet);
+  expect(await view()).toMatchObject({ remaining: 20, redeemed: 0 });
+});
+
 test('[CF-27] nothing of it is saved when one of the two cannot be', async () => {
   const { tablet, sale, view } = await sold();
   const before = await view();

@@ -61,9 +61,22 @@ describe('[CF-27] what was kept', () => {
     expect(judge({ lines: [{ ...RICE, price: 4 }] }, ctx)).toMatchObject(held);
     expect(judge({ lines: [{ ...RICE, sku: 'oil' }] }, ctx)).toMatchObject(held);
     expect(judge({ instead: 'AAAA-000009' }, ctx)).toMatchObject(held);
-    const { voided: _, ...standing } = receipt;
-    expect(judge({}, ctx, freshFile({ redemptions: [standing] }))).toMatchObject(held);
     expect(judge({}, ctx, file({ mode: 'online' }))).toMatchObject(held);
+    const { voided: _, ...standing } = receipt;
+    const already = { ...standing, id: 'AAAA-000004', instead: receipt.id };
+    expect(judge({}, ctx, freshFile({ redemptions: [receipt, already] }))).toMatchObject(held);
+  });
+
+  it('[CF-27] [AL-2] waits as long as its receipt does or counts, however it is paid, and nobody can overrule that', () => {
+    const { voided: _, ...standing } = receipt;
+    const ended = { closed: { ref: 'B', by: 'o', at: NOON_MS - 1, reason: '' } };
+    const stands = { outcome: 'held', code: 'receipt_stands', params: { redemption: receipt.id } };
+    const waived = new Set(['receipt_stands'] as const);
+    const free = { points: { ...NO_POINTS, final: 20 } };
+    for (const mode of ['allowance', 'online'] as const)
+      for (const ctx of [{ ...free }, { ...free, waived }, { ...free, policy: closed }])
+        expect(judge({ mode }, ctx, freshFile({ redemptions: [standing], ...ended }))).toEqual(stands);
+    expect(judge({}, { receiptWaits: true }, freshFile({}))).toEqual(stands);
   });
 
   it('[AL-3] [CF-27] takes no more than there is', () => {
