@@ -115,9 +115,9 @@ export const CLIENT_BUGS: readonly Bug[] = [
         replace: '',
       },
       {
-        file: SETTLE,
-        find: 'const before = givenBack(op, done);',
-        replace: 'const before = done?.points ?? 0;',
+        file: 'src/client/journal/released.ts',
+        find: 'left(op, release) - left(op, before)',
+        replace: 'left(op, release) - left(op, isGone(before) ? undefined : before)',
       },
     ],
   },
