@@ -29,13 +29,16 @@ export const DEFAULT_POLICY: Policy = {
 };
 
 /** Whether goods may be redeemed on this day. */
-export function redemptionOpen(policy: Policy, day: Day): boolean {
+export function redemptionOpen(policy: Pick<Policy, 'redemptionWindows'>, day: Day): boolean {
   if (policy.redemptionWindows === 'always') return true;
   return policy.redemptionWindows.some((w) => w.from <= day && day <= w.to);
 }
 
 /** The first window that opens after this day; undefined when none is known. */
-export function nextWindow(policy: Policy, day: Day): { readonly from: Day; readonly to: Day } | undefined {
+export function nextWindow(
+  policy: Pick<Policy, 'redemptionWindows'>,
+  day: Day,
+): { readonly from: Day; readonly to: Day } | undefined {
   if (policy.redemptionWindows === 'always') return undefined;
   const later = policy.redemptionWindows.filter((w) => w.from > day);
   return later.sort((a, b) => (a.from < b.from ? -1 : 1))[0];

@@ -130,3 +130,21 @@ export type OfficeGoods = z.infer<typeof officeGoodsSchema>;
 
 export const goodsResponseSchema = z.object({ now: z.int(), goods: z.array(officeGoodsSchema) });
 export type GoodsResponse = z.infer<typeof goodsResponseSchema>;
+
+const windowSchema = z.object({ from: z.string(), to: z.string() });
+
+/** When goods may be redeemed (CF-25), and how long reserved ones are kept (AL-8). */
+const openingSchema = z.object({
+  /** Empty for the whole town, as it holds where a village has nothing of its own. */
+  village: z.string(),
+  name: z.string(),
+  /** The village has days of its own. */
+  own: z.boolean(),
+  windows: z.union([z.literal('always'), z.array(windowSchema)]),
+  reservationDays: count,
+});
+export type StoreOpening = z.infer<typeof openingSchema>;
+
+/** The town first, then the villages in the session's scope by code. */
+export const openingsResponseSchema = z.object({ now: z.int(), openings: z.array(openingSchema) });
+export type OpeningsResponse = z.infer<typeof openingsResponseSchema>;

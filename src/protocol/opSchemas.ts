@@ -117,12 +117,17 @@ const goods = z.strictObject({
   photo: z.exactOptional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
 });
 
+const inOrder = z.refine<{ from: string; to: string }>(({ from, to }) => from <= to, {
+  path: ['to'],
+  message: 'before the first day',
+});
+
 const policy = z.partial(
   z.strictObject({
     deedDaysBack: whole(0, 3660),
     redemptionWindows: z.union([
       z.literal('always'),
-      z.array(z.strictObject({ from: day, to: day })).check(z.maxLength(60)),
+      z.array(z.strictObject({ from: day, to: day }).check(inOrder)).check(z.maxLength(60)),
     ]),
     counterSharePercent: whole(0, 100),
     carryMaxPoints: whole(0, POINTS_MAX),

@@ -101,12 +101,6 @@ async function beyond(counter: CounterHands, goods: readonly string[]): Promise<
   await page.getByRole('heading', { name: '请扫户卡' }).waitFor();
 }
 
-async function upload(counter: CounterHands): Promise<void> {
-  await counter.page.getByRole('link', { name: /待传/ }).click();
-  await counter.button('现在上传').click();
-  await counter.page.getByRole('status').filter({ hasText: '都已上传' }).first().waitFor();
-}
-
 async function expectShelf(counter: CounterHands, pieces: readonly (readonly [sku: string, pieces: number])[]) {
   await counter.page.keyboard.press('F1');
   for (const [sku, count] of pieces) {
@@ -162,12 +156,12 @@ describe('two counters and a tablet without a connection', () => {
 
     // Back, one after the other; the last hears of all, the others once more.
     await right.hands.offline(false);
-    await upload(right);
+    await right.syncNow();
     await tablet.offline(false);
     await tablet.sync();
     await left.hands.offline(false);
-    await upload(left);
-    await upload(right);
+    await left.syncNow();
+    await right.syncNow();
     await tablet.sync();
 
     expect((await redeemed()) - before).toBe(14 + 30 + 7);

@@ -192,10 +192,7 @@ describe('the counter without a connection', () => {
 
     await counter.hands.offline(false);
     await page.keyboard.press('F8');
-    const upload = page.getByRole('status').filter({ hasText: '都已上传' });
-    await page.getByRole('link', { name: /待传/ }).click();
-    await counter.button('现在上传').click();
-    await upload.first().waitFor();
+    await counter.syncNow();
     await page.keyboard.press('F8');
     const kept = page.getByRole('listitem').filter({ hasText: third }).first();
     await kept.getByText('已上传', { exact: true }).waitFor();

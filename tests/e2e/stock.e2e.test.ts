@@ -59,13 +59,6 @@ const line = (sku: string, pieces: number) =>
     .filter({ hasText: sku })
     .filter({ hasText: new RegExp(`${pieces < 0 ? `−${-pieces}` : pieces}$`) });
 
-async function syncCounter(): Promise<void> {
-  const { page } = counter;
-  await page.getByRole('link', { name: /待传/ }).click();
-  await counter.button('现在上传').click();
-  await page.getByRole('status').filter({ hasText: '都已上传' }).first().waitFor();
-}
-
 describe('the stock at the counter', () => {
   it('[AL-6][SY-3] is received by the gun, handed out, redeemed beyond what the books know, and counted, all offline', async () => {
     onTestFinished(async ({ task }) => {
@@ -140,7 +133,7 @@ describe('the stock at the counter', () => {
 
     // One number for everyone after the sync; the office has the Case, nobody's points moved for it.
     await counter.hands.offline(false);
-    await syncCounter();
+    await counter.syncNow();
     await page.keyboard.press('F1');
     await line(RICE_SKU, 25).waitFor();
     await line(OIL_SKU, -1).waitFor();
@@ -168,7 +161,7 @@ describe('the stock at the counter', () => {
     await carried.getByText('3 件').waitFor();
     await tablet.offline(false);
     await tablet.sync();
-    await syncCounter();
+    await counter.syncNow();
     await counter.page.keyboard.press('F1');
     await line(RICE_SKU, 25).waitFor();
     await counter.page.getByText(/送货平板 .* 手上 3 件/).waitFor();

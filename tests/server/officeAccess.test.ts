@@ -119,6 +119,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   'POST /api/office/store/close': { body: () => closeOf('XW'), status: OFFICE_HERE },
   'POST /api/office/store/close.xlsx': { body: () => closeOf('XW'), status: OFFICE_HERE },
   'GET /api/office/goods': { status: OFFICE },
+  'GET /api/office/store/openings': { status: OFFICE },
   'POST /api/office/goods/photos': { status: { ...OFFICE, committee: 403, office: 403, otherVillage: 403, town: 415 } },
   'GET /api/office/goods/photos/:id': {
     status: { ...OFFICE, committee: 404, office: 404, otherVillage: 404, town: 404 },

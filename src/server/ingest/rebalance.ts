@@ -12,7 +12,7 @@ import {
 import type { AllowanceLine } from '../../domain/event.ts';
 import type { HouseholdFile } from '../../domain/household.ts';
 import { must } from '../../domain/must.ts';
-import { DEFAULT_POLICY, type Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy.ts';
 import { earmarkedOn, reservedPoints } from '../../domain/reservation.ts';
 import type { DeviceKind } from '../../domain/role.ts';
 import type { Database } from '../db/schema.ts';
@@ -20,6 +20,7 @@ import { covers, type Scope, scopeOf } from '../feed/scope.ts';
 import type { Batch } from './batch.ts';
 import { awaitedIn } from './healing.ts';
 import { loadHouseholds } from './load.ts';
+import { policyOf } from './setting.ts';
 
 export interface BalancedDevice {
   readonly id: string;
@@ -156,6 +157,5 @@ async function policyFor(db: Kysely<Database>, town: string, village: string): P
     .where('town', '=', town)
     .where('village', 'in', ['', village])
     .execute();
-  const of = (place: string) => rows.find((r) => r.village === place)?.policy ?? {};
-  return { ...DEFAULT_POLICY, ...(of('') as Partial<Policy>), ...(of(village) as Partial<Policy>) };
+  return policyOf({ policies: new Map(rows.map((row) => [row.village, row.policy as Partial<Policy>])) }, village);
 }

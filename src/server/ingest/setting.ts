@@ -23,7 +23,7 @@ export interface Setting {
 }
 
 /** A village's policy: defaults, then the town's, then the village's own. */
-export function policyOf(setting: Setting, village: string): Policy {
+export function policyOf(setting: Pick<Setting, 'policies'>, village: string): Policy {
   return { ...DEFAULT_POLICY, ...setting.policies.get(''), ...setting.policies.get(village) };
 }
 

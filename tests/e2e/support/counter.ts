@@ -87,6 +87,14 @@ export class CounterHands {
     await setTimeout((places.length + 1) * GUN_KEY_MS);
   }
 
+  /** Sends what waits and hears what is new, as a clerk does it by hand. */
+  async syncNow(): Promise<void> {
+    await this.page.getByRole('link', { name: /待传|已上传/ }).click();
+    await this.button('现在上传').click();
+    await this.page.getByRole('status').filter({ hasText: '都已上传' }).first().waitFor();
+    await this.page.keyboard.press('Escape');
+  }
+
   /** Points that the counter says it can serve without a connection. */
   async servable(): Promise<number> {
     const words = await this.page.getByText(/没网还能兑 \d+ 分/).textContent();

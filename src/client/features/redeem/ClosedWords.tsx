@@ -1,13 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { Day } from '../../../domain/calendar.ts';
-import type { Policy } from '../../../domain/policy.ts';
+import { nextWindow, type Policy } from '../../../domain/policy.ts';
 import { longDay } from '../../ui/dates.ts';
 
 /** When goods may be redeemed again. */
 export function ClosedWords({ policy, today }: { policy: Policy; today: Day }) {
   const { t } = useTranslation();
-  const windows = policy.redemptionWindows === 'always' ? [] : policy.redemptionWindows;
-  const next = [...windows].sort((a, b) => (a.from < b.from ? -1 : 1)).find((w) => w.from > today);
+  const next = nextWindow(policy, today);
   return (
     <p>{next ? t('redeem.closedNext', { from: longDay(next.from), to: longDay(next.to) }) : t('redeem.closedNone')}</p>
   );

@@ -3,6 +3,7 @@ import {
   closeRequestSchema,
   closeResponseSchema,
   goodsResponseSchema,
+  openingsResponseSchema,
   storesRequestSchema,
   storesResponseSchema,
 } from '../../../protocol/officeStore.ts';
@@ -10,6 +11,7 @@ import { requireSession, sessionOf, villageInScope } from '../../auth/session.ts
 import { closeSheet } from '../../office/closeSheet.ts';
 import { goodsList } from '../../office/goodsList.ts';
 import { storeClose } from '../../office/storeClose.ts';
+import { storeOpenings } from '../../office/storeOpenings.ts';
 import { officeStores } from '../../office/stores.ts';
 import type { App } from '../base-app.ts';
 import { problemResponses } from '../base-problem.ts';
@@ -18,7 +20,7 @@ import type { OfficeRouteDeps } from './office.ts';
 const BODY_BYTES_MAX = 4_096;
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-/** The village stores as the office reads them: the close of some days, also as an Excel file, and how the stores are doing. */
+/** The village stores as the office reads them: the close of some days, also as an Excel file, how the stores are doing, and when they are open. */
 export function registerOfficeStoreRoutes(app: App, { db }: OfficeRouteDeps): void {
   const onRequest = requireSession(db, OFFICE_ROLES);
   app.post(
@@ -73,6 +75,15 @@ export function registerOfficeStoreRoutes(app: App, { db }: OfficeRouteDeps): vo
       const session = sessionOf(request);
       const village = villageInScope(session, request.body.village);
       return officeStores(db, session.town, { ...request.body, village }, Date.now());
+    },
+  );
+
+  app.get(
+    '/api/office/store/openings',
+    { onRequest, schema: { response: { 200: openingsResponseSchema, ...problemResponses } } },
+    async (request) => {
+      const session = sessionOf(request);
+      return storeOpenings(db, session.town, villageInScope(session, null), Date.now());
     },
   );
 }
