@@ -8,8 +8,9 @@ import { must } from '../../src/domain/must.ts';
 import type { Goods } from '../../src/domain/op.ts';
 import { auditTown } from './support/auditTown.ts';
 import { speakChinese } from './support/chineseTexts.ts';
+import { caseWords } from './support/officeScreen.tsx';
 import { ScreenTablet } from './support/screenTablet.tsx';
-import { asConsole, carried, emptyTown, makeTown, TOWN } from './support/smallTown.ts';
+import { asConsole, carried, emptyTown, makeTown, officeBrowser, PEOPLE, TOWN } from './support/smallTown.ts';
 import { openStage, type Stage } from './support/stage.ts';
 
 const H = 'XW-0001';
@@ -143,6 +144,20 @@ describe('what the screens say', () => {
     expect(counter.screen(<CountRow line={must(same[0], 'a line')} typed="9" onType={() => undefined} />)).toMatch(
       /一样/,
     );
+  });
+
+  test('[AL-6] the office reads that more went out than the books had, and that what went out counts', async () => {
+    await counter.engine.record('stock.move', { store: 'XW', kind: 'received', lines: lines(1) });
+    const sale = { household: H, lines: [{ sku: RICE.sku, quantity: 3, price: 10 }], points: 30 };
+    await counter.engine.record('redemption.record', { ...sale, mode: 'allowance' });
+    await counter.engine.syncNow();
+    const open = await stage.db.selectFrom('cases').select(['id', 'code']).executeTakeFirstOrThrow();
+    expect(open.code).toBe('stock_below_zero');
+    const office = await officeBrowser(stage.app, stage.db, PEOPLE.office);
+    const seen = await caseWords(stage.app, office, open.id);
+    expect(seen).toContain('请您知道的这条');
+    expect(seen).toContain('已经算数');
+    expect(seen).not.toContain('等您定的这条');
   });
 
   test('[AL-6] in the tray: what was booked, in words', async () => {

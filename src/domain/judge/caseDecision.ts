@@ -33,6 +33,11 @@ export function decisionsFor(code: HeldCode): readonly CaseDecision[] {
   }
 }
 
+/** Whether a Case of this code holds nothing back: it tells the office of an op that counts already (CF-16, CF-26, AL-6). */
+export function tellsOnly(code: HeldCode): boolean {
+  return code === 'likely_duplicate' || code === 'over_limit' || code === 'stock_below_zero';
+}
+
 /** The reasons to hold that a decision overrules: keeping both overrules the rule's cap, on times and on points. */
 function waivedBy(code: HeldCode, decision: CaseDecision): ReadonlySet<HeldCode> {
   if (decision === 'swap') return new Set();

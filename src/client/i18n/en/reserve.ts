@@ -13,7 +13,7 @@ export const reserveEn: Texts<typeof reserveZh> = {
     storeDetail: 'If the store has them',
     door: 'I bring them',
     doorDetail: 'This tablet keeps the points',
-    closed: 'This is not a redemption day. Goods can be reserved now and fetched then.',
+    closed: 'Goods can be reserved now and fetched then.',
     pick: 'Choose goods to reserve',
     save: 'Reserve these',
     asking: 'Asking the village…',

@@ -11,7 +11,7 @@ export const reserveZh = {
     storeDetail: '店里有货才留得下',
     door: '我送上门',
     doorDetail: '分留在这台平板上',
-    closed: '现在不是兑换的日子，可以先预留，到时再取。',
+    closed: '可以先预留，到时再取。',
     pick: '先选好货，预留',
     save: '预留这些',
     asking: '正在问村里…',

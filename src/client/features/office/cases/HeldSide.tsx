@@ -1,5 +1,7 @@
-import { Hourglass } from 'lucide-react';
+import { CircleCheck, Hourglass } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { tellsOnly } from '../../../../domain/judge/caseDecision.ts';
+import type { HeldCode } from '../../../../domain/verdict.ts';
 import { clockText } from '../../../../protocol/clockText.ts';
 import type { OfficeCase } from '../../../../protocol/office.ts';
 import { currentLanguage } from '../../../i18n/i18n.ts';
@@ -10,18 +12,20 @@ import { longMoment, signed } from '../parts/moments.ts';
 import { type HeldLine, heldBody } from './heldBody.ts';
 import { opKind } from './opKind.ts';
 
-/** The op that waits: what was recorded, by whom, where. */
+/** The op that waits, or that counts and is told of: what was recorded, by whom, where. */
 export function HeldSide({ held }: { readonly held: OfficeCase }) {
   const { t } = useTranslation('office');
   const body = heldBody(held.body);
+  const told = tellsOnly(held.code as HeldCode);
+  const title = held.decided !== null ? 'cases.heldWas' : told ? 'cases.heldTold' : 'cases.heldSide';
   const clock = clockText(held.clockShiftMs, currentLanguage());
   return (
     <article className="flex flex-col gap-3 rounded-xl border-2 border-decided bg-surface p-4">
       <header className="flex items-center justify-between gap-2">
-        <h3 className="font-bold">{held.decided === null ? t('cases.heldSide') : t('cases.heldWas')}</h3>
+        <h3 className="font-bold">{t(title)}</h3>
         {held.decided === null ? (
-          <Chip tone="decided" icon={Hourglass}>
-            {t('cases.waits')}
+          <Chip tone={told ? 'good' : 'decided'} icon={told ? CircleCheck : Hourglass}>
+            {t(told ? 'cases.counts' : 'cases.waits')}
           </Chip>
         ) : null}
       </header>
