@@ -11,6 +11,7 @@ import { CHROMIUM_ARGS, findChromium } from './support/chromium.ts';
 import { CounterHands } from './support/counter.ts';
 import { OfficeHands } from './support/officeDesk.ts';
 import { type Product, startProduct } from './support/product.ts';
+import type { Worker } from './support/tablet.ts';
 
 interface Village {
   readonly code: string;
@@ -31,6 +32,7 @@ let folder: string;
 let office: OfficeHands;
 let counter: CounterHands;
 let card: string;
+let clerk: Worker;
 
 async function village(): Promise<Village> {
   const { villages } = JSON.parse(await product.town('stats', '--json')) as { villages: Village[] };
@@ -49,10 +51,8 @@ beforeAll(async () => {
   office = await OfficeHands.open(browser, product.origin, 'xiawan', secrets['CWH-XW'] ?? '');
   card = await office.cardPayload('XW', HOUSEHOLD);
   counter = await CounterHands.open(product.origin, join(folder, 'counter'));
-  await counter.start(await office.enrolCode('兑换店柜台', ['邓秋芬'], 'counter'), {
-    name: '邓秋芬',
-    pin: secrets['DY-XW'] ?? '',
-  });
+  clerk = { name: '邓秋芬', pin: secrets['DY-XW'] ?? '' };
+  await counter.start(await office.enrolCode('兑换店柜台', [clerk.name], 'counter'), clerk);
 });
 
 afterAll(async () => {
@@ -206,5 +206,22 @@ describe('the counter without a connection', () => {
     await counter.shoot(card);
     await page.getByRole('heading', { name: FAMILY }).waitFor();
     expect(await counter.figure('可兑')).toBe(110 - 7);
+  });
+
+  it('goods scanned while it is locked are no PIN, and no wrong one either', async () => {
+    const { page } = counter;
+    onTestFinished(async ({ task }) => {
+      if (task.result?.state === 'fail') await counter.hands.look(join(tmpdir(), 'counter-failed.png'));
+    });
+    await page.reload();
+    await page.getByText('请按 6 位 PIN').waitFor();
+    for (const ean of [...THREE_GOODS, ...THREE_GOODS]) await counter.shoot(ean);
+    await page.getByText('现在锁着，刚才扫的没有用上。').waitFor();
+    await page.keyboard.type(clerk.pin.slice(0, 2), { delay: 60 });
+    await counter.shoot(card);
+    await counter.typePin(clerk.pin);
+    await page.getByText(/没网还能兑 \d+ 分/).waitFor();
+    await counter.shoot(card);
+    await page.getByRole('heading', { name: FAMILY }).waitFor();
   });
 });

@@ -70,14 +70,13 @@ it('[CF-25] outside the days the counter hands nothing over and says when the ne
   await page.getByText('现在不是兑换的日子').first().waitFor();
   await page.getByText(`下次兑换：${next?.[1]}到${next?.[2]}。`).first().waitFor();
   await counter.shoot(RICE);
-  await page.keyboard.press('F9');
-  await expect.poll(() => page.getByText('请住户看一眼').count()).toBe(0);
+  await page.getByText('合计 16 分').waitFor();
+  expect(await counter.button(/给住户看一眼/).isDisabled()).toBe(true);
 
   await setDays('下湾村', '每天都可以');
   await town.page.getByRole('region', { name: '下湾村' }).getByText('今天可以兑').waitFor();
   await counter.syncNow();
-  await page.getByText('现在不是兑换的日子').first().waitFor({ state: 'hidden' });
-  await page.keyboard.press('F9');
+  await counter.button(/给住户看一眼/).click();
   await page.getByText('请住户看一眼').waitFor();
   await page.keyboard.press('Enter');
   await page.getByText('兑好了，可以给货').waitFor();

@@ -18,7 +18,8 @@ export function OfflineRights() {
   return (
     <p className="flex min-h-12 shrink-0 items-center justify-center gap-2 border-b bg-surface px-3 max-wide:min-h-10">
       <WifiOff aria-hidden="true" className="size-5 shrink-0 text-muted" />
-      <span>
+      {/* Two short lines beside the sync line, which needs its room in both languages. */}
+      <span className="wide:flex wide:flex-col wide:leading-tight">
         <strong className="font-semibold">{words}</strong>{' '}
         {lastSyncAt === undefined ? null : (
           <span className="text-sm whitespace-nowrap text-muted">

@@ -2,6 +2,7 @@ import { UsersRound } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TabletState, UnlockResult } from '../../engine/tablet.ts';
+import { useBarcodeGun } from '../../scan/gun/useBarcodeGun.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { NumberPad } from '../../ui/NumberPad.tsx';
@@ -22,7 +23,7 @@ function minutesAndSeconds(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-/** Six digits; the sixth one opens. Every way it can fail is said in words with what to do. */
+/** Six digits; the sixth one opens. Every way it can fail is said in words with what to do; a barcode gun types no PIN. */
 export function PinEntry({ user, onSomeoneElse }: Props) {
   const { t } = useTranslation();
   const tablet = useTablet();
@@ -32,11 +33,13 @@ export function PinEntry({ user, onSomeoneElse }: Props) {
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<Exclude<UnlockResult, 'ok'>>();
   const [forgot, setForgot] = useState(false);
+  const [scanned, setScanned] = useState(false);
   const blocked = wait === 'office' || seconds > 0;
 
   const change = async (next: string) => {
     setPin(next);
     setFailed(undefined);
+    setScanned(false);
     if (next.length < PIN_DIGITS) return;
     setBusy(true);
     const result = await tablet.unlock(user.id, next);
@@ -46,6 +49,14 @@ export function PinEntry({ user, onSomeoneElse }: Props) {
     setFailed(result);
   };
 
+  // Goods that are scanned at a locked counter are digits too: they are no PIN, let alone a wrong one.
+  useBarcodeGun(() => {
+    if (busy) return;
+    setPin('');
+    setFailed(undefined);
+    setScanned(true);
+  });
+
   const words = (() => {
     if (wait === 'office' || failed === 'office') return t('unlock.office');
     if (seconds > 0) return t('unlock.wait', { time: minutesAndSeconds(seconds) });
@@ -54,6 +65,7 @@ export function PinEntry({ user, onSomeoneElse }: Props) {
     if (failed === 'not_here') return t('unlock.notHere');
     if (failed === 'full') return t('unlock.full');
     if (failed === 'broken') return t('unlock.broken');
+    if (scanned) return t('unlock.scanned');
     return undefined;
   })();
 

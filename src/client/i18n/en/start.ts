@@ -57,6 +57,7 @@ export const startEn: Texts<typeof startZh> = {
     full: 'This tablet is full and cannot be opened now. What was recorded is kept; nothing is lost. Delete photos or apps, then enter the PIN again.',
     broken:
       'This tablet’s storage failed, so it cannot be opened now. Close the app and open it again; if that does not help, write on paper and contact the office.',
+    scanned: 'It is locked, so what was scanned was not used. Enter the PIN first, then scan again.',
     forgot: 'Forgot your PIN?',
     forgotTitle: 'A forgotten PIN loses nothing',
     forgotBody:
