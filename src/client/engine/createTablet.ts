@@ -114,6 +114,11 @@ class TabletEngine implements ClosableTablet {
     this.opening = undefined;
   }
 
+  /** CF-17: nobody works here any more. */
+  private isRevoked(): boolean {
+    return this.board.now.phase === 'revoked';
+  }
+
   private forgetSession(): void {
     this.session = undefined;
     this.seenStock = undefined;
@@ -169,7 +174,7 @@ class TabletEngine implements ClosableTablet {
 
   /** Who was unlocked under the identity before stays unlocked. */
   private async goOn({ user, cache, catalogue }: Session, { ownOps, sync, behind }: OpenedDevice): Promise<void> {
-    if (this.board.now.phase === 'revoked') return;
+    if (this.isRevoked()) return;
     this.session = new behind.Session(user, cache, sync.journal, ownOps, catalogue, this.townTime);
     await this.session.reload();
     this.board.unlocked(user, catalogue);
@@ -228,14 +233,16 @@ class TabletEngine implements ClosableTablet {
   private async tryUnlock(user: string, pin: string): Promise<UnlockResult> {
     const { opening } = this;
     if (!opening) return 'not_here';
-    if (this.board.now.phase === 'revoked') return 'office';
+    if (this.isRevoked()) return 'office';
     const journal = this.device?.sync.journal ?? opening.journal;
     const answer = await this.door.unlock(journal, user, pin);
     await this.board.followPins(journal, this.door);
     if (answer.result !== 'ok') return answer.result;
     await opening.device;
-    const person = journal.identity.users.find((u) => u.id === user);
-    if (!person) return 'not_here';
+    const person = must(
+      journal.identity.users.find((u) => u.id === user),
+      'the door opens for people of this device',
+    );
     const opened = await this.openNow(person, answer.dataKey);
     if (!opened) return 'office';
     this.session = opened.session;
@@ -254,9 +261,10 @@ class TabletEngine implements ClosableTablet {
   private async openNow(person: Session['user'], dataKey: DataKey) {
     for (;;) {
       const device = await this.opening?.device;
-      if (!device || this.board.now.phase === 'revoked') return undefined;
+      if (!device || this.isRevoked()) return undefined;
       const session = await this.openSession(device.sync.journal, device, person, dataKey);
-      if (device === (await this.opening?.device)) return { session, sync: device.sync };
+      const isSame = device === (await this.opening?.device);
+      if (isSame && !this.isRevoked()) return { session, sync: device.sync };
     }
   }
 
@@ -285,7 +293,7 @@ class TabletEngine implements ClosableTablet {
 
   lock(): void {
     this.forgetSession();
-    if (this.board.now.phase === 'revoked') return;
+    if (this.isRevoked()) return;
     this.board.locked();
   }
 
@@ -311,11 +319,17 @@ class TabletEngine implements ClosableTablet {
         await this.end.journalGone();
         return undefined;
       }
-      if (!this.device?.behind.isCacheBroken(error)) throw error;
-      await this.cacheDb.drop();
-      await this.device.sync.reopen();
+      if (!(await this.loadsAnew(error))) throw error;
       return undefined;
     }
+  }
+
+  /** A cache that cannot be read is thrown away and fetched again; false when something else is broken. */
+  private async loadsAnew(error: unknown): Promise<boolean> {
+    if (!this.device?.behind.isCacheBroken(error)) return false;
+    await this.cacheDb.drop();
+    await this.device.sync.reopen();
+    return true;
   }
 
   async stock(): Promise<StockView | undefined> {
@@ -384,9 +398,10 @@ class TabletEngine implements ClosableTablet {
   ): Promise<RecordResult> {
     const recorder = this.recorder();
     if (!recorder || !this.device) return { ok: false, verdict: refused('not_allowed', { kind }) };
-    const result = await save(this.device.behind, recorder).catch((error): RecordResult | 'moved' => {
+    const result = await save(this.device.behind, recorder).catch(async (error): Promise<RecordResult | 'moved'> => {
       if (error instanceof JournalMovedError) return 'moved';
-      if (!this.journalDb.gone) throw error;
+      // What the judge needs could not be read: nothing is saved, and a person is told so.
+      if (!this.journalDb.gone && !(await this.loadsAnew(error))) this.fail(error);
       return { ok: false, storage: 'broken' };
     });
     if (result === 'moved') {

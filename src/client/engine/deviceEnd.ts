@@ -55,6 +55,8 @@ export class DeviceEnd {
     const device = { device: identity.device, townName: identity.town.name };
     const [left, sealedUp, ops] = await Promise.all([leftToHandOver(db), db.getMeta('sealedUp'), db.ops.count()]);
     const waits = sealedUp && left.ops + left.photos === 0;
+    // Once more: somebody may have come in meanwhile.
+    this.deps.forgetSession();
     this.deps.board.revoked(waits ? { ...device, sealed: ops } : { ...device, left });
   }
 

@@ -1,11 +1,12 @@
 /** Recording: judged, then durable (SY-3), then shown. */
 import type { HouseholdFile } from '../../domain/household.ts';
+import { must } from '../../domain/must.ts';
 import { isHouseholdOp, OP_SCHEMA, type Op, type OpBodies, type OpKind } from '../../domain/op.ts';
 import { deviceOf, makeRef, parseRef } from '../../domain/ref.ts';
 import { fromHands } from '../../domain/stock.ts';
 import { applied, held, refused, type Verdict } from '../../domain/verdict.ts';
 import { parseOp } from '../../protocol/opSchemas.ts';
-import { type AppendResult, appendOp, appendOps } from '../journal/appendOp.ts';
+import { type AppendResult, appendOp, appendOps, type Lacking } from '../journal/appendOp.ts';
 import { isQuota } from '../journal/isQuota.ts';
 import { type Journal, JournalMovedError } from '../journal/journal.ts';
 import type { OwnOps } from '../journal/ownOps.ts';
@@ -121,7 +122,7 @@ export async function recordOp<K extends OpKind>(
   if (!before.ok || !recordable(before.op, before.verdict)) return { ok: false, verdict: before.verdict };
   const { op, verdict } = before;
   const result = await saved(() => appendOp(journal, { kind: op.kind, body: op.body, by: op.by, at }));
-  if (!result.ok) return 'storage' in result ? result : lacking(deps, op, result.lacking);
+  if (!result.ok) return 'storage' in result ? result : lacking(deps, op, result);
   // Durable: should the directory fail to follow, the save stands.
   await showRecorded(deps, before, result).catch((error) => deps.onTrouble(error));
   return { ok: true, ref: makeRef(journal.identity.device, result.seq), preview: verdict };
@@ -158,10 +159,10 @@ export async function recordPartReturn(
       { kind: 'redemption.record', body: kept, by: op.by, at },
     ]),
   );
-  if (!result.ok) return 'storage' in result ? result : lacking(deps, op, result.lacking);
+  if (!result.ok) return 'storage' in result ? result : lacking(deps, op, result);
   const show = async () => {
-    const voided = await journal.db.ops.get(result.seq - 1);
-    if (voided) await showRecorded(deps, first, voided);
+    const voided = must(await journal.db.ops.get(result.seq - 1), 'saved with what was kept');
+    await showRecorded(deps, first, voided);
     await showRecorded(deps, { ok: true, op, desk, file, verdict }, result);
   };
   await show().catch((error) => deps.onTrouble(error));
@@ -180,9 +181,12 @@ async function saved(append: () => Promise<AppendResult>): Promise<Saved> {
 }
 
 /** Another tab spent the right between the look and the save: look again, and say what is left. */
-async function lacking({ session }: RecorderDeps, op: Op, household: string): Promise<RecordResult> {
+async function lacking(
+  { session }: RecorderDeps,
+  op: Op,
+  { lacking: household, points }: Lacking,
+): Promise<RecordResult> {
   const view = await session.view(household);
-  const points = op.kind === 'redemption.record' ? op.body.points : 0;
   return { ok: false, verdict: held('over_allowance', { points, remaining: view ? spendable(op, view) : 0 }) };
 }
 

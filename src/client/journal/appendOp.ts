@@ -14,7 +14,15 @@ export const OP_CONTEXT = 'op';
 export type AppendResult =
   | { readonly ok: true; readonly seq: number; readonly hash: string }
   /** The allowance no longer covers what the op spends or returns: another tab was first (AL-3). */
-  | { readonly ok: false; readonly lacking: string };
+  | Lacking;
+
+export interface Lacking {
+  readonly ok: false;
+  /** The household. */
+  readonly lacking: string;
+  /** What the op asks for. */
+  readonly points: number;
+}
 
 export interface NewOp<K extends OpKind> {
   readonly kind: K;
@@ -76,10 +84,10 @@ async function changeRight({ db }: Journal, change: RightChange): Promise<number
 }
 
 class RightLacking extends Error {
-  readonly household: string;
-  constructor(household: string) {
+  readonly change: RightChange;
+  constructor(change: RightChange) {
     super('allowance does not cover the op');
-    this.household = household;
+    this.change = change;
   }
 }
 
@@ -120,7 +128,8 @@ export async function appendOps(journal: Journal, ops: readonly NewOp<OpKind>[])
       try {
         return await append(journal, sealed);
       } catch (error) {
-        if (error instanceof RightLacking) return { ok: false, lacking: error.household };
+        if (error instanceof RightLacking)
+          return { ok: false, lacking: error.change.household, points: error.change.spends };
         if (!isTaken(error) || attempt >= TRIES_MAX) throw error;
         journal.db.newest = undefined;
       }
@@ -174,7 +183,7 @@ async function add(
   let takes: OpRow['takes'];
   for (const change of changes) {
     const takenOver = await changeRight(journal, change);
-    if (takenOver === undefined) throw new RightLacking(change.household);
+    if (takenOver === undefined) throw new RightLacking(change);
     if (change.instead !== undefined && takenOver > 0) takes = { seq: change.instead, points: takenOver };
   }
   const spends = changes.reduce((sum, c) => sum + c.spends, 0);

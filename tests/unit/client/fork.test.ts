@@ -378,6 +378,8 @@ describe('two tabs', () => {
     copy.online = false;
     const deaf = await copy.unlockedTab();
     await deaf.record('entry.record', deed('XW-0003'));
+    // The sync that it began with is over: it finds out by what it saves.
+    await deaf.syncNow();
     copy.deafen();
     copy.online = true;
     await second.syncNow();
