@@ -325,4 +325,16 @@ describe('[SY-6] [SY-9] what is not this device’s', () => {
       expect(a.verdict(ref)).toMatchObject({ outcome: 'held', code: 'unknown_household' });
     expect(a.verdict(behind).outcome).toBe('applied');
   });
+
+  test('[SY-6] [CF-16] nor can it be let count in the name of somebody who had no right: there is no file to count in', async () => {
+    const lost = a.score('XW-7777', 'FX-01', 'nobody');
+    await a.syncAll();
+    expect(a.verdict(lost)).toMatchObject({ outcome: 'held', code: 'no_right' });
+    const accept = office.record('case.decide', { case: lost, decision: 'accept' }, 'office');
+    await office.syncAll();
+    expect(office.verdict(accept)).toMatchObject({ outcome: 'refused', code: 'decision_not_offered' });
+    office.record('case.decide', { case: lost, decision: 'reject' }, 'office');
+    await settled(stage, cast);
+    expect(casesOn(a, lost).at(-1)).toMatchObject({ type: 'case.decided', decision: 'reject' });
+  });
 });

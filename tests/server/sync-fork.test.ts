@@ -397,6 +397,36 @@ describe('[CF-19] the decision', () => {
     expect(made.file(H)).toEqual(a.file(H));
   });
 
+  test('[CF-19] [CF-27] [AL-8] a hand-over, a cancel and what was kept of a receipt speak of the branch’s own too', async () => {
+    await asConsole(stage.db, [carried(H, 100)]);
+    const { copy } = await parted();
+    const lines = (quantity: number) => ({ lines: [{ sku: 'rice', quantity, price: 5 }], points: 5 * quantity });
+    const reserve = () =>
+      copy.record('reservation.record', { household: H, ...lines(2), handOver: 'door' }, 'w1', { at: copy.clock() });
+    const redeem = (quantity: number, more: { reservation?: string; instead?: string } = {}) =>
+      copy.record('redemption.record', { household: H, ...lines(quantity), mode: 'online', ...more }, 'w1');
+    // Other ops under the same numbers, which nothing here may be taken for.
+    for (let i = 0; i < 8; i++) a.score(H, 'FX-01', 'w1');
+    const [fetched, dropped] = [reserve(), reserve()];
+    const handed = redeem(2, { reservation: fetched });
+    const cancel = copy.record('reservation.cancel', { household: H, reservation: dropped, reason: '不要了' }, 'w1');
+    const sale = redeem(3);
+    copy.record('redemption.void', { household: H, redemption: sale, reason: '退两件' }, 'w1');
+    const kept = redeem(1, { instead: sale });
+    await a.syncAll();
+    const { device: made, refs } = await branch(copy);
+    await made.syncAll();
+    expect(await decide(`${get(refs, fetched)}-G`, 'accept')).toMatchObject({ outcome: 'applied' });
+    await made.syncAll();
+    const [decided] = await listed('decided');
+    expect(decided?.ops.map((op) => op.outcome)).toEqual(Array(7).fill('applied'));
+    const { redemptions, reservations = [] } = made.file(H);
+    expect(redemptions.find((r) => r.id === get(refs, handed))?.reservation).toBe(get(refs, fetched));
+    expect(redemptions.find((r) => r.id === get(refs, kept))?.instead).toBe(get(refs, sale));
+    expect(reservations.find((r) => r.id === get(refs, dropped))?.ended).toMatchObject({ ref: get(refs, cancel) });
+    expect(await countersOf(stage.db)).toMatchObject({ redeemed: 15 });
+  });
+
   test('[CF-19] another reason to hold gets a Case of its own, a refusal is told with its reason', async () => {
     const { copy } = await parted();
     const mine = a.score(H, 'FX-02', 'w1', { points: 3 });

@@ -259,6 +259,25 @@ describe('[CF-14] prices', () => {
     expect(await row()).toMatchObject({ redeemed: 40 });
   });
 
+  test('[CF-14] [AL-3] whose right was spent meanwhile is held for that: no price is agreed to by the way', async () => {
+    await priced(goods(20));
+    await priced(goods(25));
+    await dated('rice', [40, 10]);
+    const shop = await counter();
+    const sale = buy(shop, 20);
+    await shop.sync({ pull: false });
+    const rest = buy(shop, 0, { lines: [{ sku: 'salt', quantity: 1, price: 60 }], points: 60 });
+    await shop.sync({ pull: false });
+    expect([shop.verdict(sale).code, shop.verdict(rest).code]).toEqual(['price_changed', 'ok']);
+    const stillHeld = (code: string) => ({ outcome: 'refused', code: 'still_held', params: { code } });
+    expect(await decided(sale, 'reprice')).toEqual(stillHeld('over_allowance'));
+    // What the office agrees to now is that free points pay; the price is still to be decided.
+    expect(await decided(sale, 'accept')).toEqual(stillHeld('price_changed'));
+    expect(await row()).toMatchObject({ redeemed: 60, debt: 0 });
+    expect(await decided(sale, 'accept')).toMatchObject({ outcome: 'applied' });
+    expect(await row()).toMatchObject({ redeemed: 100, debt: 0 });
+  });
+
   test('[CF-14] online the goods are still here: refused with today’s price', async () => {
     await priced(goods(5));
     await priced(goods(6));

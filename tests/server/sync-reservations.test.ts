@@ -427,6 +427,23 @@ describe('limits per household', () => {
     expect(casesOn(other, second)).toHaveLength(2);
   });
 
+  test('[CF-26] [CF-13] beyond the limit on rights that were written off: both are said, and the office hears of both', async () => {
+    await limited(1);
+    const shop = await counter();
+    const office = await officeBrowser(stage.app, stage.db, PEOPLE.office);
+    const writeOff = office.record('allowance.writeoff', { device: shop.id, reason: '柜台停用' }, 'office');
+    await office.syncAll();
+    const late = redeem(shop, 2, 'allowance', 'clerk');
+    await shop.sync({ pull: false });
+    expect(shop.verdict(late)).toEqual({
+      outcome: 'applied',
+      code: 'written_off',
+      params: { writeOff, writtenOff: 4, overLimit: ['rice'] },
+    });
+    const cases = await stage.db.selectFrom('cases').select(['id', 'code']).execute();
+    expect(cases).toEqual([{ id: late, code: 'over_limit' }]);
+  });
+
   test('[CF-26] last year’s redemptions, and those of another family, are not this quarter’s', async () => {
     await limited(1);
     const date = addDays(dayOf(Date.now()), -400);

@@ -11,7 +11,7 @@ import { verifyTown } from '../../src/server/backup/verifyTown.ts';
 import { revokeDevice } from '../../src/server/office/devices.ts';
 import { auditTown } from './support/auditTown.ts';
 import { ask } from './support/officeScreen.tsx';
-import { device, officeBrowser, PEOPLE, TOWN } from './support/smallTown.ts';
+import { asConsole, device, officeBrowser, PEOPLE, TOWN } from './support/smallTown.ts';
 import { townWithPoints } from './support/spending.ts';
 import { H, openStage, type Stage } from './support/stage.ts';
 import type { TestDevice } from './support/testDevice.ts';
@@ -32,6 +32,16 @@ beforeEach(async () => {
 });
 afterEach(() => auditTown(stage.db, TOWN));
 afterAll(() => stage.close());
+
+async function backup(): Promise<Uint8Array> {
+  const parts: Buffer[] = [];
+  await backupTown(
+    stage.db,
+    TOWN,
+    new PassThrough().on('data', (part: Buffer) => parts.push(part)),
+  );
+  return Buffer.concat(parts);
+}
 
 type Line = OpBodies['redemption.record']['lines'][number];
 
@@ -169,7 +179,28 @@ describe('movements', () => {
     expect(office.verdict(nowhere)).toMatchObject({ outcome: 'refused', code: 'not_allowed' });
     for (const ref of [unknown, foreign])
       expect(shop.verdict(ref)).toMatchObject({ outcome: 'refused', code: 'unknown_device' });
+    // Who may book in every village books in none that is not there.
+    const admin = await officeBrowser(stage.app, stage.db, PEOPLE.admin);
+    const nobody = admin.record('stock.count', { store: 'ZZ', lines: [{ sku: 'rice', counted: 1 }] }, 'admin');
+    await admin.syncAll();
+    expect(admin.verdict(nobody)).toMatchObject({ outcome: 'refused', code: 'malformed', params: { field: 'store' } });
     expect(await lies()).toEqual({});
+  });
+
+  test('[AL-6] goods of a redemption from before there was a stock come back all the same, to the store that gave them', async () => {
+    const admin = await officeBrowser(stage.app, stage.db, PEOPLE.admin);
+    const atCounter = redeem(shop, [line('rice', 3)]);
+    await shop.syncAll();
+    const atTown = redeem(admin, [line('rice', 2)], 'admin');
+    await admin.syncAll();
+    await stage.db.deleteFrom('stock_moves').execute();
+    await stage.db.deleteFrom('stock').execute();
+    count(shop, { rice: 10 });
+    await shop.syncAll();
+    for (const redemption of [atCounter, atTown])
+      office.record('redemption.void', { household: H, redemption, reason: '退' }, 'office');
+    await office.syncAll();
+    expect(await lies()).toEqual({ 'XW shelf rice': 15 });
   });
 
   test('[AL-6] [CF-16] goods that somebody booked who no longer could wait for a person, and count when the office says so', async () => {
@@ -181,6 +212,26 @@ describe('movements', () => {
     await office.syncAll();
     expect(office.verdict(accept)).toMatchObject({ outcome: 'applied' });
     expect(await lies()).toEqual({ 'XW shelf rice': 5 });
+  });
+
+  test('[AL-6] [SY-14] goods for a tablet that is not the village’s cannot be let count, and are not by a decision that was refused before a restore', async () => {
+    const there = await device(stage.app, stage.db, 'tablet', 'DL', ['d1']);
+    const stranger = move(shop, 'handed_out', { rice: 1 }, { by: 'w2', with: there.id });
+    await shop.syncAll();
+    const bytes = await backup();
+    const accept = office.record('case.decide', { case: stranger, decision: 'accept' }, 'office');
+    await office.syncAll();
+    const refused = { outcome: 'refused', code: 'still_held', params: { code: 'unknown_device' } };
+    expect(office.verdict(accept)).toEqual(refused);
+    await restoreTown(stage.db, sourceOf(bytes), { replace: true });
+    await stage.db.updateTable('devices').set({ village: 'XW' }).where('id', '=', there.id).execute();
+    await office.syncAll();
+    expect(office.verdict(accept)).toEqual(refused);
+    expect(await lies()).toEqual({});
+    const again = office.record('case.decide', { case: stranger, decision: 'accept' }, 'office');
+    await office.syncAll();
+    expect(office.verdict(again)).toMatchObject({ outcome: 'applied' });
+    expect(await lies()).toEqual({ 'XW shelf rice': -1, [`XW ${there.id} rice`]: 1 });
   });
 });
 
@@ -312,6 +363,28 @@ describe('below zero', () => {
     ]);
   });
 
+  test('[AL-6] a count settles what it counted and nothing else; what the office noted in the same breath is noted once', async () => {
+    const goods = [{ sku: 'oil', barcode: '', name: '花生油', spec: '', category: '', price: 1, active: true }];
+    const rice = { ...{ sku: 'rice', barcode: '', name: '大米', spec: '5千克' }, category: '', price: 1, active: true };
+    await asConsole(stage.db, [{ kind: 'goods.publish', body: { goods: [...goods, rice] } }]);
+    count(shop, { rice: 0, oil: 0 });
+    const sale = redeem(shop, [line('rice', 1), line('oil', 1)]);
+    await shop.syncAll();
+    const opened = await belowZero();
+    expect(opened.map(({ params }) => params?.name).sort()).toEqual(['大米 5千克', '花生油']);
+    const ofRice = opened.find(({ params }) => params?.sku === 'rice')?.id ?? '';
+    office.record('case.decide', { case: ofRice, decision: 'noted', reason: '看过' }, 'office');
+    count(office, { rice: 4 }, Date.now(), 'office');
+    await office.syncAll();
+    const settled = (await belowZero()).map((c) => [c.params?.sku, c.decision, c.reason]);
+    expect(settled.sort()).toEqual([
+      ['oil', null, null],
+      ['rice', 'noted', '看过'],
+    ]);
+    const { rows } = await sql`select 1 from ledger where body::json->>'type' = 'case.decided'`.execute(stage.db);
+    expect([rows.length, sale]).toEqual([1, ofRice.slice(0, -3)]);
+  });
+
   test('[AL-6] an old count that does not reach what left since settles nothing', async () => {
     const long = Date.now() - 7_200_000;
     count(shop, { rice: 0 }, long - 1);
@@ -359,12 +432,7 @@ describe('a device that comes afresh', () => {
     move(shop, 'received', { rice: 10 });
     const kept = redeem(shop, [line('rice', 1)]);
     await shop.syncAll();
-    const parts: Buffer[] = [];
-    await backupTown(
-      stage.db,
-      TOWN,
-      new PassThrough().on('data', (part: Buffer) => parts.push(part)),
-    );
+    const bytes = await backup();
     move(shop, 'handed_out', { rice: 4 }, { with: tablet.id });
     await shop.syncAll();
     await tablet.syncAll();
@@ -377,7 +445,7 @@ describe('a device that comes afresh', () => {
     const noted = office.record('case.decide', { case: `${fell}-S1`, decision: 'noted' }, 'office');
     await office.syncAll();
     const before = await lies();
-    await restoreTown(stage.db, sourceOf(Buffer.concat(parts)), { replace: true });
+    await restoreTown(stage.db, sourceOf(bytes), { replace: true });
     // The decision comes before what it is about.
     for (const one of [office, tablet, shop, office, tablet]) await one.syncAll();
     expect(await lies()).toEqual(before);
@@ -392,12 +460,7 @@ describe('a device that comes afresh', () => {
     const { a, b } = { a: shop, b: await device(stage.app, stage.db, 'counter', 'XW', ['clerk']) };
     move(a, 'received', { rice: 1 });
     await a.syncAll();
-    const parts: Buffer[] = [];
-    await backupTown(
-      stage.db,
-      TOWN,
-      new PassThrough().on('data', (part: Buffer) => parts.push(part)),
-    );
+    const bytes = await backup();
     redeem(a, [line('rice', 1)]);
     await a.syncAll();
     const second = redeem(b, [line('rice', 1)]);
@@ -405,7 +468,7 @@ describe('a device that comes afresh', () => {
     const noted = office.record('case.decide', { case: `${second}-S1`, decision: 'noted' }, 'office');
     await office.syncAll();
     expect(office.verdict(noted).outcome).toBe('applied');
-    await restoreTown(stage.db, sourceOf(Buffer.concat(parts)), { replace: true });
+    await restoreTown(stage.db, sourceOf(bytes), { replace: true });
     for (const one of [b, a, office]) await one.syncAll();
     expect(office.verdict(noted)).toMatchObject({ outcome: 'applied' });
     expect(await lies()).toEqual({ 'XW shelf rice': -1 });

@@ -127,13 +127,17 @@ export class Batch {
     state.changed = true;
   }
 
+  /** Where a household that is loaded lives. */
+  villageOf(household: string): string {
+    return must(this.households.get(household), `household ${household} is loaded`).file.village;
+  }
+
   /** Grants a device more of what is free, and says so. */
   grant(device: string, household: string, points: number): void {
     const account = this.allowance(device, household);
     const now = { ...account, granted: account.granted + points };
     this.changeAllowance(device, household, now);
-    const village = this.households.get(household)?.file.village ?? null;
-    this.announceRights(device, village, [allowanceLine(household, now)]);
+    this.announceRights(device, this.villageOf(household), [allowanceLine(household, now)]);
   }
 
   /**
@@ -249,22 +253,19 @@ export class Batch {
       const account = this.allowance(device, event.household);
       const now = sign > 0 ? spendFrom(account, redemption) : giveBackTo(account, redemption);
       this.changeAllowance(device, event.household, now);
-      const village = this.households.get(event.household)?.file.village ?? null;
-      if (redemption.late) this.announceRights(device, village, [allowanceLine(event.household, now)]);
+      if (redemption.late)
+        this.announceRights(device, this.villageOf(event.household), [allowanceLine(event.household, now)]);
     };
     if (event.type === 'redemption.recorded') change(event.redemption, 1);
-    if (event.type === 'redemption.voided') {
-      const voided = before.redemptions.find((r) => r.id === event.redemption && !r.voided);
-      if (voided) change(voided, -1);
-    }
+    if (event.type === 'redemption.voided') change(standing(before, event.redemption), -1);
   }
 
   /** AL-6: a redemption takes goods, a void gives the same back. */
   private moveGoods(event: FileEvent, before: HouseholdFile, at: number | undefined): void {
     if (event.type === 'redemption.recorded') this.stock.push(...redeemRequest(event.redemption, before.village));
     if (event.type !== 'redemption.voided') return;
-    const voided = before.redemptions.find((r) => r.id === event.redemption && !r.voided);
-    if (voided) this.stock.push(returnRequest(voided, before.village, event.ref, must(at, 'a void has an instant')));
+    const voided = standing(before, event.redemption);
+    this.stock.push(returnRequest(voided, before.village, event.ref, must(at, 'a void has an instant')));
   }
 
   private noteRows(event: FileEvent, file: HouseholdFile): void {
@@ -300,6 +301,14 @@ export class Batch {
   private noteReservation(household: string, id: string | undefined): void {
     if (id !== undefined) this.changedReservations.set(`${household} ${id}`, { household, id });
   }
+}
+
+/** The redemption that an event voids: nothing is voided twice. */
+function standing({ redemptions }: HouseholdFile, id: string): Redemption {
+  return must(
+    redemptions.find((r) => r.id === id && !r.voided),
+    `redemption ${id} stands`,
+  );
 }
 
 /**

@@ -1,13 +1,13 @@
 /** Why a Case is open: the reason that holds its op now, those that a person has overruled, and what it is judged by anew. */
 
 import { decisionsFor, settleHeld } from '../../domain/judge/caseDecision.ts';
-import { isHouseholdOp, type OpOf } from '../../domain/op.ts';
+import { type HouseholdOp, isHouseholdOp, type OpOf } from '../../domain/op.ts';
 import type { Actor } from '../../domain/role.ts';
 import type { Held, HeldCode, VerdictParams } from '../../domain/verdict.ts';
 import type { CaseState } from './batch.ts';
 import { elsewhere, standIn } from './decideHousehold.ts';
 import { routed } from './households.ts';
-import { announceCase, contextFor, type Judging } from './judgeOps.ts';
+import { announceCase, contextFor, householdOf, type Judging } from './judgeOps.ts';
 import type { HeldOp } from './load.ts';
 
 /** Reasons to hold that were overruled while another one remained. */
@@ -16,9 +16,22 @@ function overruled(open: CaseState): readonly HeldCode[] {
   return Array.isArray(codes) ? (codes as readonly HeldCode[]) : [];
 }
 
+/** A held op about one household. */
+export type HeldHouseholdOp = HeldOp & { readonly op: HouseholdOp };
+
+/** Whether a held op is about one household. */
+export function isOfHousehold(held: HeldOp): held is HeldHouseholdOp {
+  return isHouseholdOp(held.op);
+}
+
 /** What a held op is judged by under a decision on its Case; undefined when there is no household for it. */
-export function heldAnew(j: Judging, op: OpOf<'case.decide'>, open: CaseState, heldOp: HeldOp, decider: Actor) {
-  if (!isHouseholdOp(heldOp.op)) return undefined;
+export function heldAnew(
+  j: Judging,
+  op: OpOf<'case.decide'>,
+  open: CaseState,
+  heldOp: HeldHouseholdOp,
+  decider: Actor,
+) {
   // A choice made before another reason was found still stands.
   const chosen = typeof open.params?.choice === 'string' ? open.params.choice : undefined;
   const choice = op.body.decision === 'to' ? op.body.choice : chosen;
@@ -48,6 +61,7 @@ export function offeredThen(j: Judging, op: OpOf<'case.decide'>, open: CaseState
   if (
     j.former?.was(op.seq)?.outcome !== 'applied' ||
     !heldOp ||
+    !isOfHousehold(heldOp) ||
     open.code === 'likely_duplicate' ||
     open.code === 'over_limit'
   )
@@ -69,15 +83,15 @@ export function heldForNow(j: Judging, open: CaseState, { code, params }: Held, 
   const before = waives ? [...new Set([...overruled(open), open.code])] : overruled(open);
   const now: VerdictParams = before.length > 0 ? { ...params, overruled: before } : { ...params };
   open.code = code;
-  open.params = Object.keys(now).length > 0 ? now : null;
+  open.params = now;
   open.competing = Array.isArray(competing) ? [...competing] : [];
   open.changed = true;
   announceCase(j, open.id, {
     type: 'case.opened',
     case: open.id,
     code,
-    ...(open.household === null ? {} : { household: open.household }),
+    household: householdOf(open),
     ...(Array.isArray(competing) ? { competing } : {}),
-    ...(open.params ? { params: open.params } : {}),
+    params: now,
   });
 }

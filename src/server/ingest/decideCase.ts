@@ -6,7 +6,8 @@ import type { JudgeContext } from '../../domain/judge/context.ts';
 import { effects } from '../../domain/judge/effects.ts';
 import { reversalEntry } from '../../domain/judge/entryChange.ts';
 import { withRoute } from '../../domain/judge/route.ts';
-import { type HouseholdOp, isHouseholdOp, type OpOf } from '../../domain/op.ts';
+import { must } from '../../domain/must.ts';
+import type { HouseholdOp, OpOf } from '../../domain/op.ts';
 import { freePoints, reversedIds } from '../../domain/points.ts';
 import { repriced } from '../../domain/price.ts';
 import { deviceOf, isBesideCase } from '../../domain/ref.ts';
@@ -14,21 +15,23 @@ import { type Actor, inScope, mayReview } from '../../domain/role.ts';
 import { rulesOn } from '../../domain/ruleSet.ts';
 import { APPLIED, refused, type Verdict } from '../../domain/verdict.ts';
 import type { CaseState } from './batch.ts';
-import { heldAnew, heldForNow, offeredThen } from './caseReason.ts';
+import { heldAnew, heldForNow, isOfHousehold, offeredThen } from './caseReason.ts';
 import { mergeDuplicates, registerUnder } from './decideHousehold.ts';
 import { waivingAll } from './healing.ts';
 import { announceCase, type Judging } from './judgeOps.ts';
-import type { HeldOp } from './load.ts';
 import { decideGroup } from './quarantine.ts';
 import { grantReserved } from './reserve.ts';
-import { bookStock, isStockOp } from './stock.ts';
+import { bookStock, isStockOp, type StockOp } from './stock.ts';
 
 /** Verdict on the decision; when applied, the held op's effects and the news for its device are in the batch. */
 export function decideCase(j: Judging, op: OpOf<'case.decide'>, decider: Actor, ref: string, at: number): Verdict {
   const open = j.batch.cases.get(op.body.case);
   if (!open || !covers(j, decider, open)) return refused('unknown_case', { case: op.body.case });
   if (open.decision !== null)
-    return refused('already_decided', { case: open.id, status: open.decision, by: open.decided_by ?? '' });
+    return refused('already_decided', {
+      ...{ case: open.id, status: open.decision },
+      by: must(open.decided_by, `somebody decided ${open.id}`),
+    });
   if (!decisionsFor(open.code).includes(op.body.decision) && !offeredThen(j, op, open, decider))
     return refused('decision_not_offered', { decision: op.body.decision });
   const group = j.batch.groups.get(open.id);
@@ -76,9 +79,13 @@ function holdsAnOp({ id, code }: CaseState): boolean {
 }
 
 function covers(j: Judging, decider: Actor, open: CaseState): boolean {
-  const file = open.household === null ? undefined : j.batch.households.get(open.household)?.file;
+  const file = fileOf(j, open);
   if (file) return inScope(decider, file);
   return decider.village === null || decider.village === open.village;
+}
+
+function fileOf(j: Judging, { household }: CaseState): HouseholdFile | undefined {
+  return household === null ? undefined : j.batch.households.get(household)?.file;
 }
 
 /** Lets the held op count; gives the verdict on the decision when it cannot. */
@@ -93,8 +100,8 @@ function letCount(
   const heldOp = j.heldOps.get(open.id);
   const { decision } = op.body;
   const notOffered = refused('decision_not_offered', { decision });
-  if (heldOp && isStockOp(heldOp.op)) return letStockCount(j, op, open, heldOp);
-  if (!heldOp || !isHouseholdOp(heldOp.op) || decision === 'reject' || decision === 'merge' || decision === 'noted')
+  if (heldOp && isStockOp(heldOp.op)) return letStockCount(j, op, heldOp.op, open.id, heldOp.at);
+  if (!heldOp || !isOfHousehold(heldOp) || decision === 'reject' || decision === 'merge' || decision === 'noted')
     return notOffered;
   const was = j.former?.was(op.seq);
   // SY-14: what was refused stays so, also when nothing would hold it now; only the Case may take what remains.
@@ -107,24 +114,24 @@ function letCount(
   const { about, file, ctx, choice, counted } = anew;
   const zoneOffsetMinutes = j.batch.town.zone_offset_minutes;
   // What it competed with is where it was put, also when the household became another meanwhile; after a restore it may have come back only then.
-  const before = open.household === null ? undefined : j.batch.households.get(open.household)?.file;
-  const rivals = [before, file].find((one) => one?.entries.some(({ id }) => id === op.body.replace));
+  const rivals = [fileOf(j, open), file].find((one) => one?.entries.some(({ id }) => id === op.body.replace));
   const swapped =
     decision === 'swap' && rivals ? swappedOut(rivals, op, open, { ref, at, zoneOffsetMinutes }) : undefined;
   // A swap that counted needs nothing to give way that somebody else took back here first: once, either way.
   const out = swapped !== undefined || (counted && rivals !== undefined && hasGone(rivals, op, open));
   if (decision === 'swap' && !out) return refused('unknown_entry', { entry: op.body.replace ?? '' });
   const judged = swapped && rivals === file ? { ...file, entries: [...file.entries, swapped] } : file;
-  if (decision === 'reprice') return stays ?? letCountRepriced(j, file, about.op, open, ctx);
+  if (decision === 'reprice' && about.op.kind === 'redemption.record')
+    return stays ?? letCountRepriced(j, file, about.op, open, ctx);
   const settle = (one: JudgeContext) => settleHeld(judged, about.op, open.code, decision, one);
   const again = counted ? waivingAll(ctx, settle) : settle(ctx);
   const verdict = withRoute(again, about, heldOp.op.body.household);
   // A swap or a cut that did not come to be overrules nothing.
   const waives = decision === 'accept' || decision === 'keep_both';
   if (verdict.outcome === 'held') {
-    const params = choice === undefined ? verdict.params : { ...verdict.params, choice };
+    const params = { ...verdict.params, ...(choice === undefined ? {} : { choice }) };
     open.household = file.code;
-    heldForNow(j, open, params ? { ...verdict, params } : verdict, waives);
+    heldForNow(j, open, { ...verdict, params }, waives);
   }
   if (stays) return stays;
   if (verdict.outcome !== 'applied') return refused('still_held', { code: verdict.code });
@@ -142,11 +149,16 @@ function letCount(
 }
 
 /** Goods that were booked by somebody who had no right to it then: a person vouches for it. */
-function letStockCount(j: Judging, op: OpOf<'case.decide'>, open: CaseState, heldOp: HeldOp): Verdict | undefined {
+function letStockCount(
+  j: Judging,
+  op: OpOf<'case.decide'>,
+  booking: StockOp,
+  ref: string,
+  at: number,
+): Verdict | undefined {
   const was = j.former?.was(op.seq);
   if (was?.outcome === 'refused') return was;
-  if (!isStockOp(heldOp.op)) return refused('decision_not_offered', { decision: op.body.decision });
-  const verdict = bookStock(j, heldOp.op, open.id, heldOp.at);
+  const verdict = bookStock(j, booking, ref, at);
   return verdict.outcome === 'applied' ? undefined : refused('still_held', { code: verdict.code });
 }
 
@@ -165,11 +177,10 @@ function mayChoose(j: Judging, decider: Actor, open: CaseState, choice: string |
 function letCountRepriced(
   j: Judging,
   file: HouseholdFile,
-  op: HouseholdOp,
+  op: OpOf<'redemption.record'>,
   open: CaseState,
   ctx: JudgeContext,
 ): Verdict | undefined {
-  if (op.kind !== 'redemption.record') return refused('decision_not_offered', { decision: 'reprice' });
   const priced = repriced(op, ctx.prices, ctx.at);
   const extra = Math.max(0, priced.body.points - op.body.points);
   const free = freePoints(ctx.points);

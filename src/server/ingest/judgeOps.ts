@@ -11,7 +11,16 @@ import { placeAt } from '../../domain/place.ts';
 import { NO_POINTS } from '../../domain/points.ts';
 import { deviceOf, firstOfCase, isBesideCase, makeRef, parseRef } from '../../domain/ref.ts';
 import { type Actor, inScope, mayRecord } from '../../domain/role.ts';
-import { APPLIED, applied, type Held, type HeldCode, held, refused, type Verdict } from '../../domain/verdict.ts';
+import {
+  APPLIED,
+  applied,
+  type Held,
+  type HeldCode,
+  held,
+  refused,
+  type Verdict,
+  type VerdictParams,
+} from '../../domain/verdict.ts';
 import type { RawOp } from '../../protocol/opHash.ts';
 import type { ParsedOp } from '../../protocol/opSchemas.ts';
 import { takeAdopted } from './adopt.ts';
@@ -275,7 +284,7 @@ function grantAgain(j: Judging, op: OpOf<'redemption.record'>, verdict: Verdict)
   if (lacking <= 0) return;
   const now = { ...account, granted: account.granted + lacking };
   j.batch.honourAllowance(id, household, now);
-  j.batch.announceRights(id, j.batch.households.get(household)?.file.village ?? null, [allowanceLine(household, now)]);
+  j.batch.announceRights(id, j.batch.villageOf(household), [allowanceLine(household, now)]);
 }
 
 /** SY-14: an op that speaks of what another device has not pushed again yet waits for it, and is judged when it comes. */
@@ -313,7 +322,7 @@ function withdrawHeld(j: Judging, op: HouseholdOp, at: number): Verdict | undefi
     by: op.by,
     at,
     reason: op.body.reason,
-    ...(open.household === null ? {} : { household: open.household }),
+    household: householdOf(open),
   });
   return applied('ok', { withdrawn: open.id });
 }
@@ -393,7 +402,7 @@ function hold(
     village: state?.file.village ?? j.people.device.village,
     household,
     competing: Array.isArray(competing) ? [...competing] : [],
-    params: verdict.params ?? null,
+    params: { ...verdict.params },
   });
   return verdict;
 }
@@ -401,7 +410,7 @@ function hold(
 /** Opens a Case and tells the devices that it concerns. */
 export function openCase(
   j: Judging,
-  opened: Pick<CaseState, 'id' | 'code' | 'village' | 'household' | 'competing' | 'params'>,
+  opened: Pick<CaseState, 'id' | 'code' | 'village' | 'household' | 'competing'> & { readonly params: VerdictParams },
 ): void {
   const { id, code, household, competing, params } = opened;
   j.batch.cases.set(id, {
@@ -419,8 +428,13 @@ export function openCase(
     code,
     ...(household === null ? {} : { household }),
     ...(competing.length > 0 ? { competing } : {}),
-    ...(params ? { params } : {}),
+    params,
   });
+}
+
+/** The household that an op is about which waits in a Case. */
+export function householdOf({ id, household }: CaseState): string {
+  return must(household, `Case ${id} names the household of its op`);
 }
 
 /** A Case concerns the device that recorded the op and those whose entries it competes with (CF-02: both workers). */

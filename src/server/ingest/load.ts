@@ -122,8 +122,8 @@ async function readReservations(
     else found.set(row.household, [reservationFromRow(row)]);
   }
   for (const [household, reservations] of found) {
-    const state = batch.households.get(household);
-    if (state) state.file = { ...state.file, reservations };
+    const state = must(batch.households.get(household), `household ${household} is loaded`);
+    state.file = { ...state.file, reservations };
   }
 }
 

@@ -136,7 +136,8 @@ export function decideGroup(j: Judging, op: OpOf<'case.decide'>, open: CaseState
       j.batch.caseOps.push({ case_id: open.id, seq: raw.seq, outcome, code, params: params ?? null });
     }
     // A device that was revoked is wiped: nobody there hears of it.
-    if (open.code === 'forked' && verdict?.outcome !== 'held') tell(j, op, makeRef(open.device, raw.seq), verdict, at);
+    if (open.code === 'forked' && verdict?.outcome !== 'held')
+      tell(j, op, open, makeRef(open.device, raw.seq), verdict, at);
   }
 }
 
@@ -146,7 +147,14 @@ function judgeMember(j: Judging, raw: RawOp, at: number): Verdict {
 }
 
 /** What became of one op, for the device that recorded it: as if it had had a Case of its own. */
-function tell(j: Judging, op: OpOf<'case.decide'>, ref: string, verdict: Verdict | undefined, at: number): void {
+function tell(
+  j: Judging,
+  op: OpOf<'case.decide'>,
+  { village }: CaseState,
+  ref: string,
+  verdict: Verdict | undefined,
+  at: number,
+): void {
   const reason = verdict?.outcome === 'refused' ? verdictText(verdict, 'zh-CN', PLAIN) : op.body.reason;
   j.batch.events.push({
     event: {
@@ -157,7 +165,7 @@ function tell(j: Judging, op: OpOf<'case.decide'>, ref: string, verdict: Verdict
       at,
       ...(reason === undefined ? {} : { reason }),
     },
-    village: j.batch.cases.get(op.body.case)?.village ?? null,
+    village,
     grid: null,
     household: null,
     onlyDevices: [ref.slice(0, ref.indexOf('-'))],

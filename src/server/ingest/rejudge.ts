@@ -3,6 +3,7 @@
  * server listens. Their first verdict stays what it was; what became of them travels as the decision of their Case.
  */
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { must } from '../../domain/must.ts';
 import { deviceOf, firstOfCase, makeRef, parseRef } from '../../domain/ref.ts';
 import { APPLIED, type HeldCode } from '../../domain/verdict.ts';
 import { type ParsedOp, parseOp } from '../../protocol/opSchemas.ts';
@@ -53,15 +54,13 @@ async function waitingOps(db: Kysely<Database>, code: HeldCode, town?: string): 
   const open = await db
     .selectFrom('cases')
     .select(['town', 'id'])
-    .$if(town === undefined, (q) => q.where('town', 'in', (towns) => towns.selectFrom('towns').select('town')))
-    .$if(town !== undefined, (q) => q.where('town', '=', town ?? ''))
+    .where((one) =>
+      town === undefined ? one('town', 'in', one.selectFrom('towns').select('town')) : one('town', '=', town),
+    )
     .where('code', '=', code)
     .where('decision', 'is', null)
     .execute();
-  const refs = open.flatMap(({ town, id }) => {
-    const ref = parseRef(id);
-    return ref ? [{ town, ...ref }] : [];
-  });
+  const refs = open.map(({ town, id }) => ({ town, ...must(parseRef(id), `Case ${id} has the name of its op`) }));
   if (refs.length === 0) return [];
   const { rows } = await sql<StoredOp>`
     select o.* from unnest(${refs.map((r) => r.town)}::text[], ${refs.map((r) => r.device)}::text[], ${refs.map((r) => r.seq)}::bigint[])
@@ -81,8 +80,7 @@ export async function rejudgeWaiting(db: Kysely<Database>, town: string, devices
   for (let before = -1; before < judged; ) {
     before = judged;
     for (const op of await waitingOps(db, 'after_restore', town)) {
-      const { device: awaited, household } = op.params ?? {};
-      if (!here.has(awaited) && household === undefined) continue;
+      if (!here.has(op.params?.device) && op.params?.household === undefined) continue;
       const parsed = parseOp(rawOf(op));
       if (!(await inTurn(town, () => judgeHeld(db, op, parsed, { former: formerOf(op) })))) continue;
       judged++;

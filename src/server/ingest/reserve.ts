@@ -5,6 +5,7 @@ import { dayOf } from '../../domain/calendar.ts';
 import type { ReservationMade } from '../../domain/event.ts';
 import type { RedemptionLine } from '../../domain/household.ts';
 import type { JudgeContext, Reserving } from '../../domain/judge/context.ts';
+import { must } from '../../domain/must.ts';
 import type { HouseholdOp, OpOf } from '../../domain/op.ts';
 import { freePoints } from '../../domain/points.ts';
 import { earmarkedOn, reservedUntil } from '../../domain/reservation.ts';
@@ -59,7 +60,8 @@ function piecesOf(lines: readonly RedemptionLine[]): ReadonlyMap<string, number>
 /** What the server had said of a reservation before it was restored stands (SY-14). */
 export function madeBefore(j: Judging, op: HouseholdOp, ctx: JudgeContext): JudgeContext {
   const was = ctx.reserving && j.former?.was(op.seq);
-  const { device, until } = was?.outcome === 'applied' ? (was.params ?? {}) : {};
+  const said = was?.outcome === 'applied' ? was.params : undefined;
+  const [device, until] = [said?.device, said?.until];
   if (!ctx.reserving || typeof device !== 'string' || typeof until !== 'string') return ctx;
   return { ...ctx, reserving: { ...ctx.reserving, before: { device, until } } };
 }
@@ -70,11 +72,11 @@ export function madeBefore(j: Judging, op: HouseholdOp, ctx: JudgeContext): Judg
  * restore is granted nothing by this: its device brings the right along, and rebalancing sees to the rest (SY-14).
  */
 export function grantReserved(batch: Batch, { household, reservation }: ReservationMade): void {
-  const state = batch.households.get(household);
-  const grant = state ? Math.min(reservation.points, freePoints(state.points)) : 0;
+  const state = must(batch.households.get(household), `household ${household} is loaded`);
+  const grant = Math.min(reservation.points, freePoints(state.points));
   if (grant > 0 && reservation.device !== undefined) batch.grant(reservation.device, household, grant);
   for (const [sku, quantity] of piecesOf(reservation.lines)) {
-    const key = `${state?.file.village} ${sku}`;
+    const key = `${state.file.village} ${sku}`;
     const spare = batch.spare.get(key);
     if (spare !== undefined) batch.spare.set(key, spare - quantity);
   }
@@ -119,7 +121,7 @@ function due(town: string, now: number) {
 /** Whether a sync at the instant has something to let lapse. */
 export async function someLapse(db: Kysely<Database>, town: string, now: number): Promise<boolean> {
   const { rows } = await sql<{ some: boolean }>`select exists (select 1 ${due(town, now)}) as some`.execute(db);
-  return rows[0]?.some ?? false;
+  return rows.some((row) => row.some);
 }
 
 /** Ends the reservations whose last day is over, during a sync of `device`: goods and points are nobody's in particular again. */

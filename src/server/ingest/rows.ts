@@ -76,7 +76,7 @@ export function redemptionFromRow(row: RedemptionRow): Redemption {
       : {
           voided: {
             ref: row.voided_ref,
-            reason: row.voided_reason ?? '',
+            reason: must(row.voided_reason, 'a reason of the void'),
             ...(row.voided_by === null ? {} : { by: row.voided_by }),
             ...(row.voided_at === null ? {} : { at: row.voided_at }),
           },

@@ -220,11 +220,12 @@ async function lookBelowZero(
 ): Promise<void> {
   const last = new Map(entries.map((entry) => [keyOf(entry), entry]));
   const fallen = [...accounts].flatMap(([key, { book, kept, ...place }]) => {
-    const fell = kept && book.total < 0 && book.total < (before.get(key)?.total ?? 0);
+    const { total } = must(before.get(key), 'every account had a book');
+    const fell = kept && book.total < 0 && book.total < total;
     return fell ? [{ ...place, quantity: book.total, ref: must(last.get(key), 'it was booked').ref }] : [];
   });
   const counted = [...found].flatMap(([key, { by = '', at, store, place, sku }]) =>
-    (accounts.get(key)?.book.total ?? 0) < 0 ? [] : [{ store, place, sku, by, at }],
+    must(accounts.get(key), 'what was counted was booked').book.total < 0 ? [] : [{ store, place, sku, by, at }],
   );
   if (fallen.length > 0) await openBelowZero(db, batch, fallen);
   if (counted.length > 0) await settleByCount(db, batch, counted);
