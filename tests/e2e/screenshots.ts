@@ -1,8 +1,11 @@
 /** `npm run screenshots`: the README's pictures, from the real app with the demo town. Run `npm run build` first. */
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { CounterHands } from './support/counter.ts';
 import { type LookSize, launchChromium, openPage } from './support/look.ts';
+import { OfficeHands } from './support/officeDesk.ts';
 import { startProduct } from './support/product.ts';
 
 const OUT = join(import.meta.dirname, '../../docs/images');
@@ -67,6 +70,19 @@ await picture(office, 'office-overview');
 await office.getByRole('navigation').getByRole('link', { name: /审核/ }).click();
 await office.getByRole('heading', { name: '审核', exact: true }).waitFor();
 await picture(office, 'office-review');
+
+// The store's counter: a card and goods, as a barcode gun types them.
+const village = await OfficeHands.open(browser, product.origin, 'xiawan', secrets['CWH-XW'] ?? '');
+const card = await village.cardPayload('XW', 'XW-0089');
+const profile = await mkdtemp(join(tmpdir(), 'village-points-pictures-'));
+const counter = await CounterHands.open(product.origin, profile);
+const clerk = { name: '邓秋芬', pin: secrets['DY-XW'] ?? '' };
+await counter.start(await village.enrolCode('兑换店柜台', [clerk.name], 'counter'), clerk);
+for (const code of [card, '6910000010746', '6950000012227', '6920000011117']) await counter.shoot(code);
+await counter.page.getByText('合计 45 分').waitFor();
+await picture(counter.page, 'counter-wide');
+await counter.hands.close();
+await rm(profile, { recursive: true, force: true, maxRetries: 5 });
 
 await browser.close();
 await product.stop();

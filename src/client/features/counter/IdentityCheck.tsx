@@ -21,7 +21,7 @@ interface Props {
   readonly catalogue: Catalogue;
 }
 
-/** Names with stars: enough to ask "is this you?", too little for whoever stands behind them. */
+/** Names with stars: enough to ask "is this you?", too little for whoever stands behind them. Why nothing can be had comes before what is reserved. */
 export function IdentityCheck({ view, family, order, catalogue }: Props) {
   const { t } = useTranslation();
   const today = useToday();
@@ -50,7 +50,6 @@ export function IdentityCheck({ view, family, order, catalogue }: Props) {
         <Figure label={t('counter.card.redeemable')} value={funds.redeemable} emphasis />
         <Figure label={t('counter.card.here')} value={funds.remaining} />
       </div>
-      <ReservedHere view={view} family={family} />
       <EndedNotice file={file} />
       {barrier === 'closed' ? (
         <Notice tone="danger" title={t('redeem.closedTitle')} alert>
@@ -71,6 +70,7 @@ export function IdentityCheck({ view, family, order, catalogue }: Props) {
           {t(`card.${scanned.mark}Body`)}
         </Notice>
       ) : null}
+      <ReservedHere view={view} family={family} />
       <FamilyPinAct file={file} />
     </>
   );
