@@ -1,6 +1,6 @@
 /** Why a Case is open: the reason that holds its op now, those that a person has overruled, and what it is judged by anew. */
 
-import { decisionsFor, settleHeld } from '../../domain/judge/caseDecision.ts';
+import { decisionsFor, settleHeld, tellsOnly } from '../../domain/judge/caseDecision.ts';
 import { type HouseholdOp, isHouseholdOp, type OpOf } from '../../domain/op.ts';
 import type { Actor } from '../../domain/role.ts';
 import type { Held, HeldCode, VerdictParams } from '../../domain/verdict.ts';
@@ -58,13 +58,7 @@ export function heldAnew(
  */
 export function offeredThen(j: Judging, op: OpOf<'case.decide'>, open: CaseState, decider: Actor): boolean {
   const heldOp = j.heldOps.get(open.id);
-  if (
-    j.former?.was(op.seq)?.outcome !== 'applied' ||
-    !heldOp ||
-    !isOfHousehold(heldOp) ||
-    open.code === 'likely_duplicate' ||
-    open.code === 'over_limit'
-  )
+  if (j.former?.was(op.seq)?.outcome !== 'applied' || !heldOp || !isOfHousehold(heldOp) || tellsOnly(open.code))
     return false;
   for (;;) {
     const waiver = (['accept', 'keep_both'] as const).find((one) => decisionsFor(open.code).includes(one));

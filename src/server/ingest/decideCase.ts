@@ -1,7 +1,7 @@
 /** case.decide: a person settles what the sync held back. */
 
 import type { HouseholdFile } from '../../domain/household.ts';
-import { decisionsFor, settleHeld } from '../../domain/judge/caseDecision.ts';
+import { decisionsFor, settleHeld, tellsOnly } from '../../domain/judge/caseDecision.ts';
 import type { JudgeContext } from '../../domain/judge/context.ts';
 import { effects } from '../../domain/judge/effects.ts';
 import { reversalEntry } from '../../domain/judge/entryChange.ts';
@@ -75,7 +75,7 @@ export function remainAgain(j: Judging, op: OpOf<'case.decide'>, decider: Actor,
 
 /** False for what only tells of an op that counts already. */
 function holdsAnOp({ id, code }: CaseState): boolean {
-  return code !== 'likely_duplicate' && code !== 'over_limit' && !isBesideCase(id);
+  return !tellsOnly(code) && !isBesideCase(id);
 }
 
 function covers(j: Judging, decider: Actor, open: CaseState): boolean {

@@ -1,6 +1,7 @@
 /** Judges the new ops of one device, one after the other, on the batch's state in memory. */
 import { allowanceLine, claimable, remainingRight, returnAcceptable, returnTo } from '../../domain/allowance.ts';
 import type { AllowanceLine } from '../../domain/event.ts';
+import { tellsOnly } from '../../domain/judge/caseDecision.ts';
 import type { JudgeContext } from '../../domain/judge/context.ts';
 import { decide } from '../../domain/judge/decide.ts';
 import { effects } from '../../domain/judge/effects.ts';
@@ -167,7 +168,7 @@ export function contextFor(
 function waitsFor(j: Judging, op: HouseholdOp): boolean {
   const receipt = op.kind === 'redemption.record' ? op.body.instead : undefined;
   const open = receipt === undefined ? undefined : j.batch.cases.get(receipt);
-  return open !== undefined && open.code !== 'over_limit' && open.decision === null;
+  return open !== undefined && !tellsOnly(open.code) && open.decision === null;
 }
 
 /** Ops come in order: behind the last one that had a verdict, all that the device lost is here. */
@@ -308,8 +309,7 @@ function withdrawHeld(j: Judging, op: HouseholdOp, at: number): Verdict | undefi
   if (op.kind !== 'entry.reverse' && op.kind !== 'redemption.void') return undefined;
   const open = j.batch.cases.get(op.kind === 'entry.reverse' ? op.body.entry : op.body.redemption);
   // What is over the limit counts, and is taken back like any other.
-  if (!open || open.code === 'over_limit' || open.decision !== null || open.device !== j.people.device.id)
-    return undefined;
+  if (!open || tellsOnly(open.code) || open.decision !== null || open.device !== j.people.device.id) return undefined;
   if (j.heldOps.get(open.id)?.op.by !== op.by && !mayTakeBack(j, op, at)) return undefined;
   open.decision = 'reject';
   open.decided_by = op.by;
