@@ -224,4 +224,38 @@ describe('the counter without a connection', () => {
     await counter.shoot(card);
     await page.getByRole('heading', { name: FAMILY }).waitFor();
   });
+
+  it('[CF-08][SY-3] a household sets its family PIN offline: a wrong one hands nothing over, the right one does', async () => {
+    const { page } = counter;
+    onTestFinished(async ({ task }) => {
+      if (task.result?.state === 'fail') await counter.hands.look(join(tmpdir(), 'counter-failed.png'));
+    });
+    await counter.hands.offline(true);
+    await counter.button('设家庭密码').click();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByLabel('新密码（4 到 6 位数字）').fill('2580');
+    await sheet.getByLabel('再输一次').fill('2581');
+    await sheet.getByRole('button', { name: '存好' }).click();
+    await sheet.getByText('两次输的不一样，请再输一次。').waitFor();
+    await sheet.getByLabel('再输一次').fill('2580');
+    await sheet.getByRole('button', { name: '存好' }).click();
+    await page.getByText('已存本机 · 家庭密码设好了').waitFor();
+    const servable = await counter.servable();
+    await counter.shoot('6950000012227');
+    await page.getByText('合计 7 分').waitFor();
+    await page.keyboard.press('F9');
+    await page.getByText('请住户输入家庭密码').waitFor();
+    await page.keyboard.type('1111', { delay: 60 });
+    await page.keyboard.press('Enter');
+    await page.getByText('密码不对，没有兑换。还能试 4 次。').waitFor();
+    expect(await counter.servable()).toBe(servable);
+    await page.keyboard.type('2580', { delay: 60 });
+    await page.keyboard.press('Enter');
+    await receiptNumber();
+    await expect.poll(() => counter.servable()).toBe(servable - 7);
+    await page.keyboard.press('Enter');
+    await counter.hands.offline(false);
+    await counter.syncNow();
+    expect((await product.town('verify')).includes('核对无误')).toBe(true);
+  });
 });
