@@ -95,12 +95,34 @@ test('[SY-3] the mark outlives the page; a browser that forbids it breaks nothin
   expect([...stored.values()]).toEqual(['{"now":1}']);
 });
 
+test('a picture of goods lies in the browser’s own cache of answers, under the address that it is fetched from', async () => {
+  page();
+  const kept = new Map<string, Response>();
+  const shelf = {
+    match: async (url: string) => kept.get(url),
+    put: async (url: string, answer: Response) => void kept.set(url, answer),
+  };
+  const names: string[] = [];
+  vi.stubGlobal('caches', {
+    open: async (name: string) => {
+      names.push(name);
+      return shelf;
+    },
+  });
+  const { pictures } = browserDeps();
+  expect(await pictures?.get('abc')).toBeUndefined();
+  await pictures?.put('abc', new Blob(['rice']));
+  expect([...kept.keys()]).toEqual(['/api/goods/photos/abc']);
+  expect(await (await pictures?.get('abc'))?.text()).toBe('rice');
+  expect(new Set(names)).toEqual(new Set(['village-points-goods']));
+});
+
 test('a service worker and an old browser have less, and the engine is told so', () => {
   page();
   vi.stubGlobal('navigator', {});
   for (const missing of ['document', 'BroadcastChannel']) Reflect.deleteProperty(globalThis, missing);
   const deps = browserDeps();
-  for (const name of ['locks', 'channel', 'storage', 'signals', 'mark', 'askBackgroundPush'])
+  for (const name of ['locks', 'channel', 'storage', 'pictures', 'signals', 'mark', 'askBackgroundPush'])
     expect(deps).not.toHaveProperty(name);
   expect([typeof deps.now(), typeof deps.monotonic(), typeof deps.random()]).toEqual(['number', 'number', 'number']);
 });

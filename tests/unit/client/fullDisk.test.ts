@@ -71,6 +71,21 @@ test('[SY-8] an answer that finds no room is taken again when there is some; the
   expect((await tablet.openFile('XW-0001'))?.file.entries).toHaveLength(2);
 });
 
+test('notices that cannot be noted as seen stay new, and why is said', async () => {
+  const { server, tablet } = await ready();
+  await tablet.record('entry.record', { ...deed, rule: 'RJ-01' });
+  await tablet.record('entry.record', { ...deed, rule: 'RJ-01', points: 3 });
+  await settled(tablet);
+  expect(server.cases.size).toBe(1);
+  expect(tablet.state.getState().notices).toMatchObject([{ seen: false }]);
+  fill();
+  await tablet.markNoticesSeen();
+  expect(tablet.state.getState()).toMatchObject({ notices: [{ seen: false }], sync: { problem: 'storage-full' } });
+  makeRoom();
+  await tablet.markNoticesSeen();
+  expect(tablet.state.getState().notices).toMatchObject([{ seen: true }]);
+});
+
 test('[AL-4] taking rights along without room changes nothing, and says why', async () => {
   const { tablet } = await ready();
   fill();

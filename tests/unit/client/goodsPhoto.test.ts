@@ -1,7 +1,14 @@
 /** Pictures of goods on a device: fetched once, there without a connection, and never in anybody's way. */
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { goodsPhoto, type PictureShelf } from '../../../src/client/sync/goodsPhoto.ts';
-import { Clock } from './support/bench.ts';
+import { type Bench, Clock, readyScene } from './support/bench.ts';
+import { ANNE, PINS } from './support/village.ts';
+
+let opened: Bench | undefined;
+afterEach(() => {
+  opened?.powerOff();
+  opened = undefined;
+});
 
 function setUp() {
   const asked: { url: string; auth: string | null }[] = [];
@@ -46,4 +53,23 @@ test('what the server does not have is not kept; a shelf that is full or closed 
   const closed: PictureShelf = { ...full, get: () => Promise.reject(new Error('forbidden')) };
   expect(await goodsPhoto(deps, 'x', closed, 'abc')).toBeUndefined();
   expect(await (await goodsPhoto(deps, 'x', undefined, 'abc'))?.text()).toBe('picture');
+});
+
+test('a tablet shows them to whoever is unlocked, and asks for none while it is locked', async () => {
+  const { bench, server, tablet } = await readyScene();
+  opened = bench;
+  const asked: string[] = [];
+  const rest = server.fetch;
+  const fetch: typeof rest = async (input, init) => {
+    if (!String(input).includes('/api/goods/')) return rest(input, init);
+    asked.push(new Headers(init?.headers).get('authorization') ?? '');
+    return new Response('picture');
+  };
+  Object.assign(server, { fetch });
+  tablet.lock();
+  expect(await tablet.goodsPhoto('abc')).toBeUndefined();
+  expect(asked).toEqual([]);
+  expect(await tablet.unlock(ANNE.id, PINS[ANNE.id] ?? '')).toBe('ok');
+  expect(await (await tablet.goodsPhoto('abc'))?.text()).toBe('picture');
+  expect(asked).toEqual([expect.stringMatching(/^Device K7Q2\./)]);
 });

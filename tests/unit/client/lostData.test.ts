@@ -1,5 +1,6 @@
 /** A browser's cleaning, or a person in its settings, deletes the tablet's databases: who was here, what may be lost, the way out. */
 import { afterEach, expect, test } from 'vitest';
+import { createTablet } from '../../../src/client/engine/createTablet.ts';
 import { DeviceMark } from '../../../src/client/engine/deviceMark.ts';
 import { type Bench, readyScene, settled, until } from './support/bench.ts';
 import { ANNE, MONDAY, PINS } from './support/village.ts';
@@ -83,6 +84,25 @@ test('[SY-3] the journal deleted while in use: nothing more is called saved, and
   await settled(tablet);
   expect((await tablet.record('entry.record', deed)).ok).toBe(true);
   expect(await tablet.tray(10)).toHaveLength(1);
+});
+
+test('[SY-3] how full the device is can still be read when its journal is gone', async () => {
+  const { bench } = await threeUnsent();
+  bench.powerOff();
+  const storage = {
+    estimate: async () => ({ usage: 5, quota: 9 }),
+    persisted: async () => true,
+    persist: async () => true,
+  };
+  const tablet = createTablet({ ...bench.deps(), storage });
+  await tablet.start();
+  const before = tablet.state.getState();
+  expect(before).toMatchObject({ phase: 'locked', storage: { usedBytes: 5, quotaBytes: 9 } });
+  await deleteDatabase(bench, 'journal');
+  await tablet.syncNow();
+  await until(() => tablet.state.getState().phase === 'unenrolled');
+  expect(tablet.state.getState()).toMatchObject({ storage: before.storage, users: [] });
+  tablet.close();
 });
 
 test('[SY-3] a file that is opened finds the journal gone too', async () => {

@@ -165,6 +165,42 @@ test('[CF-27] nothing of it is saved when one of the two cannot be', async () =>
   expect(await tablet.returnPart(back(sale), bought(2, { instead: sale }))).toMatchObject({ ok: true });
 });
 
+test('[CF-27] [CF-21] [CF-15] nothing is voided for a kept part that is malformed or that nobody may have', async () => {
+  const { bench, server, tablet, sale, view } = await sold();
+  server.publish({ type: 'card.replaced', household: H, n: 2 });
+  bench.online = true;
+  await settled(tablet);
+  const before = await view();
+  expect(await tablet.returnPart(back(sale), bought(0, { instead: sale }))).toMatchObject({
+    ok: false,
+    verdict: { code: 'malformed' },
+  });
+  expect(await tablet.returnPart(back(sale), bought(2, { instead: sale, card: 1 }))).toMatchObject({
+    ok: false,
+    verdict: { code: 'old_card_redemption' },
+  });
+  expect(await view()).toEqual(before);
+  expect(await tablet.tray(9)).toHaveLength(1);
+});
+
+test('[CF-27] [AL-6] of another device’s receipt: the points are this one’s, and nothing comes out of hands that are not here', async () => {
+  const { bench, server, tablet } = await sold();
+  bench.online = true;
+  const lines = (quantity: number) => [{ sku: 'SP-002', quantity, price: 1, hand: quantity }];
+  const { household: _, ...paid } = bought(2, { lines: lines(2), points: 2 });
+  const redemption = { id: 'AAAA-000001', ...paid, by: 'u-bo', at: 1, date: '2026-11-23' };
+  server.publish({ type: 'redemption.recorded', household: H, redemption });
+  await settled(tablet);
+  bench.online = false;
+  const kept = bought(1, { lines: lines(1), points: 1, instead: 'AAAA-000001' });
+  const before = (await tablet.openFile(H))?.remaining ?? 0;
+  expect(await tablet.returnPart(back('AAAA-000001'), kept)).toMatchObject({ ok: true });
+  const [last] = await tablet.tray(1);
+  expect(last?.body).toMatchObject({ lines: [expect.not.objectContaining({ hand: expect.anything() })] });
+  // What the other device reserved is that one's.
+  expect((await tablet.openFile(H))?.remaining).toBe(before - 1);
+});
+
 test('[CF-27] what is not part of the receipt, or of one that was voided already, is not saved', async () => {
   const { tablet, sale } = await sold();
   expect(await tablet.returnPart(back(sale), bought(5, { instead: sale }))).toMatchObject({
