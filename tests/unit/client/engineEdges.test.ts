@@ -413,6 +413,35 @@ describe('[AL-4] a tablet that goes out with points', () => {
   });
 });
 
+test('[AL-4] a tablet that comes home while its screen is locked gives everything back with the next sync', async () => {
+  const { bench, server, tablet } = await ready();
+  await tablet.setCarrying(true);
+  await settled(tablet);
+  const held = () => server.files.get('XW-0001')?.allowances.K7Q2;
+  expect(held()).toEqual({ granted: 20, returned: 0 });
+  tablet.lock();
+  await tablet.setCarrying(false);
+  expect(tablet.state.getState()).toMatchObject({ phase: 'locked', carrying: false, sync: { phase: 'idle' } });
+  expect(held()).toEqual({ granted: 20, returned: 0 });
+  bench.powerOff();
+  await settled(await bench.unlockedTab());
+  expect(held()).toEqual({ granted: 20, returned: 20 });
+});
+
+test('[SY-6] an own entry whose Case is decided is no longer taken back: there is nothing to take back', async () => {
+  const { server, tablet } = await ready();
+  const tidy = { ...deed, rule: 'RJ-01' };
+  await tablet.record('entry.record', tidy);
+  await tablet.record('entry.record', { ...tidy, points: 3 });
+  await settled(tablet);
+  const undo = { household: 'XW-0001', entry: 'K7Q2-000002', reason: '记错' };
+  expect(await tablet.preview('entry.reverse', undo)).toMatchObject({ params: { withdrawn: 'K7Q2-000002' } });
+  server.decideCase('K7Q2-000002', 'reject');
+  await settled(tablet);
+  expect(await tablet.preview('entry.reverse', undo)).toMatchObject({ outcome: 'refused', code: 'unknown_entry' });
+  expect(await tablet.record('entry.reverse', undo)).toMatchObject({ ok: false, verdict: { code: 'unknown_entry' } });
+});
+
 test('[SY-9] a first load that failed is not tried again for somebody who has locked the screen', async () => {
   const { bench, clock, server } = await scene();
   benches.push(bench);

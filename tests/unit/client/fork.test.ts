@@ -246,6 +246,27 @@ describe('copied storage', () => {
   });
 });
 
+test('[SY-13] what the old log has and nobody had told the copy of stands in the tray without a word of it', async () => {
+  const scene = await copied();
+  const { server, tablet, copy } = scene;
+  const db = new JournalDb('test', copy.disk, copy.deps().IDBKeyRange);
+  const rows = await db.verdicts.toArray();
+  await db.verdicts.clear();
+  const { genesis = '' } = server.devices.get(OLD) ?? {};
+  await db.meta.put({ seq: 0, hash: genesis }, 'acked');
+  db.close();
+  expect(rows).toHaveLength(2);
+  await tablet.record('entry.record', deed('XW-0002'));
+  await settled(tablet);
+  const second = await copy.unlockedTab();
+  await renamed(second);
+  const former = (await second.tray(9)).map(({ ref, former, verdict }) => ({ ref, former, verdict }));
+  expect(former).toEqual([
+    { ref: `${OLD}-000002`, former: true, verdict: undefined },
+    { ref: `${OLD}-000001`, former: true, verdict: undefined },
+  ]);
+});
+
 test('[SY-13] storage put back to an older copy: nothing to hand over, and a new number', async () => {
   const scene = await copied();
   const { server, tablet, copy } = scene;
@@ -447,6 +468,34 @@ describe('two tabs', () => {
     expect(saved).toBe(true);
     expect(server.devices.get(NEW)?.log.map((l) => l.verdict.code)).toEqual(['forked', 'forked', 'forked']);
   });
+});
+
+test('[CF-17] [SY-13] a tab that heard neither of the new number nor of the revoking works no more once it saves', async () => {
+  const scene = await copied();
+  const { server, copy } = scene;
+  const second = await parted(scene);
+  // A photo that does not get through keeps the wipe back.
+  const shelf = new PhotoShelf(server);
+  shelf.cutAfterParts = 0;
+  copy.online = false;
+  const id = await second.addPhoto(new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 2]));
+  await second.record('entry.record', deed('XW-0005', { photos: [id] }));
+  const deaf = await copy.unlockedTab();
+  await deaf.syncNow();
+  copy.deafen();
+  Object.assign(server.devices.get(OLD) ?? {}, { revoked: true });
+  copy.online = true;
+  await second.syncNow();
+  await until(() => second.state.getState().revoked?.left?.photos === 1 && shelf.cuts === 1);
+  expect(deaf.state.getState()).toMatchObject({ phase: 'ready', device: { id: OLD } });
+  copy.online = false;
+  expect(await deaf.record('entry.record', deed('XW-0001'))).toMatchObject({
+    ok: false,
+    verdict: { code: 'not_allowed' },
+  });
+  expect(deaf.state.getState()).toMatchObject({ phase: 'revoked', revoked: { device: NEW } });
+  expect(deaf.state.getState().user).toBeUndefined();
+  expect(deaf.directory()).toEqual([]);
 });
 
 test('[CF-17] [SY-13] a copy of a revoked device hands over under its new number, and is wiped', async () => {

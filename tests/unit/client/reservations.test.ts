@@ -1,6 +1,7 @@
 /** What a device keeps for reservations, and limits of goods, on the device alone. */
 import { afterEach, expect, test } from 'vitest';
-import type { FileView } from '../../../src/client/engine/tablet.ts';
+import { keptPoints } from '../../../src/client/engine/keptPoints.ts';
+import type { DirectoryRow, FileView } from '../../../src/client/engine/tablet.ts';
 import { reservationState } from '../../../src/domain/reservation.ts';
 import { type Bench, readyScene, settled } from './support/bench.ts';
 
@@ -87,6 +88,21 @@ test('[AL-5] [AL-8] a tablet that carries no longer gives everything back but wh
   await settled(tablet);
   expect(await view()).toMatchObject({ remaining: 0, earmarked: 0 });
   expect(tablet.directory().find((row) => row.code === H)?.reserved).toBeUndefined();
+});
+
+test('[AL-8] only what this device hands over is kept here; another one keeps its own', () => {
+  const until = '2026-12-07';
+  const reserved = [
+    { device: 'K7Q2', points: 3, until },
+    { device: 'AAAA', points: 5, until },
+    { device: 'K7Q2', points: 4, until },
+  ];
+  const row: DirectoryRow = {
+    ...{ code: H, head: '', initials: '', doorPlate: '', phoneLast4: '', village: '', grid: '' },
+    ...{ status: 'active', card: 1, earned: 0, lastEntry: '', reserved },
+  };
+  expect([keptPoints(row, 'K7Q2'), keptPoints(row, 'AAAA'), keptPoints(row, 'BBBB')]).toEqual([7, 5, 0]);
+  expect(keptPoints(undefined, 'K7Q2')).toBe(0);
 });
 
 test('[CF-26] the device hands out no more than the household may have, as far as it knows; what is reserved counts', async () => {

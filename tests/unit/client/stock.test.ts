@@ -5,7 +5,7 @@ import { must } from '../../../src/domain/must.ts';
 import type { OpBodies } from '../../../src/domain/op.ts';
 import { SHELF } from '../../../src/domain/stock.ts';
 import { type Bench, readyScene, scene, settled, until } from './support/bench.ts';
-import { household } from './support/village.ts';
+import { ANNE, household } from './support/village.ts';
 
 const RICE = 'SP-001';
 let opened: Bench | undefined;
@@ -85,6 +85,40 @@ test('[AL-6] a void of its own gives the pieces back where they came from, befor
     ok: true,
   });
   expect(await shown(tablet)).toMatchObject({ shelf: 20, hands: 4 });
+});
+
+test('[AL-6] [SY-14] a void of a redemption that the device has forgotten gives back by the household’s file', async () => {
+  const { bench, clock, server, tablet } = await carrying();
+  const sale = await tablet.record('redemption.record', buy(5));
+  const redemption = sale.ok ? sale.ref : '';
+  await settled(tablet);
+  await tablet.record('redemption.record', buy(1));
+  await settled(tablet);
+  Object.assign(must(server.devices.get('K7Q2'), 'enrolled'), { kept: 2 });
+  clock.wall += 31 * 86_400_000;
+  await settled(tablet);
+  expect((await tablet.tray(9)).map(({ ref }) => ref)).not.toContain(redemption);
+  expect(await shown(tablet)).toMatchObject({ shelf: 18, hands: 0 });
+  bench.online = false;
+  expect(await tablet.record('redemption.void', { household: 'XW-0001', redemption, reason: '退' })).toMatchObject({
+    ok: true,
+  });
+  expect(await shown(tablet)).toMatchObject({ shelf: 19, hands: 4 });
+});
+
+test('[AL-6] the store is the one of the device’s village, and where it sees several that of whoever works there', async () => {
+  const { server, tablet } = await carrying();
+  const villages = ['下湾村', '大罗村'].map((code) => ({ code, name: code }));
+  Object.assign(server.market, { villages });
+  server.catalogueVersion = 2;
+  await tablet.syncNow();
+  expect(await shown(tablet)).toMatchObject({ store: '下湾村', shelf: 20 });
+  const { bench } = await scene([household(1)], [{ ...ANNE, role: 'town_admin', village: null }]);
+  Object.assign(bench.server.market, { villages });
+  const office = await bench.unlockedTab();
+  await settled(office);
+  expect(await office.stock()).toBeUndefined();
+  bench.powerOff();
 });
 
 test('[AL-6] [SY-10] own doing is counted once, however the feed is cut into pages and wherever the line breaks', async () => {
