@@ -1,7 +1,12 @@
 import type { AllowanceRow } from '../../../src/client/journal/journalDb.ts';
 import { JOURNAL } from '../world/gadget.ts';
 import { spentOf } from '../world/oracle.ts';
+import type { World } from '../world/world.ts';
 import type { Check } from './check.ts';
+
+function waits(world: World, ref: string): boolean {
+  return world.logged.get(ref)?.verdict.outcome === 'held' && !world.oracle.cases.get(ref)?.decided;
+}
 
 export const counters: Check = {
   name: 'counters',
@@ -11,10 +16,11 @@ export const counters: Check = {
     for (const gadget of world.gadgets.filter((g) => !g.revoked)) {
       const held = new Map<string, number>();
       for (const { ref, body } of gadget.spending) {
-        const { household, points } = body as { household: string; points: number };
-        const op = world.logged.get(ref);
-        const open = op?.verdict.outcome === 'held' && !world.oracle.cases.get(ref)?.decided;
-        if (open) held.set(household, (held.get(household) ?? 0) + points);
+        const { household, points, instead = '' } = body as { household: string; points: number; instead?: string };
+        const receipt = world.oracle.files.get(household)?.redemptions.get(instead);
+        // What was kept of a receipt that counts or waits draws on what that reserves (CF-27).
+        const drawsOnReceipt = (receipt && !receipt.voided) || waits(world, instead);
+        if (waits(world, ref) && !drawsOnReceipt) held.set(household, (held.get(household) ?? 0) + points);
       }
       const rows = new Map(gadget.disk.values<AllowanceRow>(JOURNAL, 'allowances').map((row) => [row.household, row]));
       for (const [code, file] of world.oracle.files) {

@@ -283,4 +283,31 @@ export const SERVER_BUGS: readonly Bug[] = [
       },
     ],
   },
+  {
+    name: 'goods of a void stay away',
+    means: 'a voided redemption gives its points back, and its goods stay off the shelf in the books',
+    patches: [
+      {
+        file: BATCH,
+        find: "this.stock.push(returnRequest(voided, before.village, event.ref, must(at, 'a void has an instant')));",
+        replace: "returnRequest(voided, before.village, event.ref, must(at, 'a void has an instant'));",
+      },
+    ],
+  },
+  {
+    name: 'count that does not see what comes late',
+    means: 'goods that had left before a count, on a tablet that synced after it, are taken off what the count found',
+    patches: [
+      {
+        file: 'src/domain/stockBook.ts',
+        find: 'const total = next < 0 ? book.total + move.quantity : book.total;',
+        replace: 'const total = book.total + move.quantity;',
+      },
+      {
+        file: 'src/domain/stockBook.ts',
+        find: 'quantity: m.quantity - move.quantity }',
+        replace: 'quantity: m.quantity }',
+      },
+    ],
+  },
 ];
