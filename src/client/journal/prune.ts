@@ -1,9 +1,12 @@
 /**
  * SY-14: own ops are kept until a confirmed backup has them, and at least 30 days. What a person may still have to look at stays: ops that are
- * held, refused or without a verdict, and those whose photos are not sent. The newest op stays too, so that the next one has its place.
+ * held, refused or without a verdict, and those whose photos are not sent. So does what draws on a right, because a void gives back what it
+ * drew (AL-1). The newest op stays too, so that the next one has its place.
  */
 import type { Journal } from './journal.ts';
-import type { OwnOps } from './ownOps.ts';
+import type { JournalDb } from './journalDb.ts';
+import type { OwnOp, OwnOps } from './ownOps.ts';
+import { isGone } from './released.ts';
 
 const KEPT_MS_MIN = 30 * 86_400_000;
 /** Ops looked at in one go: a long history is cleared over several syncs. */
@@ -38,7 +41,10 @@ export async function prune(
   const last = some.at(-1);
   if (!last) return 0;
   const unsent = new Set((await db.announced.where('sent').equals(0).toArray()).map((row) => row.seq));
-  const safe = some.filter((own) => own.verdict?.outcome === 'applied' && !unsent.has(own.seq));
+  const drawing = await stillDrawing(db, some);
+  const safe = some.filter(
+    ({ seq, verdict }) => verdict?.outcome === 'applied' && !unsent.has(seq) && !drawing.has(seq),
+  );
   const seqs = safe.map((own) => own.seq);
   await db.transaction('rw', [db.meta, db.ops, db.verdicts, db.releases], async () => {
     await db.ops.bulkDelete(seqs);
@@ -49,4 +55,13 @@ export async function prune(
     await db.meta.put(last.seq, 'pruneLooked');
   });
   return seqs.length;
+}
+
+/** Own redemptions on an allowance that were not given back for good. */
+async function stillDrawing(db: JournalDb, ops: readonly OwnOp[]): Promise<ReadonlySet<number>> {
+  const seqs = ops.flatMap(({ seq, op }) =>
+    op?.kind === 'redemption.record' && op.body.mode === 'allowance' ? [seq] : [],
+  );
+  const releases = await db.releases.bulkGet(seqs);
+  return new Set(seqs.filter((_, i) => !isGone(releases[i])));
 }

@@ -9,7 +9,7 @@ async function changeSpent(db: JournalDb, household: string | undefined, points:
 }
 
 /** Nothing is reserved any more, for good. */
-function isGone(release: ReleaseRow | undefined): boolean {
+export function isGone(release: ReleaseRow | undefined): boolean {
   return release !== undefined && release.points === undefined;
 }
 

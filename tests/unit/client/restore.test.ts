@@ -398,3 +398,24 @@ test('[SY-14] [SY-5] a Case is open again after a restore; when it is decided an
   await tablet.syncNow();
   expect(tablet.state.getState().notices).toMatchObject([{ id: ref, seen: true }]);
 });
+
+test('[SY-14] [AL-1] a redemption that draws on a right is not forgotten while it stands: a void after months gives back what it drew', async () => {
+  const { clock, server, tablet } = await ready();
+  await tablet.setCarrying(true);
+  await settled(tablet);
+  await tablet.record('redemption.record', { ...goods(8), mode: 'allowance' });
+  await tablet.record('entry.record', help);
+  await tablet.record('entry.record', help);
+  await settled(tablet);
+  Object.assign(server.devices.get(DEVICE) ?? {}, { kept: 3 });
+  clock.wall += 60 * DAY_MS;
+  await settled(tablet);
+  expect(await seqs(tablet)).toEqual([1, 3]);
+  const before = (await tablet.openFile('XW-0001'))?.remaining ?? 0;
+  const redemption = `${DEVICE}-000001`;
+  server.publish({ type: 'redemption.voided', household: 'XW-0001', redemption, ref: '0FFC-000001', reason: '退' });
+  await settled(tablet);
+  const view = await tablet.openFile('XW-0001');
+  expect(view?.remaining).toBe(before + 8);
+  expect(view?.remaining).toBe(view && remainingOf(view.file, DEVICE));
+});

@@ -89,12 +89,14 @@ test('[AL-6] a void of its own gives the pieces back where they came from, befor
 
 test('[AL-6] [SY-14] a void of a redemption that the device has forgotten gives back by the household’s file', async () => {
   const { bench, clock, server, tablet } = await carrying();
-  const sale = await tablet.record('redemption.record', buy(5));
+  await tablet.setCarrying(false);
+  await settled(tablet);
+  const sale = await tablet.record('redemption.record', buy(5, 'online'));
   const redemption = sale.ok ? sale.ref : '';
   await settled(tablet);
-  await tablet.record('redemption.record', buy(1));
+  await tablet.record('redemption.record', buy(1, 'online'));
   await settled(tablet);
-  Object.assign(must(server.devices.get('K7Q2'), 'enrolled'), { kept: 2 });
+  Object.assign(must(server.devices.get('K7Q2'), 'enrolled'), { kept: 9 });
   clock.wall += 31 * 86_400_000;
   await settled(tablet);
   expect((await tablet.tray(9)).map(({ ref }) => ref)).not.toContain(redemption);
