@@ -1,5 +1,7 @@
 /** What the office and the town do. */
+import { decisionsFor } from '../../../src/domain/judge/caseDecision.ts';
 import type { OpBodies, OpKind } from '../../../src/domain/op.ts';
+import type { HeldCode } from '../../../src/domain/verdict.ts';
 import { revokeDevice } from '../../../src/server/office/devices.ts';
 import { RULES, registration } from '../../server/support/smallTown.ts';
 import type { Dice } from '../machine/random.ts';
@@ -13,11 +15,11 @@ import { dayText } from './people.ts';
 const DAY_MS = 86_400_000;
 
 /** Decisions by code, the rejecting ones less often than people let things count. */
-function decisionFor(code: string, dice: Dice): OpBodies['case.decide']['decision'] {
+function decisionFor(code: HeldCode, dice: Dice): OpBodies['case.decide']['decision'] {
   if (dice.percent(30)) return 'reject';
   if (code === 'over_cap') return dice.percent(50) ? 'swap' : 'keep_both';
   if (code === 'over_cap_part') return dice.percent(50) ? 'cut' : 'keep_both';
-  return code === 'stock_below_zero' ? 'noted' : 'accept';
+  return decisionsFor(code).includes('noted') ? 'noted' : 'accept';
 }
 
 async function record<K extends OpKind>(world: World, desk: OfficeDesk, kind: K, body: OpBodies[K]): Promise<void> {
@@ -196,6 +198,8 @@ export const govern: Act = {
           spec: '5升',
           category: '粮油',
           active: true,
+          // So few a month for one household that a device without a connection goes beyond it (CF-26).
+          ...(dice.percent(40) ? { limit: { quantity: 2, period: 'month' as const } } : {}),
         };
         world.fault('price changed');
         await record(world, admin, 'goods.publish', { goods: [{ ...oil, price: 1 + dice.below(6) }] });

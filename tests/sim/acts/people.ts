@@ -84,10 +84,31 @@ function keptOf(
   return { household, lines: [line], points, mode, ...handsOver, instead: redemption };
 }
 
+const GOODS = ['rice', 'oil', 'salt'] as const;
+
+/** Goods come to the store, go out with a tablet and come back, spoil, and are counted (AL-6). */
+function booked(gadget: Gadget, tab: Tab, dice: Dice): Choice {
+  const store = gadget.plan.village;
+  const sku = dice.of(GOODS) ?? 'rice';
+  const carrier = dice.of(tab.tablet.state.getState().catalogue?.carriers ?? [])?.id;
+  const roll = dice.below(100);
+  if (roll < 40) {
+    const at = carrier !== undefined && dice.percent(30) ? { with: carrier } : {};
+    return { kind: 'stock.count', body: { store, lines: [{ sku, counted: dice.below(9) }], ...at } };
+  }
+  const lines = [{ sku, quantity: 1 + dice.below(4) }];
+  if (roll < 80 && carrier !== undefined) {
+    const kind = roll < 62 ? 'handed_out' : 'handed_back';
+    return { kind: 'stock.move', body: { store, kind, lines, with: carrier } };
+  }
+  return { kind: 'stock.move', body: { store, kind: roll < 92 ? 'received' : 'written_off', lines } };
+}
+
 /** What one person does next with a household whose file they see. */
 function choose(gadget: Gadget, tab: Tab, seen: FileView, now: number, dice: Dice): Choice {
   const household = seen.file.code;
   const clerk = gadget.plan.kind === 'counter';
+  if (clerk && dice.percent(12)) return booked(gadget, tab, dice);
   const roll = clerk ? 60 + dice.below(40) : dice.below(100);
   if (roll < 38) return deed(household, now, dice);
   if (roll < 46) {
