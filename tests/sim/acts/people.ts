@@ -145,11 +145,7 @@ function choose(gadget: Gadget, tab: Tab, seen: FileView, now: number, dice: Dic
   }
   const redemption = dice.of(seen.file.redemptions);
   if (redemption) return { kind: 'redemption.void', body: { household, redemption: redemption.id, reason: '退货' } };
-  if (clerk) {
-    const lines = [{ sku: dice.of(['rice', 'oil']) ?? 'rice', counted: dice.below(9) }];
-    return { kind: 'stock.count', body: { store: gadget.plan.village, lines } };
-  }
-  return deed(household, now, dice);
+  return clerk ? booked(gadget, tab, dice) : deed(household, now, dice);
 }
 
 /** The device with somebody at it; opened first when the app is not running. */

@@ -1,23 +1,23 @@
-import { SHELF } from '../../../src/domain/stock.ts';
 import { NO_RIGHT, spentOf, sumsOf } from '../world/oracle.ts';
-import { shelvesOf } from '../world/stockTruth.ts';
+import { stockOf } from '../world/stockTruth.ts';
 import type { World } from '../world/world.ts';
 import type { Check } from './check.ts';
 
-/** AL-6: whoever synced first, what lies on a shelf is the newest count and what came after it. */
-async function compareShelves(world: World): Promise<readonly string[]> {
+/** AL-6: whoever synced first, what lies at a place is the newest count and what came after it. */
+async function compareStock(world: World): Promise<readonly string[]> {
   const { db } = world.server;
   const devices = await db.selectFrom('devices').select(['id', 'village']).where('town', '=', world.town).execute();
   const storeOf = new Map(devices.flatMap(({ id, village }) => (village === null ? [] : [[id, village]])));
   const rows = await db
     .selectFrom('stock')
-    .select(['store', 'sku', 'quantity'])
+    .select(['store', 'place', 'sku', 'quantity'])
     .where('town', '=', world.town)
-    .where('place', '=', SHELF)
     .execute();
-  const says = new Map(rows.map(({ store, sku, quantity }) => [`${store} ${sku}`, quantity]));
-  return [...shelvesOf(world, storeOf)].flatMap(([key, pieces]) =>
-    says.get(key) === pieces ? [] : [`${key}: the server says ${says.get(key)} pieces, what was recorded ${pieces}`],
+  const says = new Map(rows.map(({ store, place, sku, quantity }) => [`${store} ${place} ${sku}`, quantity]));
+  return [...stockOf(world, storeOf)].flatMap(([key, pieces]) =>
+    (says.get(key) ?? 0) === pieces
+      ? []
+      : [`${key}: the server says ${says.get(key)} pieces, what was recorded ${pieces}`],
   );
 }
 
@@ -48,5 +48,5 @@ export const balances: Check = {
     }
     return wrong;
   },
-  end: compareShelves,
+  end: compareStock,
 };

@@ -1,13 +1,16 @@
 /**
- * What lies on the shelves, worked out a second time: the newest count and what came after it, of the log and of the redemptions in
- * the ledger. Nobody carries goods to doors here, so there are no other places (AL-6).
+ * What lies on the shelves and in the hands that carry goods to doors, worked out a second time: the newest count and what came after
+ * it, of the log and of the redemptions in the ledger (AL-6).
  */
 import type { OpBodies } from '../../../src/domain/op.ts';
+import type { StockActKind } from '../../../src/domain/stock.ts';
 import type { Oracle } from './oracle.ts';
 import { refOf, type World } from './world.ts';
 
 interface Booked {
   readonly store: string;
+  /** The shelf, or the device in whose hands they are. */
+  readonly place: string;
   readonly sku: string;
   readonly at: number;
   readonly ref: string;
@@ -16,6 +19,19 @@ interface Booked {
   readonly counted?: true;
 }
 
+const SHELF = 'shelf';
+const shelf = () => SHELF;
+const hands = (device: string) => device;
+type Place = typeof hands;
+
+/** From where each act takes goods, and where it puts them. */
+const WAYS: Readonly<Record<StockActKind, readonly [from: Place | undefined, to: Place | undefined]>> = {
+  received: [undefined, shelf],
+  handed_out: [shelf, hands],
+  handed_back: [hands, shelf],
+  written_off: [hands, undefined],
+};
+
 const deviceOf = (ref: string) => ref.slice(0, ref.lastIndexOf('-'));
 
 function ofHouseholds({ files }: Oracle, storeOf: ReadonlyMap<string, string>): readonly Booked[] {
@@ -23,10 +39,15 @@ function ofHouseholds({ files }: Oracle, storeOf: ReadonlyMap<string, string>): 
   return all.flatMap((r) => {
     const store = storeOf.get(deviceOf(r.id));
     if (store === undefined || r.mode === 'carryover') return [];
-    return r.lines.flatMap(({ sku, quantity }): readonly Booked[] => [
-      { store, sku, at: r.at, ref: r.id, pieces: -quantity },
-      ...(r.voided ? [{ store, sku, at: r.voided.at ?? 0, ref: r.voided.ref, pieces: quantity }] : []),
-    ]);
+    return r.lines.flatMap(({ sku, quantity, hand = 0 }) =>
+      [
+        { place: deviceOf(r.id), pieces: hand },
+        { place: SHELF, pieces: quantity - hand },
+      ].flatMap(({ place, pieces }): readonly Booked[] => [
+        { store, place, sku, at: r.at, ref: r.id, pieces: -pieces },
+        ...(r.voided ? [{ store, place, sku, at: r.voided.at ?? 0, ref: r.voided.ref, pieces }] : []),
+      ]),
+    );
   });
 }
 
@@ -34,12 +55,16 @@ function ofStores({ logged }: World): readonly Booked[] {
   return [...logged.values()].flatMap((op): readonly Booked[] => {
     const made = { at: op.at + op.shift, ref: refOf(op) };
     if (op.kind === 'stock.move') {
-      const { store, lines } = op.body as OpBodies['stock.move'];
-      return lines.map(({ sku, quantity }) => ({ ...made, store, sku, pieces: quantity }));
+      const { store, kind, lines, with: hands = SHELF } = op.body as OpBodies['stock.move'];
+      const [from, to] = WAYS[kind];
+      return lines.flatMap(({ sku, quantity }) => [
+        ...(from ? [{ ...made, store, place: from(hands), sku, pieces: -quantity }] : []),
+        ...(to ? [{ ...made, store, place: to(hands), sku, pieces: quantity }] : []),
+      ]);
     }
     if (op.kind !== 'stock.count') return [];
-    const { store, lines } = op.body as OpBodies['stock.count'];
-    return lines.map(({ sku, counted: pieces }) => ({ ...made, store, sku, pieces, counted: true }));
+    const { store, lines, with: place = SHELF } = op.body as OpBodies['stock.count'];
+    return lines.map(({ sku, counted: pieces }) => ({ ...made, store, place, sku, pieces, counted: true }));
   });
 }
 
@@ -53,16 +78,16 @@ function undecided({ logged }: World, storeOf: ReadonlyMap<string, string>): Rea
   return new Set(unsure.map(({ device }) => storeOf.get(device)));
 }
 
-/** Pieces by `store sku`. `storeOf`: the village of each device. */
-export function shelvesOf(world: World, storeOf: ReadonlyMap<string, string>): ReadonlyMap<string, number> {
+/** Pieces by `store place sku`. `storeOf`: the village of each device. */
+export function stockOf(world: World, storeOf: ReadonlyMap<string, string>): ReadonlyMap<string, number> {
   const unsure = undecided(world, storeOf);
   const booked = [...ofStores(world), ...ofHouseholds(world.oracle, storeOf)]
     .filter(({ store }) => !unsure.has(store))
     .sort((a, b) => a.at - b.at || (a.ref < b.ref ? -1 : 1));
-  const shelves = new Map<string, number>();
-  for (const { store, sku, pieces, counted } of booked) {
-    const key = `${store} ${sku}`;
-    shelves.set(key, counted ? pieces : (shelves.get(key) ?? 0) + pieces);
+  const stock = new Map<string, number>();
+  for (const { store, place, sku, pieces, counted } of booked) {
+    const key = `${store} ${place} ${sku}`;
+    stock.set(key, counted ? pieces : (stock.get(key) ?? 0) + pieces);
   }
-  return shelves;
+  return stock;
 }
