@@ -262,7 +262,9 @@ export class World {
   /** Whether the server has an op as a person recorded it, and not another history's with the same number (SY-13). */
   has({ ref, kind, body, by, at }: Promised): boolean {
     const op = this.logged.get(ref);
-    return op?.kind === kind && op.by === by && op.at === at && canonicalJson(asked(op.body)) === canonicalJson(body);
+    return (
+      op?.kind === kind && op.by === by && op.at === at && canonicalJson(asked(op.body)) === canonicalJson(asked(body))
+    );
   }
 
   /** The storage of a device was put back: what it had heard behind that it cannot say to a server that has forgotten it, too. */
@@ -433,8 +435,10 @@ export function refOf({ device, seq }: { readonly device: string; readonly seq: 
   return `${device}-${String(seq).padStart(6, '0')}`;
 }
 
-/** What a person asked for: how many of the goods the device took out of its own hands it adds itself (AL-6). */
+/** What a person asked for: how many of the goods the device took out of its own hands it adds itself (AL-6), also in what another identity adopts. */
 function asked(body: unknown): unknown {
-  if (typeof body !== 'object' || body === null || !('lines' in body) || !Array.isArray(body.lines)) return body;
-  return { ...body, lines: body.lines.map(({ hand: _, ...line }: Readonly<Record<string, unknown>>) => line) };
+  if (Array.isArray(body)) return body.map(asked);
+  if (typeof body !== 'object' || body === null) return body;
+  const own = Object.entries(body).filter(([key]) => key !== 'hand');
+  return Object.fromEntries(own.map(([key, value]) => [key, asked(value)]));
 }

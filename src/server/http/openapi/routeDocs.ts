@@ -161,6 +161,7 @@ export const ROUTE_DOCS: Readonly<Record<string, RouteDoc>> = {
     problems: ['not-found'],
   },
   'POST /api/office/stores': office('How the stores are doing: goods, stock, redemption rate'),
+  'GET /api/office/store/openings': office('Days on which goods may be redeemed, and how long reserved ones are kept'),
   'GET /api/office/photos/{id}': {
     summary: 'A photo that has arrived',
     auth: 'session',
