@@ -6,9 +6,7 @@ import { shortDay } from '../../../ui/dates.ts';
 import { Notice } from '../../../ui/Notice.tsx';
 import { OfficeDialog } from '../parts/OfficeDialog.tsx';
 import { SmallButton } from '../parts/SmallButton.tsx';
-import { useVerdictText } from '../parts/useVerdictText.ts';
-import { useMe } from '../useMe.ts';
-import { recordAll } from '../useRecorder.ts';
+import { usePublish } from '../usePublish.ts';
 import { GoodsForm } from './GoodsForm.tsx';
 import { GoodsPhotoField } from './GoodsPhotoField.tsx';
 import { checkGoods, draftOf, type GoodsDraft, type GoodsFaults } from './goodsDraft.ts';
@@ -25,13 +23,10 @@ interface Props {
 /** One kind of goods, to change or to add. A new price may begin on a day to come (CF-14). */
 export function GoodsDialog({ goods, all, onClose, onSaved }: Props) {
   const { t } = useTranslation('office');
-  const me = useMe();
-  const verdictText = useVerdictText();
+  const { problem, busy, publish } = usePublish(onSaved);
   const form = useId();
   const [draft, setDraft] = useState<GoodsDraft>(() => draftOf(goods, all));
   const [faults, setFaults] = useState<GoodsFaults>({});
-  const [problem, setProblem] = useState<string>();
-  const [busy, setBusy] = useState(false);
   const repriced = goods !== undefined && draft.price.trim() !== String(goods.price);
 
   const save = async (event: FormEvent) => {
@@ -42,13 +37,7 @@ export function GoodsDialog({ goods, all, onClose, onSaved }: Props) {
       return;
     }
     setFaults({});
-    setBusy(true);
-    const { settled } = await recordAll(me, [{ kind: 'goods.publish', body: checked.body }]);
-    setBusy(false);
-    const [verdict] = settled;
-    if (verdict === undefined) setProblem(t('goods.notSaved'));
-    else if (verdict !== 'unsent' && verdict.outcome !== 'applied') setProblem(verdictText(verdict));
-    else onSaved(verdict === 'unsent');
+    await publish({ kind: 'goods.publish', body: checked.body });
   };
   return (
     <OfficeDialog

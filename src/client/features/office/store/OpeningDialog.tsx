@@ -7,9 +7,7 @@ import { Notice } from '../../../ui/Notice.tsx';
 import { InputField } from '../parts/InputField.tsx';
 import { OfficeDialog } from '../parts/OfficeDialog.tsx';
 import { SmallButton } from '../parts/SmallButton.tsx';
-import { useVerdictText } from '../parts/useVerdictText.ts';
-import { useMe } from '../useMe.ts';
-import { recordAll } from '../useRecorder.ts';
+import { usePublish } from '../usePublish.ts';
 import { checkOpening, draftOfOpening, type OpeningDraft, type OpeningFaults, withWindow } from './openingDraft.ts';
 import { Fault, WindowLine } from './WindowLine.tsx';
 
@@ -26,13 +24,10 @@ const NONE: OpeningFaults = { windows: new Map() };
 /** The days on which the town, or one village, redeems. */
 export function OpeningDialog({ opening, today, onClose, onSaved }: Props) {
   const { t } = useTranslation('office');
-  const me = useMe();
-  const verdictText = useVerdictText();
+  const { problem, busy, publish } = usePublish(onSaved);
   const form = useId();
   const [draft, setDraft] = useState(() => draftOfOpening(opening, today));
   const [faults, setFaults] = useState<OpeningFaults>(NONE);
-  const [problem, setProblem] = useState<string>();
-  const [busy, setBusy] = useState(false);
 
   const save = async (event: FormEvent) => {
     event.preventDefault();
@@ -42,13 +37,7 @@ export function OpeningDialog({ opening, today, onClose, onSaved }: Props) {
       return;
     }
     setFaults(NONE);
-    setBusy(true);
-    const { settled } = await recordAll(me, [{ kind: 'policy.publish', body: checked.body }]);
-    setBusy(false);
-    const [verdict] = settled;
-    if (verdict === undefined) setProblem(t('goods.notSaved'));
-    else if (verdict !== 'unsent' && verdict.outcome !== 'applied') setProblem(verdictText(verdict));
-    else onSaved(verdict === 'unsent');
+    await publish({ kind: 'policy.publish', body: checked.body });
   };
   return (
     <OfficeDialog
