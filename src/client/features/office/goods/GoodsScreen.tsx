@@ -89,16 +89,25 @@ function GoodsTable({ goods, onEdit }: TableProps) {
     <table className="w-full border-collapse bg-surface">
       <thead className="sticky top-0 z-10 shadow-[0_1px_0_var(--t-line)]">
         <tr className={HEAD}>
-          {(['name', 'category', 'barcode'] as const).map((name) => (
-            <th key={name} scope="col" className={CELL}>
+          <th scope="col" className={CELL}>
+            {t('goods.name')}
+          </th>
+          {(['category', 'barcode'] as const).map((name) => (
+            <th key={name} scope="col" className={`${CELL} max-wide:hidden`}>
               {t(`goods.${name}`)}
             </th>
           ))}
-          {(['price', 'unitCost', 'lowStock', 'limit'] as const).map((name) => (
-            <th key={name} scope="col" className={`${CELL} text-right`}>
+          <th scope="col" className={`${CELL} text-right`}>
+            {t('goods.price')}
+          </th>
+          {(['unitCost', 'lowStock'] as const).map((name) => (
+            <th key={name} scope="col" className={`${CELL} text-right max-wide:hidden`}>
               {t(`goods.${name}`)}
             </th>
           ))}
+          <th scope="col" className={`${CELL} text-right max-sm:hidden`}>
+            {t('goods.limit')}
+          </th>
           <th scope="col" className={CELL}>
             <span className="sr-only">{t('goods.change')}</span>
           </th>
@@ -107,13 +116,16 @@ function GoodsTable({ goods, onEdit }: TableProps) {
       <tbody>
         {goods.map((one) => (
           <tr key={one.sku} className="border-t">
-            <th scope="row" className={`${CELL} min-w-44 text-left font-semibold`}>
+            <th scope="row" className={`${CELL} min-w-44 text-left font-semibold max-sm:min-w-0`}>
               {one.name} <span className="font-normal">{one.spec}</span>{' '}
               {one.active ? null : <Chip tone="plain">{t('store.inactive')}</Chip>}
-              <span className="block text-xs font-normal text-muted">{one.sku}</span>
+              <span className="block text-xs font-normal text-muted">
+                {one.sku}
+                <span className="wide:hidden"> · {one.category}</span>
+              </span>
             </th>
-            <td className={CELL}>{one.category}</td>
-            <td className={`${CELL} tabular-nums`}>{one.barcode || '—'}</td>
+            <td className={`${CELL} max-wide:hidden`}>{one.category}</td>
+            <td className={`${CELL} tabular-nums max-wide:hidden`}>{one.barcode || '—'}</td>
             <td className={NUMBER}>
               {t('store.points', { points: one.price })}
               {(one.coming ?? []).map(({ price, from }) => (
@@ -122,13 +134,20 @@ function GoodsTable({ goods, onEdit }: TableProps) {
                 </span>
               ))}
             </td>
-            <td className={NUMBER}>{one.unitCost === undefined ? '—' : (one.unitCost / 100).toFixed(2)}</td>
-            <td className={NUMBER}>{one.lowStock ?? '—'}</td>
-            <td className={NUMBER}>
+            <td className={`${NUMBER} max-sm:hidden`}>
+              {one.unitCost === undefined ? '—' : (one.unitCost / 100).toFixed(2)}
+            </td>
+            <td className={`${NUMBER} max-wide:hidden`}>{one.lowStock ?? '—'}</td>
+            <td className={`${NUMBER} max-sm:hidden`}>
               {one.limit === undefined ? '—' : t(`goods.limited.${one.limit.period}`, { quantity: one.limit.quantity })}
             </td>
             <td className={`${CELL} text-right`}>
-              <SmallButton icon={Pencil} aria-label={t('goods.edit', { name: one.name })} onClick={() => onEdit(one)}>
+              <SmallButton
+                icon={Pencil}
+                className="whitespace-nowrap"
+                aria-label={t('goods.edit', { name: one.name })}
+                onClick={() => onEdit(one)}
+              >
                 {t('goods.change')}
               </SmallButton>
             </td>
