@@ -134,7 +134,7 @@ function GoodsTable({ goods, onEdit }: TableProps) {
                 </span>
               ))}
             </td>
-            <td className={`${NUMBER} max-sm:hidden`}>
+            <td className={`${NUMBER} max-wide:hidden`}>
               {one.unitCost === undefined ? '—' : (one.unitCost / 100).toFixed(2)}
             </td>
             <td className={`${NUMBER} max-wide:hidden`}>{one.lowStock ?? '—'}</td>
