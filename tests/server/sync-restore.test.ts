@@ -540,6 +540,51 @@ describe('ops that the server lost', () => {
     expect(a.file('XW-0002').entries.map((e) => e.id)).toContain(deed);
   });
 
+  describe('[SY-14] [CF-09] a deed that had followed a merge', () => {
+    const merge = { household: H, into: 'XW-0002', reason: '并户' } as const;
+
+    test('waits for the merge, and what took it back there waits with it', async () => {
+      const { a, office } = cast;
+      const other = await officeBrowser(stage.app, stage.db, PEOPLE.office);
+      await other.syncAll();
+      const bytes = await backup();
+      office.record('household.merge', merge, 'office');
+      await office.syncAll();
+      const deed = a.score(H, 'FX-02', 'w1', { points: 3 });
+      await a.syncAll();
+      expect(a.verdict(deed)).toMatchObject({ code: 'followed', params: { to: 'XW-0002' } });
+      await other.syncAll();
+      const back = other.record('entry.reverse', { household: 'XW-0002', entry: deed, reason: '记错了' }, 'office');
+      await other.syncAll();
+      expect(other.verdict(back).outcome).toBe('applied');
+      await restore(bytes);
+      await a.syncAll();
+      await other.syncAll();
+      expect(a.verdict(deed)).toMatchObject({ code: 'after_restore', params: { household: 'XW-0002' } });
+      expect(other.verdict(back)).toMatchObject({ code: 'after_restore' });
+      await office.syncAll();
+      await healed();
+      expect(await stage.db.selectFrom('cases').select('id').where('decision', 'is', null).execute()).toEqual([]);
+      const file = a.file('XW-0002');
+      expect(file.entries.map((e) => e.reverses ?? e.id)).toEqual([deed, deed]);
+    });
+
+    test('counts for its own household when no office brings the merge any more', async () => {
+      const { a, office } = cast;
+      const bytes = await backup();
+      await asConsole(stage.db, [{ kind: 'household.merge', body: merge }]);
+      const deed = a.score(H, 'FX-02', 'w1', { points: 3 });
+      await a.syncAll();
+      expect(a.verdict(deed)).toMatchObject({ code: 'followed', params: { to: 'XW-0002' } });
+      await restore(bytes);
+      await a.syncAll();
+      expect(a.verdict(deed).code).toBe('after_restore');
+      await office.syncAll();
+      await healed();
+      expect(a.file(H).entries.map((e) => e.id)).toContain(deed);
+    });
+  });
+
   test('[SY-14] [CF-09] a deed that counted before its household was merged, and the successor split, counts again without a choice', async () => {
     const { a, office } = cast;
     const bytes = await backup();

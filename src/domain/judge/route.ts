@@ -116,17 +116,22 @@ function memberOf(field: ProfileField): string | undefined {
 /** A fact is where it was put, in the file itself or in what became of it. */
 function whereFact(file: HouseholdFile, fileOf: FileOf, has: (file: HouseholdFile) => boolean): Step {
   if (has(file)) return undefined;
-  const seen = new Set([file.code]);
-  const queue = [...partsOf(file)];
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    if (seen.has(next)) continue;
-    seen.add(next);
+  for (const next of becameOf(file.code, fileOf)) {
     const part = fileOf(next);
-    if (!part) continue;
-    if (has(part)) return { to: part.code, members: {} };
-    queue.push(...partsOf(part));
+    if (part && has(part)) return { to: part.code, members: {} };
   }
   return undefined;
+}
+
+/** Households that came of this one by merges and splits, the nearest first; itself among them. */
+export function becameOf(household: string, fileOf: FileOf): ReadonlySet<string> {
+  const found = new Set([household]);
+  // A set hands out what is added while it is walked.
+  for (const next of found) {
+    const file = fileOf(next);
+    for (const part of file ? partsOf(file) : []) found.add(part);
+  }
+  return found;
 }
 
 /** Households that took over from this one, in whole or in part. */

@@ -18,6 +18,8 @@ export interface Healing {
   readonly highs: ReadonlyMap<string, number>;
   /** Devices that may hold promises or redemptions which this server does not know; a null village is every village. */
   readonly awaited: Map<string, string | null>;
+  /** Office browsers that may still bring what they made of households: they have not reported, or not pushed all they had. */
+  readonly offices: ReadonlySet<string>;
   /** Ops that wait for a person, in a Case of their own or of several. */
   readonly open: ReadonlySet<string>;
 }
@@ -36,8 +38,10 @@ export interface Former {
 
 /** Undefined for a town that was never restored. */
 export async function loadHealing(db: Kysely<Database>, town: string): Promise<Healing | undefined> {
-  const { rows } = await sql<{ id: string; village: string | null; high: number; awaited: boolean }>`
-    select d.id, d.village, d.high_seq as high, d.awaited from towns t join devices d on d.town = t.town
+  const { rows } = await sql<{ id: string; village: string | null; high: number; awaited: boolean; office: boolean }>`
+    select d.id, d.village, d.high_seq as high, d.awaited,
+      d.kind = 'office' and d.status = 'active' and (d.report_due or d.high_seq < coalesce(d.judged_seq, 0)) as office
+    from towns t join devices d on d.town = t.town
     where t.town = ${town} and t.restored_seq is not null`.execute(db);
   if (rows.length === 0) return undefined;
   const open = await sql<{ device: string; seq: number | null; id: string }>`
@@ -46,6 +50,7 @@ export async function loadHealing(db: Kysely<Database>, town: string): Promise<H
   return {
     open: new Set(open.rows.map(({ device, seq, id }) => (seq === null ? id : makeRef(device, seq)))),
     highs: new Map(rows.map((row) => [row.id, row.high])),
+    offices: new Set(rows.flatMap((row) => (row.office ? [row.id] : []))),
     awaited: new Map(rows.flatMap((row) => (row.awaited ? [[row.id, row.village] as const] : []))),
   };
 }

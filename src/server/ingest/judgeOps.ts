@@ -5,7 +5,7 @@ import { tellsOnly } from '../../domain/judge/caseDecision.ts';
 import type { JudgeContext } from '../../domain/judge/context.ts';
 import { decide } from '../../domain/judge/decide.ts';
 import { effects } from '../../domain/judge/effects.ts';
-import { type Routed, withRoute } from '../../domain/judge/route.ts';
+import { becameOf, type Routed, withRoute } from '../../domain/judge/route.ts';
 import { must } from '../../domain/must.ts';
 import { type HouseholdOp, isHouseholdOp, type Op, type OpKind, type OpOf } from '../../domain/op.ts';
 import { placeAt } from '../../domain/place.ts';
@@ -197,7 +197,10 @@ function judgeHouseholdOp(j: Judging, op: HouseholdOp, ref: string, at: number):
   if (register !== undefined) {
     return hold(j, ref, op, held('same_code', { household: op.body.household, register }), at);
   }
-  const about = routed(j, op, at, settledFor(j, op));
+  const there = settledFor(j, op);
+  const about = routed(j, op, at, there);
+  const coming = stillToBecome(j, op, about, there);
+  if (coming) return hold(j, ref, op, coming, at);
   const known = contextFor(j, op, about, j.people.device, actorFor(j.people, op, about.file, at), ref, at);
   const ctx = madeBefore(j, op, known);
   const first = decide(about.file, about.op, ctx);
@@ -229,6 +232,18 @@ function settledFor(j: Judging, op: HouseholdOp): string | undefined {
   const was = j.former?.was(op.seq);
   if (was?.outcome !== 'applied') return undefined;
   return typeof was.params?.to === 'string' ? was.params.to : op.body.household;
+}
+
+/**
+ * SY-14: an op that had followed a merge or a split waits for that, while an office browser may still bring it: what was said of it since
+ * looks for it there (CF-09).
+ */
+function stillToBecome(j: Judging, op: HouseholdOp, about: Routed, there: string | undefined): Held | undefined {
+  const { healing, households } = j.batch;
+  if (there === undefined || there === about.op.body.household || !healing) return undefined;
+  const may = [...healing.offices].some((office) => office !== j.people.device.id);
+  if (!may || becameOf(op.body.household, (household) => households.get(household)?.file).has(there)) return undefined;
+  return held('after_restore', { household: there, was: 'applied', to: there });
 }
 
 /** CF-10: both stay; a Case offers to make them one. */
@@ -298,7 +313,9 @@ function orWait(j: Judging, op: Op, verdict: Verdict, ref: string, at: number): 
     notHereYet(batch.healing, people.device.id, verdict) ?? (known ? waitsAgain(batch, verdict) : undefined);
   const waits = lost ? verdict.params : there;
   if (!waits) return verdict;
-  return hold(j, ref, op, held('after_restore', { ...waits, ...(known ? { was: 'applied' } : {}) }), at);
+  const to = former?.was(op.seq)?.params?.to;
+  const was = known ? { was: 'applied', ...(to === undefined ? {} : { to }) } : {};
+  return hold(j, ref, op, held('after_restore', { ...waits, ...was }), at);
 }
 
 /**

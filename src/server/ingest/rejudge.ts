@@ -5,7 +5,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { must } from '../../domain/must.ts';
 import { deviceOf, firstOfCase, makeRef, parseRef } from '../../domain/ref.ts';
-import { APPLIED, type HeldCode } from '../../domain/verdict.ts';
+import { APPLIED, applied, type HeldCode } from '../../domain/verdict.ts';
 import { type ParsedOp, parseOp } from '../../protocol/opSchemas.ts';
 import type { Database, OpTable } from '../db/schema.ts';
 import { innerOf } from './adopt.ts';
@@ -94,7 +94,9 @@ export async function rejudgeWaiting(db: Kysely<Database>, town: string, devices
 /** What a waiting op was before the restore is kept with its verdict. */
 function formerOf(stored: StoredOp): Former | undefined {
   if (stored.params?.was !== 'applied') return undefined;
-  return { was: () => APPLIED, faithSeq: stored.seq, judgedSeq: stored.seq, waivedBy: null };
+  const { to } = stored.params;
+  const was = typeof to === 'string' ? applied('followed', { to }) : APPLIED;
+  return { was: () => was, faithSeq: stored.seq, judgedSeq: stored.seq, waivedBy: null };
 }
 
 async function judgeHeld(

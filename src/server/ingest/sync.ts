@@ -57,7 +57,8 @@ export async function syncDevice(
   const { down, fresh, restored, decided } = (await mustWrite(db, device, request, receivedAt))
     ? await inTurn(device.town, () => retried(() => settle(db, device, request, { offsetMs, receivedAt })))
     : await look(db, device, request, { offsetMs, receivedAt });
-  if (restored && request.push && fresh.length > 0) await rejudgeWaiting(db, device.town, [device.id, ...decided]);
+  // A report may say that nothing more is to come, which others wait for.
+  if (restored && (fresh.length > 0 || request.report)) await rejudgeWaiting(db, device.town, [device.id, ...decided]);
   const known = fresh[0]?.seq === request.ack + 1;
   const verdicts = known ? fresh : down.high > request.ack ? await verdictsAfter(db, device, request.ack) : [];
   // Own effects come before what the feed says of them: while verdicts are missing, changes wait.

@@ -17,29 +17,21 @@ function endedFirst({ kind, verdict }: LoggedOp): boolean {
 /**
  * What stands in a Case of several ops is judged anew with its decision; what spoke of an op there may find that it does not count any more. And a
  * storage that was put back uses numbers again that the restored server had forgotten: then it is another op, recorded later. So is judged anew
- * of which its own device had not heard the verdict; when that refuses it, the device hears only this, also in the next history. What had
- * followed a merge that is not here again yet counts for its own household, where what spoke of it in the other does not find it (a limit of docs/sync.md). And what a worker
- * takes back counts for nothing either way once the office has turned it down.
+ * of which its own device had not heard the verdict; when that refuses it, the device hears only this, also in the next history. And what a
+ * worker takes back counts for nothing either way once the office has turned it down.
  */
 function judgedAnew(world: World, { body, verdict, at, shift }: LoggedOp): boolean {
   const { redemption, entry, case: of } = body as { redemption?: string; entry?: string; case?: string };
-  const { household, reservation } = body as { household?: string; reservation?: string };
+  const { reservation } = body as { reservation?: string };
   const target = world.logged.get(redemption ?? entry ?? of ?? reservation ?? '');
   if (!target || !verdict.code.startsWith('unknown_')) return false;
   const told = world.lost.get(refOf(target))?.verdict.outcome;
   const neverCounted = told === undefined || (told === 'refused' && !world.counted.has(refOf(target)));
   const unheard = target.verdict.outcome !== 'applied' && neverCounted;
-  const followed = world.lost.get(refOf(target))?.verdict.params?.to;
-  const stayedHome = followed !== undefined && followed === household && target.verdict.params?.to !== followed;
   const { code } = target.verdict;
   const turnedDown = world.oracle.cases.get(refOf(target))?.decided?.decision === 'reject';
   return (
-    unheard ||
-    stayedHome ||
-    turnedDown ||
-    target.at + target.shift > at + shift ||
-    code === 'device_revoked' ||
-    code === 'forked'
+    unheard || turnedDown || target.at + target.shift > at + shift || code === 'device_revoked' || code === 'forked'
   );
 }
 
