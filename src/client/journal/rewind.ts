@@ -6,7 +6,7 @@ import { parseRef } from '../../domain/ref.ts';
 import type { Journal } from './journal.ts';
 import type { JournalDb, OpRow } from './journalDb.ts';
 import type { OwnOps } from './ownOps.ts';
-import { refusedOrNot, reserveAgain } from './released.ts';
+import { isGone, refusedOrNot, reserveAgain } from './released.ts';
 
 /**
  * `unknown`: the server knows own ops that this device never wrote (SY-13). `gone`: it lacks ops that this device has forgotten since a
@@ -27,7 +27,7 @@ export async function rewind(journal: Journal, ownOps: OwnOps, high: number): Pr
     const rows = await db.verdicts.where('seq').above(high).toArray();
     const refused = rows.flatMap(({ seq, verdict }) => (verdict.outcome === 'refused' ? [seq] : []));
     for (const one of await rowsOf(db, refused)) await refusedOrNot(db, one, 1);
-    for (const one of await rowsOf(db, voided)) await reserveAgain(db, one);
+    for (const one of await rowsOf(db, voided)) if (!(await heardElsewhere(db, one))) await reserveAgain(db, one);
     await db.former.bulkPut(rows.map(({ seq, verdict, shiftMs }) => ({ seq, verdict, shiftMs })));
     await db.verdicts.where('seq').above(high).delete();
     const acked = (await db.meta.get('acked')) as { seq: number; hash: string };
@@ -41,6 +41,15 @@ export async function rewind(journal: Journal, ownOps: OwnOps, high: number): Pr
 /** Those that are here: what a backup has may be forgotten. */
 async function rowsOf(db: JournalDb, seqs: readonly number[]): Promise<readonly OpRow[]> {
   return (await db.ops.bulkGet([...seqs])).filter((row) => row !== undefined);
+}
+
+/**
+ * Whether another history than that of these verdicts has said already that nothing is left of it: a first load came before the round that takes
+ * them back. It may be somebody else's void by now, and then the verdict on the own one gives nothing back.
+ */
+async function heardElsewhere(db: JournalDb, { seq }: OpRow): Promise<boolean> {
+  const release = await db.releases.get(seq);
+  return isGone(release) && release?.epoch !== undefined && release.epoch !== (await db.meta.get('epoch'));
 }
 
 /** Own redemptions that own voids behind `high` had given back; the voids will be judged again. */

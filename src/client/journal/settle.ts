@@ -146,6 +146,7 @@ async function releaseTo(db: JournalDb, epoch: string, seq: number, drawn: numbe
   const [op, done] = await Promise.all([db.ops.get(seq), db.releases.get(seq)]);
   if (!op?.spends) return;
   const forGood = done !== undefined && done.points === undefined;
+  if (forGood && drawn === undefined && done.epoch !== epoch) await db.releases.put({ ...done, epoch });
   if (forGood && (drawn === undefined || done.epoch === undefined || done.epoch === epoch)) return;
   const points = op.spends - (drawn ?? 0);
   if (drawn !== undefined && !forGood && points === (done?.points ?? 0)) return;

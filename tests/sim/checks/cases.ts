@@ -24,11 +24,12 @@ function told(world: World, device: string, id: string): boolean {
 
 /**
  * Whether a competitor is an entry. After a restore it may wait itself or not be here: what was held is held again against it, and its device had
- * not heard that it was applied, or does not have it any more (SY-14).
+ * not heard that it was applied, or does not have it any more (SY-14), and may have used its number again.
  */
 function isThere({ oracle, logged, restored }: World, ref: string): boolean {
   if ([...oracle.files.values()].some((file) => file.entries.has(ref))) return true;
-  return restored && logged.get(ref)?.verdict.outcome !== 'applied';
+  const op = logged.get(ref);
+  return restored && (op?.verdict.outcome !== 'applied' || !op.kind.startsWith('entry.'));
 }
 
 export const cases: Check = {

@@ -28,6 +28,9 @@ function judgedAnew(world: World, { body, verdict, at, shift }: LoggedOp): boole
   const told = world.lost.get(refOf(target))?.verdict.outcome;
   const neverCounted = told === undefined || (told === 'refused' && !world.counted.has(refOf(target)));
   const unheard = target.verdict.outcome !== 'applied' && neverCounted;
+  // A clock may have been put back with the storage: an op of another kind than was spoken of is another op all the same.
+  const kind = target.kind.split('.')[0];
+  const usedAgain = (redemption !== undefined && kind !== 'redemption') || (entry !== undefined && kind !== 'entry');
   const { code } = target.verdict;
   const turnedDown = world.oracle.cases.get(refOf(target))?.decided?.decision === 'reject';
   return (
@@ -35,10 +38,10 @@ function judgedAnew(world: World, { body, verdict, at, shift }: LoggedOp): boole
   );
 }
 
-/** What a void or a reversal takes back: once, whoever comes first after the restore. */
+/** What a void, a reversal or a swap takes back: once, whoever comes first after the restore. */
 function takenBack(op: LoggedOp): string | undefined {
-  const { redemption, entry } = op.body as { redemption?: string; entry?: string };
-  return { 'redemption.void': redemption, 'entry.reverse': entry }[op.kind];
+  const { redemption, entry, replace } = op.body as { redemption?: string; entry?: string; replace?: string };
+  return { 'redemption.void': redemption, 'entry.reverse': entry, 'case.decide': replace }[op.kind];
 }
 
 /** At once, or since somebody decided, or what it waited for came back. */

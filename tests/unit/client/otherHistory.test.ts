@@ -5,6 +5,7 @@ import { openJournal } from '../../../src/client/journal/journal.ts';
 import { JournalDb } from '../../../src/client/journal/journalDb.ts';
 import { OwnOps } from '../../../src/client/journal/ownOps.ts';
 import { rewind } from '../../../src/client/journal/rewind.ts';
+import { settle } from '../../../src/client/journal/settle.ts';
 import { must } from '../../../src/domain/must.ts';
 import { Bench, type Fault, readyScene, scene, settled, until } from './support/bench.ts';
 import { ANNE, MONDAY, PINS } from './support/village.ts';
@@ -72,6 +73,17 @@ describe('[SY-14] [AL-1] a void that the server lost', () => {
     // The same again changes nothing more.
     expect(await rewind(journal, new OwnOps(journal), 1)).toBe('ok');
     expect(await spent(journal)).toBe(8);
+  });
+  test('stays given back when a first load of the new history has said so before', async () => {
+    const { bench } = await voided();
+    bench.powerOff();
+    const journal = await journalOf(bench);
+    const ownOps = new OwnOps(journal);
+    // Somebody else's void: the own one will be refused, and gives nothing back then.
+    const loaded = { verdicts: [], events: [], epoch: 'put back', voided: ['K7Q2-000001'] };
+    await settle(journal, ownOps, loaded, Date.parse(MONDAY));
+    expect(await rewind(journal, ownOps, 1)).toBe('ok');
+    expect(await spent(journal)).toBe(0);
   });
   test('of goods that another device gave out, or that were paid online, spends nothing here', async () => {
     const { bench, server, tablet } = await ready();
