@@ -34,19 +34,27 @@ function judgedAnew(world: World, { body, verdict, at, shift }: LoggedOp): boole
   const { code } = target.verdict;
   const turnedDown = world.oracle.cases.get(refOf(target))?.decided?.decision === 'reject';
   return (
-    unheard || turnedDown || target.at + target.shift > at + shift || code === 'device_revoked' || code === 'forked'
+    unheard ||
+    turnedDown ||
+    usedAgain ||
+    target.at + target.shift > at + shift ||
+    code === 'device_revoked' ||
+    code === 'forked'
   );
 }
 
 /** What a void, a reversal or a swap takes back: once, whoever comes first after the restore. */
-function takenBack(op: LoggedOp): string | undefined {
-  const { redemption, entry, replace } = op.body as { redemption?: string; entry?: string; replace?: string };
-  return { 'redemption.void': redemption, 'entry.reverse': entry, 'case.decide': replace }[op.kind];
+function takenBack({ kind, body }: Pick<LoggedOp, 'kind' | 'body'>): string | undefined {
+  // Of a branch the op inside counts, once a person has let it.
+  if (kind === 'op.adopt') return takenBack((body as { op: Pick<LoggedOp, 'kind' | 'body'> }).op);
+  const { redemption, entry, replace } = body as { redemption?: string; entry?: string; replace?: string };
+  return { 'redemption.void': redemption, 'entry.reverse': entry, 'case.decide': replace }[kind];
 }
 
 /** At once, or since somebody decided, or what it waited for came back. */
 function counts(world: World, op: LoggedOp): boolean {
-  const decided = world.oracle.cases.get(refOf(op))?.decided;
+  const together = op.verdict.params?.case;
+  const decided = world.oracle.cases.get(typeof together === 'string' ? together : refOf(op))?.decided;
   return op.verdict.outcome === 'applied' || (decided !== undefined && decided.decision !== 'reject');
 }
 
