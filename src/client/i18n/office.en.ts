@@ -26,6 +26,7 @@ export const officeEn: Texts<typeof officeZh> = {
   },
   nav: {
     label: 'Office pages',
+    group: { points: 'Points', households: 'Households', store: 'Store', management: 'Management' },
     overview: 'Overview',
     review: 'Review',
     cases: 'Cases',

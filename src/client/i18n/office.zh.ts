@@ -23,6 +23,7 @@ export const officeZh = {
   },
   nav: {
     label: '村委会的页面',
+    group: { points: '积分', households: '住户', store: '兑换超市', management: '管理' },
     overview: '总览',
     review: '审核',
     cases: '待处理',

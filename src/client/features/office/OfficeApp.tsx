@@ -1,19 +1,12 @@
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, Route, Routes } from 'react-router';
 import { LoadingScreen } from '../../ui/LoadingScreen.tsx';
-import { CardsScreen } from './cards/CardsScreen.tsx';
-import { CasesScreen } from './cases/CasesScreen.tsx';
-import { DevicesScreen } from './devices/DevicesScreen.tsx';
-import { GoodsScreen } from './goods/GoodsScreen.tsx';
 import { OfficeFrame } from './OfficeFrame.tsx';
+import { placesFor } from './officePlaces.tsx';
 import { askWhoIsHere, officeSession } from './officeSession.ts';
-import { Overview } from './overview/Overview.tsx';
 import { FailurePanel } from './parts/FailurePanel.tsx';
-import { PeopleScreen } from './people/PeopleScreen.tsx';
-import { ReviewScreen } from './review/ReviewScreen.tsx';
 import { SignIn } from './SignIn.tsx';
-import { StoreScreen } from './store/StoreScreen.tsx';
 import { MeContext } from './useMe.ts';
 import { sendLeftovers } from './useRecorder.ts';
 
@@ -42,25 +35,18 @@ export default function OfficeApp() {
     );
   }
   if (session.phase === 'out') return <SignIn ended={session.ended} />;
-  const manages = session.me.user.role !== 'committee';
+  const places = placesFor(session.me.user.role).flatMap((group) => group.places);
   return (
     <MeContext value={session.me}>
       <OfficeFrame>
-        <Routes>
-          <Route index element={<Overview />} />
-          <Route path="review" element={<ReviewScreen />} />
-          <Route path="cases" element={<CasesScreen />} />
-          <Route path="store" element={<StoreScreen />} />
-          {me?.user.role === 'town_admin' ? <Route path="goods" element={<GoodsScreen />} /> : null}
-          {manages ? (
-            <>
-              <Route path="devices" element={<DevicesScreen />} />
-              <Route path="people" element={<PeopleScreen />} />
-              <Route path="cards" element={<CardsScreen />} />
-            </>
-          ) : null}
-          <Route path="*" element={<Navigate to="/office" replace />} />
-        </Routes>
+        <Suspense fallback={<LoadingScreen />}>
+          <Routes>
+            {places.map(({ key, Screen }) => (
+              <Route key={key} path={key === 'overview' ? '' : `${key}/*`} element={<Screen />} />
+            ))}
+            <Route path="*" element={<Navigate to="/office" replace />} />
+          </Routes>
+        </Suspense>
       </OfficeFrame>
     </MeContext>
   );

@@ -1,21 +1,11 @@
-import {
-  ClipboardCheck,
-  IdCard,
-  LayoutDashboard,
-  LogOut,
-  type LucideIcon,
-  Scale,
-  ShoppingBasket,
-  Store,
-  Tablet,
-  Users,
-} from 'lucide-react';
-import type { ReactNode } from 'react';
+import { LogOut, type LucideIcon } from 'lucide-react';
+import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { cx } from '../../ui/cx.ts';
 import { showToast } from '../../ui/toastStore.ts';
 import { codeOf } from './officeApi.ts';
+import { addressOf, placesFor } from './officePlaces.tsx';
 import { signOut } from './officeSession.ts';
 import { LanguageSwitch } from './parts/LanguageSwitch.tsx';
 import { useProblemText } from './parts/useProblemText.ts';
@@ -43,7 +33,6 @@ export function OfficeFrame({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation('office');
   const problemText = useProblemText();
   const me = useMe();
-  const manages = me.user.role !== 'committee';
   const village = me.villages.find((one) => one.code === me.user.village);
 
   const leave = () => {
@@ -60,36 +49,20 @@ export function OfficeFrame({ children }: { readonly children: ReactNode }) {
           <p className="font-bold">{village?.name ?? me.town.name}</p>
           <p className="text-xs text-muted">{village ? t('title') : t('role.town_admin')}</p>
         </div>
-        <Place to="/office" icon={LayoutDashboard}>
-          {t('nav.overview')}
-        </Place>
-        <Place to="/office/review" icon={ClipboardCheck}>
-          {t('nav.review')}
-        </Place>
-        <Place to="/office/cases" icon={Scale}>
-          {t('nav.cases')}
-        </Place>
-        <Place to="/office/store" icon={Store}>
-          {t('nav.store')}
-        </Place>
-        {me.user.role === 'town_admin' ? (
-          <Place to="/office/goods" icon={ShoppingBasket}>
-            {t('nav.goods')}
-          </Place>
-        ) : null}
-        {manages ? (
-          <>
-            <Place to="/office/devices" icon={Tablet}>
-              {t('nav.devices')}
-            </Place>
-            <Place to="/office/people" icon={Users}>
-              {t('nav.people')}
-            </Place>
-            <Place to="/office/cards" icon={IdCard}>
-              {t('nav.cards')}
-            </Place>
-          </>
-        ) : null}
+        {placesFor(me.user.role).map(({ group, places }) => (
+          <Fragment key={group}>
+            {group === 'first' ? null : (
+              <p className="px-3 pt-3 text-xs text-muted max-wide:border-t max-wide:px-0 max-wide:pt-1.5 max-wide:text-center max-sm:hidden">
+                {t(`nav.group.${group}`)}
+              </p>
+            )}
+            {places.map((place) => (
+              <Place key={place.key} to={addressOf(place)} icon={place.icon}>
+                {t(`nav.${place.key}`)}
+              </Place>
+            ))}
+          </Fragment>
+        ))}
         <div className="mt-auto flex flex-col gap-1 border-t pt-3 max-sm:mt-0 max-sm:flex-row max-sm:items-center max-sm:border-t-0 max-sm:border-l max-sm:pt-0 max-sm:pl-1">
           <p className="px-3 max-wide:px-1 max-wide:text-center max-wide:text-xs max-sm:shrink-0 max-sm:whitespace-nowrap">
             <span className="font-semibold">{me.user.name}</span>
