@@ -13,7 +13,7 @@ import { UnsentBar } from './UnsentBar.tsx';
 import { useMe } from './useMe.ts';
 
 const LINK =
-  'flex min-h-11 items-center gap-3 rounded-lg px-3 text-sm font-semibold hover:bg-sunken max-wide:flex-col max-wide:gap-0.5 max-wide:px-1 max-wide:py-1.5 max-wide:text-xs max-sm:min-w-16 max-sm:shrink-0 max-sm:justify-center';
+  'flex min-h-10 items-center gap-3 rounded-lg px-3 text-sm font-semibold hover:bg-sunken max-wide:flex-col max-wide:gap-0.5 max-wide:px-1 max-wide:py-1.5 max-wide:text-xs max-sm:min-w-16 max-sm:shrink-0 max-sm:justify-center';
 
 function Place({ to, icon: Icon, children }: { to: string; icon: LucideIcon; children: ReactNode }) {
   return (
@@ -43,36 +43,40 @@ export function OfficeFrame({ children }: { readonly children: ReactNode }) {
     <div className="flex h-dvh text-sm max-sm:flex-col print:block print:h-auto">
       <nav
         aria-label={t('nav.label')}
-        className="flex w-52 shrink-0 flex-col gap-1 overflow-y-auto border-r bg-surface p-3 print:hidden max-wide:w-22 max-wide:p-1.5 max-sm:w-full max-sm:flex-row max-sm:overflow-x-auto max-sm:border-r-0 max-sm:border-b"
+        className="flex w-52 shrink-0 flex-col border-r bg-surface print:hidden max-wide:w-22 max-sm:w-full max-sm:flex-row max-sm:overflow-x-auto max-sm:border-r-0 max-sm:border-b"
       >
-        <div className="mb-3 px-3 pt-1 max-wide:px-1 max-wide:text-center max-sm:sr-only">
+        <div className="px-6 pt-4 pb-2 max-wide:px-1 max-wide:text-center max-sm:sr-only">
           <p className="font-bold">{village?.name ?? me.town.name}</p>
           <p className="text-xs text-muted">{village ? t('title') : t('role.town_admin')}</p>
         </div>
-        {placesFor(me.user.role).map(({ group, places }) => (
-          <Fragment key={group}>
-            {group === 'first' ? null : (
-              <p className="px-3 pt-3 text-xs text-muted max-wide:border-t max-wide:px-0 max-wide:pt-1.5 max-wide:text-center max-sm:hidden">
-                {t(`nav.group.${group}`)}
-              </p>
-            )}
-            {places.map((place) => (
-              <Place key={place.key} to={addressOf(place)} icon={place.icon}>
-                {t(`nav.${place.key}`)}
-              </Place>
-            ))}
-          </Fragment>
-        ))}
-        <div className="mt-auto flex flex-col gap-1 border-t pt-3 max-sm:mt-0 max-sm:flex-row max-sm:items-center max-sm:border-t-0 max-sm:border-l max-sm:pt-0 max-sm:pl-1">
+        <div className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto px-3 pb-2 max-wide:px-1.5 max-sm:flex-none max-sm:flex-row max-sm:overflow-visible max-sm:py-1.5">
+          {placesFor(me.user.role).map(({ group, places }) => (
+            <Fragment key={group}>
+              {group === 'first' ? null : (
+                <p className="px-3 pt-3 text-xs text-muted max-wide:border-t max-wide:px-0 max-wide:pt-1.5 max-wide:text-center max-sm:hidden">
+                  {t(`nav.group.${group}`)}
+                </p>
+              )}
+              {places.map((place) => (
+                <Place key={place.key} to={addressOf(place)} icon={place.icon}>
+                  {t(`nav.${place.key}`)}
+                </Place>
+              ))}
+            </Fragment>
+          ))}
+        </div>
+        <div className="flex flex-col border-t px-3 py-2 max-wide:px-1.5 max-sm:flex-row max-sm:items-center max-sm:border-t-0 max-sm:border-l">
           <p className="px-3 max-wide:px-1 max-wide:text-center max-wide:text-xs max-sm:shrink-0 max-sm:whitespace-nowrap">
             <span className="font-semibold">{me.user.name}</span>
             <span className="block text-xs text-muted">{t(`role.${me.user.role}`)}</span>
           </p>
-          <LanguageSwitch />
-          <button type="button" onClick={leave} className={cx(LINK, 'text-muted')}>
-            <LogOut aria-hidden="true" className="size-5 shrink-0" />
-            {t('nav.signOut')}
-          </button>
+          <div className="flex items-center justify-between max-wide:flex-col max-sm:flex-row">
+            <LanguageSwitch />
+            <button type="button" onClick={leave} className={cx(LINK, 'gap-2 px-2 whitespace-nowrap text-muted')}>
+              <LogOut aria-hidden="true" className="size-5 shrink-0" />
+              {t('nav.signOut')}
+            </button>
+          </div>
         </div>
       </nav>
       <div className="flex min-w-0 flex-1 flex-col print:block">

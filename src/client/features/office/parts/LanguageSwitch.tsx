@@ -10,7 +10,7 @@ export function LanguageSwitch() {
       type="button"
       lang={other}
       onClick={() => void setLanguage(other)}
-      className="min-h-10 rounded-lg px-3 text-left text-sm text-muted hover:bg-sunken max-wide:px-1 max-wide:text-center"
+      className="min-h-10 rounded-lg px-2 whitespace-nowrap text-left text-sm text-muted hover:bg-sunken max-wide:px-1 max-wide:text-center"
     >
       {t('otherLanguage')}
     </button>
