@@ -8,7 +8,7 @@ import { type RawOp, sha256Hex } from '../../protocol/opHash.ts';
 import { type ParsedOp, parseOp } from '../../protocol/opSchemas.ts';
 import type { Database } from '../db/schema.ts';
 import type { Batch } from './batch.ts';
-import type { Judging } from './judgeOps.ts';
+import type { Judging } from './judging.ts';
 import { type Lineage, refNow } from './lineage.ts';
 import { holdInGroup } from './quarantine.ts';
 

@@ -5,10 +5,12 @@ import { type HouseholdOp, isHouseholdOp, type OpOf } from '../../domain/op.ts';
 import type { Actor } from '../../domain/role.ts';
 import type { Held, HeldCode, VerdictParams } from '../../domain/verdict.ts';
 import type { CaseState } from './batch.ts';
+import { contextFor } from './contextFor.ts';
 import { elsewhere, standIn } from './decideHousehold.ts';
 import { routed } from './households.ts';
-import { announceCase, contextFor, householdOf, type Judging } from './judgeOps.ts';
+import type { Judging } from './judging.ts';
 import type { HeldOp } from './load.ts';
+import { announceCase, householdOf } from './openCase.ts';
 
 /** Reasons to hold that were overruled while another one remained. */
 function overruled(open: CaseState): readonly HeldCode[] {

@@ -6,8 +6,9 @@ import type { HouseholdOp, OpOf } from '../../domain/op.ts';
 import type { Actor } from '../../domain/role.ts';
 import { refused, type Verdict } from '../../domain/verdict.ts';
 import type { CaseState } from './batch.ts';
+import { contextFor } from './contextFor.ts';
 import { changeHousehold, routed } from './households.ts';
-import { contextFor, type Judging } from './judgeOps.ts';
+import type { Judging } from './judging.ts';
 
 /** Whoever decides lends the held op their rights, under the name of the person who recorded it. */
 export function standIn(op: HouseholdOp, decider: Actor): Actor {

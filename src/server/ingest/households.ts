@@ -7,7 +7,7 @@ import { must } from '../../domain/must.ts';
 import type { HouseholdOp, OpKind } from '../../domain/op.ts';
 import { freePoints, type Points } from '../../domain/points.ts';
 import type { HouseholdState } from './batch.ts';
-import type { Judging } from './judgeOps.ts';
+import type { Judging } from './judging.ts';
 
 const CHANGES: ReadonlySet<OpKind> = new Set([
   'household.merge',

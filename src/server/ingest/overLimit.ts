@@ -1,7 +1,8 @@
 /** CF-26: goods that left beyond a household's limit count, and a Case tells the office. */
 import type { OpOf } from '../../domain/op.ts';
 import { applied, type Verdict } from '../../domain/verdict.ts';
-import { type Judging, openCase } from './judgeOps.ts';
+import type { Judging } from './judging.ts';
+import { openCase } from './openCase.ts';
 
 type Applied = Extract<Verdict, { outcome: 'applied' }>;
 

@@ -9,8 +9,10 @@ import { verdictText } from '../../protocol/verdictText.ts';
 import type { Database, OpTable } from '../db/schema.ts';
 import { innerOf, takeAdopted } from './adopt.ts';
 import type { Batch, CaseState } from './batch.ts';
-import { announceCase, type Judging, judgeOp } from './judgeOps.ts';
+import { judgeOp } from './judgeOps.ts';
+import type { Judging } from './judging.ts';
 import { type Lineage, loadLineage } from './lineage.ts';
+import { announceCase } from './openCase.ts';
 import { loadRightsHistory } from './rightsHistory.ts';
 import { type DevicePeople, loadActors } from './setting.ts';
 

@@ -12,7 +12,7 @@ import { earmarkedOn, reservedUntil } from '../../domain/reservation.ts';
 import { SHELF } from '../../domain/stock.ts';
 import type { Database } from '../db/schema.ts';
 import type { Batch, HouseholdState } from './batch.ts';
-import type { Judging } from './judgeOps.ts';
+import type { Judging } from './judging.ts';
 import { loadAllowances, loadHouseholds } from './load.ts';
 import { policyOf } from './setting.ts';
 

@@ -5,7 +5,7 @@ import { deviceOf } from '../../domain/ref.ts';
 import { mayRecord } from '../../domain/role.ts';
 import { actMoves, redeemedMoves, returnedMoves, SHELF, type StockMove, takesStock } from '../../domain/stock.ts';
 import { APPLIED, held, refused, type Verdict } from '../../domain/verdict.ts';
-import type { Judging } from './judgeOps.ts';
+import type { Judging } from './judging.ts';
 import { actorFor } from './rightsHistory.ts';
 
 /** What an op asks to be booked, under its own reference; `at` is its corrected instant, ms. */

@@ -7,7 +7,7 @@ import type { Policy } from '../../domain/policy.ts';
 import { pricesAt, pricesOf, versionsOf } from '../../domain/price.ts';
 import { type Actor, inScope } from '../../domain/role.ts';
 import { APPLIED, refused, type Verdict } from '../../domain/verdict.ts';
-import type { Judging } from './judgeOps.ts';
+import type { Judging } from './judging.ts';
 
 /** Rows that town ops change, written after judging. */
 export interface TownWrites {

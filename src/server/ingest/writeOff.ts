@@ -4,7 +4,7 @@ import type { AllowanceLine } from '../../domain/event.ts';
 import type { OpOf } from '../../domain/op.ts';
 import { type Actor, inScope } from '../../domain/role.ts';
 import { applied, refused, type Verdict } from '../../domain/verdict.ts';
-import type { Judging } from './judgeOps.ts';
+import type { Judging } from './judging.ts';
 
 /**
  * Writes off what the device holds in the actor's scope, or at most the named points of the named households. Applied with what

@@ -2,7 +2,9 @@
 import type { Bug } from './bug.ts';
 
 const BATCH = 'src/server/ingest/batch.ts';
+const CONTEXT_FOR = 'src/server/ingest/contextFor.ts';
 const JUDGE_OPS = 'src/server/ingest/judgeOps.ts';
+const OPEN_CASE = 'src/server/ingest/openCase.ts';
 const PUSH = 'src/server/ingest/push.ts';
 const REBALANCE = 'src/server/ingest/rebalance.ts';
 
@@ -15,7 +17,7 @@ export const SERVER_BUGS: readonly Bug[] = [
     means: 'the server does not look at caps: the same deed counts on two tablets',
     patches: [
       {
-        file: JUDGE_OPS,
+        file: CONTEXT_FOR,
         find: 'remaining: account && !j.adopted ? remainingRight(account) : 0,',
         replace:
           "remaining: account && !j.adopted ? remainingRight(account) : 0, waived: new Set(['over_cap', 'over_cap_part'] as const),",
@@ -80,7 +82,7 @@ export const SERVER_BUGS: readonly Bug[] = [
     means: 'the worker whose deed a held one competes with never hears of it',
     patches: [
       {
-        file: JUDGE_OPS,
+        file: OPEN_CASE,
         find: 'const devices = new Set([deviceOf(firstOfCase(id)), ...competing.map(deviceOf)]);',
         replace: 'const devices = new Set([deviceOf(firstOfCase(id)), ...competing.slice(0, 0)]);',
       },

@@ -17,7 +17,8 @@ import { canonicalJson } from '../../../src/protocol/canonical.ts';
 import { parseOp } from '../../../src/protocol/opSchemas.ts';
 import { packFiles, unpackFiles } from '../../../src/protocol/snapshot.ts';
 import { Batch } from '../../../src/server/ingest/batch.ts';
-import { type Judging, judgeOp } from '../../../src/server/ingest/judgeOps.ts';
+import { judgeOp } from '../../../src/server/ingest/judgeOps.ts';
+import type { Judging } from '../../../src/server/ingest/judging.ts';
 import { noTownWrites } from '../../../src/server/ingest/townOps.ts';
 import { least, runs } from './support/runs.ts';
 import {

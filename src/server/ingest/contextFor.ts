@@ -1,0 +1,75 @@
+/** What the judge needs to know besides the household file. */
+import { claimable, remainingRight } from '../../domain/allowance.ts';
+import { tellsOnly } from '../../domain/judge/caseDecision.ts';
+import type { JudgeContext } from '../../domain/judge/context.ts';
+import type { Routed } from '../../domain/judge/route.ts';
+import type { HouseholdOp } from '../../domain/op.ts';
+import { placeAt } from '../../domain/place.ts';
+import { NO_POINTS } from '../../domain/points.ts';
+import { parseRef } from '../../domain/ref.ts';
+import type { Actor } from '../../domain/role.ts';
+import type { HeldCode } from '../../domain/verdict.ts';
+import { awaitedIn } from './healing.ts';
+import { otherOf, withSuccessors } from './households.ts';
+import type { Judging } from './judging.ts';
+import { reservingFor } from './reserve.ts';
+import { policyOf } from './setting.ts';
+
+/** What a person lets count from before a fork draws on free points alone, as far as they reach (AL-2). */
+const FREE_POINTS_DECIDE: ReadonlySet<HeldCode> = new Set(['over_allowance']);
+
+/** What the judge needs besides the file, for an op of a device that is about `about` by now. */
+export function contextFor(
+  j: Judging,
+  op: HouseholdOp,
+  about: Routed,
+  device: JudgeContext['device'],
+  actor: Actor | undefined,
+  ref: string,
+  at: number,
+): JudgeContext {
+  const named = j.batch.households.get(op.body.household)?.file;
+  const place = named && placeAt(named, at);
+  const village = place?.village ?? '';
+  const state = j.batch.households.get(about.op.body.household);
+  // The device holds rights for the household that it named, and knows of no others.
+  const account = about.params ? undefined : j.batch.allowance(device.id, op.body.household);
+  const writtenOff = account && claimable(account);
+  return {
+    device,
+    actor,
+    ref,
+    at,
+    zoneOffsetMinutes: j.batch.town.zone_offset_minutes,
+    ruleVersions: j.setting.ruleVersions,
+    policy: policyOf(j.setting, village),
+    publishedMonths: j.setting.months.get(village) ?? new Set(),
+    points: state ? withSuccessors(j, state) : NO_POINTS,
+    remaining: account && !j.adopted ? remainingRight(account) : 0,
+    prices: j.setting.prices,
+    limits: j.setting.limits,
+    ...(state && about.op.kind === 'reservation.record'
+      ? { reserving: reservingFor(j, about.op, state, device, at) }
+      : {}),
+    awaited: awaitedIn(j.batch.healing, village, lostIsHere(j, ref) ? device.id : undefined),
+    ...(writtenOff && !j.adopted ? { writtenOff } : {}),
+    ...(waitsFor(j, about.op) ? { receiptWaits: true } : {}),
+    ...(j.adopted ? { waived: FREE_POINTS_DECIDE } : {}),
+    ...(place ? { place } : {}),
+    other: otherOf(j, op),
+  };
+}
+
+/** CF-27: whether the receipt whose place the op takes waits in a Case of its own. */
+function waitsFor(j: Judging, op: HouseholdOp): boolean {
+  const receipt = op.kind === 'redemption.record' ? op.body.instead : undefined;
+  const open = receipt === undefined ? undefined : j.batch.cases.get(receipt);
+  return open !== undefined && !tellsOnly(open.code) && open.decision === null;
+}
+
+/** Ops come in order: behind the last one that had a verdict, all that the device lost is here. */
+function lostIsHere(j: Judging, ref: string): boolean {
+  const { former, people } = j;
+  const target = parseRef(ref);
+  return former !== undefined && target?.device === people.device.id && target.seq > former.judgedSeq;
+}
