@@ -15,6 +15,7 @@ import { townTables } from '../../src/server/backup/townTables.ts';
 import { verifyTown } from '../../src/server/backup/verifyTown.ts';
 import type { Database } from '../../src/server/db/schema.ts';
 import { createTown } from '../../src/server/ingest/createTown.ts';
+import { addJob } from '../../src/server/jobs/jobRows.ts';
 import { PhotoFiles } from '../../src/server/photos/photoFiles.ts';
 import { auditTown } from './support/auditTown.ts';
 import { asConsole, carried, TOWN } from './support/smallTown.ts';
@@ -177,6 +178,15 @@ describe('backup and restore', () => {
       n: string;
     }>`select nspname as n from pg_namespace where nspname like 'restore%'`.execute(db);
     expect(rows).toEqual([]);
+  });
+
+  test('[SY-14] long work of the office is of now: a restore neither loses it nor brings old work back', async () => {
+    const { id } = await addJob(db, { town: TOWN, by: 'office', kind: 'register.export', village: 'XW', input: {} });
+    await writeBackupFile(db, TOWN, file);
+    const later = await addJob(db, { town: TOWN, by: 'office', kind: 'register.export', village: 'XW', input: {} });
+    await sql`delete from jobs where id = ${id}`.execute(db);
+    await restored();
+    expect(await db.selectFrom('jobs').select('id').execute()).toEqual([{ id: later.id }]);
   });
 
   test('[SY-14] sign-ins are of now, not of the backup, and no unused code is good any more', async () => {

@@ -45,6 +45,9 @@ const MANAGE_HERE = { ...MANAGE, otherVillage: 403 };
 /** The thing does not exist for another village. */
 const MANAGE_FOUND = { ...MANAGE, otherVillage: 404 };
 
+/** There is none for anybody. */
+const NOBODYS = { ...OFFICE, committee: 404, office: 404, otherVillage: 404, town: 404 };
+
 const closeOf = (village: string) => ({
   ...{ village, from: '2026-11-01', to: '2026-11-01' },
   ...{ device: null, language: 'zh' },
@@ -54,6 +57,8 @@ const noFilter = { status: null, grid: null, rule: null, worker: null, from: nul
 const PHOTO_UPLOAD = '/api/photos/:op/:id';
 /** The photo that is asked for by those whose turn comes. */
 const PHOTO = { op: 'T111-000001', id: 'a'.repeat(64) };
+
+const JOB = 'b'.repeat(32);
 
 const TABLE: Readonly<Record<string, Row>> = {
   'GET /api/openapi.json': { status: PUBLIC },
@@ -129,6 +134,15 @@ const TABLE: Readonly<Record<string, Row>> = {
     body: () => ({ village: 'XW', from: '2026-11-01', to: '2026-11-01' }),
     status: OFFICE_HERE,
   },
+  'POST /api/office/jobs': {
+    body: () => ({ kind: 'register.export', input: { village: 'XW', format: 'csv' } }),
+    status: MANAGE_HERE,
+  },
+  'GET /api/office/jobs': { status: OFFICE },
+  // Nobody has started it; whose it is decides (tested with the jobs).
+  'GET /api/office/jobs/:id': { status: NOBODYS },
+  'GET /api/office/jobs/:id/file': { status: NOBODYS },
+  'POST /api/office/jobs/:id/cancel': { status: NOBODYS },
   'POST /api/office/cards/search': {
     body: () => ({ village: 'XW', grid: null, codes: [], after: null }),
     status: MANAGE_HERE,
@@ -162,7 +176,7 @@ async function ask(route: string, asker: Asker, origin: string | null = ORIGIN):
   if (user !== null) cookies.set(asker, await cookieOf(database.db, user));
   const answer = await app.inject({
     method: method as 'GET' | 'POST' | 'PATCH',
-    url: url.replace(':op', PHOTO.op).replace(':id', PHOTO.id),
+    url: url.replace(':op', PHOTO.op).replace(':id', url.includes('/jobs/') ? JOB : PHOTO.id),
     headers: {
       ...(origin === null ? {} : { origin }),
       ...(user === null ? {} : { cookie: cookies.get(asker) ?? '' }),

@@ -18,12 +18,16 @@ const LOADERS: Record<Language, Record<Namespace, Loader>> = {
     scan: async () => (await import('./scan.zh.ts')).scanZh,
     office: async () => (await import('./office.zh.ts')).officeZh,
     close: async () => (await import('./close.zh.ts')).closeZh,
+    jobs: async () => (await import('./jobs.zh.ts')).jobsZh,
+    households: async () => (await import('./households.zh.ts')).householdsZh,
   },
   en: {
     app: async () => (await import('./app.en.ts')).appEn,
     scan: async () => (await import('./scan.en.ts')).scanEn,
     office: async () => (await import('./office.en.ts')).officeEn,
     close: async () => (await import('./close.en.ts')).closeEn,
+    jobs: async () => (await import('./jobs.en.ts')).jobsEn,
+    households: async () => (await import('./households.en.ts')).householdsEn,
   },
 };
 

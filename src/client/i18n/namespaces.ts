@@ -1,6 +1,8 @@
 import 'i18next';
 import type { appZh } from './app.zh.ts';
 import type { closeZh } from './close.zh.ts';
+import type { householdsZh } from './households.zh.ts';
+import type { jobsZh } from './jobs.zh.ts';
 import type { officeZh } from './office.zh.ts';
 import type { scanZh } from './scan.zh.ts';
 
@@ -10,6 +12,8 @@ export interface Namespaces {
   readonly scan: typeof scanZh;
   readonly office: typeof officeZh;
   readonly close: typeof closeZh;
+  readonly jobs: typeof jobsZh;
+  readonly households: typeof householdsZh;
 }
 
 export type Namespace = keyof Namespaces;

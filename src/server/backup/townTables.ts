@@ -12,8 +12,8 @@ export interface TownTableInfo {
   readonly key: readonly string[];
 }
 
-/** Who is signed in is of now: a sign-in of the backup's day must not come to life again. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['sessions']);
+/** Who is signed in and what the office's server is working on are of now: those of the backup's day must not come to life again. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['sessions', 'jobs']);
 
 /** Tables of the schema in use, each behind those it refers to. */
 export async function townTables(db: Kysely<Database>): Promise<readonly TownTableInfo[]> {

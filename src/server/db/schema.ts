@@ -20,10 +20,13 @@ import type { DeviceKind, Role } from '../../domain/role.ts';
 import type { Rule } from '../../domain/rule.ts';
 import type { StockMoveKind } from '../../domain/stock.ts';
 import type { HeldCode, Verdict, VerdictParams } from '../../domain/verdict.ts';
+import type { JobState } from '../../protocol/officeJobs.ts';
 
 /** A json column: read as a value, written as its text. */
 type Json<T> = ColumnType<T, string, string>;
 type Moment = ColumnType<Date, Date | string, Date | string>;
+/** A moment that the database sets by itself. */
+type OwnMoment = ColumnType<Date, Date | string | undefined, Date | string>;
 
 export interface TownTable {
   town: string;
@@ -496,7 +499,37 @@ export interface PublishedMonthTable {
   month: string;
 }
 
+/** Long work of the office (`src/server/jobs`). */
+export interface JobTable {
+  town: string;
+  id: string;
+  kind: string;
+  /** Null: the whole town. */
+  village: string | null;
+  by_user: string;
+  input: Json<unknown>;
+  state: Generated<JobState>;
+  done: Generated<number>;
+  /** Null while nobody knows. */
+  total: number | null;
+  result: Json<unknown> | null;
+  /** What a person calls the file it made; null when it made none. */
+  file_name: string | null;
+  file_type: string | null;
+  error: string | null;
+  cancel_asked: Generated<boolean>;
+  /** The server process that has it in hand. */
+  worker: string | null;
+  /** How often it was begun. */
+  attempts: Generated<number>;
+  /** When that process was last seen at it. */
+  beat_at: OwnMoment;
+  created_at: OwnMoment;
+  finished_at: Moment | null;
+}
+
 export interface Database {
+  jobs: JobTable;
   towns: TownTable;
   restores: RestoreTable;
   villages: VillageTable;

@@ -4,11 +4,14 @@ import { ROLES } from '../../domain/role.ts';
 import { requireSession } from '../auth/session.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/schema.ts';
+import { JobWorker } from '../jobs/jobWorker.ts';
+import { JOBS } from '../jobs/kinds.ts';
 import type { Log } from '../log.ts';
 import type { App } from './base-app.ts';
 import { registerDeviceRoutes } from './routes/device.ts';
 import { registerGoodsPhotos } from './routes/goodsPhotos.ts';
 import { registerOfficeRoutes } from './routes/office.ts';
+import { registerOfficeJobs } from './routes/officeJobs.ts';
 import { registerPhotos } from './routes/photos.ts';
 import { registerSnapshot } from './routes/snapshot.ts';
 import { registerSync } from './routes/sync.ts';
@@ -32,4 +35,8 @@ export async function registerRoutes(app: App, parts: Omit<RouteDeps, 'requireOf
   registerOfficeRoutes(app, deps);
   registerPhotos(app, deps);
   registerGoodsPhotos(app, deps);
+  const worker = new JobWorker({ db: deps.db, log: deps.log, dataDir: deps.config.dataDir, kinds: JOBS });
+  registerOfficeJobs(app, deps, worker);
+  app.addHook('onReady', async () => worker.start());
+  app.addHook('onClose', () => worker.stop());
 }

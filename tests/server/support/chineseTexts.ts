@@ -3,15 +3,16 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { appZh } from '../../../src/client/i18n/app.zh.ts';
 import { closeZh } from '../../../src/client/i18n/close.zh.ts';
+import { jobsZh } from '../../../src/client/i18n/jobs.zh.ts';
 import { officeZh } from '../../../src/client/i18n/office.zh.ts';
 
 /** Screens rendered after this speak Chinese. */
 export async function speakChinese(): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: 'zh-CN',
-    ns: ['app', 'office', 'close'],
+    ns: ['app', 'office', 'close', 'jobs'],
     defaultNS: 'app',
-    resources: { 'zh-CN': { app: appZh, office: officeZh, close: closeZh } },
+    resources: { 'zh-CN': { app: appZh, office: officeZh, close: closeZh, jobs: jobsZh } },
     interpolation: { escapeValue: false },
     returnNull: false,
   });

@@ -1,9 +1,10 @@
 import { LogOut, type LucideIcon } from 'lucide-react';
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { cx } from '../../ui/cx.ts';
 import { showToast } from '../../ui/toastStore.ts';
+import { WorkBar } from './jobs/WorkBar.tsx';
 import { codeOf } from './officeApi.ts';
 import { addressOf, placesFor } from './officePlaces.tsx';
 import { signOut } from './officeSession.ts';
@@ -81,6 +82,9 @@ export function OfficeFrame({ children }: { readonly children: ReactNode }) {
       </nav>
       <div className="flex min-w-0 flex-1 flex-col print:block">
         <UnsentBar />
+        <Suspense fallback={null}>
+          <WorkBar />
+        </Suspense>
         <main className="flex min-h-0 flex-1 flex-col print:block">{children}</main>
       </div>
     </div>

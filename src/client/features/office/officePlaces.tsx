@@ -1,6 +1,7 @@
 /** The screens of the office in the order of the rail. A screen's code comes when it is opened. */
 import {
   ClipboardCheck,
+  House,
   IdCard,
   LayoutDashboard,
   type LucideIcon,
@@ -15,7 +16,7 @@ import type { Role } from '../../../domain/role.ts';
 
 export interface OfficePlace {
   /** Name in the texts (`nav.<key>`) and path behind `/office/`; the overview's path is empty. */
-  readonly key: 'overview' | 'review' | 'cases' | 'cards' | 'store' | 'goods' | 'devices' | 'people';
+  readonly key: 'overview' | 'review' | 'cases' | 'households' | 'cards' | 'store' | 'goods' | 'devices' | 'people';
   readonly icon: LucideIcon;
   readonly Screen: LazyExoticComponent<ComponentType>;
   /** Who sees it; absent: everybody in the office. */
@@ -58,6 +59,11 @@ export const OFFICE_PLACES: readonly {
   {
     group: 'households',
     places: [
+      {
+        key: 'households',
+        icon: House,
+        Screen: lazy(() => import('./households/HouseholdsScreen.tsx').then((m) => ({ default: m.HouseholdsScreen }))),
+      },
       {
         key: 'cards',
         icon: IdCard,

@@ -9,6 +9,7 @@ import { restore } from './m0007-restore.ts';
 import { stock } from './m0008-stock.ts';
 import { reservations } from './m0009-reservations.ts';
 import { goods } from './m0010-goods.ts';
+import { jobs } from './m0014-jobs.ts';
 
 /** Every step of the database's schema, in order; a step that has landed is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-stock': stock,
   '0009-reservations': reservations,
   '0010-goods': goods,
+  '0014-jobs': jobs,
 };

@@ -130,6 +130,16 @@ export const ROUTE_DOCS: Readonly<Record<string, RouteDoc>> = {
   'POST /api/office/entries/search': office('Entries by filters; the body carries names, so it is no GET'),
   'POST /api/office/cases/search': office('Cases, open or decided'),
   'POST /api/office/cards/search': office('Cards to print'),
+  'POST /api/office/jobs': office('Starts long work: an import, an export, prints', 'the work, queued', ['not-found']),
+  'GET /api/office/jobs': office('The person’s own long work of the last days'),
+  'GET /api/office/jobs/{id}': office('How far it is, and what came out of it', 'the work', ['not-found']),
+  'POST /api/office/jobs/{id}/cancel': office('Asks it to stop at its next step', 'the work', ['not-found']),
+  'GET /api/office/jobs/{id}/file': {
+    summary: 'The file that it made',
+    auth: 'session',
+    answer: { status: 200, text: 'the file', type: 'application/octet-stream' },
+    problems: ['not-found'],
+  },
   'POST /api/office/store/close': office('The close of a store: what went out and came back on some days'),
   'POST /api/office/store/close.xlsx': {
     summary: 'The same as an Excel file',

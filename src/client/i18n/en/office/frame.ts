@@ -34,6 +34,7 @@ export const officeFrameEn: Texts<typeof officeFrameZh> = {
     goods: 'Goods',
     devices: 'Devices',
     people: 'People',
+    households: 'Households',
     cards: 'Cards',
     signOut: 'Sign out',
   },

@@ -31,6 +31,7 @@ export const officeFrameZh = {
     goods: '商品',
     devices: '设备',
     people: '人员',
+    households: '住户',
     cards: '印卡',
     signOut: '退出登录',
   },

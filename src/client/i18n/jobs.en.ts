@@ -1,0 +1,26 @@
+import type { jobsZh } from './jobs.zh.ts';
+import type { Texts } from './texts.ts';
+
+/** Work that takes a while: queue, progress, cancel, result. */
+export const jobsEn: Texts<typeof jobsZh> = {
+  title: '{{kind}} · {{place}}',
+  kind: {
+    register: { export: 'Export of the register' },
+  },
+  state: { queued: 'Waiting', running: 'Under way', done: 'Done', failed: 'Not done', cancelled: 'Cancelled' },
+  counts: '{{done}} / {{total}}',
+  counting: 'Getting ready…',
+  working: 'Under way: {{kind}}',
+  more_one: 'and {{count}} more',
+  more_other: 'and {{count}} more',
+  cancel: 'Cancel',
+  download: 'Download',
+  kept: '{{name}} (kept for {{days}} days)',
+  cancelledEarly: 'Cancelled before it began; nothing was changed.',
+  cancelledAt: 'Cancelled at {{done}} of {{total}}. What was done stays, the rest was not done.',
+  error: {
+    cut_off: 'The server stopped half way. Start it again; what was done is not done twice.',
+    internal: 'The server failed and it was not finished. Start it again, or ask the administrator.',
+    unknown_kind: 'The server has another version now and cannot do this.',
+  },
+};
