@@ -1,4 +1,4 @@
-/** The data set "town": one village of any number of households, the same in every run. */
+/** The data set "town": one village of any number of households (`bigTown.ts`: some more), the same in every run. */
 import { dayOf, SHANGHAI_OFFSET_MINUTES } from '../../../src/domain/calendar.ts';
 import { must } from '../../../src/domain/must.ts';
 import type { OpBodies } from '../../../src/domain/op.ts';
@@ -24,15 +24,21 @@ const GIVEN = [
 const RELATIONS = ['户主', '配偶', '子', '女'] as const;
 
 /** Code of household `n`, from 1. */
-export function householdCode(n: number): string {
-  return `${VILLAGE}-${String(n).padStart(5, '0')}`;
+export function householdCode(n: number, village = VILLAGE): string {
+  return `${village}-${String(n).padStart(5, '0')}`;
 }
 
-function gridCode(n: number): string {
-  return `${VILLAGE}-G${String(n).padStart(2, '0')}`;
+/** Code of the grid that household `n` lives in. */
+export function gridOf(n: number, village = VILLAGE): string {
+  return gridCode(1 + Math.floor((n - 1) / GRID_HOUSEHOLDS), village);
 }
 
-function pick<T>(list: readonly T[], random: () => number): T {
+function gridCode(n: number, village: string): string {
+  return `${village}-G${String(n).padStart(2, '0')}`;
+}
+
+/** One of a list. */
+export function pick<T>(list: readonly T[], random: () => number): T {
   return must(list[Math.floor(random() * list.length)], 'a list with something in it');
 }
 
@@ -40,13 +46,13 @@ function givenName(random: () => number): string {
   return pick(GIVEN, random) + (random() < 0.7 ? pick(GIVEN, random) : '');
 }
 
-function registration(n: number, random: () => number): OpBodies['household.register'] {
+function registration(n: number, random: () => number, village: string): OpBodies['household.register'] {
   const surname = pick(SURNAMES, random);
   const head = surname + givenName(random);
   return {
-    household: householdCode(n),
-    village: VILLAGE,
-    grid: gridCode(1 + Math.floor((n - 1) / GRID_HOUSEHOLDS)),
+    household: householdCode(n, village),
+    village,
+    grid: gridOf(n, village),
     head,
     phone: `1380000${String(Math.floor(random() * 10_000)).padStart(4, '0')}`,
     doorPlate: `塘边里${1 + Math.floor(n / 40)}巷${1 + (n % 40)}号`,
@@ -65,20 +71,29 @@ function registration(n: number, random: () => number): OpBodies['household.regi
 
 /** Places, rules, and the households. */
 export function townOps(rules: readonly Rule[], households: number): ConsoleOp[] {
+  const [place, ...homes] = villageOps(VILLAGE, '下湾村', households);
+  return [
+    must(place, 'a place'),
+    { kind: 'rules.publish', body: { village: null, version: 1, effectiveFrom: '2020-01-01', rules: [...rules] } },
+    ...homes,
+  ];
+}
+
+/** A village with its grids, then its households. */
+export function villageOps(village: string, name: string, households: number): ConsoleOp[] {
   const random = pseudoRandom(1);
-  const grids = Array.from({ length: Math.ceil(households / GRID_HOUSEHOLDS) }, (_, i) => gridCode(i + 1));
+  const grids = Array.from({ length: Math.ceil(households / GRID_HOUSEHOLDS) }, (_, i) => gridCode(i + 1, village));
   return [
     {
       kind: 'town.arrange',
       body: {
-        villages: [{ code: VILLAGE, name: '下湾村' }],
-        grids: grids.map((code) => ({ code, village: VILLAGE, name: `${code}网格`, naturalVillages: ['塘边里'] })),
+        villages: [{ code: village, name }],
+        grids: grids.map((code) => ({ code, village, name: `${code}网格`, naturalVillages: ['塘边里'] })),
       },
     },
-    { kind: 'rules.publish', body: { village: null, version: 1, effectiveFrom: '2020-01-01', rules: [...rules] } },
     ...Array.from(
       { length: households },
-      (_, i): ConsoleOp => ({ kind: 'household.register', body: registration(i + 1, random) }),
+      (_, i): ConsoleOp => ({ kind: 'household.register', body: registration(i + 1, random, village) }),
     ),
   ];
 }
