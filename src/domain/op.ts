@@ -155,9 +155,11 @@ export interface OpBodies {
   };
   /** With `from`, prices that differ are in force from that day's start in the town's zone; all else is so at once (CF-14). */
   'goods.publish': { readonly goods: readonly Goods[]; readonly from?: Day };
+  /** Fields named here replace those of before; in `follow` are the ones that are the town's again, or the product's own. */
   'policy.publish': {
     readonly village: string | null;
     readonly policy: { readonly [K in keyof Policy]?: Policy[K] | undefined };
+    readonly follow?: readonly (keyof Policy)[];
   };
   /** History carried over from paper or an older system, as it was decided there: not judged against caps again. */
   'carryover.entry': {

@@ -16,6 +16,10 @@ export interface Policy {
   readonly reservationDays: number;
   /** Mask names on public paper and pages (张*三). */
   readonly maskNames: boolean;
+  /** Bounds of the villages' own rules, the town's to set (overlay.ts): most points of an item, most plus and minus items. */
+  readonly villageItemMaxPoints?: number;
+  readonly villagePlusItemsMax?: number;
+  readonly villageMinusItemsMax?: number;
 }
 
 export const DEFAULT_POLICY: Policy = {

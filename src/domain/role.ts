@@ -55,6 +55,8 @@ export const MAY_RECORD: Readonly<Record<Role, readonly OpKind[]>> = {
     'month.publish',
     'allowance.writeoff',
     ...STOCK,
+    // Its own village's overlay, within the town's bounds (overlay.ts).
+    'rules.publish',
   ],
   committee: ['entry.review', 'case.decide'],
   town_admin: [

@@ -14,8 +14,12 @@ export interface RuleVersion {
 }
 
 /** The newest version of `village` (null: framework) that is in force on `day`. */
-function inForce(versions: readonly RuleVersion[], village: string | null, day: Day): RuleVersion | undefined {
-  let best: RuleVersion | undefined;
+export function inForce<V extends Omit<RuleVersion, 'rules'>>(
+  versions: readonly V[],
+  village: string | null,
+  day: Day,
+): V | undefined {
+  let best: V | undefined;
   for (const v of versions) {
     if (v.village !== village || v.effectiveFrom > day) continue;
     if (

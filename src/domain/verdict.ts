@@ -64,6 +64,8 @@ export type RefusedCode =
   | 'needs_committee'
   | 'decision_not_offered'
   | 'stale_version'
+  | 'outside_bounds'
+  | 'effective_past'
   | 'still_held'
   | 'already_adopted'
   | 'awaiting_devices';

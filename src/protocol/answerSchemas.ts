@@ -70,6 +70,9 @@ const policy = described<Policy>()({
   priceGraceDays: count,
   reservationDays: count,
   maskNames: z.boolean(),
+  villageItemMaxPoints: z.exactOptional(count),
+  villagePlusItemsMax: z.exactOptional(count),
+  villageMinusItemsMax: z.exactOptional(count),
 });
 
 const goods = described<Goods>()({

@@ -60,6 +60,8 @@ const totals = z.refine<{ lines: z.infer<typeof lines>; points: number }>((b) =>
   message: 'not the sum of the lines',
 });
 const spendable = whole(1, POINTS_MAX);
+/** Items of one version of rules. */
+export const RULES_MAX = 500;
 
 const shape = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('fixed'), points: whole(0, POINTS_MAX) }),
@@ -81,7 +83,8 @@ const shape = z.discriminatedUnion('type', [
   }),
 ]);
 
-const rule = z.strictObject({
+/** An item of a town's or village's rules. */
+export const ruleSchema = z.strictObject({
   code: word(20),
   category: word(20),
   title: word(60),
@@ -122,20 +125,23 @@ const inOrder = z.refine<{ from: string; to: string }>(({ from, to }) => from <=
   message: 'before the first day',
 });
 
-const policy = z.partial(
-  z.strictObject({
-    deedDaysBack: whole(0, 3660),
-    redemptionWindows: z.union([
-      z.literal('always'),
-      z.array(z.strictObject({ from: day, to: day }).check(inOrder)).check(z.maxLength(60)),
-    ]),
-    counterSharePercent: whole(0, 100),
-    carryMaxPoints: whole(0, POINTS_MAX),
-    priceGraceDays: whole(0, 365),
-    reservationDays: whole(0, 365),
-    maskNames: z.boolean(),
-  }),
-);
+const policyFields = z.strictObject({
+  deedDaysBack: whole(0, 3660),
+  redemptionWindows: z.union([
+    z.literal('always'),
+    z.array(z.strictObject({ from: day, to: day }).check(inOrder)).check(z.maxLength(60)),
+  ]),
+  counterSharePercent: whole(0, 100),
+  carryMaxPoints: whole(0, POINTS_MAX),
+  priceGraceDays: whole(0, 365),
+  reservationDays: whole(0, 365),
+  maskNames: z.boolean(),
+  villageItemMaxPoints: whole(0, POINTS_MAX),
+  villagePlusItemsMax: whole(0, 100),
+  villageMinusItemsMax: whole(0, 100),
+});
+const policy = z.partial(policyFields);
+const policyField = z.keyof(policyFields);
 
 const village = word(10);
 const reason = word(200);
@@ -317,13 +323,17 @@ const bodies = {
     village: z.nullable(village),
     version: whole(1, 100_000),
     effectiveFrom: day,
-    rules: z.array(rule).check(z.maxLength(500)),
+    rules: z.array(ruleSchema).check(z.maxLength(RULES_MAX)),
   }),
   'goods.publish': z.strictObject({
     goods: z.array(goods).check(z.minLength(1), z.maxLength(2_000)),
     from: z.exactOptional(day),
   }),
-  'policy.publish': z.strictObject({ village: z.nullable(village), policy }),
+  'policy.publish': z.strictObject({
+    village: z.nullable(village),
+    policy,
+    follow: z.exactOptional(z.array(policyField).check(z.maxLength(100))),
+  }),
   'carryover.entry': z.strictObject({
     household: householdCode,
     rule: word(20),

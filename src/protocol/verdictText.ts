@@ -3,6 +3,7 @@
  * what is safe and what to do. The lists are closed: a code without words does not compile.
  */
 import type { Verdict, VerdictCode, VerdictParams } from '../domain/verdict.ts';
+import { overlayText } from './overlayText.ts';
 
 export type TextLanguage = 'zh-CN' | 'en';
 
@@ -344,6 +345,17 @@ const REFUSED = {
   stale_version: {
     zh: () => '已经有更新的版本了，没有发布。请先看看新的再改。',
     en: () => 'There is a newer version already, so it was not published. Look at it first.',
+  },
+  outside_bounds: {
+    zh: (s) =>
+      `没有发布：${s.names.rule(s.text('item'))}（${s.text('item')}）${overlayText(s.text('problem'), s.number('limit'), 'zh-CN')}。请改好再发布。`,
+    en: (s) =>
+      `It was not published: ${s.names.rule(s.text('item'))} (${s.text('item')}) ${overlayText(s.text('problem'), s.number('limit'), 'en')}. Change it and publish again.`,
+  },
+  effective_past: {
+    zh: (s) => `没有发布：新规则最早从发布当天起用，不能从 ${s.names.day(s.text('from'))}起。请换个日期。`,
+    en: (s) =>
+      `It was not published: new rules hold from the day they are published at the earliest, not from ${s.names.day(s.text('from'))}. Choose another day.`,
   },
   awaiting_devices: {
     zh: (s) =>

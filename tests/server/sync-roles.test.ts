@@ -1,5 +1,6 @@
 /** Role × device × kind of op, every cell through the real endpoint: what is forbidden is refused and changes nothing. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dayOf } from '../../src/domain/calendar.ts';
 import { OP_KINDS, type OpBodies, type OpKind } from '../../src/domain/op.ts';
 import { profileOf } from '../../src/domain/profile.ts';
 import { DEVICE_KINDS, type DeviceKind, MAY_RECORD, mayRecord, ROLES, type Role } from '../../src/domain/role.ts';
@@ -67,7 +68,7 @@ const ALLOWED: Readonly<Record<OpKind, readonly [roles: string, devices: string]
   'household.close': ['village_office town_admin', 'office'],
   'month.publish': ['village_office town_admin', 'office'],
   'town.arrange': ['town_admin', 'office'],
-  'rules.publish': ['town_admin', 'office'],
+  'rules.publish': ['village_office town_admin', 'office'],
   'goods.publish': ['town_admin', 'office'],
   'policy.publish': ['town_admin', 'office'],
   'carryover.entry': ['town_admin', 'office'],
@@ -148,7 +149,12 @@ async function bodyOf(kind: OpKind): Promise<OpBodies[OpKind]> {
     'case.decide': async () => ({ case: await prepared('OFF-01', 1), decision: 'reject' }),
     'month.publish': () => ({ village: 'XW', month: '2019-01' }),
     'town.arrange': () => ({ villages: [{ code: 'NV', name: '新村' }], grids: [] }),
-    'rules.publish': () => ({ village: 'DL', version: made, effectiveFrom: '2019-01-01', rules: RULES.slice(0, 1) }),
+    'rules.publish': () => ({
+      village: 'XW',
+      version: made,
+      effectiveFrom: dayOf(Date.now()),
+      rules: RULES.slice(0, 1),
+    }),
     'goods.publish': () => ({
       goods: [{ sku: 'g', barcode: '', name: 'n', spec: '', category: '', price: 1, active: true }],
     }),
@@ -222,7 +228,7 @@ describe.each(['tablet', 'counter', 'office'] as const)('on a device of kind %s'
       const body = await bodyOf(kind);
       const [roles, devices] = ALLOWED[kind];
       const may = roles.split(' ').includes(role) && devices.split(' ').includes(on);
-      if (kind === 'rules.publish' && may) Object.assign(body, { version: 1 + (await versions('DL')) });
+      if (kind === 'rules.publish' && may) Object.assign(body, { version: 1 + (await versions('XW')) });
       const before = await facts();
       const ref = one.log.appendRaw(kind, body, { by: who, at: Date.now() });
       await one.sync({ pull: false });

@@ -49,6 +49,8 @@ const CASES: Readonly<Record<VerdictCode, VerdictParams>> = {
   unknown_member: { household: 'XW-0001', member: 'm9' },
   malformed: { field: 'body.points' },
   not_allowed: { kind: 'case.decide' },
+  outside_bounds: { item: 'RJ-01', field: 'shape', problem: 'outside_range' },
+  effective_past: { from: '2026-11-01', today: '2026-11-23' },
   insufficient: { points: 20, free: 12 },
   limit_reached: { goods: ['rice'] },
   no_counter: { household: 'XW-0001' },

@@ -61,7 +61,7 @@ export function judgeOp(j: Judging, raw: RawOp, parsed: ParsedOp, at: number): V
   if (!mayRecord(actor.role, j.people.device.kind, op.kind)) return refused('not_allowed', { kind: op.kind });
   if (op.kind === 'case.decide') return lookedInto(j, op, orWait(j, op, decideCase(j, op, actor, ref, at), ref, at));
   if (op.kind === 'allowance.writeoff') return orWait(j, op, judgeWriteOff(j, op, actor, ref, at), ref, at);
-  return judgeTownOp(j, op, actor);
+  return judgeTownOp(j, op, actor, at);
 }
 
 function judgeStockOp(j: Judging, op: StockOp, ref: string, at: number): Verdict {

@@ -7,6 +7,7 @@ import type { Policy } from '../../domain/policy.ts';
 import { pricesAt, pricesOf, versionsOf } from '../../domain/price.ts';
 import { type Actor, inScope } from '../../domain/role.ts';
 import { APPLIED, refused, type Verdict } from '../../domain/verdict.ts';
+import { judgeRules } from './judgeRules.ts';
 import type { Judging } from './judging.ts';
 
 /** Rows that town ops change, written after judging. */
@@ -30,8 +31,13 @@ type TownOp = Extract<
   { kind: 'town.arrange' | 'rules.publish' | 'goods.publish' | 'policy.publish' | 'month.publish' }
 >;
 
-/** Verdict on an op about the town; later ops of the batch already see its effect in `j.setting`. */
-export function judgeTownOp(j: Judging, op: Exclude<Op, { body: { household: string } }>, actor: Actor): Verdict {
+/** Verdict on an op about the town; later ops of the batch already see its effect in `j.setting`. `at` is its corrected instant, ms. */
+export function judgeTownOp(
+  j: Judging,
+  op: Exclude<Op, { body: { household: string } }>,
+  actor: Actor,
+  at: number,
+): Verdict {
   const village = villageOf(op as TownOp);
   if (
     village === null ? actor.village !== null : !inScope({ village: actor.village, grids: [] }, { village, grid: '' })
@@ -46,12 +52,11 @@ export function judgeTownOp(j: Judging, op: Exclude<Op, { body: { household: str
       for (const v of op.body.villages) j.setting.villages.add(v.code);
       return changed(j, null, 'town');
     case 'rules.publish': {
-      const { village: place, version } = op.body;
-      const newest = Math.max(0, ...j.setting.ruleVersions.filter((v) => v.village === place).map((v) => v.version));
-      if (version !== newest + 1) return refused('stale_version', { version, newest });
-      j.writes.rules.push(op.body);
-      j.setting.ruleVersions = [...j.setting.ruleVersions, op.body];
-      return changed(j, place, 'rules');
+      const { published, problem } = judgeRules(j, op, at);
+      if (problem) return problem;
+      j.writes.rules.push(published);
+      j.setting.ruleVersions = [...j.setting.ruleVersions, published];
+      return changed(j, published.village, 'rules');
     }
     case 'goods.publish':
       for (const goods of op.body.goods) j.writes.goods.set(goods.sku, goods);
@@ -60,7 +65,9 @@ export function judgeTownOp(j: Judging, op: Exclude<Op, { body: { household: str
     case 'policy.publish': {
       const place = op.body.village ?? '';
       const given = Object.fromEntries(Object.entries(op.body.policy).filter(([, value]) => value !== undefined));
-      const merged = { ...j.setting.policies.get(place), ...given };
+      const following = new Set<string>(op.body.follow ?? []);
+      const kept = Object.entries({ ...j.setting.policies.get(place), ...given });
+      const merged: Partial<Policy> = Object.fromEntries(kept.filter(([field]) => !following.has(field)));
       j.writes.policies.set(place, merged);
       j.setting.policies.set(place, merged);
       return changed(j, op.body.village, 'policy');

@@ -172,7 +172,7 @@ export const govern: Act = {
             return { ...rule, shape: { type: 'fixed' as const, points: 1 + dice.below(6) } };
           return rule.code === 'ST-01' ? { ...rule, enabled: dice.percent(70) } : rule;
         });
-        const effectiveFrom = dayText(world.now + (dice.below(5) - 2) * DAY_MS);
+        const effectiveFrom = dayText(world.now + Math.max(0, dice.below(5) - 2) * DAY_MS);
         await record(world, admin, 'rules.publish', { village: null, version: newest + 1, effectiveFrom, rules });
         return send(world, dice, admin);
       }

@@ -49,7 +49,7 @@ const EXPECTED: Readonly<Record<OpKind, readonly [string, string, string, string
   'case.decide': ['', '', 'ok', 'ok', 'ok'],
   'month.publish': ['', '', 'ok', '', 'ok'],
   'town.arrange': ['', '', '', '', 'ok'],
-  'rules.publish': ['', '', '', '', 'ok'],
+  'rules.publish': ['', '', 'ok', '', 'ok'],
   'goods.publish': ['', '', '', '', 'ok'],
   'policy.publish': ['', '', '', '', 'ok'],
   'carryover.entry': ['', '', '', '', 'ok'],

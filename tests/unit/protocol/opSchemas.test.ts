@@ -123,7 +123,11 @@ const VALID: { readonly [K in OpKind]: OpBodies[K] } = {
     ],
     from: '2026-12-01',
   },
-  'policy.publish': { village: 'XW', policy: { ...DEFAULT_POLICY } },
+  'policy.publish': {
+    village: 'XW',
+    policy: { ...DEFAULT_POLICY, villageItemMaxPoints: 2, villagePlusItemsMax: 5, villageMinusItemsMax: 5 },
+    follow: ['maskNames'],
+  },
   'carryover.entry': {
     household: HOUSEHOLD,
     rule: 'RJ-01',
@@ -204,7 +208,8 @@ const OPTIONAL: ReadonlySet<string> = new Set([
   'carryover.entry:level',
   'carryover.entry:member',
   'carryover.entry:note',
-  ...Object.keys(DEFAULT_POLICY).map((k) => `policy.publish:policy.${k}`),
+  ...Object.keys(VALID['policy.publish'].policy).map((k) => `policy.publish:policy.${k}`),
+  'policy.publish:follow',
 ]);
 
 describe('[CF-21] every op kind', () => {
@@ -358,6 +363,7 @@ describe('[CF-21] limits', () => {
     ['goods.publish', 'goods.0.limit.quantity', 0, 'less than 1'],
     ['goods.publish', 'goods.0.photo', '../../etc', 'does not fit'],
     ['policy.publish', 'policy.counterSharePercent', 101, 'more than 100'],
+    ['policy.publish', 'follow', ['colour'], 'does not fit'],
     ['carryover.redemption', 'points', 13, 'not the sum of the lines'],
   ])('%s %s (case %#)', (kind, field, value, reason) => {
     const path = field.split('.').map((k) => (/^\d+$/.test(k) ? Number(k) : k));
