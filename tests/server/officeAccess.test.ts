@@ -134,6 +134,26 @@ const TABLE: Readonly<Record<string, Row>> = {
     body: () => ({ village: 'XW', from: '2026-11-01', to: '2026-11-01' }),
     status: OFFICE_HERE,
   },
+  'POST /api/office/households/search': {
+    body: () => ({
+      ...{
+        village: 'XW',
+        grid: null,
+        naturalVillage: null,
+        status: null,
+        tag: null,
+        ended: false,
+        q: '',
+        cursor: null,
+      },
+    }),
+    status: OFFICE_HERE,
+  },
+  'POST /api/office/households/one': {
+    body: () => ({ household: 'XW-0001' }),
+    status: { ...OFFICE, otherVillage: 404 },
+  },
+  'POST /api/office/households/next-code': { body: () => ({ village: 'XW' }), status: MANAGE_HERE },
   'POST /api/office/jobs': {
     body: () => ({ kind: 'register.export', input: { village: 'XW', format: 'csv' } }),
     status: MANAGE_HERE,

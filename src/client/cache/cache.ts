@@ -1,6 +1,7 @@
 /** An unlocked cache: files, directory and catalogue under the data key. One instance per unlocked session. */
 import type { HouseholdFile } from '../../domain/household.ts';
 import { profileOf } from '../../domain/profile.ts';
+import type { InitialsOf } from '../../domain/search/initials.ts';
 import { NO_STOCK, type StoredStock } from '../../domain/stockView.ts';
 import type { Catalogue } from '../../protocol/catalogue.ts';
 import type { Cursor } from '../../protocol/sync.ts';
@@ -10,7 +11,6 @@ import { type Bytes, openBytes, openJson, SealBrokenError, sealBytes, sealJson }
 import { fileAt, packBundles } from './bundle.ts';
 import type { BundleRow, CacheDb, CacheMeta, LinesRow, LoadProgress } from './cacheDb.ts';
 import { directoryRow } from './directoryRow.ts';
-import type { InitialsOf } from './initials.ts';
 import { OpenBundles } from './openBundles.ts';
 import { type BundleLines, type Place, Shelf } from './shelf.ts';
 

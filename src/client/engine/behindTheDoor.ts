@@ -1,6 +1,7 @@
 /** What a tablet needs once somebody stands at its door: loaded while the PIN is typed, so that the pad need not wait for it. */
+
+export { loadInitials } from '../../domain/search/initials.ts';
 export { Cache, isCacheBroken } from '../cache/cache.ts';
-export { loadInitials } from '../cache/initials.ts';
 export { OwnOps } from '../journal/ownOps.ts';
 export { deviceAuth, enrol } from '../sync/api.ts';
 export { goodsPhoto } from '../sync/goodsPhoto.ts';

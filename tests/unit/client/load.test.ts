@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from 'vitest';
 import { Cache, CacheMovedError } from '../../../src/client/cache/cache.ts';
 import { CacheDb } from '../../../src/client/cache/cacheDb.ts';
-import { loadInitials } from '../../../src/client/cache/initials.ts';
 import type { ClosableTablet } from '../../../src/client/engine/createTablet.ts';
 import { importDataKey } from '../../../src/client/seal/dataKey.ts';
 import { must } from '../../../src/domain/must.ts';
 import { remainingOf } from '../../../src/domain/points.ts';
+import { loadInitials } from '../../../src/domain/search/initials.ts';
 import { type Bench, readyScene, scene, settled, until } from './support/bench.ts';
 import { ANNE, household, MONDAY, PINS } from './support/village.ts';
 

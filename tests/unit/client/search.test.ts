@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
-import { type InitialsOf, loadInitials } from '../../../src/client/cache/initials.ts';
-import { INITIALS } from '../../../src/client/cache/initialsTable.ts';
 import { SearchIndex } from '../../../src/client/cache/search.ts';
 import type { DirectoryRow } from '../../../src/client/engine/tablet.ts';
+import { type InitialsOf, loadInitials } from '../../../src/domain/search/initials.ts';
+import { INITIALS } from '../../../src/domain/search/initialsTable.ts';
 import { initialsByLibrary, tableByLibrary } from './support/initialsFromPinyin.ts';
 
 let initialsOf: InitialsOf;

@@ -10,6 +10,7 @@ import { stock } from './m0008-stock.ts';
 import { reservations } from './m0009-reservations.ts';
 import { goods } from './m0010-goods.ts';
 import { jobs } from './m0014-jobs.ts';
+import { register } from './m0014-register.ts';
 
 /** Every step of the database's schema, in order; a step that has landed is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -24,4 +25,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009-reservations': reservations,
   '0010-goods': goods,
   '0014-jobs': jobs,
+  '0014-register': register,
 };

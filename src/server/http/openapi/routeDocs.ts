@@ -130,6 +130,13 @@ export const ROUTE_DOCS: Readonly<Record<string, RouteDoc>> = {
   'POST /api/office/entries/search': office('Entries by filters; the body carries names, so it is no GET'),
   'POST /api/office/cases/search': office('Cases, open or decided'),
   'POST /api/office/cards/search': office('Cards to print'),
+  'POST /api/office/households/search': office(
+    'The household register by name, pinyin, code, plate, phone and filters',
+  ),
+  'POST /api/office/households/one': office('One household with its history and all that hangs on it', sees, [
+    'not-found',
+  ]),
+  'POST /api/office/households/next-code': office('The next free household code of a village', 'the code'),
   'POST /api/office/jobs': office('Starts long work: an import, an export, prints', 'the work, queued', ['not-found']),
   'GET /api/office/jobs': office('The person’s own long work of the last days'),
   'GET /api/office/jobs/{id}': office('How far it is, and what came out of it', 'the work', ['not-found']),

@@ -6,6 +6,7 @@ import type { App } from '../base-app.ts';
 import { registerOfficeDeviceRoutes } from './officeDevices.ts';
 import { registerOfficeListRoutes } from './officeLists.ts';
 import { registerOfficePeopleRoutes } from './officePeople.ts';
+import { registerOfficeRegisterRoutes } from './officeRegister.ts';
 import { registerOfficeSignInRoutes } from './officeSignIn.ts';
 import { registerOfficeStoreRoutes } from './officeStore.ts';
 
@@ -27,6 +28,7 @@ export function registerOfficeRoutes(app: App, deps: OfficeRouteDeps): void {
     registerOfficeDeviceRoutes(office, deps);
     registerOfficePeopleRoutes(office, deps);
     registerOfficeListRoutes(office, deps);
+    registerOfficeRegisterRoutes(office, deps);
     registerOfficeStoreRoutes(office, deps);
   });
 }

@@ -1,10 +1,10 @@
 /** The table of pinyin initials, worked out from pinyin-pro. Run this file to write it anew. */
 import { writeFile } from 'node:fs/promises';
 import { pinyin } from 'pinyin-pro';
-import { FIRST_CHARACTER, LAST_CHARACTER } from '../../../../src/client/cache/initials.ts';
+import { FIRST_CHARACTER, LAST_CHARACTER } from '../../../../src/domain/search/initials.ts';
 
 const LINE_LETTERS = 112;
-const TARGET = new URL('../../../../src/client/cache/initialsTable.ts', import.meta.url);
+const TARGET = new URL('../../../../src/domain/search/initialsTable.ts', import.meta.url);
 
 /** Initials of a text as the library reads it, one per character; `.` for what has none. */
 export function initialsByLibrary(text: string, surname: 'head' | 'off'): string {
