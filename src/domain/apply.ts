@@ -1,6 +1,13 @@
 /** apply(file, event) → file. Idempotent and commutative: a file is the set of its facts (see household.ts). */
 import { mergeCounters } from './allowance.ts';
-import type { AllowanceSet, FileEvent, HouseholdMoved, HouseholdRegistered, RedemptionVoided } from './event.ts';
+import type {
+  AllowanceSet,
+  EntryReviewed,
+  FileEvent,
+  HouseholdMoved,
+  HouseholdRegistered,
+  RedemptionVoided,
+} from './event.ts';
 import type {
   Edit,
   Entry,
@@ -78,6 +85,32 @@ export function voidedBy({ ref, reason, by, at }: RedemptionVoided): Voided {
   return { ref, reason, ...(by === undefined ? {} : { by }), ...(at === undefined ? {} : { at }) };
 }
 
+function reviewed(entry: Entry, { status, by, at, reason, points, session }: EntryReviewed): Entry {
+  return inOrder({
+    ...entry,
+    status,
+    reviewedBy: by,
+    reviewedAt: at,
+    ...(reason === undefined ? {} : { reason }),
+    ...(points === undefined ? {} : { points, pointsBefore: entry.points }),
+    ...(session === undefined ? {} : { session }),
+  });
+}
+
+/** A consent stands before the decision, whichever was heard first, so that files with the same facts are equal text. */
+function inOrder(entry: Entry): Entry {
+  const { agreed, reviewedBy, reviewedAt, reason, pointsBefore, session, ...recorded } = entry;
+  return {
+    ...recorded,
+    ...(agreed === undefined ? {} : { agreed }),
+    ...(reviewedBy === undefined ? {} : { reviewedBy }),
+    ...(reviewedAt === undefined ? {} : { reviewedAt }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(pointsBefore === undefined ? {} : { pointsBefore }),
+    ...(session === undefined ? {} : { session }),
+  };
+}
+
 /**
  * The file after an event. A review or void presupposes its fact: the server writes the fact first, a device applies the
  * effects of its own ops before the feed, so the fact is always there before what is said of it.
@@ -94,15 +127,20 @@ export function apply(file: HouseholdFile, event: FileEvent): HouseholdFile {
         entries: replaceWhere(
           file.entries,
           (e) => e.id === event.entry && e.reviewedAt === undefined,
-          (e) => ({
-            ...e,
-            status: event.status,
-            reviewedBy: event.by,
-            reviewedAt: event.at,
-            ...(event.reason === undefined ? {} : { reason: event.reason }),
-          }),
+          (e) => reviewed(e, event),
         ),
       };
+    case 'entry.agreed': {
+      const { type: _type, household: _household, entry, ...agreed } = event;
+      return {
+        ...file,
+        entries: replaceWhere(
+          file.entries,
+          (e) => e.id === entry && e.agreed === undefined,
+          (e) => inOrder({ ...e, agreed }),
+        ),
+      };
+    }
     case 'profile.edited':
       return { ...file, edits: addEdits(file.edits, event.edits) };
     case 'card.replaced':

@@ -3,7 +3,9 @@
  * spending rights and moved points, which the server settles by itself. Applying an event twice, or two events in either order, gives the
  * same file: that is what makes retries and reordering harmless.
  */
+import type { Day } from './calendar.ts';
 import type {
+  Agreement,
   Closed,
   Edit,
   Entry,
@@ -45,6 +47,37 @@ export interface EntryReviewed {
   readonly by: string;
   readonly at: number;
   readonly reason?: string;
+  /** Signed points that count instead of those recorded. */
+  readonly points?: number;
+  readonly session?: string;
+}
+
+/** The first of two people who have to approve an entry did; it goes on waiting. */
+export interface EntryAgreed extends Agreement {
+  readonly type: 'entry.agreed';
+  readonly household: string;
+  readonly entry: string;
+}
+
+/** The committee sits. It concerns no device: what it decides does. */
+export interface SessionOpened {
+  readonly type: 'session.opened';
+  readonly session: string;
+  readonly village: string;
+  readonly date: Day;
+  readonly present: readonly string[];
+  readonly chair?: string;
+  readonly note?: string;
+  readonly by: string;
+  readonly at: number;
+}
+
+export interface SessionClosed {
+  readonly type: 'session.closed';
+  readonly session: string;
+  readonly by: string;
+  readonly at: number;
+  readonly note?: string;
 }
 
 export interface ProfileEdited {
@@ -195,6 +228,7 @@ export type FileEvent =
   | HouseholdRegistered
   | EntryRecorded
   | EntryReviewed
+  | EntryAgreed
   | ProfileEdited
   | CardReplaced
   | RedemptionRecorded
@@ -214,6 +248,8 @@ export type DomainEvent =
   | StockSet
   | CaseOpened
   | CaseDecided
+  | SessionOpened
+  | SessionClosed
   | CatalogueChanged
   | ScopeChanged;
 
@@ -225,6 +261,8 @@ export function isFileEvent(event: DomainEvent): event is FileEvent {
     event.type !== 'stock.set' &&
     event.type !== 'case.opened' &&
     event.type !== 'case.decided' &&
+    event.type !== 'session.opened' &&
+    event.type !== 'session.closed' &&
     event.type !== 'catalogue.changed' &&
     event.type !== 'scope.changed'
   );

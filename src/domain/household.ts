@@ -42,9 +42,20 @@ export interface Edit {
   readonly at: number;
 }
 
+/** The first of two people who have to approve an entry: what it would give, and why, if that is not what was recorded. */
+export interface Agreement {
+  readonly by: string;
+  /** Corrected instant, ms. */
+  readonly at: number;
+  readonly points?: number;
+  readonly reason?: string;
+  /** The committee session in which it was said. */
+  readonly session?: string;
+}
+
 export type EntryStatus = 'submitted' | 'approved' | 'rejected';
 
-/** ScoreEntry: one deed scored for one household. Never edited, only reviewed or reversed. */
+/** ScoreEntry: one deed scored for one household. Never edited, only reviewed or reversed; a review may give other points. */
 export interface Entry {
   readonly id: string;
   /** Rule code; a reversal carries the code of what it reverses. */
@@ -64,6 +75,12 @@ export interface Entry {
   readonly reviewedBy?: string;
   readonly reviewedAt?: number;
   readonly reason?: string;
+  /** What was recorded, when its review gave other points. */
+  readonly pointsBefore?: number;
+  /** Who approved it first, where two people have to. */
+  readonly agreed?: Agreement;
+  /** The committee session in which it was decided. */
+  readonly session?: string;
   /** The entry that this one reverses. */
   readonly reverses?: string;
   /** The published month the deed belonged to when it arrived too late for it (CF-06). */

@@ -39,7 +39,21 @@ export interface OpBodies {
     readonly entry: string;
     readonly decision: 'approve' | 'reject';
     readonly reason?: string;
+    /** Signed points instead of those recorded; only what the rule of the deed's day can give, and with a reason. */
+    readonly points?: number;
+    /** The committee session in which it was decided. */
+    readonly session?: string;
   };
+  /** The committee sits: what it decides names the reference of this op, so that its minutes list it. */
+  'committee.session': {
+    readonly village: string;
+    readonly date: Day;
+    /** Who sat: ids of people, or names of those who have none. */
+    readonly present: readonly string[];
+    readonly chair?: string;
+    readonly note?: string;
+  };
+  'committee.close': { readonly village: string; readonly session: string; readonly note?: string };
   'household.edit': {
     readonly household: string;
     readonly set: readonly { readonly field: ProfileField; readonly value: ProfileValue; readonly was: ProfileValue }[];
@@ -228,6 +242,8 @@ export const OP_KINDS = [
   'entry.record',
   'entry.reverse',
   'entry.review',
+  'committee.session',
+  'committee.close',
   'household.edit',
   'household.register',
   'household.merge',

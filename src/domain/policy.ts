@@ -20,6 +20,8 @@ export interface Policy {
   readonly villageItemMaxPoints?: number;
   readonly villagePlusItemsMax?: number;
   readonly villageMinusItemsMax?: number;
+  /** From so many points on (without their sign) an approval takes two people; absent: one is enough. */
+  readonly twoPersonPoints?: number;
 }
 
 export const DEFAULT_POLICY: Policy = {

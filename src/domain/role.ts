@@ -37,6 +37,9 @@ const HOUSEHOLDS = [
   'household.close',
 ] as const;
 
+/** What the committee decides on, and its sessions. */
+const REVIEW = ['entry.review', 'committee.session', 'committee.close', 'case.decide'] as const;
+
 /** The stock of a village's store. */
 const STOCK = ['stock.move', 'stock.count'] as const;
 
@@ -49,8 +52,7 @@ export const MAY_RECORD: Readonly<Record<Role, readonly OpKind[]>> = {
   store_clerk: ['redemption.record', 'redemption.void', 'reservation.record', 'reservation.cancel', ...STOCK],
   village_office: [
     ...FIELD,
-    'entry.review',
-    'case.decide',
+    ...REVIEW,
     ...HOUSEHOLDS,
     'month.publish',
     'allowance.writeoff',
@@ -58,11 +60,10 @@ export const MAY_RECORD: Readonly<Record<Role, readonly OpKind[]>> = {
     // Its own village's overlay, within the town's bounds (overlay.ts).
     'rules.publish',
   ],
-  committee: ['entry.review', 'case.decide'],
+  committee: REVIEW,
   town_admin: [
     ...FIELD,
-    'entry.review',
-    'case.decide',
+    ...REVIEW,
     ...HOUSEHOLDS,
     'month.publish',
     'allowance.writeoff',
@@ -78,8 +79,7 @@ export const MAY_RECORD: Readonly<Record<Role, readonly OpKind[]>> = {
 
 /** Op kinds that only an office browser or the console may send, whoever the person is. */
 const OFFICE_ONLY: ReadonlySet<OpKind> = new Set([
-  'entry.review',
-  'case.decide',
+  ...REVIEW,
   ...HOUSEHOLDS,
   'month.publish',
   'allowance.writeoff',

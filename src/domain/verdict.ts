@@ -11,6 +11,8 @@ export type AppliedCode =
   | 'kept_later'
   | 'written_off'
   | 'followed'
+  | 'points_changed'
+  | 'agreed_first'
   | 'likely_duplicate'
   | 'over_limit';
 
@@ -62,6 +64,12 @@ export type RefusedCode =
   | 'household_ended'
   | 'unknown_member'
   | 'needs_committee'
+  | 'points_not_offered'
+  | 'points_over_cap'
+  | 'same_person'
+  | 'other_points_agreed'
+  | 'unknown_session'
+  | 'session_closed'
   | 'decision_not_offered'
   | 'stale_version'
   | 'outside_bounds'

@@ -73,6 +73,7 @@ const policy = described<Policy>()({
   villageItemMaxPoints: z.exactOptional(count),
   villagePlusItemsMax: z.exactOptional(count),
   villageMinusItemsMax: z.exactOptional(count),
+  twoPersonPoints: z.exactOptional(count),
 });
 
 const goods = described<Goods>()({

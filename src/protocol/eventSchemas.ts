@@ -1,7 +1,16 @@
 /** Schemas of the events that a feed carries, unpacked, and of the facts in them: for the published interface description. */
 import * as z from 'zod/mini';
 import type { DomainEvent } from '../domain/event.ts';
-import type { Edit, Entry, Member, Profile, Redemption, Reservation, ReservationEnd } from '../domain/household.ts';
+import type {
+  Agreement,
+  Edit,
+  Entry,
+  Member,
+  Profile,
+  Redemption,
+  Reservation,
+  ReservationEnd,
+} from '../domain/household.ts';
 import { described } from './described.ts';
 
 type EventOf<T extends DomainEvent['type']> = Extract<DomainEvent, { type: T }>;
@@ -48,6 +57,15 @@ export const editSchema = described<Edit>()({
   at: instant,
 }) satisfies ItemType<Edit>;
 
+const agreement = {
+  by: text,
+  at: instant,
+  points: z.exactOptional(whole),
+  reason: z.exactOptional(text),
+  session: z.exactOptional(text),
+};
+const agreementSchema = described<Agreement>()(agreement) satisfies ItemType<Agreement>;
+
 export const entrySchema = described<Entry>()({
   id: text,
   rule: text,
@@ -64,6 +82,9 @@ export const entrySchema = described<Entry>()({
   reviewedBy: z.exactOptional(text),
   reviewedAt: z.exactOptional(instant),
   reason: z.exactOptional(text),
+  pointsBefore: z.exactOptional(whole),
+  agreed: z.exactOptional(agreementSchema),
+  session: z.exactOptional(text),
   reverses: z.exactOptional(text),
   late: z.exactOptional(text),
   oldCard: z.exactOptional(whole),
@@ -135,6 +156,32 @@ export const EVENT_SCHEMAS = {
     by: text,
     at: instant,
     reason: z.exactOptional(text),
+    points: z.exactOptional(whole),
+    session: z.exactOptional(text),
+  }),
+  'entry.agreed': described<EventOf<'entry.agreed'>>()({
+    type: z.literal('entry.agreed'),
+    household: text,
+    entry: text,
+    ...agreement,
+  }),
+  'session.opened': described<EventOf<'session.opened'>>()({
+    type: z.literal('session.opened'),
+    session: text,
+    village: text,
+    date: day,
+    present: listOf(text),
+    chair: z.exactOptional(text),
+    note: z.exactOptional(text),
+    by: text,
+    at: instant,
+  }),
+  'session.closed': described<EventOf<'session.closed'>>()({
+    type: z.literal('session.closed'),
+    session: text,
+    by: text,
+    at: instant,
+    note: z.exactOptional(text),
   }),
   'profile.edited': described<EventOf<'profile.edited'>>()({
     type: z.literal('profile.edited'),

@@ -136,6 +136,7 @@ const policyFields = z.strictObject({
   priceGraceDays: whole(0, 365),
   reservationDays: whole(0, 365),
   maskNames: z.boolean(),
+  twoPersonPoints: whole(1, POINTS_MAX),
   villageItemMaxPoints: whole(0, POINTS_MAX),
   villagePlusItemsMax: whole(0, 100),
   villageMinusItemsMax: whole(0, 100),
@@ -176,13 +177,35 @@ const bodies = {
       entry: ref,
       decision: z.enum(['approve', 'reject']),
       reason: z.exactOptional(reason),
+      points: z.exactOptional(points),
+      session: z.exactOptional(ref),
     })
     .check(
       z.refine((b) => b.decision === 'approve' || b.reason !== undefined, {
         path: ['reason'],
         message: 'a rejection needs a reason',
       }),
+      z.refine((b) => b.decision === 'approve' || b.points === undefined, {
+        path: ['points'],
+        message: 'a rejection gives no points',
+      }),
+      z.refine((b) => b.points === undefined || b.reason !== undefined, {
+        path: ['reason'],
+        message: 'other points need a reason',
+      }),
     ),
+  'committee.session': z.strictObject({
+    village,
+    date: day,
+    present: z.array(word(40)).check(
+      z.minLength(1),
+      z.maxLength(40),
+      z.refine((list) => new Set(list).size === list.length, 'somebody twice'),
+    ),
+    chair: z.exactOptional(word(40)),
+    note: z.exactOptional(text(500)),
+  }),
+  'committee.close': z.strictObject({ village, session: ref, note: z.exactOptional(text(500)) }),
   'household.edit': z.strictObject({
     household: householdCode,
     set: z

@@ -58,6 +58,8 @@ const ALLOWED: Readonly<Record<OpKind, readonly [roles: string, devices: string]
   'reservation.cancel': ['grid_worker store_clerk village_office town_admin', 'tablet counter office'],
   'entry.review': ['village_office committee town_admin', 'office'],
   'case.decide': ['village_office committee town_admin', 'office'],
+  'committee.session': ['village_office committee town_admin', 'office'],
+  'committee.close': ['village_office committee town_admin', 'office'],
   'allowance.writeoff': ['village_office town_admin', 'office'],
   'stock.move': ['store_clerk village_office town_admin', 'counter office'],
   'stock.count': ['store_clerk village_office town_admin', 'counter office'],
@@ -106,6 +108,17 @@ async function bodyOf(kind: OpKind): Promise<OpBodies[OpKind]> {
     }),
     'entry.reverse': async () => ({ household: H, entry: await prepared('FX-01', 2), reason: 'r' }),
     'entry.review': async () => ({ household: H, entry: await prepared('FX-03', 5), decision: 'approve' }),
+    'committee.session': () => ({ village: 'XW', date: '2026-11-23', present: ['committee'] }),
+    'committee.close': async () => {
+      const office = await officeBrowser(app, fresh.db, PEOPLE.office);
+      const session = office.record(
+        'committee.session',
+        { village: 'XW', date: '2026-11-23', present: ['p'] },
+        'office',
+      );
+      await office.syncAll();
+      return { village: 'XW', session };
+    },
     'household.edit': () => ({ household: H, set: [{ field: 'phone', value: `138${made}`, was: '' }] }),
     'household.register': () => registration(`XW-R${made}`, 'XW', 'XW-G1'),
     'household.merge': async () => ({ household: await another(), into: H, reason: 'r' }),

@@ -9,7 +9,7 @@ import type { Policy } from '../policy.ts';
 import type { Prices } from '../price.ts';
 import type { Actor, DeviceKind } from '../role.ts';
 import type { RuleVersion } from '../ruleSet.ts';
-import type { HeldCode } from '../verdict.ts';
+import type { AppliedCode, HeldCode } from '../verdict.ts';
 
 export interface JudgeContext {
   readonly device: { readonly id: string; readonly kind: DeviceKind };
@@ -49,6 +49,8 @@ export interface JudgeContext {
   readonly honoured?: boolean;
   /** SY-14: devices that may still hold promises on the household which the restored server does not know. */
   readonly awaited?: readonly string[];
+  /** SY-14: how the server had taken this review before it was restored. */
+  readonly before?: AppliedCode;
   /** Reasons to hold that a person has already overruled (a decided Case). */
   readonly waived?: ReadonlySet<HeldCode>;
 }

@@ -7,13 +7,14 @@ import type { HouseholdOp } from '../op.ts';
 import { inScope, mayRecordOp } from '../role.ts';
 import { APPLIED, held, refused, type Verdict } from '../verdict.ts';
 import type { JudgeContext } from './context.ts';
-import { judgeReversal, judgeReview } from './entryChange.ts';
+import { judgeReversal } from './entryChange.ts';
 import { judgeEntry } from './entryRecord.ts';
 import { judgeClose, judgeMerge, judgeMove, judgeSplit } from './householdChange.ts';
 import { judgeEdit } from './householdEdit.ts';
 import { besideReceipt, keptFrom } from './partReturn.ts';
 import { judgeCarriedRedemption, judgeRedemption, judgeVoid } from './redemption.ts';
 import { judgeCancel, judgeReservation } from './reservation.ts';
+import { judgeReview } from './review.ts';
 import { sameRegistration } from './sameHousehold.ts';
 
 /**

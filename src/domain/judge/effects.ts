@@ -9,6 +9,7 @@ import type { HouseholdOp, OpOf } from '../op.ts';
 import type { Verdict, VerdictParams } from '../verdict.ts';
 import { reversalEntry } from './entryChange.ts';
 import { editsOf } from './householdEdit.ts';
+import { reviewEvent } from './review.ts';
 import { redirected } from './route.ts';
 
 export interface EffectContext {
@@ -120,17 +121,7 @@ export function effects(
     case 'entry.record':
       return [{ type: 'entry.recorded', household, entry: entryOf(op, verdict, ctx) }];
     case 'entry.review':
-      return [
-        {
-          type: 'entry.reviewed',
-          household,
-          entry: op.body.entry,
-          status: op.body.decision === 'approve' ? 'approved' : 'rejected',
-          by: op.by,
-          at: ctx.at,
-          ...(op.body.reason === undefined ? {} : { reason: op.body.reason }),
-        },
-      ];
+      return [reviewEvent(op, verdict, ctx.at)];
     case 'entry.reverse': {
       const target = file?.entries.find((e) => e.id === op.body.entry);
       if (!target) return [];
@@ -138,7 +129,7 @@ export function effects(
         {
           type: 'entry.recorded',
           household,
-          entry: reversalEntry(target, op, ctx, textParam(verdict.params, 'status') === 'approved'),
+          entry: reversalEntry(target, op, ctx, verdict.params),
         },
       ];
     }

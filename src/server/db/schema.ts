@@ -5,6 +5,7 @@
  */
 import type { ColumnType, Generated } from 'kysely';
 import type {
+  Agreement,
   Edit,
   EntryStatus,
   HouseholdFile,
@@ -289,6 +290,39 @@ export interface EntryTable {
   reverses: string | null;
   late: string | null;
   old_card: number | null;
+  /** What was recorded, where the review gave other points. */
+  points_before: number | null;
+  /** The first of two people who have to approve it. */
+  agreed: Json<Agreement> | null;
+  /** The committee session in which it was decided. */
+  session: string | null;
+}
+
+/** Where a photo was announced, whether it has arrived or not. */
+export interface EntryPhotoTable {
+  town: string;
+  /** SHA-256 of the file, hex. */
+  photo: string;
+  household: string;
+  entry: string;
+}
+
+/** A session of the committee; its id is the reference of the op that opened it. */
+export interface CommitteeSessionTable {
+  town: string;
+  id: string;
+  village: string;
+  date: string;
+  /** Ids of people, or names of those who have none. */
+  present: string[];
+  chair: string | null;
+  note: string | null;
+  opened_by: string;
+  /** Corrected instants, ms. */
+  opened_at: number;
+  closed_by: string | null;
+  closed_at: number | null;
+  close_note: string | null;
 }
 
 export interface RedemptionTable {
@@ -544,6 +578,8 @@ export interface Database {
   ledger: LedgerTable;
   households: HouseholdTable;
   entries: EntryTable;
+  entry_photos: EntryPhotoTable;
+  committee_sessions: CommitteeSessionTable;
   redemptions: RedemptionTable;
   reservations: ReservationTable;
   point_moves: PointMoveTable;

@@ -90,6 +90,7 @@ export function orWait(j: Judging, op: Op, verdict: Verdict, ref: string, at: nu
   const waits = lost ? verdict.params : there;
   if (!waits) return verdict;
   const to = former?.was(op.seq)?.params?.to;
-  const was = known ? { was: 'applied', ...(to === undefined ? {} : { to }) } : {};
+  const said = op.kind === 'entry.review' ? former?.was(op.seq)?.code : undefined;
+  const was = known ? { was: 'applied', ...(to === undefined ? {} : { to }), ...(said ? { said } : {}) } : {};
   return hold(j, ref, op, held('after_restore', { ...waits, ...was }), at);
 }

@@ -16,6 +16,7 @@ import type { VerdictParams } from '../../domain/verdict.ts';
 import type { AdoptedOpTable, CaseOpTable, CaseTable, TownTable } from '../db/schema.ts';
 import type { Healing } from './healing.ts';
 import type { Group } from './quarantine.ts';
+import type { SessionState } from './sessions.ts';
 import { redeemRequest, returnRequest, type StockRequest } from './stock.ts';
 
 export type TownRow = Pick<Selectable<TownTable>, 'town' | 'zone_offset_minutes' | 'epoch' | 'feed_seq' | 'feed_hash'>;
@@ -56,6 +57,8 @@ export class Batch {
   /** Cases of several ops, with the ops (CF-17, CF-19). */
   readonly groups = new Map<string, Group>();
   readonly caseOps: CaseOpState[] = [];
+  /** Sessions of the committee that ops open, close or name. */
+  readonly sessions = new Map<string, SessionState>();
   /** What was taken over from an older log (SY-13): `was digest` → reference. */
   readonly twins = new Map<string, string>();
   readonly adoptedOps: Omit<Selectable<AdoptedOpTable>, 'town'>[] = [];
@@ -271,7 +274,7 @@ export class Batch {
   private noteRows(event: FileEvent, file: HouseholdFile): void {
     const { household } = event;
     if (event.type === 'entry.recorded') this.newEntries.push({ household, entry: event.entry });
-    if (event.type === 'entry.reviewed') {
+    if (event.type === 'entry.reviewed' || event.type === 'entry.agreed') {
       const entry = must(
         file.entries.find((e) => e.id === event.entry),
         `entry ${event.entry} is loaded`,

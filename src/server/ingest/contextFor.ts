@@ -54,10 +54,17 @@ export function contextFor(
     awaited: awaitedIn(j.batch.healing, village, lostIsHere(j, ref) ? device.id : undefined),
     ...(writtenOff && !j.adopted ? { writtenOff } : {}),
     ...(waitsFor(j, about.op) ? { receiptWaits: true } : {}),
+    ...reviewedBefore(j, op),
     ...(j.adopted ? { waived: FREE_POINTS_DECIDE } : {}),
     ...(place ? { place } : {}),
     other: otherOf(j, op),
   };
+}
+
+/** SY-14: a first consent is no decision when it comes back, and a decision takes no second person again. */
+function reviewedBefore(j: Judging, op: HouseholdOp): Pick<JudgeContext, 'before'> {
+  const was = op.kind === 'entry.review' ? j.former?.was(op.seq) : undefined;
+  return was?.outcome === 'applied' ? { before: was.code } : {};
 }
 
 /** CF-27: whether the receipt whose place the op takes waits in a Case of its own. */

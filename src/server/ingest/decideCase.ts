@@ -22,6 +22,7 @@ import type { Judging } from './judging.ts';
 import { announceCase } from './openCase.ts';
 import { decideGroup } from './quarantine.ts';
 import { grantReserved } from './reserve.ts';
+import { policyOf } from './setting.ts';
 import { bookStock, isStockOp, type StockOp } from './stock.ts';
 
 /** Verdict on the decision; when applied, the held op's effects and the news for its device are in the batch. */
@@ -215,10 +216,12 @@ function swappedOut(
     kind: 'entry.reverse',
     body: { household: file.code, entry: target.id, reason: op.body.reason ?? 'swap' },
   };
-  return reversalEntry(target, reverse, ctx, true);
+  return reversalEntry(target, reverse, ctx, { status: 'approved' });
 }
 
-/** A decision to let an entry count is its review too, when the decider may review such items. */
+/**
+ * A decision to let an entry count is its review too, when the decider may review such items. What takes two people goes on waiting for them.
+ */
 function approvedIfReviewer(
   j: Judging,
   file: HouseholdFile,
@@ -229,5 +232,9 @@ function approvedIfReviewer(
   if (op.kind !== 'entry.record' || verdict.outcome !== 'applied') return verdict;
   const level = rulesOn(j.setting.ruleVersions, file.village, op.body.date).get(op.body.rule)?.review ?? 'village';
   if (!mayReview(decider.role, level)) return verdict;
+  const { twoPersonPoints } = policyOf(j.setting, file.village);
+  const given = verdict.params?.points;
+  const points = typeof given === 'number' ? given : op.body.points;
+  if (twoPersonPoints !== undefined && Math.abs(points) >= twoPersonPoints) return verdict;
   return { ...verdict, params: { ...verdict.params, status: 'approved' } };
 }

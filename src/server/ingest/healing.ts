@@ -84,6 +84,7 @@ const SPOKEN_OF: Readonly<Record<string, string>> = {
   unknown_reservation: 'reservation',
   unknown_case: 'case',
   unknown_member: 'member',
+  unknown_session: 'session',
 };
 
 /** A member who joined by a merge or an edit carries the reference of that op, and may carry a number behind it. */

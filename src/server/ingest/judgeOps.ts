@@ -23,6 +23,7 @@ import { quarantine } from './quarantine.ts';
 import { grantReserved, madeBefore } from './reserve.ts';
 import { judgeReturn } from './returns.ts';
 import { actorFor } from './rightsHistory.ts';
+import { isSessionOp, judgeSession, notInSession } from './sessions.ts';
 import { isStockOp, judgeStock, type StockOp } from './stock.ts';
 import { judgeTownOp } from './townOps.ts';
 import { judgeWriteOff } from './writeOff.ts';
@@ -60,6 +61,7 @@ export function judgeOp(j: Judging, raw: RawOp, parsed: ParsedOp, at: number): V
   if (!actor) return hold(j, ref, op, held('no_right', { by: op.by }), at);
   if (!mayRecord(actor.role, j.people.device.kind, op.kind)) return refused('not_allowed', { kind: op.kind });
   if (op.kind === 'case.decide') return lookedInto(j, op, orWait(j, op, decideCase(j, op, actor, ref, at), ref, at));
+  if (isSessionOp(op)) return orWait(j, op, judgeSession(j, op, actor, ref, at), ref, at);
   if (op.kind === 'allowance.writeoff') return orWait(j, op, judgeWriteOff(j, op, actor, ref, at), ref, at);
   return judgeTownOp(j, op, actor, at);
 }
@@ -103,7 +105,7 @@ function judgeHouseholdOp(j: Judging, op: HouseholdOp, ref: string, at: number):
   if (coming) return hold(j, ref, op, coming, at);
   const known = contextFor(j, op, about, j.people.device, actorFor(j.people, op, about.file, at), ref, at);
   const ctx = madeBefore(j, op, known);
-  const first = decide(about.file, about.op, ctx);
+  const first = notInSession(j, about.op, at) ?? decide(about.file, about.op, ctx);
   const again = first.outcome === 'applied' ? first : honouring(j, about, op, ctx, first);
   const verdict = orWait(j, op, withRoute(again, about, op.body.household), ref, at);
   if (verdict.outcome === 'held') {

@@ -15,6 +15,7 @@ import { addNeeds, type Needs, type NeedsSetting, noNeeds } from './needs.ts';
 import { loadGroup, opsOfGroup } from './quarantine.ts';
 import { loadCounters, loadSpare } from './reserve.ts';
 import { entryFromRow, fileFromRow, redemptionFromRow, reservationFromRow } from './rows.ts';
+import { loadSessions } from './sessions.ts';
 
 export interface HeldOp {
   readonly op: Op;
@@ -65,6 +66,7 @@ export async function loadBatch(
   for (const op of all)
     for (const one of alongLineage(op, partsOfCode)) addNeeds(needs, one, setting, villagesOf(batch));
   await loadFacts(db, batch, needs);
+  await loadSessions(db, batch, needs.sessions);
   await loadFetched(db, batch, needs);
   await loadAllowances(db, batch, [device, ...needs.holders]);
   const reserved = all.flatMap((op) => (op.kind === 'reservation.record' ? op.body.lines : []));
@@ -222,6 +224,7 @@ async function loadHolders(db: Kysely<Database>, batch: Batch, needs: Needs): Pr
 async function loadFacts(db: Kysely<Database>, batch: Batch, needs: Needs): Promise<void> {
   const caps = [...needs.caps.values()];
   const facts = [...needs.facts.values()];
+  const besides = [...needs.besides.values()];
   const parts = new Map<
     string,
     { entries: HouseholdFile['entries'][number][]; redemptions: HouseholdFile['redemptions'][number][] }
@@ -247,9 +250,11 @@ async function loadFacts(db: Kysely<Database>, batch: Batch, needs: Needs): Prom
       union
       select e.* from unnest(${facts.map((f) => f.household)}::text[], ${facts.map((f) => f.id)}::text[]) as k(household, id)
       join entries r on r.town = ${batch.town.town} and r.household = k.household and r.id = k.id and r.reverses is not null
-      join entries e on e.town = r.town and e.household = r.household and (e.id = r.reverses or e.reverses = r.reverses)`.execute(
-      db,
-    );
+      join entries e on e.town = r.town and e.household = r.household and (e.id = r.reverses or e.reverses = r.reverses)
+      union
+      select e.* from unnest(${besides.map((f) => f.household)}::text[], ${besides.map((f) => f.id)}::text[]) as k(household, id)
+      join entries r on r.town = ${batch.town.town} and r.household = k.household and r.id = k.id
+      join entries e on e.town = r.town and e.household = r.household and e.rule = r.rule`.execute(db);
     for (const row of entries.rows) part(row.household).entries.push(entryFromRow(row));
   }
   if (facts.length > 0) {

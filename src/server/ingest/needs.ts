@@ -14,6 +14,10 @@ export interface Needs {
   /** Households of which every redemption and reservation matters: for limits of goods (CF-26), to know what was handed over (AL-8) and kept (CF-27). */
   readonly fetched: Set<string>;
   readonly cases: Set<string>;
+  /** Entries of which all others of their rule and household matter, for caps: a review that changes points; key `household id`. */
+  readonly besides: Map<string, { household: string; id: string }>;
+  /** Sessions of the committee. */
+  readonly sessions: Set<string>;
   /** Devices whose rights may be written off, with all the households they hold some for. */
   readonly holders: Set<string>;
   /** Devices in whose hands goods are. */
@@ -50,6 +54,8 @@ export function noNeeds(): Needs {
     facts: new Map(),
     fetched: new Set(),
     cases: new Set(),
+    besides: new Map(),
+    sessions: new Set(),
     holders: new Set(),
     carriers: new Set(),
   };
@@ -80,10 +86,19 @@ export function addNeeds(
       }
       return;
     }
-    case 'entry.review':
+    case 'entry.review': {
+      const { household, entry: id, points, session } = op.body;
+      fact(household, id);
+      if (points !== undefined) needs.besides.set(`${household} ${id}`, { household, id });
+      if (session !== undefined) needs.sessions.add(session);
+      return;
+    }
+    case 'committee.close':
+      needs.sessions.add(op.body.session);
+      return;
     case 'entry.reverse':
       fact(op.body.household, op.body.entry);
-      if (op.kind === 'entry.reverse') needs.cases.add(op.body.entry);
+      needs.cases.add(op.body.entry);
       return;
     case 'redemption.record':
       if (op.body.instead !== undefined) needs.cases.add(op.body.instead);

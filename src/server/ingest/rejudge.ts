@@ -97,7 +97,9 @@ export async function rejudgeWaiting(db: Kysely<Database>, town: string, devices
 function formerOf(stored: StoredOp): Former | undefined {
   if (stored.params?.was !== 'applied') return undefined;
   const { to } = stored.params;
-  const was = typeof to === 'string' ? applied('followed', { to }) : APPLIED;
+  const first = stored.params.said === 'agreed_first';
+  const followed = typeof to === 'string' ? applied('followed', { to }) : APPLIED;
+  const was = first ? applied('agreed_first', followed.params) : followed;
   return { was: () => was, faithSeq: stored.seq, judgedSeq: stored.seq, waivedBy: null };
 }
 

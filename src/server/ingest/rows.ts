@@ -33,6 +33,9 @@ export function entryFromRow(row: EntryRow): Entry {
     ...(row.reverses === null ? {} : { reverses: row.reverses }),
     ...(row.late === null ? {} : { late: row.late }),
     ...(row.old_card === null ? {} : { oldCard: row.old_card }),
+    ...(row.points_before === null ? {} : { pointsBefore: row.points_before }),
+    ...(row.agreed === null ? {} : { agreed: row.agreed }),
+    ...(row.session === null ? {} : { session: row.session }),
   };
 }
 
@@ -58,6 +61,9 @@ export function entryToRow(household: string, e: Entry): EntryRow {
     reverses: e.reverses ?? null,
     late: e.late ?? null,
     old_card: e.oldCard ?? null,
+    points_before: e.pointsBefore ?? null,
+    agreed: e.agreed ?? null,
+    session: e.session ?? null,
   };
 }
 

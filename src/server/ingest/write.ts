@@ -6,6 +6,7 @@ import type { Batch, HouseholdState } from './batch.ts';
 import { goodsRow } from './goodsRows.ts';
 import { chainEvents } from './ledger.ts';
 import { entryToRow, lineageOf } from './rows.ts';
+import { writeSessions } from './sessions.ts';
 import { settleStock } from './settleStock.ts';
 import type { TownWrites } from './townOps.ts';
 
@@ -46,6 +47,7 @@ export async function writeBatch(db: Kysely<Database>, batch: Batch, writes: Tow
   await writeWriteOffs(db, batch);
   await writeCases(db, batch);
   await writeGroups(db, batch);
+  await writeSessions(db, batch);
   for (const [household, village] of batch.relocated) {
     await sql`update cases set village = ${village} where town = ${town} and household = ${household} and decision is null`.execute(
       db,
@@ -101,19 +103,34 @@ async function writeEntries(db: Kysely<Database>, batch: Batch): Promise<void> {
       entryToRow(household, batch.reviewedEntries.get(entry.id)?.entry ?? entry),
     );
     await sql`insert into entries (town, household, id, rule, date, points, quantity, level, member, note, photos, by_user, at, status,
-        reviewed_by, reviewed_at, reason, reverses, late, old_card)
+        reviewed_by, reviewed_at, reason, reverses, late, old_card, points_before, agreed, session)
       select ${batch.town.town}, x.* from json_to_recordset(${rowsOf(rows)}::json) as x(household text, id text, rule text, date text,
         points int, quantity int, level text, member text, note text, photos text[], by_user text, at bigint, status text,
-        reviewed_by text, reviewed_at bigint, reason text, reverses text, late text, old_card int)`.execute(db);
+        reviewed_by text, reviewed_at bigint, reason text, reverses text, late text, old_card int, points_before int, agreed jsonb,
+        session text)`.execute(db);
+    await writeEntryPhotos(db, batch);
   }
   const fresh = new Set(batch.newEntries.map(({ entry }) => entry.id));
   const reviewed = [...batch.reviewedEntries.values()].filter(({ entry }) => !fresh.has(entry.id));
   if (reviewed.length > 0) {
-    await sql`update entries e set status = x.status, reviewed_by = x.reviewed_by, reviewed_at = x.reviewed_at, reason = x.reason
+    await sql`update entries e set status = x.status, reviewed_by = x.reviewed_by, reviewed_at = x.reviewed_at, reason = x.reason,
+        points = x.points, points_before = x.points_before, agreed = x.agreed, session = x.session
       from json_to_recordset(${rowsOf(reviewed.map(({ household, entry }) => entryToRow(household, entry)))}::json)
-        as x(household text, id text, status text, reviewed_by text, reviewed_at bigint, reason text)
+        as x(household text, id text, status text, reviewed_by text, reviewed_at bigint, reason text, points int, points_before int,
+          agreed jsonb, session text)
       where e.town = ${batch.town.town} and e.household = x.household and e.id = x.id`.execute(db);
   }
+}
+
+async function writeEntryPhotos(db: Kysely<Database>, batch: Batch): Promise<void> {
+  const rows = batch.newEntries.flatMap(({ household, entry }) =>
+    [...new Set(entry.photos)].map((photo) => ({ photo, household, entry: entry.id })),
+  );
+  if (rows.length === 0) return;
+  await sql`insert into entry_photos (town, photo, household, entry)
+    select ${batch.town.town}, x.* from json_to_recordset(${rowsOf(rows)}::json) as x(photo text, household text, entry text)`.execute(
+    db,
+  );
 }
 
 async function writeRedemptions(db: Kysely<Database>, batch: Batch): Promise<void> {

@@ -208,6 +208,8 @@ export class Oracle {
       case 'allowance.written_off':
       case 'stock.set':
       case 'scope.changed':
+      case 'session.opened':
+      case 'session.closed':
         return;
       default:
         this.change(event.household, (file) => this.foldFile(file, event));
@@ -226,14 +228,26 @@ export class Oracle {
           this.flaws.push(`${event.entry} is reviewed ${entry ? 'twice' : 'and not there'}`);
           return;
         }
-        const { status, by: reviewedBy, at: reviewedAt, reason } = event;
+        const { status, by: reviewedBy, at: reviewedAt, reason, points, session } = event;
         file.entries.set(entry.id, {
           ...entry,
           status,
           reviewedBy,
           reviewedAt,
           ...(reason === undefined ? {} : { reason }),
+          ...(points === undefined ? {} : { points, pointsBefore: entry.points }),
+          ...(session === undefined ? {} : { session }),
         });
+        return;
+      }
+      case 'entry.agreed': {
+        const entry = file.entries.get(event.entry);
+        if (!entry || entry.agreed) {
+          this.flaws.push(`${event.entry} is agreed to ${entry ? 'twice' : 'and not there'}`);
+          return;
+        }
+        const { type: _type, household: _household, entry: _entry, ...agreed } = event;
+        file.entries.set(entry.id, { ...entry, agreed });
         return;
       }
       case 'profile.edited':

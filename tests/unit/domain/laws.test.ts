@@ -5,6 +5,7 @@ import { type DomainEvent, isFileEvent } from '../../../src/domain/event.ts';
 import { effects } from '../../../src/domain/judge/effects.ts';
 import { must } from '../../../src/domain/must.ts';
 import type { HouseholdOp } from '../../../src/domain/op.ts';
+import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
 import { profileOf } from '../../../src/domain/profile.ts';
 import type { Actor } from '../../../src/domain/role.ts';
 import { packVerdicts, unpackVerdicts } from '../../../src/protocol/wireVerdict.ts';
@@ -104,6 +105,16 @@ function opOf(s: Step, ledger: Ledger): HouseholdOp | undefined {
       return target ? op('entry.reverse', { household, entry: target, reason: '记错' }, 'w1', s.at) : undefined;
     case 'approve':
       return target ? op('entry.review', { household, entry: target, decision: 'approve' }, 'o1', s.at) : undefined;
+    case 'change':
+    case 'agree':
+      return target
+        ? op(
+            'entry.review',
+            { household, entry: target, decision: 'approve', points: s.n, reason: '按实际', session: '0FFC-000900' },
+            s.act === 'agree' ? 'o2' : 'o1',
+            s.at,
+          )
+        : undefined;
     case 'reject':
       return target
         ? op('entry.review', { household, entry: target, decision: 'reject', reason: '不实' }, 'o1', s.at)
@@ -114,7 +125,8 @@ function opOf(s: Step, ledger: Ledger): HouseholdOp | undefined {
 }
 
 function actorOf(act: string): Actor {
-  return act === 'approve' || act === 'reject' ? OFFICER : WORKER;
+  if (act === 'agree') return { ...OFFICER, id: 'o2' };
+  return act === 'approve' || act === 'reject' || act === 'change' ? OFFICER : WORKER;
 }
 
 function run(steps: readonly Step[]): Ledger {
@@ -136,12 +148,13 @@ function run(steps: readonly Step[]): Ledger {
     }
     const o = opOf(s, ledger);
     const actor = actorOf(s.act);
-    const id = actor === OFFICER ? `0FFC` : s.device;
+    const id = actor.role === 'village_office' ? `0FFC` : s.device;
     if (o)
       ledger.settle(id, o, {
         ruleVersions: RULES,
         actor,
-        device: { id, kind: actor === OFFICER ? 'office' : 'tablet' },
+        device: { id, kind: actor.role === 'village_office' ? 'office' : 'tablet' },
+        policy: { ...DEFAULT_POLICY, twoPersonPoints: 15 },
       });
   }
   return ledger;
@@ -161,10 +174,14 @@ const ALL_ACTS = [
   'void',
   'reverse',
   'approve',
+  'approve',
+  'change',
+  'agree',
   'reject',
 ];
 /** What is said of a fact presupposes the fact; all else commutes. */
-const isAbout = (e: DomainEvent) => e.type === 'entry.reviewed' || e.type === 'redemption.voided';
+const isAbout = (e: DomainEvent) =>
+  e.type === 'entry.reviewed' || e.type === 'entry.agreed' || e.type === 'redemption.voided';
 
 /** A shuffle by keys that fast-check shrinks. */
 function shuffled<T>(list: readonly T[], keys: readonly number[]): T[] {

@@ -31,6 +31,8 @@ const EXPECTED: Readonly<Record<OpKind, readonly [string, string, string, string
   'entry.record': ['tcok', '', 'tcok', '', 'tcok'],
   'entry.reverse': ['tcok', '', 'tcok', '', 'tcok'],
   'entry.review': ['', '', 'ok', 'ok', 'ok'],
+  'committee.session': ['', '', 'ok', 'ok', 'ok'],
+  'committee.close': ['', '', 'ok', 'ok', 'ok'],
   'household.edit': ['tcok', '', 'tcok', '', 'tcok'],
   'household.register': ['', '', 'ok', '', 'ok'],
   'household.merge': ['', '', 'ok', '', 'ok'],
@@ -65,6 +67,8 @@ const BODIES: { readonly [K in OpKind]: OpBodies[K] } = {
   'entry.record': { household: HOUSEHOLD, rule: 'RJ-01', date: TODAY, quantity: 1, points: 2 },
   'entry.reverse': { household: HOUSEHOLD, entry: 'AAAA-000001', reason: '记错' },
   'entry.review': { household: HOUSEHOLD, entry: 'AAAA-000001', decision: 'approve' },
+  'committee.session': { village: 'XW', date: TODAY, present: ['c1'] },
+  'committee.close': { village: 'XW', session: 'AAAA-000005' },
   'household.edit': { household: HOUSEHOLD, set: [{ field: 'phone', value: '1', was: '' }] },
   'household.register': {
     household: HOUSEHOLD,

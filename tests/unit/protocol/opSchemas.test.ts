@@ -42,6 +42,8 @@ const VALID: { readonly [K in OpKind]: OpBodies[K] } = {
   },
   'entry.reverse': { household: HOUSEHOLD, entry: REF, reason: '记错', undo: true },
   'entry.review': { household: HOUSEHOLD, entry: REF, decision: 'reject', reason: '不实' },
+  'committee.session': { village: 'XW', date: '2026-11-23', present: ['o1', '谢关明'], chair: 'o1', note: '季度会' },
+  'committee.close': { village: 'XW', session: REF, note: '散会' },
   'household.edit': { household: HOUSEHOLD, set: [{ field: 'phone', value: '138', was: '' }] },
   'household.register': {
     household: HOUSEHOLD,
@@ -184,6 +186,9 @@ const OPTIONAL: ReadonlySet<string> = new Set([
   'entry.record:photos',
   'entry.record:card',
   'entry.reverse:undo',
+  'committee.session:chair',
+  'committee.session:note',
+  'committee.close:note',
   'allowance.writeoff:lines',
   'household.register:members.0.birthYear',
   'household.register:members.0.gender',
