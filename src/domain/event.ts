@@ -211,11 +211,11 @@ export interface StockSet {
   readonly seq?: number;
 }
 
-/** Catalogue facts (rules, goods, policy, villages, published months): the feed says that they changed, the sync answer brings them. */
+/** Catalogue facts (rules, goods, policy, villages, published months, notices): the feed says that they changed, the sync answer brings them. */
 export interface CatalogueChanged {
   readonly type: 'catalogue.changed';
   readonly village: string | null;
-  readonly part: 'rules' | 'goods' | 'policy' | 'town' | 'months';
+  readonly part: 'rules' | 'goods' | 'policy' | 'town' | 'months' | 'notices';
 }
 
 /** What a device may see is other than before: it loads afresh, and never gets this event itself (SY-9, CF-16). */

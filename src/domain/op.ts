@@ -9,6 +9,7 @@ import type {
   ProfileValue,
   RedemptionLine,
 } from './household.ts';
+import type { NoticeDraft } from './notice.ts';
 import type { Policy } from './policy.ts';
 import type { Rule } from './rule.ts';
 import type { StockActKind } from './stock.ts';
@@ -175,6 +176,10 @@ export interface OpBodies {
     readonly policy: { readonly [K in keyof Policy]?: Policy[K] | undefined };
     readonly follow?: readonly (keyof Policy)[];
   };
+  /** A notice, or, with `notice`, a newer text of it: the whole of it, and the later one stands. */
+  'notice.publish': NoticeDraft & { readonly notice?: string };
+  /** For good: it vanishes everywhere with the next sync. */
+  'notice.withdraw': { readonly notice: string; readonly reason: string };
   /** History carried over from paper or an older system, as it was decided there: not judged against caps again. */
   'carryover.entry': {
     readonly household: string;
@@ -265,6 +270,8 @@ export const OP_KINDS = [
   'rules.publish',
   'goods.publish',
   'policy.publish',
+  'notice.publish',
+  'notice.withdraw',
   'carryover.entry',
   'carryover.redemption',
   'op.adopt',

@@ -40,6 +40,9 @@ const HOUSEHOLDS = [
 /** What the committee decides on, and its sessions. */
 const REVIEW = ['entry.review', 'committee.session', 'committee.close', 'case.decide'] as const;
 
+/** What the office tells everybody. */
+const NOTICES = ['notice.publish', 'notice.withdraw'] as const;
+
 /** The stock of a village's store. */
 const STOCK = ['stock.move', 'stock.count'] as const;
 
@@ -59,6 +62,7 @@ export const MAY_RECORD: Readonly<Record<Role, readonly OpKind[]>> = {
     ...STOCK,
     // Its own village's overlay, within the town's bounds (overlay.ts).
     'rules.publish',
+    ...NOTICES,
   ],
   committee: REVIEW,
   town_admin: [
@@ -72,6 +76,7 @@ export const MAY_RECORD: Readonly<Record<Role, readonly OpKind[]>> = {
     'rules.publish',
     'goods.publish',
     'policy.publish',
+    ...NOTICES,
     'carryover.entry',
     'carryover.redemption',
   ],
@@ -87,6 +92,7 @@ const OFFICE_ONLY: ReadonlySet<OpKind> = new Set([
   'rules.publish',
   'goods.publish',
   'policy.publish',
+  ...NOTICES,
   'carryover.entry',
   'carryover.redemption',
 ]);

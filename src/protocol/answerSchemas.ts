@@ -1,5 +1,6 @@
 /** Schemas of what the server answers, for the published interface description; the types are those that both ends use. */
 import * as z from 'zod/mini';
+import { NOTICE_KINDS, type Notice } from '../domain/notice.ts';
 import type { Goods } from '../domain/op.ts';
 import type { Policy } from '../domain/policy.ts';
 import { DEVICE_KINDS, ROLES } from '../domain/role.ts';
@@ -90,6 +91,18 @@ const goods = described<Goods>()({
   photo: z.exactOptional(text),
 });
 
+const notice = described<Notice>()({
+  id: text,
+  kind: z.enum(NOTICE_KINDS),
+  title: text,
+  text,
+  photos: z.exactOptional(z.array(text)),
+  villages: z.array(text),
+  grids: z.exactOptional(z.array(text)),
+  from: z.int(),
+  until: z.exactOptional(z.int()),
+});
+
 export const catalogueSchema = described<Catalogue>()({
   version: count,
   town: z.object({ code: text, name: text, zoneOffsetMinutes: z.int(), cardKey: text }),
@@ -99,6 +112,7 @@ export const catalogueSchema = described<Catalogue>()({
   goods: z.array(goods),
   pastPrices: z.exactOptional(z.array(z.object({ sku: text, price: count, until: z.int() }))),
   comingPrices: z.exactOptional(z.array(z.object({ sku: text, price: count, from: z.int() }))),
+  notices: z.exactOptional(z.array(notice)),
   policies: z.record(text, policy),
   months: z.record(text, z.array(text)),
   people: z.record(text, text),

@@ -1,5 +1,6 @@
 /** What judges and shows deeds besides the household files: sent whole when its version changed. */
 
+import type { Notice } from '../domain/notice.ts';
 import type { Goods } from '../domain/op.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { ComingPrice, PastPrice } from '../domain/price.ts';
@@ -34,6 +35,8 @@ export interface Catalogue {
   readonly pastPrices?: readonly PastPrice[];
   /** Prices that are published and not in force yet; absent when there are none. A device takes them up by its corrected clock. */
   readonly comingPrices?: readonly ComingPrice[];
+  /** Notices in force, newest first, and those to come; absent when there are none. A device follows them by its corrected clock. */
+  readonly notices?: readonly Notice[];
   /** Policy by village code, overrides merged into the town's. */
   readonly policies: Readonly<Record<string, Policy>>;
   /** Published months by village code. */

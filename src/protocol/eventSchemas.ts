@@ -309,7 +309,7 @@ export const EVENT_SCHEMAS = {
   'catalogue.changed': described<EventOf<'catalogue.changed'>>()({
     type: z.literal('catalogue.changed'),
     village: z.nullable(text),
-    part: z.enum(['rules', 'goods', 'policy', 'town', 'months']),
+    part: z.enum(['rules', 'goods', 'policy', 'town', 'months', 'notices']),
   }),
 } satisfies { [T in DomainEvent['type']]: ItemType<OpenCodes<EventOf<T>>> };
 

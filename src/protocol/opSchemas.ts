@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { isDay } from '../domain/calendar.ts';
 import { isPinHash } from '../domain/familyPin.ts';
 import { totalOf } from '../domain/judge/redemption.ts';
+import { NOTICE_KINDS } from '../domain/notice.ts';
 import { OP_KINDS, OP_SCHEMA, type Op, type OpBodies, type OpKind } from '../domain/op.ts';
 import { CASE_ID, DEVICE_ID, REF } from '../domain/ref.ts';
 import { type Malformed, whyMalformed } from './malformed.ts';
@@ -146,6 +147,18 @@ const policyField = z.keyof(policyFields);
 
 const village = word(10);
 const reason = word(200);
+
+const instant = whole(0, 253_402_300_799_999);
+const notice = z.strictObject({
+  kind: z.enum(NOTICE_KINDS),
+  title: word(80),
+  text: word(5_000),
+  photos: z.exactOptional(z.array(z.string().check(z.regex(/^[0-9a-f]{64}$/))).check(z.minLength(1), z.maxLength(9))),
+  villages: z.array(village).check(z.maxLength(200)),
+  grids: z.exactOptional(z.array(word(20)).check(z.maxLength(200))),
+  from: z.exactOptional(instant),
+  until: z.exactOptional(instant),
+});
 
 const deviceId = z.string().check(z.regex(DEVICE_ID));
 const PIECES_MAX = 1_000_000;
@@ -357,6 +370,17 @@ const bodies = {
     policy,
     follow: z.exactOptional(z.array(policyField).check(z.maxLength(100))),
   }),
+  'notice.publish': z.strictObject({ notice: z.exactOptional(ref), ...notice.shape }).check(
+    z.refine((b) => (b.grids ?? []).length === 0 || b.villages.length === 1, {
+      path: ['grids'],
+      message: 'grids of one village only',
+    }),
+    z.refine((b) => b.from === undefined || b.until === undefined || b.from < b.until, {
+      path: ['until'],
+      message: 'not after it begins',
+    }),
+  ),
+  'notice.withdraw': z.strictObject({ notice: ref, reason }),
   'carryover.entry': z.strictObject({
     household: householdCode,
     rule: word(20),

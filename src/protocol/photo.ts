@@ -12,6 +12,9 @@ export const PHOTO_BYTES_MAX = 2 * 1024 * 1024;
 /** Largest picture of goods that is taken, bytes. The office sends about 20 KB: 360 px, JPEG. */
 export const GOODS_PHOTO_BYTES_MAX = 64 * 1024;
 
+/** Largest picture of a notice that is taken, bytes. The office sends about 100 KB: 960 px, JPEG. */
+export const NOTICE_PHOTO_BYTES_MAX = 256 * 1024;
+
 /** How a JPEG file begins. */
 const JPEG_START = [0xff, 0xd8, 0xff] as const;
 
@@ -25,7 +28,7 @@ export function photoPath(op: string, id: string): string {
   return `/api/photos/${op}/${id}`;
 }
 
-/** Address of a picture of goods, for a device. */
+/** Address of a picture of goods or of a notice, for a device. */
 export function goodsPhotoPath(id: string): string {
   return `/api/goods/photos/${id}`;
 }

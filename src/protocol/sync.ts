@@ -3,6 +3,7 @@
  * Authorization: `Device <device id>.<token>`. Columns are described in columns.ts and grouped.ts.
  */
 import * as z from 'zod/mini';
+import { REF } from '../domain/ref.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Columns } from './columns.ts';
 import type { Grouped } from './grouped.ts';
@@ -76,6 +77,10 @@ export const syncRequestSchema = z.object({
       usedBytes: z.optional(whole),
       quotaBytes: z.optional(whole),
       persisted: z.optional(z.boolean()),
+      /** How many people opened a notice on this device, by the notice's id; only what the server has not heard yet. */
+      reads: z.optional(
+        z.array(z.tuple([z.string().check(z.regex(REF)), whole.check(z.lte(1_000))])).check(z.maxLength(100)),
+      ),
     }),
   ),
 });

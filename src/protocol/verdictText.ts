@@ -294,6 +294,15 @@ const REFUSED = {
     zh: (s) => `找不到 ${s.text('device')} 这台设备，或者不归您管，没有改动。`,
     en: (s) => `Device ${s.text('device')} was not found or is not yours to manage; nothing was changed.`,
   },
+  unknown_notice: {
+    zh: () => '找不到这条公告，或者不归您管，没有改动。',
+    en: () => 'The notice was not found or is not yours to change; nothing was changed.',
+  },
+  notice_withdrawn: {
+    zh: (s) => `${s.names.person(s.text('by'))}已经撤下这条公告，没有再改。要再发请另写一条。`,
+    en: (s) =>
+      `${s.names.person(s.text('by'))} has withdrawn this notice, so nothing was changed. Write a new one to post it again.`,
+  },
   already_decided: {
     zh: (s) =>
       s.text('by') === ''

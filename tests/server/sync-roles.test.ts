@@ -73,6 +73,8 @@ const ALLOWED: Readonly<Record<OpKind, readonly [roles: string, devices: string]
   'rules.publish': ['village_office town_admin', 'office'],
   'goods.publish': ['town_admin', 'office'],
   'policy.publish': ['town_admin', 'office'],
+  'notice.publish': ['village_office town_admin', 'office'],
+  'notice.withdraw': ['village_office town_admin', 'office'],
   'carryover.entry': ['town_admin', 'office'],
   'carryover.redemption': ['town_admin', 'office'],
   'allowance.return': [ROLES.join(' '), 'tablet counter'],
@@ -172,6 +174,14 @@ async function bodyOf(kind: OpKind): Promise<OpBodies[OpKind]> {
       goods: [{ sku: 'g', barcode: '', name: 'n', spec: '', category: '', price: 1, active: true }],
     }),
     'policy.publish': () => ({ village: 'XW', policy: { maskNames: true } }),
+    'notice.publish': () => ({ kind: 'news', title: '天', text: '文', villages: ['XW'] }),
+    'notice.withdraw': async () => {
+      const browser = await officeBrowser(app, fresh.db, PEOPLE.office);
+      const body = { kind: 'news' as const, title: '天', text: '文', villages: ['XW'] };
+      const notice = browser.record('notice.publish', body, 'office');
+      await browser.syncAll();
+      return { notice, reason: 'r' };
+    },
     'carryover.entry': () => ({
       household: H,
       rule: 'FX-01',

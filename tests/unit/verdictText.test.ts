@@ -64,6 +64,8 @@ const CASES: Readonly<Record<VerdictCode, VerdictParams>> = {
   unknown_redemption: { redemption: 'K7Q2-000001' },
   unknown_reservation: { reservation: 'K7Q2-000001' },
   reservation_ended: { reservation: 'K7Q2-000001', how: 'lapsed' },
+  unknown_notice: { notice: 'K7Q2-000001' },
+  notice_withdrawn: { notice: 'K7Q2-000001', by: 'CW-1' },
   unknown_device: { device: 'K7Q2' },
   unknown_case: { case: 'K7Q2-000001' },
   already_decided: { entry: 'K7Q2-000001', status: 'approved', by: 'CW-1' },

@@ -9,6 +9,7 @@ import { FarewellDb } from '../journal/farewellDb.ts';
 import { isQuota } from '../journal/isQuota.ts';
 import { createJournal, type Journal, JournalMovedError, openJournal } from '../journal/journal.ts';
 import { JournalDb } from '../journal/journalDb.ts';
+import { noteRead } from '../journal/noticeReads.ts';
 import type { OwnOps } from '../journal/ownOps.ts';
 import { dropOldPhotos, keepPhoto, readPhoto } from '../photos/photoStore.ts';
 import type { DataKey } from '../seal/dataKey.ts';
@@ -352,6 +353,18 @@ class TabletEngine implements ClosableTablet {
     try {
       await this.journalDb.notices.where('seen').equals(0).modify({ seen: 1 });
       await this.board.followJournal(this.device.sync.journal);
+      this.tell('journal');
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  async noticeOpened(id: string): Promise<void> {
+    const { device, session } = this;
+    if (!device || !session) return;
+    try {
+      if (!(await noteRead(this.journalDb, id, session.user.id))) return;
+      await this.board.followJournal(device.sync.journal);
       this.tell('journal');
     } catch (error) {
       this.fail(error);

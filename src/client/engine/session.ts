@@ -6,7 +6,7 @@ import { isHouseholdOp } from '../../domain/op.ts';
 import type { Actor } from '../../domain/role.ts';
 import { type StockView, stockView } from '../../domain/stockView.ts';
 import type { Catalogue, DeviceUser } from '../../protocol/catalogue.ts';
-import { catalogueAt, nextPriceFrom } from '../../protocol/catalogueAt.ts';
+import { catalogueAt, nextChangeAfter } from '../../protocol/catalogueAt.ts';
 import type { Cache, CacheMark } from '../cache/cache.ts';
 import { SearchIndex } from '../cache/search.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -49,15 +49,16 @@ export class Session {
     this.now = now;
   }
 
-  /** The catalogue with the prices of now (CF-14). */
+  /** The catalogue with the prices and notices of now (CF-14). */
   get catalogue(): Catalogue | undefined {
     return this.storedCatalogue && catalogueAt(this.storedCatalogue, this.now());
   }
 
-  /** When the next price begins, from now, ms; undefined when none is known. */
-  msToNextPrice(): number | undefined {
-    const from = this.catalogue && nextPriceFrom(this.catalogue);
-    return from === undefined ? undefined : from - this.now();
+  /** When the next price or notice begins or ends, from now, ms; undefined when none is known. */
+  msToNextChange(): number | undefined {
+    const now = this.now();
+    const next = this.storedCatalogue && nextChangeAfter(this.storedCatalogue, now);
+    return next === undefined ? undefined : next - now;
   }
 
   takeCatalogue(catalogue: Catalogue): void {

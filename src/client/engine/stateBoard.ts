@@ -24,6 +24,7 @@ export class StateBoard {
     carrying: false,
     photos: { unsent: 0, ops: new Set() },
     notices: [],
+    noticesRead: {},
     pinWaits: {},
     revision: 0,
   }));
@@ -116,18 +117,19 @@ export class StateBoard {
 
   /** Counts and notices, as the journal has them. */
   async followJournal({ db, ...journal }: Journal): Promise<void> {
-    const [heads, acked, waiting, formerly, clockOffset, notices] = await Promise.all([
+    const [heads, acked, waiting, formerly, clockOffset, reads, notices] = await Promise.all([
       db.ops.orderBy(':id').reverse().limit(1).primaryKeys(),
       db.getMeta('acked'),
       db.verdicts.where('waiting').above('').count(),
       db.getMeta('formerly'),
       db.getMeta('clockOffset'),
+      db.getMeta('reads'),
       readNotices({ db, ...journal }, NOTICES_MAX),
     ]);
     this.clockOffsetMs = clockOffset ?? 0;
     const before = this.store.getState();
     this.sync({ unsent: (heads[0] ?? 0) - (acked?.seq ?? 0), waiting });
-    this.store.setState(formerly ? { notices, formerly } : { notices });
+    this.store.setState({ notices, noticesRead: reads?.by ?? {}, ...(formerly ? { formerly } : {}) });
     // A decided Case changes no stored file, but what the tray and the file say of the op.
     if (before.sync.waiting !== waiting || before.notices.length !== notices.length) this.bump();
     await this.followPhotos({ db, ...journal });

@@ -19,7 +19,7 @@ import type { TabletState } from './tablet.ts';
 /** What tabs of one device tell each other. */
 export type TabMessage = 'journal' | 'cache' | 'enrolled' | 'revoked' | 'wiped' | 'moved';
 
-const PRICE_LOOK_MS = 3_600_000;
+const CLOCK_LOOK_MS = 3_600_000;
 
 export interface SyncDeskDeps {
   readonly deps: TabletDeps;
@@ -51,7 +51,7 @@ export class SyncDesk {
   private toldStorage: TabletState['storage'];
   private loadFailures = 0;
   private loadTimer: unknown;
-  private priceTimer: unknown;
+  private clockTimer: unknown;
   private closed = false;
 
   constructor(journal: Journal, carrying: boolean, desk: SyncDeskDeps) {
@@ -102,7 +102,7 @@ export class SyncDesk {
     this.stopSignals?.();
     this.scheduler.stop();
     this.desk.deps.timers.clear(this.loadTimer);
-    this.desk.deps.timers.clear(this.priceTimer);
+    this.desk.deps.timers.clear(this.clockTimer);
   }
 
   /** Sends what photos are left; whether the server declined one for good is known then. */
@@ -169,21 +169,21 @@ export class SyncDesk {
     const { board, door } = this.desk;
     session.takeCatalogue(catalogue);
     this.journal = await renewUsers(this.journal, catalogue.users);
-    this.followPrices();
+    this.followClock();
     await board.followPins(this.journal, door);
   }
 
-  /** CF-14: shows the prices of now, and looks again when the next one begins. */
-  private followPrices(): void {
+  /** CF-14: shows the prices and notices of now, and looks again when the next one begins or ends. */
+  private followClock(): void {
     const { board, deps } = this.desk;
     const session = this.desk.session();
-    deps.timers.clear(this.priceTimer);
+    deps.timers.clear(this.clockTimer);
     const catalogue = session?.catalogue;
     if (!session || !catalogue || this.closed) return;
     if (board.now.catalogue !== catalogue) board.catalogue(catalogue);
-    const next = session.msToNextPrice();
+    const next = session.msToNextChange();
     // A clock that was put right or a tablet that slept must not wait for long.
-    if (next !== undefined) this.priceTimer = deps.timers.set(() => this.followPrices(), Math.min(next, PRICE_LOOK_MS));
+    if (next !== undefined) this.clockTimer = deps.timers.set(() => this.followClock(), Math.min(next, CLOCK_LOOK_MS));
   }
 
   /** Grids of those who have a PIN here: theirs are the doors this tablet will stand at. */
@@ -212,7 +212,7 @@ export class SyncDesk {
         return true;
       }
       await board.followJournal(this.journal);
-      this.followPrices();
+      this.followClock();
       board.ran(outcome, deps.now());
       // Beside what follows: a photo may take long.
       if (outcome.ok && !outcome.skipped) {

@@ -71,6 +71,8 @@ export interface TabletState {
   readonly photos: { readonly unsent: number; readonly ops: ReadonlySet<string> };
   /** Notices and cases that concern this device's workers, newest first; `seen` once shown in the tray. */
   readonly notices: readonly Notice[];
+  /** Who of this device's people opened which of the village's notices: ids of people by the notice's id. */
+  readonly noticesRead: Readonly<Record<string, readonly string[]>>;
   readonly storage?: { readonly usedBytes: number; readonly quotaBytes: number; readonly persisted: boolean };
   /** Until when PIN entry waits after wrong tries; `office` when only the office can unlock. Per user id. */
   readonly pinWaits: Readonly<Record<string, { readonly untilMs: number } | 'office'>>;
@@ -197,7 +199,9 @@ export interface Tablet {
    * PhotoRefusedError, or what the storage throws.
    */
   addPhoto(jpeg: Uint8Array<ArrayBuffer>): Promise<string>;
-  /** A picture of goods, from this device or over the line; undefined while it is not to be had. Never throws. */
+  /** The unlocked person opened one of the village's notices. Never throws. */
+  noticeOpened(id: string): Promise<void>;
+  /** A picture of goods or of a notice, from this device or over the line; undefined while it is not to be had. Never throws. */
   goodsPhoto(id: string): Promise<Blob | undefined>;
   /** A photo that this device took and still has. */
   photo(id: string): Promise<Blob | undefined>;

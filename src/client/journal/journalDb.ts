@@ -8,6 +8,7 @@ import type { DeviceKeys } from '../seal/deviceKeys.ts';
 import type { PinTries } from '../seal/pinWait.ts';
 import type { WrappedKey } from '../seal/pinWrap.ts';
 import type { Bytes } from '../seal/sealing.ts';
+import type { NoticeReads } from './noticeReads.ts';
 
 /** One own op (SY-1). `seq`, `prev` and the sealed rest give `hash`. */
 export interface OpRow {
@@ -99,6 +100,7 @@ export interface MetaValues {
   /** Verdicts up to here are durable. */
   readonly acked: { readonly seq: number; readonly hash: string };
   readonly carrying: boolean;
+  readonly reads: NoticeReads;
   /** SY-14: the server's history that the verdicts are of. */
   readonly epoch: string;
   /** SY-14: the newest own op that was forgotten, because a confirmed backup has it. */

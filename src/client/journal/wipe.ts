@@ -62,7 +62,7 @@ export async function sealUp(journal: Journal, cacheDb: CacheDb, now: number, de
     await mustBeMine(journal);
     if (!(await isHandedOver(db, declined))) return false;
     for (const table of [db.photos, db.announced, db.notices, db.pins, db.archive]) await table.clear();
-    await db.meta.bulkDelete(['dataKeyId', 'carrying', 'forking', 'formerly']);
+    await db.meta.bulkDelete(['dataKeyId', 'carrying', 'reads', 'forking', 'formerly']);
     await db.meta.put(nameless, 'identity');
     if (!(await db.getMeta('sealedUp'))) await db.meta.put({ at: now }, 'sealedUp');
     return true;

@@ -18,7 +18,7 @@ export interface SyncContext {
   /** Wall clock, ms. */
   now(): number;
   /** What the device says of its storage. */
-  storage(): Omit<NonNullable<SyncRequest['status']>, 'unsent'>;
+  storage(): Omit<NonNullable<SyncRequest['status']>, 'unsent' | 'reads'>;
 }
 
 /** The cache while somebody is unlocked. Without it a sync only pushes. */

@@ -1,4 +1,4 @@
-/** Pictures of goods: fetched once, and kept where this browser keeps such things. */
+/** Pictures of goods and notices: fetched once, and kept where this browser keeps such things. */
 import { goodsPhotoPath } from '../../protocol/photo.ts';
 import type { ApiDeps } from './api.ts';
 

@@ -8,6 +8,7 @@ import { PROTOCOL, type SyncRequest, type SyncResponse } from '../../protocol/sy
 import { type SeqVerdict, unpackVerdicts } from '../../protocol/wireVerdict.ts';
 import { keptPoints } from '../engine/keptPoints.ts';
 import { mustBeMine } from '../journal/journal.ts';
+import { noteSaid, readsToSay } from '../journal/noticeReads.ts';
 import { prune } from '../journal/prune.ts';
 import { rewind } from '../journal/rewind.ts';
 import { settle } from '../journal/settle.ts';
@@ -63,6 +64,7 @@ async function ask(ctx: SyncContext, open: OpenCache | undefined): Promise<Asked
     open && stand?.cursor && !stand.load
       ? { cursor: stand.cursor, catalogue: open.catalogue()?.version ?? 0, carry: [...open.carry()] }
       : undefined;
+  const reads = await readsToSay(journal.db);
   const request: SyncRequest = {
     protocol: PROTOCOL,
     app: ctx.app,
@@ -71,7 +73,7 @@ async function ask(ctx: SyncContext, open: OpenCache | undefined): Promise<Asked
     ...(epoch === undefined ? {} : { epoch }),
     ...(batch ? { push: batch.push } : {}),
     ...(pull ? { pull } : {}),
-    status: { unsent, ...ctx.storage() },
+    status: { unsent, ...ctx.storage(), ...(reads.length > 0 ? { reads } : {}) },
   };
   return { request, batch, head, sentTo: acked.seq + (batch?.count ?? 0), unsent, last };
 }
@@ -263,6 +265,7 @@ export async function syncRounds(
     reporting = false;
     // A locked device learns it this way: what the server lost is pushed with the next round.
     if (lost || late) continue;
+    if (request.status?.reads) await noteSaid(ctx.journal.db, request.status.reads, answer.epoch);
     const seen = await receive(ctx, open, answer, sentTo);
     const { seq: acked } = await mustBeMine(ctx.journal);
     sent += acked - request.ack;

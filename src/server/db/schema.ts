@@ -15,6 +15,7 @@ import type {
   Reservation,
   ReservationEnd,
 } from '../../domain/household.ts';
+import type { NoticeKind } from '../../domain/notice.ts';
 import type { CaseDecision, GoodsLimit } from '../../domain/op.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { DeviceKind, Role } from '../../domain/role.ts';
@@ -87,6 +88,8 @@ export interface UserTable {
   pin_hash: string | null;
   pin_fails: Generated<number>;
   active: Generated<boolean>;
+  /** The password was given by somebody else: the person chooses an own one first. */
+  must_change: Generated<boolean>;
 }
 
 export interface SessionTable {
@@ -194,6 +197,10 @@ export interface OpTable {
   outcome: Verdict['outcome'];
   code: Verdict['code'];
   params: Json<VerdictParams> | null;
+  /** The household that it names; null for what concerns none, and for what was refused as malformed. */
+  household: string | null;
+  /** The village whose it is; null for the whole town's. */
+  village: string | null;
   /** Signature of the batch whose last op this is. */
   signature: string | null;
 }
@@ -562,6 +569,52 @@ export interface JobTable {
   finished_at: Moment | null;
 }
 
+/** A notice with the text that stands: that of the newest op. */
+export interface NoticeTable {
+  town: string;
+  /** The op that posted it first. */
+  id: string;
+  kind: NoticeKind;
+  title: string;
+  text: string;
+  photos: string[];
+  villages: string[];
+  grids: string[];
+  from_ms: number;
+  until_ms: number | null;
+  posted_by: string;
+  posted_at: number;
+  /** The op whose text stands, by whom, and its corrected instant, ms. */
+  ref: string;
+  by_user: string;
+  at: number;
+  withdrawn_by: string | null;
+  withdrawn_at: number | null;
+  withdrawn_reason: string | null;
+}
+
+/** How many people opened a notice on a device. */
+export interface NoticeReadTable {
+  town: string;
+  notice: string;
+  device: string;
+  readers: number;
+}
+
+/** What somebody did by ordinary REST: never changed, and without secrets. */
+export interface AuditActTable {
+  town: string;
+  at: Generated<Moment>;
+  id: string;
+  kind: string;
+  /** Null: nobody who is known, such as a sign-in that failed. */
+  by_user: string | null;
+  village: string | null;
+  /** The person or device that it was done to. */
+  subject: string | null;
+  details: Json<Readonly<Record<string, string | number | boolean | null>>>;
+}
+
 export interface Database {
   jobs: JobTable;
   towns: TownTable;
@@ -598,4 +651,7 @@ export interface Database {
   stock: StockTable;
   policies: PolicyTable;
   published_months: PublishedMonthTable;
+  notices: NoticeTable;
+  notice_reads: NoticeReadTable;
+  audit_acts: AuditActTable;
 }

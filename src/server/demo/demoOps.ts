@@ -35,6 +35,7 @@ export function demoOps(tables: SeedTables): readonly ConsoleOp[] {
     ...registrations(tables),
     ...history(tables),
     ...firstStock(tables),
+    ...notices(tables),
     ...MONTHS_PUBLISHED.flatMap((month) =>
       DEMO_VILLAGES.map(
         ({ code }): ConsoleOp => ({
@@ -98,6 +99,17 @@ function firstStock({ goods: rows }: SeedTables): readonly ConsoleOp[] {
     const lines = rows.map(({ sku, stock }) => ({ sku, quantity: share(stock) })).filter((l) => l.quantity > 0);
     return { kind: 'stock.move', body: { store: code, kind: 'received', lines }, at: noon(PUBLISHED_ON) };
   });
+}
+
+const NOTICE_KIND = { 党建宣传: 'party', 村镇资讯: 'news', 村务公告: 'affairs' } as const;
+
+/** What the town announced, at the hour when it did. */
+function notices({ announcements }: SeedTables): readonly ConsoleOp[] {
+  return announcements.map(({ type, title, body, published_at }) => ({
+    kind: 'notice.publish',
+    body: { kind: NOTICE_KIND[type], title, text: body, villages: [] },
+    at: Date.parse(`${published_at.replace(' ', 'T')}:00+08:00`),
+  }));
 }
 
 function registrations({ households, members }: SeedTables): readonly ConsoleOp[] {

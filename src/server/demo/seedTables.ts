@@ -74,7 +74,15 @@ export interface SeedTables {
   readonly households: readonly SeedHousehold[];
   readonly members: readonly SeedMember[];
   readonly history: readonly SeedHistory[];
+  readonly announcements: readonly z.infer<typeof announcementRow>[];
 }
+
+const announcementRow = z.object({
+  type: z.enum(['党建宣传', '村镇资讯', '村务公告']),
+  title: z.string(),
+  body: z.string(),
+  published_at: z.string(),
+});
 
 const ruleRow = z.record(z.string(), z.string());
 
@@ -92,6 +100,7 @@ export async function readSeedTables(): Promise<SeedTables> {
     households: await readSeed('households.csv', householdRow),
     members: await readSeed('members.csv', memberRow),
     history: await readSeed('history.csv', historyRow),
+    announcements: await readSeed('announcements.csv', announcementRow),
   };
 }
 

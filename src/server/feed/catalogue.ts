@@ -6,6 +6,7 @@ import { usersOfDevice } from '../auth/deviceUsers.ts';
 import type { Database } from '../db/schema.ts';
 import { loadGoods, loadPriceVersions } from '../ingest/goodsRows.ts';
 import { loadSetting, policyOf } from '../ingest/setting.ts';
+import { noticesForDevice } from './notices.ts';
 import { scopeOf } from './scope.ts';
 
 /** Everything that judges and shows deeds besides the files, for this device. */
@@ -15,7 +16,7 @@ export async function buildCatalogue(
 ): Promise<Catalogue> {
   const { town } = device;
   const scope = await scopeOf(db, town, device.id);
-  const [place, villages, grids, setting, goods, people, users, carriers, versions] = await Promise.all([
+  const [place, villages, grids, setting, goods, people, users, carriers, versions, notices] = await Promise.all([
     db
       .selectFrom('towns')
       .select(['town', 'name', 'zone_offset_minutes', 'card_public', 'catalogue_version'])
@@ -34,6 +35,7 @@ export async function buildCatalogue(
     usersOfDevice(db, town, device.id),
     carriersFor(db, town, device.id),
     loadPriceVersions(db, town),
+    noticesForDevice(db, town, scope, Date.now()),
   ]);
   const seen = (village: string | null) => scope.village === null || village === null || village === scope.village;
   const { now, past, coming } = pricesAt(versions, Date.now());
@@ -54,6 +56,7 @@ export async function buildCatalogue(
     goods: goods.map((one) => ({ ...one, price: now.get(one.sku) ?? one.price })),
     ...(past.length > 0 ? { pastPrices: past } : {}),
     ...(coming.length > 0 ? { comingPrices: coming } : {}),
+    ...(notices.length > 0 ? { notices } : {}),
     policies: Object.fromEntries(inSight.map((v) => [v.code, policyOf(setting, v.code)])),
     months: Object.fromEntries(inSight.map((v) => [v.code, [...(setting.months.get(v.code) ?? [])].sort()])),
     people: Object.fromEntries(people.filter((p) => seen(p.village)).map((p) => [p.id, p.name])),

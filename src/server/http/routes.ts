@@ -9,10 +9,10 @@ import { JOBS } from '../jobs/kinds.ts';
 import type { Log } from '../log.ts';
 import type { App } from './base-app.ts';
 import { registerDeviceRoutes } from './routes/device.ts';
-import { registerGoodsPhotos } from './routes/goodsPhotos.ts';
 import { registerOfficeRoutes } from './routes/office.ts';
 import { registerOfficeJobs } from './routes/officeJobs.ts';
 import { registerPhotos } from './routes/photos.ts';
+import { registerPictures } from './routes/pictures.ts';
 import { registerSnapshot } from './routes/snapshot.ts';
 import { registerSync } from './routes/sync.ts';
 
@@ -34,9 +34,9 @@ export async function registerRoutes(app: App, parts: Omit<RouteDeps, 'requireOf
   registerDeviceRoutes(app, deps);
   registerOfficeRoutes(app, deps);
   registerPhotos(app, deps);
-  registerGoodsPhotos(app, deps);
   const worker = new JobWorker({ db: deps.db, log: deps.log, dataDir: deps.config.dataDir, kinds: JOBS });
   registerOfficeJobs(app, deps, worker);
   app.addHook('onReady', async () => worker.start());
   app.addHook('onClose', () => worker.stop());
+  registerPictures(app, deps);
 }

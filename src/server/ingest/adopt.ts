@@ -51,6 +51,10 @@ function withRefsNow(op: Op, lineage: Lineage | undefined): Op {
       return { ...op, body: { ...op.body, entry: now(op.body.entry) } };
     case 'entry.review':
       return { ...op, body: { ...op.body, entry: now(op.body.entry) } };
+    case 'notice.publish':
+      return op.body.notice === undefined ? op : { ...op, body: { ...op.body, notice: now(op.body.notice) } };
+    case 'notice.withdraw':
+      return { ...op, body: { ...op.body, notice: now(op.body.notice) } };
     case 'redemption.void':
       return { ...op, body: { ...op.body, redemption: now(op.body.redemption) } };
     case 'redemption.record': {

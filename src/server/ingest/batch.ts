@@ -15,6 +15,7 @@ import { reservationState } from '../../domain/reservation.ts';
 import type { VerdictParams } from '../../domain/verdict.ts';
 import type { AdoptedOpTable, CaseOpTable, CaseTable, TownTable } from '../db/schema.ts';
 import type { Healing } from './healing.ts';
+import type { NoticeState } from './notices.ts';
 import type { Group } from './quarantine.ts';
 import type { SessionState } from './sessions.ts';
 import { redeemRequest, returnRequest, type StockRequest } from './stock.ts';
@@ -86,6 +87,8 @@ export class Batch {
   logged: { readonly device: string; readonly seq: number } | undefined;
   /** Devices that ops speak of, as far as they exist. */
   readonly devices = new Map<string, { readonly village: string | null }>();
+  /** Notices that ops of the batch speak of or post. */
+  readonly notices = new Map<string, NoticeState>();
   catalogueChanged = false;
   /** SY-14: what a restored town still waits for. */
   healing: Healing | undefined;

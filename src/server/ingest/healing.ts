@@ -82,6 +82,7 @@ const SPOKEN_OF: Readonly<Record<string, string>> = {
   unknown_entry: 'entry',
   unknown_redemption: 'redemption',
   unknown_reservation: 'reservation',
+  unknown_notice: 'notice',
   unknown_case: 'case',
   unknown_member: 'member',
   unknown_session: 'session',

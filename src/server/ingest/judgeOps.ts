@@ -17,6 +17,7 @@ import { decideCase, remainAgain } from './decideCase.ts';
 import { likelyDuplicates, waitingForCode } from './duplicates.ts';
 import { changeHousehold, isHouseholdChange, routed } from './households.ts';
 import type { Judging } from './judging.ts';
+import { isNoticeOp, judgeNotice } from './notices.ts';
 import { announceCase, hold, householdOf, openCase } from './openCase.ts';
 import { noteOverLimit } from './overLimit.ts';
 import { quarantine } from './quarantine.ts';
@@ -63,6 +64,7 @@ export function judgeOp(j: Judging, raw: RawOp, parsed: ParsedOp, at: number): V
   if (op.kind === 'case.decide') return lookedInto(j, op, orWait(j, op, decideCase(j, op, actor, ref, at), ref, at));
   if (isSessionOp(op)) return orWait(j, op, judgeSession(j, op, actor, ref, at), ref, at);
   if (op.kind === 'allowance.writeoff') return orWait(j, op, judgeWriteOff(j, op, actor, ref, at), ref, at);
+  if (isNoticeOp(op)) return orWait(j, op, judgeNotice(j, op, actor, ref, at), ref, at);
   return judgeTownOp(j, op, actor, at);
 }
 

@@ -12,6 +12,7 @@ import type { Batch } from './batch.ts';
 import { loadNamesakes } from './duplicates.ts';
 import { loadLineage } from './lineage.ts';
 import { addNeeds, type Needs, type NeedsSetting, noNeeds } from './needs.ts';
+import { loadNotices } from './notices.ts';
 import { loadGroup, opsOfGroup } from './quarantine.ts';
 import { loadCounters, loadSpare } from './reserve.ts';
 import { entryFromRow, fileFromRow, redemptionFromRow, reservationFromRow } from './rows.ts';
@@ -68,6 +69,7 @@ export async function loadBatch(
   await loadFacts(db, batch, needs);
   await loadSessions(db, batch, needs.sessions);
   await loadFetched(db, batch, needs);
+  await loadNotices(db, batch, needs.notices);
   await loadAllowances(db, batch, [device, ...needs.holders]);
   const reserved = all.flatMap((op) => (op.kind === 'reservation.record' ? op.body.lines : []));
   if (reserved.length > 0) {

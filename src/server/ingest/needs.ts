@@ -22,6 +22,7 @@ export interface Needs {
   readonly holders: Set<string>;
   /** Devices in whose hands goods are. */
   readonly carriers: Set<string>;
+  readonly notices: Set<string>;
 }
 
 /** First day of the cap's period, or the first of all days for `once`. */
@@ -58,6 +59,7 @@ export function noNeeds(): Needs {
     sessions: new Set(),
     holders: new Set(),
     carriers: new Set(),
+    notices: new Set(),
   };
 }
 
@@ -129,6 +131,10 @@ export function addNeeds(
       return;
     case 'allowance.writeoff':
       needs.holders.add(op.body.device);
+      return;
+    case 'notice.publish':
+    case 'notice.withdraw':
+      if (op.body.notice !== undefined) needs.notices.add(op.body.notice);
       return;
     case 'stock.move':
     case 'stock.count':

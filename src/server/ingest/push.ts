@@ -21,6 +21,7 @@ import { judgeOp } from './judgeOps.ts';
 import type { Judging } from './judging.ts';
 import { loadLineage } from './lineage.ts';
 import { loadBatch } from './load.ts';
+import { type OpPlace, opPlace } from './opPlace.ts';
 import { PushError } from './pushError.ts';
 import { loadOpenGroups, quarantine } from './quarantine.ts';
 import { loadRightsHistory } from './rightsHistory.ts';
@@ -205,7 +206,7 @@ export async function takeOps(
     const shiftMs = clockShift(raw.at, clock.offsetMs, clock.receivedAt);
     const one = must(parsed[i], 'every op is parsed');
     const verdict = device.revoked ? quarantine(judging, raw, one) : judgeOp(judging, raw, one, raw.at + shiftMs);
-    return { raw, hash, shiftMs, verdict };
+    return { raw, hash, shiftMs, verdict, ...opPlace(batch, device, one) };
   });
   batch.logged = { device: device.id, seq: must(fresh.at(-1), 'a batch has an op').raw.seq };
   await writeOps(db, town, device, judged, sig);
@@ -221,7 +222,7 @@ export function chainOps(prev: string, raws: readonly RawOp[]): readonly Chained
   });
 }
 
-type JudgedRaw = {
+type JudgedRaw = OpPlace & {
   readonly raw: RawOp;
   readonly hash: string;
   readonly shiftMs: number;
@@ -236,7 +237,7 @@ async function writeOps(
   sig: string | null,
 ): Promise<void> {
   const last = must(judged.at(-1), 'a batch has an op');
-  const rows = judged.map(({ raw, hash, shiftMs, verdict }) => ({
+  const rows = judged.map(({ raw, hash, shiftMs, verdict, household, village }) => ({
     seq: raw.seq,
     kind: raw.kind,
     // As text: a refused body may hold what a database text cannot (CF-21), yet it is kept to the letter.
@@ -250,13 +251,15 @@ async function writeOps(
     code: verdict.code,
     params: verdict.params ? JSON.stringify(verdict.params) : null,
     signature: raw === last.raw ? sig : null,
+    household,
+    village,
   }));
-  await sql`insert into ops (town, device, seq, kind, body, by_user, at, schema, hash, shift_ms, outcome, code, params, signature)
+  await sql`insert into ops (town, device, seq, kind, body, by_user, at, schema, hash, shift_ms, outcome, code, params, signature, household,
+      village)
     select ${town}, ${device.id}, x.seq, x.kind, x.body::json, x.by_user, x.at, x.schema, x.hash, x.shift_ms, x.outcome,
-      x.code, x.params::json, x.signature from json_to_recordset(${JSON.stringify(rows)}::json) as x(seq bigint, kind text, body text, by_user text,
-      at bigint, schema int, hash text, shift_ms bigint, outcome text, code text, params text, signature text)`.execute(
-    db,
-  );
+      x.code, x.params::json, x.signature, x.household, x.village from json_to_recordset(${JSON.stringify(rows)}::json) as x(seq bigint, kind text, body text, by_user text,
+      at bigint, schema int, hash text, shift_ms bigint, outcome text, code text, params text, signature text, household text,
+      village text)`.execute(db);
   await db
     .updateTable('devices')
     .set({ high_seq: last.raw.seq, high_hash: last.hash })

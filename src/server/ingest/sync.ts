@@ -10,6 +10,7 @@ import { pullEvents } from '../feed/pull.ts';
 import { scopeOf } from '../feed/scope.ts';
 import { Batch, type TownRow } from './batch.ts';
 import { type DeviceHealing, healingOf, loadHealing, noteHealed } from './healing.ts';
+import { noteReads } from './noticeReads.ts';
 import { clockOffset, type PushingDevice, takePush } from './push.ts';
 import { type BalancedDevice, rebalance, rightsMayChange } from './rebalance.ts';
 import { rejudgeWaiting } from './rejudge.ts';
@@ -276,6 +277,7 @@ async function noteContact(
     .where('town', '=', device.town)
     .where('id', '=', device.id)
     .execute();
+  if (status?.reads) await noteReads(db, device, status.reads);
 }
 
 async function pulled(

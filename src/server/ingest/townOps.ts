@@ -50,18 +50,18 @@ export function judgeTownOp(
     case 'town.arrange':
       j.writes.places.push(op.body);
       for (const v of op.body.villages) j.setting.villages.add(v.code);
-      return changed(j, null, 'town');
+      return catalogueChanged(j, null, 'town');
     case 'rules.publish': {
       const { published, problem } = judgeRules(j, op, at);
       if (problem) return problem;
       j.writes.rules.push(published);
       j.setting.ruleVersions = [...j.setting.ruleVersions, published];
-      return changed(j, published.village, 'rules');
+      return catalogueChanged(j, published.village, 'rules');
     }
     case 'goods.publish':
       for (const goods of op.body.goods) j.writes.goods.set(goods.sku, goods);
       newPrices(j, op.body.goods, op.body.from);
-      return changed(j, null, 'goods');
+      return catalogueChanged(j, null, 'goods');
     case 'policy.publish': {
       const place = op.body.village ?? '';
       const given = Object.fromEntries(Object.entries(op.body.policy).filter(([, value]) => value !== undefined));
@@ -70,13 +70,13 @@ export function judgeTownOp(
       const merged: Partial<Policy> = Object.fromEntries(kept.filter(([field]) => !following.has(field)));
       j.writes.policies.set(place, merged);
       j.setting.policies.set(place, merged);
-      return changed(j, op.body.village, 'policy');
+      return catalogueChanged(j, op.body.village, 'policy');
     }
     case 'month.publish': {
       j.writes.months.push(op.body);
       const known = j.setting.months.get(op.body.village) ?? new Set();
       j.setting.months.set(op.body.village, known.add(op.body.month));
-      return changed(j, op.body.village, 'months');
+      return catalogueChanged(j, op.body.village, 'months');
     }
     default:
       return refused('not_allowed', { kind: op.kind });
@@ -118,7 +118,8 @@ function villageOf(op: TownOp): string | null {
     : null;
 }
 
-function changed(j: Judging, village: string | null, part: CatalogueChanged['part']): Verdict {
+/** The catalogue is another one: devices get it with their next sync. */
+export function catalogueChanged(j: Judging, village: string | null, part: CatalogueChanged['part']): Verdict {
   j.batch.catalogueChanged = true;
   j.batch.events.push({
     event: { type: 'catalogue.changed', village, part },

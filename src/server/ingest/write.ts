@@ -5,6 +5,7 @@ import type { Database } from '../db/schema.ts';
 import type { Batch, HouseholdState } from './batch.ts';
 import { goodsRow } from './goodsRows.ts';
 import { chainEvents } from './ledger.ts';
+import { writeNotices } from './notices.ts';
 import { entryToRow, lineageOf } from './rows.ts';
 import { writeSessions } from './sessions.ts';
 import { settleStock } from './settleStock.ts';
@@ -48,6 +49,7 @@ export async function writeBatch(db: Kysely<Database>, batch: Batch, writes: Tow
   await writeCases(db, batch);
   await writeGroups(db, batch);
   await writeSessions(db, batch);
+  await writeNotices(db, batch);
   for (const [household, village] of batch.relocated) {
     await sql`update cases set village = ${village} where town = ${town} and household = ${household} and decision is null`.execute(
       db,

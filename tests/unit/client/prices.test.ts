@@ -1,7 +1,7 @@
 /** Prices that are published ahead, on a device that may have been offline for days when they begin (CF-14). */
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Catalogue } from '../../../src/protocol/catalogue.ts';
-import { catalogueAt, nextPriceFrom } from '../../../src/protocol/catalogueAt.ts';
+import { catalogueAt, nextChangeAfter } from '../../../src/protocol/catalogueAt.ts';
 import { type Bench, readyScene, settled } from './support/bench.ts';
 import { catalogue } from './support/village.ts';
 
@@ -36,7 +36,7 @@ describe('a catalogue and the clock', () => {
       { sku: 'rice', price: 5, until: WEDNESDAY_MS },
       { sku: 'rice', price: 8, until: WEDNESDAY_MS + 7 * DAY_MS },
     ]);
-    expect([priced, catalogueAt(priced, WEDNESDAY_MS), last].map(nextPriceFrom)).toEqual([
+    expect([priced, catalogueAt(priced, WEDNESDAY_MS), last].map((one) => nextChangeAfter(one, 0))).toEqual([
       WEDNESDAY_MS,
       WEDNESDAY_MS + 7 * DAY_MS,
       undefined,

@@ -54,6 +54,8 @@ const EXPECTED: Readonly<Record<OpKind, readonly [string, string, string, string
   'rules.publish': ['', '', 'ok', '', 'ok'],
   'goods.publish': ['', '', '', '', 'ok'],
   'policy.publish': ['', '', '', '', 'ok'],
+  'notice.publish': ['', '', 'ok', '', 'ok'],
+  'notice.withdraw': ['', '', 'ok', '', 'ok'],
   'carryover.entry': ['', '', '', '', 'ok'],
   'carryover.redemption': ['', '', '', '', 'ok'],
   'op.adopt': ['', '', '', '', ''],
@@ -117,6 +119,8 @@ const BODIES: { readonly [K in OpKind]: OpBodies[K] } = {
   'rules.publish': { village: null, version: 1, effectiveFrom: TODAY, rules: [] },
   'goods.publish': { goods: [] },
   'policy.publish': { village: null, policy: {} },
+  'notice.publish': { kind: 'news', title: '天', text: '文', villages: ['XW'] },
+  'notice.withdraw': { notice: 'AAAA-000005', reason: '写错' },
   'carryover.entry': {
     household: HOUSEHOLD,
     rule: 'RJ-01',

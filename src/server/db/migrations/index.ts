@@ -12,6 +12,7 @@ import { goods } from './m0010-goods.ts';
 import { review } from './m0012-review.ts';
 import { jobs } from './m0014-jobs.ts';
 import { register } from './m0014-register.ts';
+import { notices } from './m0016-notices.ts';
 
 /** Every step of the database's schema, in order; a step that has landed is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -28,4 +29,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0012-review': review,
   '0014-jobs': jobs,
   '0014-register': register,
+  '0016-notices': notices,
 };

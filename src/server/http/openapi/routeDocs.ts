@@ -165,14 +165,24 @@ export const ROUTE_DOCS: Readonly<Record<string, RouteDoc>> = {
     answer: json('its id, for the goods'),
     problems: ['bad-media-type', 'too-large', 'disk-full'],
   },
+  'POST /api/office/notices/search': office(
+    'Notices in force, planned, over or withdrawn, with how many people opened them',
+  ),
+  'POST /api/office/notices/photos': {
+    summary: 'Adds a picture of a notice, a JPEG of at most 256 KiB',
+    auth: 'session',
+    body: { type: JPEG },
+    answer: json('its id, for the notice'),
+    problems: ['bad-media-type', 'too-large', 'disk-full'],
+  },
   'GET /api/office/goods/photos/{id}': {
-    summary: 'A picture of goods',
+    summary: 'A picture of goods or of a notice',
     auth: 'session',
     answer: { status: 200, text: 'the file', type: JPEG },
     problems: ['not-found'],
   },
   'GET /api/goods/photos/{id}': {
-    summary: 'A picture of goods, for a device',
+    summary: 'A picture of goods or of a notice, for a device',
     auth: 'device',
     answer: { status: 200, text: 'the file', type: JPEG },
     problems: ['not-found'],

@@ -5,6 +5,7 @@ import type { Database } from '../../db/schema.ts';
 import type { App } from '../base-app.ts';
 import { registerOfficeDeviceRoutes } from './officeDevices.ts';
 import { registerOfficeListRoutes } from './officeLists.ts';
+import { registerOfficeNoticeRoutes } from './officeNotices.ts';
 import { registerOfficePeopleRoutes } from './officePeople.ts';
 import { registerOfficeRegisterRoutes } from './officeRegister.ts';
 import { registerOfficeSignInRoutes } from './officeSignIn.ts';
@@ -30,5 +31,6 @@ export function registerOfficeRoutes(app: App, deps: OfficeRouteDeps): void {
     registerOfficeListRoutes(office, deps);
     registerOfficeRegisterRoutes(office, deps);
     registerOfficeStoreRoutes(office, deps);
+    registerOfficeNoticeRoutes(office, deps);
   });
 }
