@@ -162,3 +162,38 @@ export function parseRuleRow(row: RuleRow): Rule {
     note: cell('note'),
   };
 }
+
+/** The columns of rules.csv, in their order. */
+export const RULE_COLUMNS = [
+  'code',
+  'category',
+  'title',
+  'description',
+  'kind',
+  'shape',
+  'points',
+  'unit',
+  'cap_times',
+  'cap_points',
+  'cap_period',
+  'cap_scope',
+  'evidence',
+  'review',
+  'enabled',
+  'note',
+] as const;
+export type RuleColumn = (typeof RULE_COLUMNS)[number];
+
+/** A rule as its row: the inverse of parseRuleRow. */
+export function formatRuleRow(rule: Rule): Readonly<Record<RuleColumn, string>> {
+  const { code, category, title, description, kind, unit, cap, evidence, review, enabled, note } = rule;
+  return {
+    ...{ code, category, title, description, kind, unit, evidence, review, note },
+    ...formatRuleShape(rule.shape, unit),
+    cap_times: cap?.times === undefined ? '' : String(cap.times),
+    cap_points: cap?.points === undefined ? '' : String(cap.points),
+    cap_period: cap?.period ?? '',
+    cap_scope: cap?.scope ?? '',
+    enabled: String(enabled),
+  };
+}

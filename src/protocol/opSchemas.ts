@@ -126,7 +126,8 @@ const inOrder = z.refine<{ from: string; to: string }>(({ from, to }) => from <=
   message: 'before the first day',
 });
 
-const policyFields = z.strictObject({
+/** Every field of a policy. */
+export const policyFieldsSchema = z.strictObject({
   deedDaysBack: whole(0, 3660),
   redemptionWindows: z.union([
     z.literal('always'),
@@ -142,8 +143,8 @@ const policyFields = z.strictObject({
   villagePlusItemsMax: whole(0, 100),
   villageMinusItemsMax: whole(0, 100),
 });
-const policy = z.partial(policyFields);
-const policyField = z.keyof(policyFields);
+const policy = z.partial(policyFieldsSchema);
+const policyField = z.keyof(policyFieldsSchema);
 
 const village = word(10);
 const reason = word(200);

@@ -189,6 +189,25 @@ export const ROUTE_DOCS: Readonly<Record<string, RouteDoc>> = {
   },
   'POST /api/office/stores': office('How the stores are doing: goods, stock, redemption rate'),
   'GET /api/office/store/openings': office('Days on which goods may be redeemed, and how long reserved ones are kept'),
+  'GET /api/office/rules': office(
+    'Versions of the town’s and villages’ rules, and what lies outside of the town’s bounds',
+  ),
+  'POST /api/office/rules/version': office('One version with its items', sees, ['not-found']),
+  'POST /api/office/rules/framework': office('The framework on which an overlay of a day would stand'),
+  'POST /api/office/rules/version.xlsx': {
+    summary: 'One version as an Excel file',
+    auth: 'session',
+    answer: {
+      status: 200,
+      text: 'the file',
+      type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    },
+    problems: ['not-found'],
+  },
+  'POST /api/office/rules/try': office(
+    'A draft tried on recorded entries: households before and after, totals per item',
+  ),
+  'GET /api/office/policies': office('What the town and the villages have set of the policies'),
   'GET /api/office/photos/{id}': {
     summary: 'A photo that has arrived',
     auth: 'session',

@@ -8,6 +8,7 @@ import { registerOfficeListRoutes } from './officeLists.ts';
 import { registerOfficeNoticeRoutes } from './officeNotices.ts';
 import { registerOfficePeopleRoutes } from './officePeople.ts';
 import { registerOfficeRegisterRoutes } from './officeRegister.ts';
+import { registerOfficeRulesRoutes } from './officeRules.ts';
 import { registerOfficeSignInRoutes } from './officeSignIn.ts';
 import { registerOfficeStoreRoutes } from './officeStore.ts';
 
@@ -32,5 +33,6 @@ export function registerOfficeRoutes(app: App, deps: OfficeRouteDeps): void {
     registerOfficeRegisterRoutes(office, deps);
     registerOfficeStoreRoutes(office, deps);
     registerOfficeNoticeRoutes(office, deps);
+    registerOfficeRulesRoutes(office, deps);
   });
 }
