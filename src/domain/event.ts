@@ -19,6 +19,7 @@ import type {
   ReservationEnd,
   Split,
 } from './household.ts';
+import type { ObjectionOutcome, ObjectionWay } from './objection.ts';
 import type { CaseDecision } from './op.ts';
 import type { HeldCode, VerdictParams } from './verdict.ts';
 
@@ -218,6 +219,49 @@ export interface CatalogueChanged {
   readonly part: 'rules' | 'goods' | 'policy' | 'town' | 'months' | 'notices';
 }
 
+/** A month was published: its document's hash, and the place of the ledger that it was made from. No device gets it. */
+export interface MonthPublished {
+  readonly type: 'month.published';
+  readonly ref: string;
+  readonly village: string;
+  readonly month: string;
+  readonly by: string;
+  readonly at: number;
+  /** SHA-256 of the document, hex. */
+  readonly document: string;
+  /** The document is made of the ledger up to here. */
+  readonly seq: number;
+  /** The ledger's hash at that place. */
+  readonly root: string;
+  readonly households: number;
+  readonly entries: number;
+  readonly points: number;
+  readonly pending: number;
+  /** SY-14: the hash of the list that hung there before a restore, when this one is another. */
+  readonly was?: string;
+}
+
+/** Somebody objected; who and what they said is in the op alone. */
+export interface ObjectionRecorded {
+  readonly type: 'objection.recorded';
+  readonly objection: string;
+  readonly village: string;
+  readonly month: string;
+  readonly how: ObjectionWay;
+  readonly day: Day;
+  readonly due: Day;
+}
+
+export interface ObjectionAnswered {
+  readonly type: 'objection.answered';
+  readonly objection: string;
+  readonly ref: string;
+  readonly outcome: ObjectionOutcome;
+  readonly by: string;
+  readonly at: number;
+  readonly effects: readonly string[];
+}
+
 /** What a device may see is other than before: it loads afresh, and never gets this event itself (SY-9, CF-16). */
 export interface ScopeChanged {
   readonly type: 'scope.changed';
@@ -251,6 +295,9 @@ export type DomainEvent =
   | SessionOpened
   | SessionClosed
   | CatalogueChanged
+  | MonthPublished
+  | ObjectionRecorded
+  | ObjectionAnswered
   | ScopeChanged;
 
 /** True for events that change exactly one household file. */
@@ -264,6 +311,9 @@ export function isFileEvent(event: DomainEvent): event is FileEvent {
     event.type !== 'session.opened' &&
     event.type !== 'session.closed' &&
     event.type !== 'catalogue.changed' &&
+    event.type !== 'month.published' &&
+    event.type !== 'objection.recorded' &&
+    event.type !== 'objection.answered' &&
     event.type !== 'scope.changed'
   );
 }

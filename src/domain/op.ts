@@ -10,6 +10,7 @@ import type {
   RedemptionLine,
 } from './household.ts';
 import type { NoticeDraft } from './notice.ts';
+import type { ObjectionOutcome, ObjectionWay } from './objection.ts';
 import type { Policy } from './policy.ts';
 import type { Rule } from './rule.ts';
 import type { StockActKind } from './stock.ts';
@@ -153,6 +154,26 @@ export interface OpBodies {
     readonly reason?: string;
   };
   'month.publish': { readonly village: string; readonly month: string };
+  /** Somebody objects to a published month. Name and phone are as they were given, to answer them. */
+  'objection.record': {
+    readonly village: string;
+    readonly month: string;
+    readonly text: string;
+    readonly how: ObjectionWay;
+    /** The day it came in, when that is not the day it is recorded. */
+    readonly on?: Day;
+    readonly name?: string;
+    readonly phone?: string;
+    /** What it is about, as far as it is known. */
+    readonly about?: { readonly household: string; readonly entry?: string };
+  };
+  /** What is done about it are ops of their own; `effects` are their references. */
+  'objection.answer': {
+    readonly objection: string;
+    readonly outcome: ObjectionOutcome;
+    readonly answer: string;
+    readonly effects?: readonly string[];
+  };
   'town.arrange': {
     readonly villages: readonly { readonly code: string; readonly name: string }[];
     readonly grids: readonly {
@@ -266,6 +287,8 @@ export const OP_KINDS = [
   'stock.count',
   'case.decide',
   'month.publish',
+  'objection.record',
+  'objection.answer',
   'town.arrange',
   'rules.publish',
   'goods.publish',

@@ -22,6 +22,8 @@ export interface Policy {
   readonly villageMinusItemsMax?: number;
   /** From so many points on (without their sign) an approval takes two people; absent: one is enough. */
   readonly twoPersonPoints?: number;
+  /** Working days in which objections to a published month are taken, from the day behind it. */
+  readonly objectionDays: number;
 }
 
 export const DEFAULT_POLICY: Policy = {
@@ -32,6 +34,7 @@ export const DEFAULT_POLICY: Policy = {
   priceGraceDays: 7,
   reservationDays: 14,
   maskNames: true,
+  objectionDays: 7,
 };
 
 /** Whether goods may be redeemed on this day. */

@@ -42,6 +42,8 @@ const REVIEW = ['entry.review', 'committee.session', 'committee.close', 'case.de
 
 /** What the office tells everybody. */
 const NOTICES = ['notice.publish', 'notice.withdraw'] as const;
+/** The month's list and what is said against it. */
+const OBJECTIONS = ['objection.record', 'objection.answer'] as const;
 
 /** The stock of a village's store. */
 const STOCK = ['stock.move', 'stock.count'] as const;
@@ -58,18 +60,20 @@ export const MAY_RECORD: Readonly<Record<Role, readonly OpKind[]>> = {
     ...REVIEW,
     ...HOUSEHOLDS,
     'month.publish',
+    ...OBJECTIONS,
     'allowance.writeoff',
     ...STOCK,
     // Its own village's overlay, within the town's bounds (overlay.ts).
     'rules.publish',
     ...NOTICES,
   ],
-  committee: REVIEW,
+  committee: [...REVIEW, ...OBJECTIONS],
   town_admin: [
     ...FIELD,
     ...REVIEW,
     ...HOUSEHOLDS,
     'month.publish',
+    ...OBJECTIONS,
     'allowance.writeoff',
     ...STOCK,
     'town.arrange',
@@ -87,6 +91,7 @@ const OFFICE_ONLY: ReadonlySet<OpKind> = new Set([
   ...REVIEW,
   ...HOUSEHOLDS,
   'month.publish',
+  ...OBJECTIONS,
   'allowance.writeoff',
   'town.arrange',
   'rules.publish',

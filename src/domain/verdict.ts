@@ -76,6 +76,10 @@ export type RefusedCode =
   | 'stale_version'
   | 'outside_bounds'
   | 'effective_past'
+  | 'unknown_publication'
+  | 'objection_closed'
+  | 'unknown_objection'
+  | 'objection_answered'
   | 'still_held'
   | 'already_adopted'
   | 'awaiting_devices';

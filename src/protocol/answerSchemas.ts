@@ -70,6 +70,7 @@ const policy = described<Policy>()({
   carryMaxPoints: count,
   priceGraceDays: count,
   reservationDays: count,
+  objectionDays: count,
   maskNames: z.boolean(),
   villageItemMaxPoints: z.exactOptional(count),
   villagePlusItemsMax: z.exactOptional(count),

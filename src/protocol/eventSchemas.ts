@@ -11,6 +11,7 @@ import type {
   Reservation,
   ReservationEnd,
 } from '../domain/household.ts';
+import { OBJECTION_OUTCOMES, OBJECTION_WAYS } from '../domain/objection.ts';
 import { described } from './described.ts';
 
 type EventOf<T extends DomainEvent['type']> = Extract<DomainEvent, { type: T }>;
@@ -304,6 +305,24 @@ export const EVENT_SCHEMAS = {
     at: instant,
     reason: z.exactOptional(text),
     replaced: z.exactOptional(text),
+  }),
+  'month.published': described<EventOf<'month.published'>>()({
+    type: z.literal('month.published'),
+    ...{ ref: text, village: text, month: text, by: text, at: instant, document: text, seq: whole, root: text },
+    ...{ households: whole, entries: whole, points: whole, pending: whole },
+    was: z.exactOptional(text),
+  }),
+  'objection.recorded': described<EventOf<'objection.recorded'>>()({
+    type: z.literal('objection.recorded'),
+    ...{ objection: text, village: text, month: text },
+    how: z.enum(OBJECTION_WAYS),
+    ...{ day: text, due: text },
+  }),
+  'objection.answered': described<EventOf<'objection.answered'>>()({
+    type: z.literal('objection.answered'),
+    ...{ objection: text, ref: text },
+    outcome: z.enum(OBJECTION_OUTCOMES),
+    ...{ by: text, at: instant, effects: listOf(text) },
   }),
   'scope.changed': described<EventOf<'scope.changed'>>()({ type: z.literal('scope.changed'), device: text }),
   'catalogue.changed': described<EventOf<'catalogue.changed'>>()({

@@ -4,6 +4,7 @@ import { isDay } from '../domain/calendar.ts';
 import { isPinHash } from '../domain/familyPin.ts';
 import { totalOf } from '../domain/judge/redemption.ts';
 import { NOTICE_KINDS } from '../domain/notice.ts';
+import { OBJECTION_OUTCOMES, OBJECTION_WAYS } from '../domain/objection.ts';
 import { OP_KINDS, OP_SCHEMA, type Op, type OpBodies, type OpKind } from '../domain/op.ts';
 import { CASE_ID, DEVICE_ID, REF } from '../domain/ref.ts';
 import { type Malformed, whyMalformed } from './malformed.ts';
@@ -17,6 +18,8 @@ const householdCode = z.string().check(z.regex(/^[0-9A-Z][0-9A-Z-]{1,19}$/));
 const ref = z.string().check(z.regex(REF));
 const day = z.string().check(z.refine((s) => isDay(s), 'not a day'));
 const month = z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])$/));
+/** Characters of an objection, and of its answer. */
+export const OBJECTION_TEXT_MAX = 1_000;
 const POINTS_MAX = 10_000;
 const points = whole(-POINTS_MAX, POINTS_MAX);
 const quantity = whole(1, 10_000);
@@ -137,6 +140,7 @@ export const policyFieldsSchema = z.strictObject({
   carryMaxPoints: whole(0, POINTS_MAX),
   priceGraceDays: whole(0, 365),
   reservationDays: whole(0, 365),
+  objectionDays: whole(1, 60),
   maskNames: z.boolean(),
   twoPersonPoints: whole(1, POINTS_MAX),
   villageItemMaxPoints: whole(0, POINTS_MAX),
@@ -343,6 +347,21 @@ const bodies = {
     reason: z.exactOptional(reason),
   }),
   'month.publish': z.strictObject({ village, month }),
+  'objection.record': z.strictObject({
+    ...{ village, month },
+    text: word(OBJECTION_TEXT_MAX),
+    how: z.enum(OBJECTION_WAYS),
+    on: z.exactOptional(day),
+    name: z.exactOptional(word(40)),
+    phone: z.exactOptional(word(20)),
+    about: z.exactOptional(z.strictObject({ household: householdCode, entry: z.exactOptional(ref) })),
+  }),
+  'objection.answer': z.strictObject({
+    objection: ref,
+    outcome: z.enum(OBJECTION_OUTCOMES),
+    answer: word(OBJECTION_TEXT_MAX),
+    effects: z.exactOptional(z.array(ref).check(z.minLength(1), z.maxLength(20))),
+  }),
   'town.arrange': z.strictObject({
     villages: z.array(z.strictObject({ code: village, name: word(40) })).check(z.maxLength(200)),
     grids: z

@@ -430,6 +430,25 @@ const REFUSED = {
     en: (s) =>
       `It was not published: new rules hold from the day they are published at the earliest, not from ${s.names.day(s.text('from'))}. Choose another day.`,
   },
+  unknown_publication: {
+    zh: (s) => `${s.text('month')} 这个月还没有公示，没有收。请先看看是哪个月。`,
+    en: (s) => `The month ${s.text('month')} is not published, so this was not taken. Check which month it is about.`,
+  },
+  objection_closed: {
+    zh: (s) =>
+      `公示期到${s.names.day(s.text('until'))}为止，已经过了，没有收作异议。记分确实错了的，可以在记录里撤销。`,
+    en: (s) =>
+      `Objections were taken until ${s.names.day(s.text('until'))}, so this was not taken as one. A wrong entry can still be reversed.`,
+  },
+  unknown_objection: {
+    zh: (s) => `找不到异议 ${s.text('objection')}，答复没有收。请核对受理号。`,
+    en: (s) => `There is no objection ${s.text('objection')}, so the answer was not taken. Check its number.`,
+  },
+  objection_answered: {
+    zh: (s) => `异议 ${s.text('objection')} 已经由${s.names.person(s.text('by'))}答复过，以先答复的为准。`,
+    en: (s) =>
+      `${s.names.person(s.text('by'))} has answered objection ${s.text('objection')} already; that answer stands.`,
+  },
   awaiting_devices: {
     zh: (s) =>
       `服务器刚恢复过备份，还有 ${s.list('devices').length} 台设备没来报到，暂时不能联网兑换。先别给货；本机额度内的照常。请那些设备联一次网，来不了的请村委会定。`,

@@ -69,6 +69,8 @@ const ALLOWED: Readonly<Record<OpKind, readonly [roles: string, devices: string]
   'household.move': ['village_office town_admin', 'office'],
   'household.close': ['village_office town_admin', 'office'],
   'month.publish': ['village_office town_admin', 'office'],
+  'objection.record': ['village_office committee town_admin', 'office'],
+  'objection.answer': ['village_office committee town_admin', 'office'],
   'town.arrange': ['town_admin', 'office'],
   'rules.publish': ['village_office town_admin', 'office'],
   'goods.publish': ['town_admin', 'office'],
@@ -163,6 +165,23 @@ async function bodyOf(kind: OpKind): Promise<OpBodies[OpKind]> {
     'stock.count': () => ({ store: 'XW', lines: [{ sku: 's', counted: 3 }] }),
     'case.decide': async () => ({ case: await prepared('OFF-01', 1), decision: 'reject' }),
     'month.publish': () => ({ village: 'XW', month: '2019-01' }),
+    'objection.record': async () => {
+      await asConsole(fresh.db, [{ kind: 'month.publish', body: { village: 'XW', month: '2019-02' } }]);
+      return { village: 'XW', month: '2019-02', text: 't', how: 'phone' };
+    },
+    'objection.answer': async () => {
+      const body = { village: 'XW', month: '2019-02', text: `${made}`, how: 'page' } as const;
+      await asConsole(fresh.db, [
+        { kind: 'month.publish', body: { village: 'XW', month: '2019-02' } },
+        { kind: 'objection.record', body },
+      ]);
+      const { id } = await fresh.db
+        .selectFrom('objections')
+        .select('id')
+        .where('text', '=', body.text)
+        .executeTakeFirstOrThrow();
+      return { objection: id, outcome: 'dismissed', answer: 'a' };
+    },
     'town.arrange': () => ({ villages: [{ code: 'NV', name: '新村' }], grids: [] }),
     'rules.publish': () => ({
       village: 'XW',

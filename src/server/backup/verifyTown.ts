@@ -10,6 +10,7 @@ import { BackupError } from './backupError.ts';
 import { differenceInCases } from './verifyCases.ts';
 import { differenceInHouseholds } from './verifyHouseholds.ts';
 import { differenceInLogs } from './verifyLogs.ts';
+import { differenceInPublicity } from './verifyPublicity.ts';
 import { differenceInStock } from './verifyStock.ts';
 
 /** The first place where the tables are not what the ledger and the logs say. */
@@ -24,7 +25,15 @@ export interface Verified {
   readonly ok: boolean;
   readonly town: string;
   /** What was compared until the end, or until the first difference. */
-  readonly checked: { ledger: number; ops: number; devices: number; households: number; cases: number; stock: number };
+  readonly checked: {
+    ledger: number;
+    ops: number;
+    devices: number;
+    households: number;
+    cases: number;
+    stock: number;
+    publications: number;
+  };
   readonly difference: Difference | null;
 }
 
@@ -38,7 +47,7 @@ export async function verifyTown(db: Kysely<Database>, town: string): Promise<Ve
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
     .execute(async (trx) => {
-      const checked = { ledger: 0, ops: 0, devices: 0, households: 0, cases: 0, stock: 0 };
+      const checked = { ledger: 0, ops: 0, devices: 0, households: 0, cases: 0, stock: 0, publications: 0 };
       const difference = await firstDifference(trx, town, checked);
       return { ok: difference === undefined, town, checked, difference: difference ?? null };
     });
@@ -55,7 +64,8 @@ async function firstDifference(
     (await differenceInLogs(trx, town, checked)) ??
     (await differenceInHouseholds(trx, town, checked, events)) ??
     (await differenceInCases(trx, town, checked, events)) ??
-    (await differenceInStock(trx, town, checked, events))
+    (await differenceInStock(trx, town, checked, events)) ??
+    (await differenceInPublicity(trx, town, checked, events))
   );
 }
 

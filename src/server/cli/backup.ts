@@ -60,8 +60,8 @@ export async function verifyCommand({ db, print }: Cli, town: TownName, json: bo
 }
 
 function verifiedText(town: TownName, { checked, difference }: Verified): readonly string[] {
-  const { ledger, ops, devices, households, cases, stock } = checked;
-  const counts = `流水 ledger ${ledger}，记录 ops ${ops}，设备 devices ${devices}，户 households ${households}，待处理 Cases ${cases}，库存 stock ${stock}`;
+  const { ledger, ops, devices, households, cases, stock, publications } = checked;
+  const counts = `流水 ledger ${ledger}，记录 ops ${ops}，设备 devices ${devices}，户 households ${households}，待处理 Cases ${cases}，库存 stock ${stock}，公示 lists ${publications}`;
   if (!difference) return [`${town.name}（${town.code}）核对无误：${counts}`, 'Everything is what the ledger says.'];
   return [
     `${town.name}（${town.code}）对不上，第一处：${difference.zh}`,

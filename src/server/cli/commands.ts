@@ -15,6 +15,7 @@ import { importRoll } from './importRoll.ts';
 import { importText } from './importText.ts';
 import { statsText, townStats } from './stats.ts';
 import { addUser, changeUser, newPasswordFor, newPinFor, takeOffDevice, type UserSecrets } from './users.ts';
+import { fingerprint, verifyListCommand, verifyRootCommand } from './verifyPaper.ts';
 
 /** One command: what it takes is checked before the database is opened. */
 export interface Command {
@@ -170,10 +171,17 @@ function restore(args: readonly string[]): Command {
 }
 
 function verify(args: readonly string[]): Command {
-  const { values } = readArgs(args, { town: text, json: flag }, 0);
+  const { values } = readArgs(args, { town: text, json: flag, root: text, publication: text }, 0);
+  const root = values.root === undefined ? undefined : fingerprint('--root', values.root);
+  const list = values.publication === undefined ? undefined : fingerprint('--publication', values.publication);
   return {
     mayCreate: false,
-    run: async (cli) => verifyCommand(cli, await theTown(cli.db, values.town), values.json === true),
+    run: async (cli) => {
+      const town = await theTown(cli.db, values.town);
+      if (root !== undefined) await verifyRootCommand(cli, town, root);
+      if (list !== undefined) await verifyListCommand(cli, town, list);
+      if (root === undefined && list === undefined) await verifyCommand(cli, town, values.json === true);
+    },
   };
 }
 

@@ -48,5 +48,9 @@ export const HELP = `积分随行 · 命令行 · command line
       由流水重算每个余额和每条校验，说出第一处对不上的地方（退出码 1）
       Recomputes every balance and hash from the ledger and names the first place that differs (exit code 1).
 
+  npm run town -- verify --root 64位 [--publication 64位]
+      公示纸上印的流水根、名单指纹：说出在流水第几条、前面有没有被改过，或者不在流水里
+      A root or a fingerprint as printed on a notice: where it stands in the ledger, or that it does not.
+
 数据在 DATA_DIR（默认 ./data）或 DATABASE_URL；服务开着、关着都能用。
 Data is in DATA_DIR (default ./data) or DATABASE_URL; works whether the server runs or not.`;

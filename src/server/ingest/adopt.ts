@@ -67,6 +67,16 @@ function withRefsNow(op: Op, lineage: Lineage | undefined): Op {
     }
     case 'reservation.cancel':
       return { ...op, body: { ...op.body, reservation: now(op.body.reservation) } };
+    case 'objection.record': {
+      const { about } = op.body;
+      if (about?.entry === undefined) return op;
+      return { ...op, body: { ...op.body, about: { ...about, entry: now(about.entry) } } };
+    }
+    case 'objection.answer': {
+      const { effects } = op.body;
+      const refs = effects === undefined ? {} : { effects: effects.map(now) };
+      return { ...op, body: { ...op.body, objection: now(op.body.objection), ...refs } };
+    }
     case 'case.decide':
       return {
         ...op,

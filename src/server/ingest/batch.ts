@@ -16,6 +16,7 @@ import type { VerdictParams } from '../../domain/verdict.ts';
 import type { AdoptedOpTable, CaseOpTable, CaseTable, TownTable } from '../db/schema.ts';
 import type { Healing } from './healing.ts';
 import type { NoticeState } from './notices.ts';
+import type { Publicity } from './publicity.ts';
 import type { Group } from './quarantine.ts';
 import type { SessionState } from './sessions.ts';
 import { redeemRequest, returnRequest, type StockRequest } from './stock.ts';
@@ -90,6 +91,8 @@ export class Batch {
   /** Notices that ops of the batch speak of or post. */
   readonly notices = new Map<string, NoticeState>();
   catalogueChanged = false;
+  /** Loaded only for ops about the lists of months. */
+  publicity: Publicity | undefined;
   /** SY-14: what a restored town still waits for. */
   healing: Healing | undefined;
   /** Devices that the office no longer waits for, with the write-off that says so. */

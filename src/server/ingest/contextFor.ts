@@ -43,7 +43,7 @@ export function contextFor(
     zoneOffsetMinutes: j.batch.town.zone_offset_minutes,
     ruleVersions: j.setting.ruleVersions,
     policy: policyOf(j.setting, village),
-    publishedMonths: j.setting.months.get(village) ?? new Set(),
+    publishedMonths: closedFor(j, op, ref) ?? j.setting.months.get(village) ?? new Set(),
     points: state ? withSuccessors(j, state) : NO_POINTS,
     remaining: account && !j.adopted ? remainingRight(account) : 0,
     prices: j.setting.prices,
@@ -65,6 +65,15 @@ export function contextFor(
 function reviewedBefore(j: Judging, op: HouseholdOp): Pick<JudgeContext, 'before'> {
   const was = op.kind === 'entry.review' ? j.former?.was(op.seq) : undefined;
   return was?.outcome === 'applied' ? { before: was.code } : {};
+}
+
+/** SY-14: what came in time for the list of its month is in time again, and what had come too late is late again (CF-06). */
+function closedFor(j: Judging, op: HouseholdOp, ref: string): ReadonlySet<string> | undefined {
+  const own = parseRef(ref);
+  if (own?.device !== j.people.device.id || own.seq !== op.seq) return undefined;
+  const was = j.former?.was(op.seq);
+  if (was?.outcome !== 'applied') return undefined;
+  return new Set(typeof was.params?.late === 'string' ? [was.params.late] : []);
 }
 
 /** CF-27: whether the receipt whose place the op takes waits in a Case of its own. */

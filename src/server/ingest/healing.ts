@@ -86,6 +86,7 @@ const SPOKEN_OF: Readonly<Record<string, string>> = {
   unknown_case: 'case',
   unknown_member: 'member',
   unknown_session: 'session',
+  unknown_objection: 'objection',
 };
 
 /** A member who joined by a merge or an edit carries the reference of that op, and may carry a number behind it. */

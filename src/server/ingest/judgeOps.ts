@@ -65,7 +65,8 @@ export function judgeOp(j: Judging, raw: RawOp, parsed: ParsedOp, at: number): V
   if (isSessionOp(op)) return orWait(j, op, judgeSession(j, op, actor, ref, at), ref, at);
   if (op.kind === 'allowance.writeoff') return orWait(j, op, judgeWriteOff(j, op, actor, ref, at), ref, at);
   if (isNoticeOp(op)) return orWait(j, op, judgeNotice(j, op, actor, ref, at), ref, at);
-  return judgeTownOp(j, op, actor, at);
+  const verdict = judgeTownOp(j, op, actor, ref, at);
+  return verdict.outcome === 'held' ? hold(j, ref, op, verdict, at) : orWait(j, op, verdict, ref, at);
 }
 
 function judgeStockOp(j: Judging, op: StockOp, ref: string, at: number): Verdict {

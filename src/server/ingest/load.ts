@@ -13,6 +13,7 @@ import { loadNamesakes } from './duplicates.ts';
 import { loadLineage } from './lineage.ts';
 import { addNeeds, type Needs, type NeedsSetting, noNeeds } from './needs.ts';
 import { loadNotices } from './notices.ts';
+import { loadPublicity } from './publicity.ts';
 import { loadGroup, opsOfGroup } from './quarantine.ts';
 import { loadCounters, loadSpare } from './reserve.ts';
 import { entryFromRow, fileFromRow, redemptionFromRow, reservationFromRow } from './rows.ts';
@@ -77,6 +78,7 @@ export async function loadBatch(
     await loadSpare(db, batch, new Set(reserved.map((line) => line.sku)));
   }
   await loadNamesakes(db, batch, all);
+  await loadPublicity(db, batch, all);
   return heldOps;
 }
 

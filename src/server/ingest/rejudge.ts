@@ -82,7 +82,8 @@ export async function rejudgeWaiting(db: Kysely<Database>, town: string, devices
   for (let before = -1; before < judged; ) {
     before = judged;
     for (const op of await waitingOps(db, 'after_restore', town)) {
-      if (!here.has(op.params?.device) && op.params?.household === undefined) continue;
+      const asks = op.params?.household !== undefined || WAIT_FOR_ALL.has(op.kind);
+      if (!here.has(op.params?.device) && !asks) continue;
       const parsed = parseOp(rawOf(op));
       if (!(await inTurn(town, () => judgeHeld(db, op, parsed, { former: formerOf(op) })))) continue;
       judged++;
@@ -93,12 +94,16 @@ export async function rejudgeWaiting(db: Kysely<Database>, town: string, devices
   return judged;
 }
 
+/** They wait for whoever may still bring something, and for one another. */
+const WAIT_FOR_ALL: ReadonlySet<string> = new Set(['month.publish', 'objection.record', 'objection.answer']);
+
 /** What a waiting op was before the restore is kept with its verdict. */
 function formerOf(stored: StoredOp): Former | undefined {
   if (stored.params?.was !== 'applied') return undefined;
-  const { to } = stored.params;
+  const { to, document } = stored.params;
   const first = stored.params.said === 'agreed_first';
-  const followed = typeof to === 'string' ? applied('followed', { to }) : APPLIED;
+  const settled = typeof document === 'string' ? applied('ok', { document }) : APPLIED;
+  const followed = typeof to === 'string' ? applied('followed', { to }) : settled;
   const was = first ? applied('agreed_first', followed.params) : followed;
   return { was: () => was, faithSeq: stored.seq, judgedSeq: stored.seq, waivedBy: null };
 }

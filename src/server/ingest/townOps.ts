@@ -9,9 +9,11 @@ import { type Actor, inScope } from '../../domain/role.ts';
 import { APPLIED, refused, type Verdict } from '../../domain/verdict.ts';
 import { judgeRules } from './judgeRules.ts';
 import type { Judging } from './judging.ts';
+import { isPublicityOp, judgePublicity, villageOfPublicity } from './publishMonth.ts';
+import type { PublicityWrites } from './writePublicity.ts';
 
 /** Rows that town ops change, written after judging. */
-export interface TownWrites {
+export interface TownWrites extends PublicityWrites {
   readonly places: OpBodies['town.arrange'][];
   readonly rules: OpBodies['rules.publish'][];
   readonly goods: Map<string, Goods>;
@@ -23,22 +25,28 @@ export interface TownWrites {
 
 /** Nothing to write. */
 export function noTownWrites(): TownWrites {
-  return { places: [], rules: [], goods: new Map(), prices: new Map(), policies: new Map(), months: [] };
+  return {
+    ...{ places: [], rules: [], goods: new Map(), prices: new Map(), policies: new Map(), months: [] },
+    ...{ publications: [], objections: [], answers: [] },
+  };
 }
 
-type TownOp = Extract<
-  Op,
-  { kind: 'town.arrange' | 'rules.publish' | 'goods.publish' | 'policy.publish' | 'month.publish' }
->;
+/** Ops about the list of a month. */
+export type PublicityOp = Extract<Op, { kind: 'month.publish' | 'objection.record' | 'objection.answer' }>;
+
+type TownOp =
+  | Extract<Op, { kind: 'town.arrange' | 'rules.publish' | 'goods.publish' | 'policy.publish' }>
+  | PublicityOp;
 
 /** Verdict on an op about the town; later ops of the batch already see its effect in `j.setting`. `at` is its corrected instant, ms. */
 export function judgeTownOp(
   j: Judging,
   op: Exclude<Op, { body: { household: string } }>,
   actor: Actor,
+  ref: string,
   at: number,
 ): Verdict {
-  const village = villageOf(op as TownOp);
+  const village = villageOf(j, op as TownOp, actor);
   if (
     village === null ? actor.village !== null : !inScope({ village: actor.village, grids: [] }, { village, grid: '' })
   ) {
@@ -76,8 +84,12 @@ export function judgeTownOp(
       j.writes.months.push(op.body);
       const known = j.setting.months.get(op.body.village) ?? new Set();
       j.setting.months.set(op.body.village, known.add(op.body.month));
-      return catalogueChanged(j, op.body.village, 'months');
+      catalogueChanged(j, op.body.village, 'months');
+      return judgePublicity(j, op, ref, at);
     }
+    case 'objection.record':
+    case 'objection.answer':
+      return judgePublicity(j, op, ref, at);
     default:
       return refused('not_allowed', { kind: op.kind });
   }
@@ -112,10 +124,10 @@ function newPrices(j: Judging, list: readonly Goods[], day: Day | undefined): vo
   );
 }
 
-function villageOf(op: TownOp): string | null {
-  return op.kind === 'rules.publish' || op.kind === 'policy.publish' || op.kind === 'month.publish'
-    ? op.body.village
-    : null;
+function villageOf(j: Judging, op: TownOp, actor: Actor): string | null {
+  // An answer to what is not here is nobody else's.
+  if (isPublicityOp(op)) return villageOfPublicity(j, op) ?? actor.village;
+  return op.kind === 'rules.publish' || op.kind === 'policy.publish' ? op.body.village : null;
 }
 
 /** The catalogue is another one: devices get it with their next sync. */

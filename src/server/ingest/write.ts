@@ -10,6 +10,7 @@ import { entryToRow, lineageOf } from './rows.ts';
 import { writeSessions } from './sessions.ts';
 import { settleStock } from './settleStock.ts';
 import type { TownWrites } from './townOps.ts';
+import { writePublicity } from './writePublicity.ts';
 
 /** Rows as one JSON parameter; PostgreSQL unpacks them. */
 const rowsOf = (rows: readonly object[]) => JSON.stringify(rows);
@@ -331,4 +332,5 @@ async function writeTown(db: Kysely<Database>, town: string, writes: TownWrites)
       db,
     );
   }
+  await writePublicity(db, town, writes);
 }

@@ -210,6 +210,9 @@ export class Oracle {
       case 'scope.changed':
       case 'session.opened':
       case 'session.closed':
+      case 'month.published':
+      case 'objection.recorded':
+      case 'objection.answered':
         return;
       default:
         this.change(event.household, (file) => this.foldFile(file, event));

@@ -9,6 +9,7 @@ import { restore } from './m0007-restore.ts';
 import { stock } from './m0008-stock.ts';
 import { reservations } from './m0009-reservations.ts';
 import { goods } from './m0010-goods.ts';
+import { publicity } from './m0011-publicity.ts';
 import { review } from './m0012-review.ts';
 import { jobs } from './m0014-jobs.ts';
 import { register } from './m0014-register.ts';
@@ -26,6 +27,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-stock': stock,
   '0009-reservations': reservations,
   '0010-goods': goods,
+  '0011-publicity': publicity,
   '0012-review': review,
   '0014-jobs': jobs,
   '0014-register': register,

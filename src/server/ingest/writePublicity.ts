@@ -1,0 +1,45 @@
+/** Writes lists of months, what stands in them, objections and their answers. */
+import { type Insertable, type Kysely, sql } from 'kysely';
+import type { Listed } from '../../domain/publicity.ts';
+import type { Database, ObjectionTable, PublicationTable } from '../db/schema.ts';
+
+export interface NewPublication {
+  readonly row: Omit<Insertable<PublicationTable>, 'town'>;
+  readonly listed: readonly Listed[];
+}
+
+type Answered = 'outcome' | 'answer' | 'effects' | 'answer_ref' | 'answered_by' | 'answered_at';
+
+export type NewObjection = Omit<Insertable<ObjectionTable>, 'town' | Answered>;
+export type NewAnswer = Pick<Insertable<ObjectionTable>, 'id' | Answered>;
+
+export interface PublicityWrites {
+  readonly publications: NewPublication[];
+  readonly objections: NewObjection[];
+  readonly answers: NewAnswer[];
+}
+
+/** One statement a list, and one for what stands in it. */
+export async function writePublicity(db: Kysely<Database>, town: string, writes: PublicityWrites): Promise<void> {
+  for (const { row, listed } of writes.publications) {
+    const { village, month } = row;
+    await db
+      .insertInto('publications')
+      .values({ town, ...row })
+      .execute();
+    await sql`insert into published_entries (town, household, entry, village, month, row, file)
+      select ${town}, x.household, x.entry, ${village}, ${month}, x.row, x.file
+      from json_to_recordset(${JSON.stringify(listed)}::json) as x(household text, entry text, row int, file text)`.execute(
+      db,
+    );
+  }
+  for (const row of writes.objections) {
+    await db
+      .insertInto('objections')
+      .values({ town, ...row })
+      .execute();
+  }
+  for (const { id, ...answer } of writes.answers) {
+    await db.updateTable('objections').set(answer).where('town', '=', town).where('id', '=', id).execute();
+  }
+}
