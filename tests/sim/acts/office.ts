@@ -1,12 +1,15 @@
 /** What the office and the town do. */
+
+import type { Entry } from '../../../src/domain/household.ts';
 import { decisionsFor } from '../../../src/domain/judge/caseDecision.ts';
 import type { OpBodies, OpKind } from '../../../src/domain/op.ts';
 import type { HeldCode } from '../../../src/domain/verdict.ts';
 import { revokeDevice } from '../../../src/server/office/devices.ts';
-import { RULES, registration } from '../../server/support/smallTown.ts';
+import { registration } from '../../server/support/smallTown.ts';
 import type { Dice } from '../machine/random.ts';
 import type { OfficeDesk } from '../world/officeDesk.ts';
 import { placeOf, sumsOf } from '../world/oracle.ts';
+import { TOWN_RULES } from '../world/town.ts';
 import type { World } from '../world/world.ts';
 import type { Act } from './act.ts';
 import { someOf } from './line.ts';
@@ -58,16 +61,24 @@ export const review: Act = {
     const desk = dice.of(world.desks);
     if (!desk) return;
     const waiting = [...world.oracle.files].flatMap(([household, file]) =>
-      [...file.entries.values()].filter((e) => e.status === 'submitted').map((e) => ({ household, entry: e.id })),
+      [...file.entries.values()].filter((e) => e.status === 'submitted').map((entry) => ({ household, entry })),
     );
     for (let i = dice.below(4); i >= 0; i--) {
       const one = dice.of(waiting);
-      if (one) await record(world, desk, 'entry.review', { ...one, decision: dice.percent(80) ? 'approve' : 'reject' });
+      if (one) await record(world, desk, 'entry.review', reviewOf(one.household, one.entry, dice));
     }
     if (dice.percent(30)) await takeBack(world, dice, desk);
     await send(world, dice, desk);
   },
 };
+
+/** What a person makes of a deed: other points as well, of which two people may think differently. */
+function reviewOf(household: string, entry: Entry, dice: Dice): OpBodies['entry.review'] {
+  const about = { household, entry: entry.id };
+  if (!dice.percent(80)) return { ...about, decision: 'reject', reason: '查无此事' };
+  if (entry.rule !== 'RV-01' || !dice.percent(40)) return { ...about, decision: 'approve' };
+  return { ...about, decision: 'approve', points: 1 + dice.below(9), reason: '按实际核定' };
+}
 
 async function takeBack(world: World, dice: Dice, desk: OfficeDesk): Promise<void> {
   const codes = [...world.oracle.files.keys()];
@@ -167,7 +178,7 @@ export const govern: Act = {
       case 0: {
         if (!admin) return;
         const newest = Math.max(0, ...world.rules.filter((r) => r.village === null).map((r) => r.version));
-        const rules = RULES.map((rule) => {
+        const rules = TOWN_RULES.map((rule) => {
           if (rule.shape.type === 'fixed' && dice.percent(40))
             return { ...rule, shape: { type: 'fixed' as const, points: 1 + dice.below(6) } };
           return rule.code === 'ST-01' ? { ...rule, enabled: dice.percent(70) } : rule;
@@ -182,6 +193,8 @@ export const govern: Act = {
           counterSharePercent: dice.of([0, 30, 60, 90]) ?? 60,
           carryMaxPoints: dice.of([5, 15, 30]) ?? 30,
           priceGraceDays: dice.of([0, 1, 7]) ?? 7,
+          // Now and then two people have to approve nearly all, or only what is large.
+          twoPersonPoints: dice.of([2, 5, 20, 1_000]) ?? 1_000,
           redemptionWindows: dice.percent(70)
             ? ('always' as const)
             : [{ from: dayText(world.now - 3 * DAY_MS), to: dayText(world.now + dice.below(3) * DAY_MS) }],

@@ -12,7 +12,19 @@ import type { Act } from './act.ts';
 const DAY_MS = 86_400_000;
 const ZONE_MS = 8 * 3_600_000;
 const FIELDS = ['head', 'phone', 'doorPlate'] as const;
-const RULES = ['FX-01', 'FX-02', 'FX-02', 'FX-03', 'RG-01', 'PU-01', 'ST-01', 'LD-01', 'MN-01', 'OFF-01'] as const;
+const RULES = [
+  'FX-01',
+  'FX-02',
+  'FX-02',
+  'FX-03',
+  'RG-01',
+  'PU-01',
+  'ST-01',
+  'LD-01',
+  'RV-01',
+  'MN-01',
+  'OFF-01',
+] as const;
 
 export function dayText(ms: number): string {
   return new Date(ms + ZONE_MS).toISOString().slice(0, 10);
@@ -31,6 +43,7 @@ function deed(household: string, now: number, dice: Dice): Choice {
     'PU-01': 2,
     'ST-01': 1,
     'LD-01': 20,
+    'RV-01': 1 + dice.below(8),
     'MN-01': -4,
     'OFF-01': 1,
   }[rule];

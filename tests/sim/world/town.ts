@@ -2,7 +2,10 @@
 import { hash } from '@node-rs/argon2';
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../../src/server/db/schema.ts';
-import { asConsole, carried, makeTown, PIN, TOWN } from '../../server/support/smallTown.ts';
+import { asConsole, carried, makeTown, PIN, RULES, rule, TOWN } from '../../server/support/smallTown.ts';
+
+/** A deed that waits for a review, which may give it other points than the worker did. */
+export const TOWN_RULES = [...RULES, rule('RV-01', { type: 'range', min: 1, max: 8 }, { review: 'village' })];
 
 /** Points that households start with, in the order of their codes; the others have none. */
 const STARTING: Readonly<Record<string, number>> = { 'XW-0001': 60, 'XW-0002': 25, 'XW-1001': 40, 'DL-0001': 50 };
@@ -24,6 +27,8 @@ export class TownPress {
   /** Makes the town that all others are copied from. */
   static async make(db: Kysely<Database>): Promise<TownPress> {
     await makeTown(db, 2);
+    const reviewed = { village: null, version: 2, effectiveFrom: '2020-01-01', rules: TOWN_RULES } as const;
+    await asConsole(db, [{ kind: 'rules.publish', body: reviewed }]);
     await asConsole(
       db,
       Object.entries(STARTING).map(([household, points]) => carried(household, points)),
