@@ -195,9 +195,10 @@ export const SERVER_BUGS: readonly Bug[] = [
       },
       {
         file: PUSH,
-        find: 'at bigint, schema int, hash text, shift_ms bigint, outcome text, code text, params text, signature text)`.execute(',
-        replace: `at bigint, schema int, hash text, shift_ms bigint, outcome text, code text, params text, signature text)
-      on conflict (town, device, seq) do update set outcome = excluded.outcome, code = excluded.code, params = excluded.params\`.execute(`,
+        find: 'signature text, household text,\n      village text)`.execute(db);',
+        replace: `signature text, household text,
+      village text) on conflict (town, device, seq) do update set outcome = excluded.outcome, code = excluded.code,
+      params = excluded.params\`.execute(db);`,
       },
     ],
   },
