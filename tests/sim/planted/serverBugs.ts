@@ -313,4 +313,15 @@ export const SERVER_BUGS: readonly Bug[] = [
       },
     ],
   },
+  {
+    name: 'review changes no points',
+    means: 'who reviews gives a deed other points, and what was recorded goes on counting',
+    patches: [
+      {
+        file: 'src/domain/apply.ts',
+        find: '...(points === undefined ? {} : { points, pointsBefore: entry.points }),',
+        replace: '...(points === undefined ? {} : { pointsBefore: entry.points }),',
+      },
+    ],
+  },
 ];
