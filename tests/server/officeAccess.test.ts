@@ -154,6 +154,16 @@ const TABLE: Readonly<Record<string, Row>> = {
     status: { ...OFFICE, otherVillage: 404 },
   },
   'POST /api/office/households/next-code': { body: () => ({ village: 'XW' }), status: MANAGE_HERE },
+  'POST /api/office/statistics': { body: () => ({ village: 'XW', to: null, months: 12 }), status: OFFICE_HERE },
+  'POST /api/office/statistics/work': { body: () => ({ village: 'XW', to: null, months: 12 }), status: OFFICE_HERE },
+  'POST /api/office/statistics/unvisited': {
+    body: () => ({ village: 'XW', grid: null, months: null, after: null }),
+    status: OFFICE_HERE,
+  },
+  'POST /api/office/statistics.xlsx': {
+    body: () => ({ village: 'XW', to: null, months: 12, language: 'zh' }),
+    status: OFFICE_HERE,
+  },
   'POST /api/office/jobs': {
     body: () => ({ kind: 'register.export', input: { village: 'XW', format: 'csv' } }),
     status: MANAGE_HERE,

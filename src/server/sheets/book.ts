@@ -3,7 +3,8 @@ import { inThread } from '../jobs/inThread.ts';
 
 export interface BookColumn {
   readonly header: string;
-  readonly type: 'text' | 'whole';
+  /** `percent` of a share (0.76 is 76 %); `day` and `month` of the texts `2023-03-20` and `2023-03`, as dates. */
+  readonly type: 'text' | 'whole' | 'decimal' | 'percent' | 'day' | 'month';
   /** Sum it up in the last row. */
   readonly total?: boolean;
 }

@@ -1,7 +1,7 @@
 /** The thread behind `writeBook`. */
 import { type CellObject, utils, write } from '@e965/xlsx';
 import { serveThread } from '../jobs/inThread.ts';
-import type { BookSheet } from './book.ts';
+import type { BookColumn, BookSheet } from './book.ts';
 
 const WIDTH_MAX = 40;
 const ROWS_MEASURED = 200;
@@ -11,14 +11,24 @@ function sheetName(name: string): string {
   return name.replace(/[[\]:*?/\\]/g, ' ').slice(0, 31);
 }
 
+/** Excel counts days from here. */
+const EPOCH_DAYS = 25_569;
+const DAY_MS = 86_400_000;
+const FORMATS = { whole: '0', decimal: '0.00', percent: '0.0%', day: 'yyyy-mm-dd', month: 'yyyy-mm' } as const;
+
+function cellOf(type: BookColumn['type'], value: string | number): CellObject {
+  if (type === 'text') return { t: 's', v: String(value) };
+  const v = type === 'day' || type === 'month' ? Date.parse(String(value)) / DAY_MS + EPOCH_DAYS : Number(value);
+  return { t: 'n', v, z: FORMATS[type] };
+}
+
 function cellsOf({ columns, rows, totals }: BookSheet): (CellObject | null)[][] {
   const table: (CellObject | null)[][] = [columns.map(({ header }) => ({ t: 's', v: header }))];
   for (const row of rows) {
     table.push(
       columns.map(({ type }, i) => {
         const value = row[i] ?? null;
-        if (value === null || value === '') return null;
-        return type === 'whole' ? { t: 'n', v: Number(value), z: '0' } : { t: 's', v: String(value) };
+        return value === null || value === '' ? null : cellOf(type, value);
       }),
     );
   }

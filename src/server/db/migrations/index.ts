@@ -13,6 +13,7 @@ import { publicity } from './m0011-publicity.ts';
 import { review } from './m0012-review.ts';
 import { jobs } from './m0014-jobs.ts';
 import { register } from './m0014-register.ts';
+import { statistics } from './m0015-statistics.ts';
 import { notices } from './m0016-notices.ts';
 
 /** Every step of the database's schema, in order; a step that has landed is never changed. */
@@ -31,5 +32,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0012-review': review,
   '0014-jobs': jobs,
   '0014-register': register,
+  '0015-statistics': statistics,
   '0016-notices': notices,
 };

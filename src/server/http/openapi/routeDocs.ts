@@ -157,6 +157,18 @@ export const ROUTE_DOCS: Readonly<Record<string, RouteDoc>> = {
       type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     },
   },
+  'POST /api/office/statistics': office('Participation, categories and redemption of a period, village by village'),
+  'POST /api/office/statistics/work': office('The work of a period: workers, conflicts, devices'),
+  'POST /api/office/statistics/unvisited': office('Households at whose door nobody was for long'),
+  'POST /api/office/statistics.xlsx': {
+    summary: 'All tables of the statistics as an Excel file',
+    auth: 'session',
+    answer: {
+      status: 200,
+      text: 'the file',
+      type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    },
+  },
   'GET /api/office/goods': office('Goods of the town, with prices in force and to come'),
   'POST /api/office/goods/photos': {
     summary: 'Adds a picture of goods, a JPEG of at most 64 KiB',

@@ -10,6 +10,7 @@ import { registerOfficePeopleRoutes } from './officePeople.ts';
 import { registerOfficeRegisterRoutes } from './officeRegister.ts';
 import { registerOfficeRulesRoutes } from './officeRules.ts';
 import { registerOfficeSignInRoutes } from './officeSignIn.ts';
+import { registerOfficeStatisticsRoutes } from './officeStatistics.ts';
 import { registerOfficeStoreRoutes } from './officeStore.ts';
 
 export interface OfficeRouteDeps {
@@ -31,6 +32,7 @@ export function registerOfficeRoutes(app: App, deps: OfficeRouteDeps): void {
     registerOfficePeopleRoutes(office, deps);
     registerOfficeListRoutes(office, deps);
     registerOfficeRegisterRoutes(office, deps);
+    registerOfficeStatisticsRoutes(office, deps);
     registerOfficeStoreRoutes(office, deps);
     registerOfficeNoticeRoutes(office, deps);
     registerOfficeRulesRoutes(office, deps);
