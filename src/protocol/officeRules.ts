@@ -81,6 +81,14 @@ export const ruleTrialRequestSchema = z.object({
 });
 export type RuleTrialRequest = z.infer<typeof ruleTrialRequestSchema>;
 
+/** A draft of the framework: which overlays it would leave outside. */
+export const outsideRequestSchema = z.object({
+  effectiveFrom: day,
+  rules: z.array(item).check(z.maxLength(RULES_MAX)),
+});
+export const outsideResponseSchema = z.object({ outside: z.array(outsideSchema) });
+export type OutsideResponse = z.infer<typeof outsideResponseSchema>;
+
 const figures = { entries: count, before: z.int(), after: z.int() };
 export const ruleTrialResponseSchema = z.object({
   households: z.array(z.object({ household: z.string(), head: z.string(), village: z.string(), ...figures })),

@@ -20,6 +20,7 @@ const LOADERS: Record<Language, Record<Namespace, Loader>> = {
     close: async () => (await import('./close.zh.ts')).closeZh,
     jobs: async () => (await import('./jobs.zh.ts')).jobsZh,
     households: async () => (await import('./households.zh.ts')).householdsZh,
+    rules: async () => (await import('./rules.zh.ts')).rulesZh,
   },
   en: {
     app: async () => (await import('./app.en.ts')).appEn,
@@ -28,6 +29,7 @@ const LOADERS: Record<Language, Record<Namespace, Loader>> = {
     close: async () => (await import('./close.en.ts')).closeEn,
     jobs: async () => (await import('./jobs.en.ts')).jobsEn,
     households: async () => (await import('./households.en.ts')).householdsEn,
+    rules: async () => (await import('./rules.en.ts')).rulesEn,
   },
 };
 

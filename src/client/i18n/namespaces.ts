@@ -4,6 +4,7 @@ import type { closeZh } from './close.zh.ts';
 import type { householdsZh } from './households.zh.ts';
 import type { jobsZh } from './jobs.zh.ts';
 import type { officeZh } from './office.zh.ts';
+import type { rulesZh } from './rules.zh.ts';
 import type { scanZh } from './scan.zh.ts';
 
 /** The texts by namespace: `useTranslation()` speaks `app`, `useTranslation('scan')` the others. */
@@ -14,6 +15,7 @@ export interface Namespaces {
   readonly close: typeof closeZh;
   readonly jobs: typeof jobsZh;
   readonly households: typeof householdsZh;
+  readonly rules: typeof rulesZh;
 }
 
 export type Namespace = keyof Namespaces;

@@ -1,12 +1,13 @@
 /** The town's and the villages' rules as the office reads them: versions, and what of them lies outside of the town's bounds. */
 import type { Kysely } from 'kysely';
 import { dayOf } from '../../domain/calendar.ts';
-import { frameworkOn, outsideOverlays } from '../../domain/outsideOverlay.ts';
+import { frameworkOn, type OutsideOverlay, outsideOverlays } from '../../domain/outsideOverlay.ts';
 import { boundsOf } from '../../domain/overlay.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { RuleVersion } from '../../domain/ruleSet.ts';
 import type {
   FrameworkResponse,
+  OutsideResponse,
   PoliciesResponse,
   RulesBook,
   RuleVersionResponse,
@@ -45,11 +46,13 @@ export async function rulesBook(
         }))
         .sort((a, b) => a.version - b.version),
     })),
-    outside: outsideOverlays(versions, codes, bounds, today).map((one) => ({
-      ...one,
-      problems: one.problems.map((problem) => ({ ...problem, field: problem.field as 'shape' })),
-    })),
+    outside: outsideOverlays(versions, codes, bounds, today).map(wired),
   };
+}
+
+/** Fields that a problem can be at are a few of an item's. */
+function wired(one: OutsideOverlay): RulesBook['outside'][number] {
+  return { ...one, problems: one.problems.map((problem) => ({ ...problem, field: problem.field as 'shape' })) };
 }
 
 /**
@@ -72,6 +75,26 @@ export async function ruleVersion(
 export async function frameworkOf(db: Kysely<Database>, town: string, day: string): Promise<FrameworkResponse> {
   const found: RuleVersion | undefined = frameworkOn(await loadRuleVersions(db, town), day);
   return { version: found?.version ?? 0, rules: [...(found?.rules ?? [])] };
+}
+
+/** What a draft of the framework would leave outside, of the overlays in the scope. */
+export async function outsideOfDraft(
+  db: Kysely<Database>,
+  town: string,
+  village: string | null,
+  draft: Pick<RuleVersion, 'effectiveFrom' | 'rules'>,
+): Promise<OutsideResponse['outside']> {
+  const [versions, places, policy] = await Promise.all([
+    loadRuleVersions(db, town),
+    placesOf(db, town, village),
+    townPolicy(db, town),
+  ]);
+  const version = 1 + Math.max(0, ...versions.filter((one) => one.village === null).map((one) => one.version));
+  const codes = places.flatMap((one) => (one.village === null ? [] : [one.village]));
+  const all = [...versions, { village: null, version, ...draft }];
+  return outsideOverlays(all, codes, boundsOf(policy), draft.effectiveFrom)
+    .filter(({ framework }) => framework === version)
+    .map(wired);
 }
 
 /** What the town and the villages of the scope have set by themselves. */

@@ -1,5 +1,6 @@
 /** The screens of the office in the order of the rail. A screen's code comes when it is opened. */
 import {
+  BookOpenCheck,
   ClipboardCheck,
   House,
   IdCard,
@@ -16,7 +17,17 @@ import type { Role } from '../../../domain/role.ts';
 
 export interface OfficePlace {
   /** Name in the texts (`nav.<key>`) and path behind `/office/`; the overview's path is empty. */
-  readonly key: 'overview' | 'review' | 'cases' | 'households' | 'cards' | 'store' | 'goods' | 'devices' | 'people';
+  readonly key:
+    | 'overview'
+    | 'review'
+    | 'cases'
+    | 'households'
+    | 'cards'
+    | 'store'
+    | 'goods'
+    | 'devices'
+    | 'people'
+    | 'rules';
   readonly icon: LucideIcon;
   readonly Screen: LazyExoticComponent<ComponentType>;
   /** Who sees it; absent: everybody in the office. */
@@ -91,6 +102,11 @@ export const OFFICE_PLACES: readonly {
   {
     group: 'management',
     places: [
+      {
+        key: 'rules',
+        icon: BookOpenCheck,
+        Screen: lazy(() => import('./rules/RulesScreen.tsx').then((m) => ({ default: m.RulesScreen }))),
+      },
       {
         key: 'devices',
         icon: Tablet,

@@ -219,6 +219,7 @@ export const ROUTE_DOCS: Readonly<Record<string, RouteDoc>> = {
   'POST /api/office/rules/try': office(
     'A draft tried on recorded entries: households before and after, totals per item',
   ),
+  'POST /api/office/rules/outside': office('Which overlays a draft of the framework would leave outside of the bounds'),
   'GET /api/office/policies': office('What the town and the villages have set of the policies'),
   'GET /api/office/photos/{id}': {
     summary: 'A photo that has arrived',

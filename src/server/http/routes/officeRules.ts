@@ -2,6 +2,8 @@ import { OFFICE_ROLES } from '../../../protocol/office.ts';
 import {
   frameworkRequestSchema,
   frameworkResponseSchema,
+  outsideRequestSchema,
+  outsideResponseSchema,
   policiesSchema,
   ruleSheetRequestSchema,
   rulesBookSchema,
@@ -12,7 +14,7 @@ import {
 } from '../../../protocol/officeRules.ts';
 import { requireSession, type Session, sessionOf, villageInScope } from '../../auth/session.ts';
 import { ruleSheet } from '../../office/ruleSheet.ts';
-import { frameworkOf, policiesOf, rulesBook, ruleVersion } from '../../office/rules.ts';
+import { frameworkOf, outsideOfDraft, policiesOf, rulesBook, ruleVersion } from '../../office/rules.ts';
 import { tryRules } from '../../office/ruleTrial.ts';
 import type { App } from '../base-app.ts';
 import { problemResponses } from '../base-problem.ts';
@@ -83,6 +85,19 @@ export function registerOfficeRulesRoutes(app: App, { db }: OfficeRouteDeps): vo
       const session = sessionOf(request);
       const { body } = request;
       return tryRules(db, session.town, { ...body, within: villageInScope(session, body.village ?? body.within) });
+    },
+  );
+
+  app.post(
+    '/api/office/rules/outside',
+    {
+      bodyLimit: DRAFT_BYTES_MAX,
+      onRequest,
+      schema: { body: outsideRequestSchema, response: { 200: outsideResponseSchema, ...problemResponses } },
+    },
+    async (request) => {
+      const session = sessionOf(request);
+      return { outside: await outsideOfDraft(db, session.town, villageInScope(session, null), request.body) };
     },
   );
 

@@ -33,6 +33,7 @@ export const officeFrameEn: Texts<typeof officeFrameZh> = {
     store: 'Store',
     goods: 'Goods',
     devices: 'Devices',
+    rules: 'Rules',
     people: 'People',
     households: 'Households',
     cards: 'Cards',
