@@ -12,7 +12,11 @@ cleanupOutdatedCaches();
 precacheAndRoute(self.__WB_MANIFEST);
 
 // Every address of the app is the one page; the server's own addresses are not.
-registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/api\//, /^\/healthz$/] }));
+registerRoute(
+  new NavigationRoute(createHandlerBoundToURL('/index.html'), {
+    denylist: [/^\/api\//, /^\/healthz$/, /^\/gongshi\//],
+  }),
+);
 
 /** Fired by Background Sync; the standard's types do not know it. */
 interface SyncEvent extends ExtendableEvent {

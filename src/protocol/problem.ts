@@ -73,6 +73,11 @@ export const PROBLEMS = {
     title: '应用版本太旧，记录已收下，请更新后再下载',
     titleEn: 'The app is too old; your ops were taken, update it to load changes',
   },
+  'objections-over': {
+    status: 409,
+    title: '提异议的日子已经过了，没有收',
+    titleEn: 'The days for objections are over',
+  },
   'rate-limited': { status: 429, title: '试得太频繁，请稍后再试', titleEn: 'Too many attempts; try again later' },
   internal: { status: 500, title: '服务出错了，数据没有改动', titleEn: 'The server failed; nothing was changed' },
   'disk-full': {

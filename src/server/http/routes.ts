@@ -9,6 +9,7 @@ import { JOBS } from '../jobs/kinds.ts';
 import type { Log } from '../log.ts';
 import type { App } from './base-app.ts';
 import { registerDeviceRoutes } from './routes/device.ts';
+import { registerGongshi } from './routes/gongshi.ts';
 import { registerOfficeRoutes } from './routes/office.ts';
 import { registerOfficeJobs } from './routes/officeJobs.ts';
 import { registerPhotos } from './routes/photos.ts';
@@ -39,4 +40,5 @@ export async function registerRoutes(app: App, parts: Omit<RouteDeps, 'requireOf
   app.addHook('onReady', async () => worker.start());
   app.addHook('onClose', () => worker.stop());
   registerPictures(app, deps);
+  registerGongshi(app, deps);
 }

@@ -3,6 +3,7 @@
  * the same judge and ledger as everything else (SY-1). Its log needs no signature, it never leaves the server.
  */
 import { type Kysely, sql } from 'kysely';
+import { must } from '../../domain/must.ts';
 import type { OpBodies, OpKind } from '../../domain/op.ts';
 import { OP_SCHEMA } from '../../domain/op.ts';
 import { BATCH_OPS_MAX } from '../../protocol/sync.ts';
@@ -29,16 +30,27 @@ export async function recordAsConsole(
 ): Promise<readonly SeqVerdict[]> {
   const verdicts: SeqVerdict[] = [];
   for (let from = 0; from < ops.length; from += BATCH_OPS_MAX) {
-    verdicts.push(...(await inTurn(town, () => recordBatch(db, town, ops.slice(from, from + BATCH_OPS_MAX)))));
+    const some = ops.slice(from, from + BATCH_OPS_MAX);
+    verdicts.push(...(await inTurn(town, () => recordBatch(db, town, some))).verdicts);
   }
   return verdicts;
+}
+
+/** Records one op; with its verdict the place that it has in the console's log. */
+export async function recordOneAsConsole(
+  db: Kysely<Database>,
+  town: string,
+  op: ConsoleOp,
+): Promise<SeqVerdict & { readonly device: string }> {
+  const { device, verdicts } = await inTurn(town, () => recordBatch(db, town, [op]));
+  return { ...must(verdicts[0], 'every op has a verdict'), device };
 }
 
 async function recordBatch(
   db: Kysely<Database>,
   town: string,
   ops: readonly ConsoleOp[],
-): Promise<readonly SeqVerdict[]> {
+): Promise<{ readonly device: string; readonly verdicts: readonly SeqVerdict[] }> {
   return db.transaction().execute(async (trx) => {
     const row = await trx
       .selectFrom('towns')
@@ -66,7 +78,7 @@ async function recordBatch(
       null,
     );
     await writeBatch(trx, batch, taken.writes);
-    return taken.verdicts;
+    return { device: device.id, verdicts: taken.verdicts };
   });
 }
 

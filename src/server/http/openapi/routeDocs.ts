@@ -40,6 +40,7 @@ const office = (summary: string, text = sees, problems: readonly ProblemCode[] =
   problems,
 });
 
+const PAGE = { status: 200, text: 'a page', type: 'text/html' } as const;
 const PHOTO = '/api/photos/{op}/{id}';
 const PHOTO_PROBLEMS = ['not-found', 'conflict', 'photo-damaged', 'too-large', 'bad-media-type', 'disk-full'] as const;
 
@@ -114,6 +115,47 @@ export const ROUTE_DOCS: Readonly<Record<string, RouteDoc>> = {
     answer: json('signed out'),
     problems: ['cross-origin'],
   },
+  'POST /api/public/objections': {
+    summary: 'An objection to a published month, by anybody',
+    auth: 'anybody',
+    answer: json('the number it was taken under, and by when it is answered'),
+    problems: ['not-found', 'objections-over', 'rate-limited'],
+  },
+  'GET /gongshi/page.css': {
+    summary: 'Style of the public pages',
+    auth: 'anybody',
+    answer: { status: 200, text: 'the file', type: 'text/css' },
+  },
+  'GET /gongshi/page.js': {
+    summary: 'Script of the public pages',
+    auth: 'anybody',
+    answer: { status: 200, text: 'the file', type: 'text/javascript' },
+  },
+  'GET /gongshi/{village}/{month}': {
+    summary: 'The list of a month, for everybody',
+    auth: 'anybody',
+    answer: PAGE,
+    problems: ['not-found'],
+  },
+  'POST /gongshi/{village}/{month}': {
+    summary: 'The same, with the rows that somebody looks for',
+    auth: 'anybody',
+    body: { type: 'application/x-www-form-urlencoded' },
+    answer: PAGE,
+    problems: ['not-found', 'rate-limited'],
+  },
+  'GET /gongshi/{village}/{month}/{row}': {
+    summary: 'One row of a list in detail',
+    auth: 'anybody',
+    answer: PAGE,
+    problems: ['not-found'],
+  },
+  'GET /gongshi/{village}/{month}/list.json': {
+    summary: 'The frozen document to the letter: its SHA-256 is the fingerprint that is printed',
+    auth: 'anybody',
+    answer: { status: 200, text: 'the document', type: JSON_TYPE },
+    problems: ['not-found'],
+  },
   'GET /api/office/me': office('Who is signed in, and what they may choose from'),
   'POST /api/office/device': {
     ...office('Enrols this browser as a device, or lets the person work on it', 'the device'),
@@ -169,6 +211,21 @@ export const ROUTE_DOCS: Readonly<Record<string, RouteDoc>> = {
       type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     },
   },
+  'POST /api/office/publicity/months': office('Months of a village: to be closed, hanging, final'),
+  'POST /api/office/publicity/preview': office('What closing a month now would publish, and what speaks for waiting'),
+  'POST /api/office/publicity/list': office('A published list, with whose rows they are', sees, ['not-found']),
+  'POST /api/office/publicity/document': office('The frozen document of a list', 'the document', ['not-found']),
+  'POST /api/office/publicity/list.xlsx': {
+    summary: 'A published list as an Excel file',
+    auth: 'session',
+    answer: {
+      status: 200,
+      text: 'the file',
+      type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    },
+    problems: ['not-found'],
+  },
+  'POST /api/office/publicity/objections': office('Objections of a village, open or answered'),
   'GET /api/office/goods': office('Goods of the town, with prices in force and to come'),
   'POST /api/office/goods/photos': {
     summary: 'Adds a picture of goods, a JPEG of at most 64 KiB',

@@ -7,6 +7,7 @@ import { registerOfficeDeviceRoutes } from './officeDevices.ts';
 import { registerOfficeListRoutes } from './officeLists.ts';
 import { registerOfficeNoticeRoutes } from './officeNotices.ts';
 import { registerOfficePeopleRoutes } from './officePeople.ts';
+import { registerOfficePublicityRoutes } from './officePublicity.ts';
 import { registerOfficeRegisterRoutes } from './officeRegister.ts';
 import { registerOfficeRulesRoutes } from './officeRules.ts';
 import { registerOfficeSignInRoutes } from './officeSignIn.ts';
@@ -34,6 +35,7 @@ export function registerOfficeRoutes(app: App, deps: OfficeRouteDeps): void {
     registerOfficeRegisterRoutes(office, deps);
     registerOfficeStatisticsRoutes(office, deps);
     registerOfficeStoreRoutes(office, deps);
+    registerOfficePublicityRoutes(office, deps);
     registerOfficeNoticeRoutes(office, deps);
     registerOfficeRulesRoutes(office, deps);
   });
