@@ -30,7 +30,7 @@ export const officeFrameZh = {
     store: '兑换店',
     goods: '商品',
     devices: '设备',
-    rules: '规则和政策',
+    rules: '规则',
     people: '人员',
     households: '住户',
     cards: '印卡',
