@@ -9,6 +9,7 @@ import { OP_KINDS, OP_SCHEMA, type Op, type OpBodies, type OpKind } from '../dom
 import { CASE_ID, DEVICE_ID, REF } from '../domain/ref.ts';
 import { type Malformed, whyMalformed } from './malformed.ts';
 import type { RawOp } from './opHash.ts';
+import { OBJECTION_TEXT_MAX } from './publicity.ts';
 import { storable } from './storable.ts';
 
 const text = (max: number) => z.string().check(z.maxLength(max), storable);
@@ -18,8 +19,6 @@ const householdCode = z.string().check(z.regex(/^[0-9A-Z][0-9A-Z-]{1,19}$/));
 const ref = z.string().check(z.regex(REF));
 const day = z.string().check(z.refine((s) => isDay(s), 'not a day'));
 const month = z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])$/));
-/** Characters of an objection, and of its answer. */
-export const OBJECTION_TEXT_MAX = 1_000;
 const POINTS_MAX = 10_000;
 const points = whole(-POINTS_MAX, POINTS_MAX);
 const quantity = whole(1, 10_000);

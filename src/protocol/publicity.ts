@@ -5,6 +5,8 @@ import { storable } from './storable.ts';
 
 /** Rows of a list in one answer. */
 export const PUBLICITY_PAGE_ROWS = 100;
+/** Characters of an objection, and of its answer. */
+export const OBJECTION_TEXT_MAX = 1_000;
 /** Characters of an objection by the public page. */
 export const PUBLIC_OBJECTION_MAX = 500;
 

@@ -21,6 +21,7 @@ const LOADERS: Record<Language, Record<Namespace, Loader>> = {
     jobs: async () => (await import('./jobs.zh.ts')).jobsZh,
     households: async () => (await import('./households.zh.ts')).householdsZh,
     rules: async () => (await import('./rules.zh.ts')).rulesZh,
+    publicity: async () => (await import('./publicity.zh.ts')).publicityZh,
   },
   en: {
     app: async () => (await import('./app.en.ts')).appEn,
@@ -30,6 +31,7 @@ const LOADERS: Record<Language, Record<Namespace, Loader>> = {
     jobs: async () => (await import('./jobs.en.ts')).jobsEn,
     households: async () => (await import('./households.en.ts')).householdsEn,
     rules: async () => (await import('./rules.en.ts')).rulesEn,
+    publicity: async () => (await import('./publicity.en.ts')).publicityEn,
   },
 };
 

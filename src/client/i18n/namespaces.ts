@@ -4,6 +4,7 @@ import type { closeZh } from './close.zh.ts';
 import type { householdsZh } from './households.zh.ts';
 import type { jobsZh } from './jobs.zh.ts';
 import type { officeZh } from './office.zh.ts';
+import type { publicityZh } from './publicity.zh.ts';
 import type { rulesZh } from './rules.zh.ts';
 import type { scanZh } from './scan.zh.ts';
 
@@ -13,6 +14,7 @@ export interface Namespaces {
   readonly scan: typeof scanZh;
   readonly office: typeof officeZh;
   readonly close: typeof closeZh;
+  readonly publicity: typeof publicityZh;
   readonly jobs: typeof jobsZh;
   readonly households: typeof householdsZh;
   readonly rules: typeof rulesZh;

@@ -7,9 +7,6 @@ import type { PublicityMonth, PublicityMonthsResponse } from '../../protocol/pub
 import type { Database } from '../db/schema.ts';
 import { loadSetting, policyOf } from '../ingest/setting.ts';
 
-/** Months before this one that may still be closed. */
-const BACK_MONTHS = 12;
-
 interface ListRow {
   readonly month: string;
   readonly published: string | null;
@@ -27,7 +24,7 @@ interface ListRow {
   readonly overdue: number;
 }
 
-/** Newest first: this month, those before it that are not closed, and every closed one. `now` in ms. */
+/** Newest first: this month and the one before, others with deeds that no list has had, and every closed one. `now` in ms. */
 export async function publicityMonths(
   db: Kysely<Database>,
   town: string,
@@ -51,8 +48,10 @@ export async function publicityMonths(
     group by m.month, p.town, p.village, p.month order by m.month desc`.execute(db);
   const closed = new Map(rows.map((row) => [row.month, row]));
   const { objectionDays } = policyOf(await loadSetting(db, town), village);
-  const open = openMonths(today, rows[0]?.month).filter((month) => !closed.has(month));
-  const months = [...open, ...closed.keys()].sort().reverse();
+  const thisMonth = monthOf(today);
+  const recent = [thisMonth, monthOf(addDays(`${thisMonth}-01`, -1))];
+  const waiting = await monthsWaiting(db, town, village);
+  const months = [...new Set([...recent, ...waiting, ...closed.keys()])].sort().reverse();
   return {
     now,
     today,
@@ -63,15 +62,15 @@ export async function publicityMonths(
   };
 }
 
-/** This month and those before it, back to the newest that is closed. */
-function openMonths(today: Day, newest: string | undefined): readonly string[] {
-  const months: string[] = [];
-  let month = monthOf(today);
-  for (let back = 0; back <= BACK_MONTHS && (newest === undefined || month > newest); back++) {
-    months.push(month);
-    month = monthOf(addDays(`${month}-01`, -1));
-  }
-  return months;
+/** Months of deeds that no list has had. */
+async function monthsWaiting(db: Kysely<Database>, town: string, village: string): Promise<readonly string[]> {
+  const { rows } = await sql<{ month: string }>`select distinct left(e.date, 7) as month from households h
+    join entries e on e.town = h.town and e.household = h.code
+    left join published_entries p on p.town = e.town and p.file = e.household and p.entry = e.id
+    where h.town = ${town} and h.village = ${village} and e.status in ('approved', 'submitted') and p.entry is null`.execute(
+    db,
+  );
+  return rows.map(({ month }) => month);
 }
 
 function monthAs(month: string, row: ListRow | undefined, today: Day): PublicityMonth {

@@ -6,6 +6,7 @@ import {
   IdCard,
   LayoutDashboard,
   type LucideIcon,
+  Megaphone,
   Scale,
   ShoppingBasket,
   Store,
@@ -21,6 +22,7 @@ export interface OfficePlace {
     | 'overview'
     | 'review'
     | 'cases'
+    | 'publicity'
     | 'households'
     | 'cards'
     | 'store'
@@ -64,6 +66,11 @@ export const OFFICE_PLACES: readonly {
         key: 'cases',
         icon: Scale,
         Screen: lazy(() => import('./cases/CasesScreen.tsx').then((m) => ({ default: m.CasesScreen }))),
+      },
+      {
+        key: 'publicity',
+        icon: Megaphone,
+        Screen: lazy(() => import('./publicity/PublicityScreen.tsx').then((m) => ({ default: m.PublicityScreen }))),
       },
     ],
   },

@@ -4,6 +4,7 @@
  */
 
 import type { OpBodies, OpKind } from '../../../domain/op.ts';
+import { makeRef } from '../../../domain/ref.ts';
 import type { Verdict } from '../../../domain/verdict.ts';
 import type { EnrolResponse } from '../../../protocol/device.ts';
 import type { OfficeMe } from '../../../protocol/office.ts';
@@ -33,6 +34,8 @@ type Settled = Verdict | 'unsent';
 export interface Recorded {
   /** In the order of the ops. */
   readonly settled: readonly Settled[];
+  /** Their references in this browser's log, in the same order. */
+  readonly refs: readonly string[];
   /** Why ops are unsent: a stable problem code. */
   readonly problem?: string;
 }
@@ -66,7 +69,8 @@ export class OfficeRecorder {
     }
     const problem = await this.send();
     const settled = await Promise.all(seqs.map((seq) => this.settled(device, seq)));
-    return { settled, ...(problem === undefined ? {} : { problem }) };
+    const refs = seqs.map((seq) => makeRef(device, seq));
+    return { settled, refs, ...(problem === undefined ? {} : { problem }) };
   }
 
   /** What became of an op, under whatever identity it stands now (SY-13). */

@@ -32,7 +32,7 @@ export async function recordAll(me: OfficeMe, ops: readonly OfficeOp[]): Promise
     const problem = recorderProblem(error);
     noteFailure(problem);
     recorderState.setState({ problem });
-    return { settled: [], problem };
+    return { settled: [], refs: [], problem };
   }
 }
 

@@ -30,6 +30,7 @@ export const officeFrameEn: Texts<typeof officeFrameZh> = {
     overview: 'Overview',
     review: 'Review',
     cases: 'Cases',
+    publicity: 'Publicity',
     store: 'Store',
     goods: 'Goods',
     devices: 'Devices',

@@ -27,6 +27,7 @@ export const officeFrameZh = {
     overview: '总览',
     review: '审核',
     cases: '待处理',
+    publicity: '公示',
     store: '兑换店',
     goods: '商品',
     devices: '设备',
