@@ -70,6 +70,7 @@ export const rulesEn: Texts<typeof rulesZh> = {
     title: 'Some village rules are outside of the town’s bounds',
     now: '{{village}}: under version {{framework}} of the town’s rules these are outside:',
     from: '{{village}}: version {{framework}} of the town’s rules holds from {{day}}; these will be outside then:',
+    go: 'To the rules',
     help: 'What a village has published goes on counting. The village or the town should change it and publish another version.',
   },
   versions: {
@@ -216,8 +217,10 @@ export const rulesEn: Texts<typeof rulesZh> = {
     on: 'Switched on',
     outcome:
       'Deeds from {{day}} on are scored by it; deeds before that day keep the rules of their day, whenever they are uploaded. Tablets have it at their next sync.',
-    leaves:
-      'It leaves rules of {{villages}} villages outside of the bounds. They go on counting until they are changed:',
+    leaves_one:
+      'It leaves rules of {{count}} village outside of the bounds. They go on counting until they are changed:',
+    leaves_other:
+      'It leaves rules of {{count}} villages outside of the bounds. They go on counting until they are changed:',
     same: 'Nothing differs from the version it was begun from.',
     sure: 'I have looked at it; it cannot be taken back, only followed by another version',
     done: 'Published; tablets have it at their next sync.',

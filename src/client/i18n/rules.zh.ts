@@ -9,7 +9,7 @@ export const rulesZh = {
   ownItem: '本村自己的项目',
   asTown: '和全镇一样',
   townHas: '{{field}}：全镇 {{town}}，本村 {{here}}',
-  tabs: { versions: '各版规则', draft: '草稿', compare: '对比', trial: '试算', policies: '政策' },
+  tabs: { versions: '各版', draft: '草稿', compare: '对比', trial: '试算', policies: '政策' },
   head: { item: '项目', points: '分值', cap: '上限', proof: '凭证和审核', acts: '操作' },
   worth: {
     fixed: '{{points}} 分',
@@ -61,6 +61,7 @@ export const rulesZh = {
     title: '有的村规超出了全镇的范围',
     now: '{{village}}：按全镇第 {{framework}} 版，这几项超出了范围：',
     from: '{{village}}：全镇第 {{framework}} 版从{{day}}起用，到时这几项会超出范围：',
+    go: '去看规则',
     help: '村里公布过的先照旧算数。请村里或镇里改好，发布新的一版。',
   },
   versions: {
@@ -84,7 +85,7 @@ export const rulesZh = {
   draft: {
     notYours: '您可以看、对比和试算；起草和发布由本村村委会和镇里来做。',
     none: '还没有草稿',
-    noneHelp: '在「各版规则」里选一版，照它起草。草稿留在这台电脑上，刷新也不会丢。',
+    noneHelp: '在「各版」里选一版，照它起草。草稿留在这台电脑上，刷新也不会丢。',
     notKept: '这台电脑存不下草稿了：先别刷新页面，请尽快发布或导出。',
     stale: '有人刚发布了第 {{version}} 版',
     staleHelp: '您的草稿是在它之前起的。请先对比看看，再决定要不要接着改；接着发布会盖过那一版。',
@@ -199,7 +200,7 @@ export const rulesZh = {
     off: '其中停用',
     on: '其中启用',
     outcome: '从{{day}}起的事按新规则记分；这天以前的事，什么时候上传都按当时的规则。平板下次同步就有新规则。',
-    leaves: '会让 {{villages}} 个村的村规超出范围，那些项目先照旧算数，请村里再改：',
+    leaves_other: '会让 {{count}} 个村的村规超出范围，那些项目先照旧算数，请村里再改：',
     same: '和起草时的一版没有不同。',
     sure: '我看过了，发布以后撤不回来，只能再发布新的一版',
     done: '已发布，平板下次同步就有。',

@@ -9,6 +9,7 @@ import { ScreenHeader } from '../parts/ScreenHeader.tsx';
 import { SmallButton } from '../parts/SmallButton.tsx';
 import { useMe } from '../useMe.ts';
 import { useRemote } from '../useRemote.ts';
+import { OutsideRules } from './OutsideRules.tsx';
 import { SilentDevices } from './SilentDevices.tsx';
 import { TotalsTable } from './TotalsTable.tsx';
 import { WaitingTile } from './WaitingTile.tsx';
@@ -56,6 +57,7 @@ export function Overview() {
                 none={t('overview.noSilent')}
               />
             </div>
+            <OutsideRules />
             <TotalsTable villages={data.villages} />
             <SilentDevices devices={data.silentDevices} now={data.now} />
           </div>

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { cx } from '../../../ui/cx.ts';
 
 interface Props {
   readonly label: string;
@@ -9,10 +10,12 @@ interface Props {
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly onChange: (value: string) => void;
   readonly disabled?: boolean;
+  /** As wide as its longest choice. */
+  readonly wide?: boolean;
 }
 
 /** One of a list, with the system's own picker: it works with the keyboard and on a touch screen alike. */
-export function SelectField({ label, value, all, options, onChange, disabled }: Props) {
+export function SelectField({ label, value, all, options, onChange, disabled, wide = false }: Props) {
   const id = useId();
   return (
     <div className="flex min-w-0 flex-col gap-1">
@@ -24,7 +27,10 @@ export function SelectField({ label, value, all, options, onChange, disabled }: 
         value={value}
         disabled={disabled}
         onChange={(event) => onChange(event.target.value)}
-        className="min-h-10 max-w-40 rounded-lg border border-line-strong bg-surface px-2 text-sm text-ink disabled:text-muted"
+        className={cx(
+          'min-h-10 rounded-lg border border-line-strong bg-surface px-2 text-sm text-ink disabled:text-muted',
+          wide ? 'max-w-72' : 'max-w-40',
+        )}
       >
         {all === undefined ? null : <option value="">{all}</option>}
         {options.map((option) => (

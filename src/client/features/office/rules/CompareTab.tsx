@@ -53,8 +53,8 @@ export function CompareTab({ book, village, place, drafting }: PlaceProps) {
   return (
     <>
       <div className="flex flex-wrap gap-3">
-        <SelectField label={t('compare.before')} value={before} options={options} onChange={setBefore} />
-        <SelectField label={t('compare.after')} value={after} options={options} onChange={setAfter} />
+        <SelectField wide label={t('compare.before')} value={before} options={options} onChange={setBefore} />
+        <SelectField wide label={t('compare.after')} value={after} options={options} onChange={setAfter} />
       </div>
       {changes ? (
         <>

@@ -28,7 +28,7 @@ export function Differences({ changes, before, after }: Props) {
             <table className="w-full table-fixed border-collapse border-t">
               <thead>
                 <tr className="text-left text-xs text-muted">
-                  <th scope="col" className="w-1/5 px-3 py-1.5">
+                  <th scope="col" className="w-1/4 px-3 py-1.5">
                     {t('compare.field')}
                   </th>
                   <th scope="col" className="px-3 py-1.5">

@@ -13,6 +13,7 @@ import { postJson } from '../officeApi.ts';
 import { FactList } from '../parts/FactList.tsx';
 import { InputField } from '../parts/InputField.tsx';
 import { OfficeDialog } from '../parts/OfficeDialog.tsx';
+import { useMe } from '../useMe.ts';
 import { usePublish } from '../usePublish.ts';
 import { useRemote } from '../useRemote.ts';
 import type { RuleDraft } from './ruleDraft.ts';
@@ -31,6 +32,7 @@ interface Props {
 /** Publishing: what changes for whom and from when, in figures, and only then the act. */
 export function PublishDialog({ draft, before, problems, name, today, onDay, onClose, onPublished }: Props) {
   const { t } = useTranslation('rules');
+  const me = useMe();
   const form = useId();
   const sure = useSure(true);
   const { problem, busy, publish } = usePublish(onPublished);
@@ -47,6 +49,7 @@ export function PublishDialog({ draft, before, problems, name, today, onDay, onC
       : [],
   );
   const left = outside.data ?? [];
+  const villageName = (code: string) => me.villages.find((one) => one.code === code)?.name ?? code;
   const count = (type: 'added' | 'removed' | 'changed') => changes.filter((one) => one.type === type).length;
 
   const act = (event: FormEvent) => {
@@ -92,8 +95,10 @@ export function PublishDialog({ draft, before, problems, name, today, onDay, onC
         <p>{dayIsGood ? t('publish.outcome', { day: longDay(effectiveFrom) }) : null}</p>
         {left.length > 0 ? (
           <Notice tone="waiting">
-            {t('publish.leaves', { villages: new Set(left.map((one) => one.village)).size })}{' '}
-            {left.flatMap((one) => one.problems.map(({ item }) => `${one.village} ${item}`)).join(t('worth.and'))}
+            {t('publish.leaves', { count: new Set(left.map((one) => one.village)).size })}{' '}
+            {left
+              .flatMap((one) => one.problems.map(({ item }) => `${villageName(one.village)} ${item}`))
+              .join(t('worth.and'))}
           </Notice>
         ) : null}
         {changes.length === 0 ? <Notice tone="waiting">{t('publish.same')}</Notice> : null}

@@ -14,7 +14,7 @@ interface Props {
   readonly acts?: (rule: Rule) => ReactNode;
 }
 
-/** Items of rules by category: what a deed is worth, the cap, the evidence, who reviews. On a phone each item is a block. */
+/** Items of rules by category: what a deed is worth, the cap, the evidence, who reviews. On a narrow screen each item is a block. */
 export function RuleTable({ rules, mark, more, acts }: Props) {
   const { t } = useTranslation('rules');
   const words = useRuleWords();
@@ -22,10 +22,10 @@ export function RuleTable({ rules, mark, more, acts }: Props) {
   return (
     <>
       {categories.map((category) => (
-        <section key={category} aria-label={category} className="overflow-x-auto rounded-xl border bg-surface">
+        <section key={category} aria-label={category} className="rounded-xl border bg-surface">
           <h3 className="border-b bg-sunken px-3 py-2 text-sm font-bold">{category}</h3>
-          <table className="w-full border-collapse max-sm:block">
-            <thead className="max-sm:sr-only">
+          <table className="w-full border-collapse max-wide:block">
+            <thead className="max-wide:sr-only">
               <tr className={HEAD}>
                 {(['item', 'points', 'cap', 'proof'] as const).map((name) => (
                   <th key={name} scope="col" className={CELL}>
@@ -39,25 +39,29 @@ export function RuleTable({ rules, mark, more, acts }: Props) {
                 ) : null}
               </tr>
             </thead>
-            <tbody className="max-sm:block">
+            <tbody className="max-wide:block">
               {rules
                 .filter((rule) => rule.category === category)
                 .map((rule) => (
-                  <tr key={rule.code} className="border-t align-top max-sm:block max-sm:p-3">
-                    <th scope="row" className="px-3 py-2 text-left font-semibold max-sm:block max-sm:p-0">
+                  <tr key={rule.code} className="border-t align-top max-wide:block max-wide:p-3">
+                    <th scope="row" className="px-3 py-2 text-left font-semibold max-wide:block max-wide:p-0">
                       <span className="tabular-nums text-muted">{rule.code}</span> {rule.title}{' '}
                       {rule.enabled ? null : <Chip tone="plain">{t('off')}</Chip>} {mark?.(rule)}
                       <span className="block text-xs font-normal text-muted">{rule.description}</span>
                       {more?.(rule)}
                     </th>
-                    <td className="px-3 py-2 max-sm:block max-sm:p-0 max-sm:pt-1 sm:min-w-28">{words.worth(rule)}</td>
-                    <td className="px-3 py-2 max-sm:block max-sm:p-0 sm:min-w-36">{words.cap(rule.cap)}</td>
-                    <td className="px-3 py-2 max-sm:block max-sm:p-0 sm:whitespace-nowrap">
+                    <td className="px-3 py-2 max-wide:block max-wide:p-0 max-wide:pt-1 wide:min-w-28">
+                      {words.worth(rule)}
+                    </td>
+                    <td className="px-3 py-2 max-wide:block max-wide:p-0 wide:min-w-36">{words.cap(rule.cap)}</td>
+                    <td className="px-3 py-2 max-wide:block max-wide:p-0 wide:min-w-32">
                       {t(`enum.evidence.${rule.evidence}`)} · {t(`enum.review.${rule.review}`)}
                     </td>
                     {acts ? (
-                      <td className="px-3 py-2 max-sm:block max-sm:p-0 max-sm:pt-2">
-                        <div className="flex flex-wrap justify-end gap-2 max-sm:justify-start">{acts(rule)}</div>
+                      <td className="px-3 py-2 max-wide:block max-wide:p-0 max-wide:pt-2">
+                        <div className="flex flex-wrap justify-end gap-2 max-wide:justify-start wide:min-w-44">
+                          {acts(rule)}
+                        </div>
                       </td>
                     ) : null}
                   </tr>

@@ -1,5 +1,5 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import type { RulesBook } from '../../../../protocol/officeRules.ts';
 import { LoadingRows } from '../../../ui/Loading.tsx';
 import { Tabs } from '../../../ui/Tabs.tsx';
@@ -25,14 +25,19 @@ type Tab = (typeof TABS)[number];
 export function RulesScreen() {
   const { t } = useTranslation('rules');
   const me = useMe();
-  const [tab, setTab] = useState<Tab>('versions');
-  const [place, setPlace] = useState(me.user.village ?? '');
+  // In the address, so that a reload stays where somebody was writing.
+  const [asked, ask] = useSearchParams();
+  const tab = TABS.find((one) => one === asked.get('view')) ?? 'versions';
+  const place = asked.get('place') ?? me.user.village ?? '';
+  const setTab = (view: Tab) => ask({ view, place }, { replace: true });
+  const setPlace = (one: string) => ask({ view: tab, place: one }, { replace: true });
   const { data, problem, reload } = useRemote('rules', () => getJson<RulesBook>('/api/office/rules'));
   return (
     <>
       <ScreenHeader title={t('title')}>
         {data && data.places.length > 1 ? (
           <SelectField
+            wide
             label={t('place')}
             value={place}
             options={data.places.map(({ village, name }) => ({

@@ -20,7 +20,7 @@ export function TrialHouseholds({ pages, count }: Props) {
   const villageOf = new Map(me.villages.map(({ code, name }) => [code, name]));
   return (
     <section aria-label={t('trial.byHousehold')} className="flex flex-col gap-3">
-      <div className="overflow-x-auto rounded-xl border bg-surface">
+      <div className="rounded-xl border bg-surface">
         <table className="w-full border-collapse">
           <caption className="px-3 py-2 text-left font-bold">{t('trial.byHousehold')}</caption>
           <thead>
@@ -29,7 +29,11 @@ export function TrialHouseholds({ pages, count }: Props) {
                 {t('trial.household')}
               </th>
               {(['entries', 'before', 'after', 'change'] as const).map((name) => (
-                <th key={name} scope="col" className={`${CELL} text-right`}>
+                <th
+                  key={name}
+                  scope="col"
+                  className={`px-3 py-2 text-right ${name === 'entries' ? 'max-sm:hidden' : ''}`}
+                >
                   {t(`trial.${name}`)}
                 </th>
               ))}
@@ -38,13 +42,13 @@ export function TrialHouseholds({ pages, count }: Props) {
           <tbody>
             {pages.rows.map((one) => (
               <tr key={one.household} className="border-t">
-                <th scope="row" className={`${CELL} text-left font-semibold`}>
+                <th scope="row" className="px-3 py-2 text-left font-semibold">
                   {one.head}{' '}
                   <span className="font-normal text-muted">
                     {one.household} · {villageOf.get(one.village) ?? one.village}
                   </span>
                 </th>
-                <td className={NUMBER}>{grouped(one.entries)}</td>
+                <td className={`${NUMBER} max-sm:hidden`}>{grouped(one.entries)}</td>
                 <td className={NUMBER}>{grouped(one.before)}</td>
                 <td className={NUMBER}>{grouped(one.after)}</td>
                 <td className={`${NUMBER} font-bold`}>

@@ -20,6 +20,10 @@ export function TrialTotals({ totals, rules }: Props) {
   const titles = new Map([...me.rules, ...rules].map(({ code, title }) => [code, title]));
   const change = ({ before, after }: { before: number; after: number }) => after - before;
   const sorted = [...totals.rules].sort((a, b) => Math.abs(change(b)) - Math.abs(change(a)));
+  const whyOf = (one: Totals['rules'][number]) =>
+    WHY.filter((why) => one[why] > 0)
+      .map((why) => t(`trial.whys.${why}`, { count: one[why] }))
+      .join(t('worth.and'));
   return (
     <section aria-label={t('trial.byItem')} className="flex flex-col gap-3">
       <p role="status" className="text-base font-bold">
@@ -31,7 +35,7 @@ export function TrialTotals({ totals, rules }: Props) {
         })}{' '}
         {t('trial.changed', { changed: grouped(totals.changed), households: grouped(totals.households) })}
       </p>
-      <div className="overflow-x-auto rounded-xl border bg-surface">
+      <div className="rounded-xl border bg-surface">
         <table className="w-full border-collapse">
           <caption className="px-3 py-2 text-left font-bold">{t('trial.byItem')}</caption>
           <thead>
@@ -40,11 +44,15 @@ export function TrialTotals({ totals, rules }: Props) {
                 {t('head.item')}
               </th>
               {(['entries', 'before', 'after', 'change'] as const).map((name) => (
-                <th key={name} scope="col" className={`${CELL} text-right`}>
+                <th
+                  key={name}
+                  scope="col"
+                  className={`px-3 py-2 text-right ${name === 'entries' ? 'max-sm:hidden' : ''}`}
+                >
                   {t(`trial.${name}`)}
                 </th>
               ))}
-              <th scope="col" className={CELL}>
+              <th scope="col" className={`${CELL} max-sm:hidden`}>
                 {t('trial.why')}
               </th>
             </tr>
@@ -52,18 +60,15 @@ export function TrialTotals({ totals, rules }: Props) {
           <tbody>
             {sorted.map((one) => (
               <tr key={one.rule} className="border-t">
-                <th scope="row" className={`${CELL} text-left font-semibold`}>
+                <th scope="row" className="px-3 py-2 text-left font-semibold">
                   <span className="tabular-nums text-muted">{one.rule}</span> {titles.get(one.rule) ?? ''}
+                  <span className="block text-xs font-normal sm:hidden">{whyOf(one)}</span>
                 </th>
-                <td className={NUMBER}>{grouped(one.entries)}</td>
+                <td className={`${NUMBER} max-sm:hidden`}>{grouped(one.entries)}</td>
                 <td className={NUMBER}>{grouped(one.before)}</td>
                 <td className={NUMBER}>{grouped(one.after)}</td>
                 <td className={`${NUMBER} font-bold`}>{change(one) === 0 ? '0' : signed(change(one))}</td>
-                <td className={CELL}>
-                  {WHY.filter((why) => one[why] > 0)
-                    .map((why) => t(`trial.whys.${why}`, { count: one[why] }))
-                    .join(t('worth.and'))}
-                </td>
+                <td className="px-3 py-2 max-sm:hidden">{whyOf(one)}</td>
               </tr>
             ))}
           </tbody>

@@ -45,7 +45,7 @@ export function VersionsTab(props: PlaceProps & { readonly onDraft: () => void }
           {[...place.versions].reverse().map((one) => (
             <label
               key={one.version}
-              className="flex min-h-11 cursor-pointer items-center gap-2 rounded-lg border bg-surface px-3 has-checked:border-primary has-checked:bg-primary-soft"
+              className="flex min-h-11 cursor-pointer flex-wrap items-center gap-x-2 rounded-lg border bg-surface px-3 has-checked:border-primary has-checked:bg-primary-soft"
             >
               <input
                 type="radio"
