@@ -1,8 +1,11 @@
 /** A draft of rules tried on the seed's history: every figure against a second calculation, deed by deed, with the domain's own functions. */
+import { gunzipSync } from 'node:zlib';
+import { read, utils } from '@e965/xlsx';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { periodKey } from '../../src/domain/calendar.ts';
 import { must } from '../../src/domain/must.ts';
 import { pointsFor, type Rule } from '../../src/domain/rule.ts';
+import { importRules } from '../../src/domain/ruleImport.ts';
 import { parseRuleRow } from '../../src/domain/ruleText.ts';
 import type {
   PoliciesResponse,
@@ -298,6 +301,33 @@ describe('the book of rules', () => {
     });
     expect(version.rules).toEqual(overlays.get('XW'));
     expect(version.framework).toEqual(framework);
+  });
+
+  test('a version as an Excel file: the table that the import reads, numbers as numbers, the day as a day', async () => {
+    const sheets = async (village: string | null, version: number) => {
+      const answer = await town.transport({
+        method: 'POST',
+        path: '/api/office/rules/version.xlsx',
+        headers: { 'content-type': 'application/json', ...town.headers },
+        body: Buffer.from(JSON.stringify({ village, version, language: 'zh' })),
+      });
+      expect(answer.status).toBe(200);
+      const bytes = answer.headers['content-encoding'] === 'gzip' ? gunzipSync(answer.body) : answer.body;
+      return read(bytes, { type: 'buffer' }).Sheets;
+    };
+    const { 规则: table, 说明: about } = await sheets('XW', 1);
+    const cells = utils.sheet_to_json<Record<string, unknown>>(must(table, 'rules'), { defval: '' });
+    const rows = cells.map((row, i) => ({
+      line: i + 2,
+      cells: Object.fromEntries(Object.entries(row).map(([column, value]) => [column, String(value)])),
+    }));
+    const back = importRules(Object.keys(cells[0] ?? {}), rows, [], { code: 'XW', name: '下湾村' });
+    expect(back).toEqual({ rules: overlays.get('XW'), problems: [] });
+    expect(cells.find(({ code }) => code === 'TS-01')?.cap_times).toBe(4);
+    expect(about?.B3).toMatchObject({ t: 'n', v: 44_652, w: '2022-04-01' });
+    expect(about?.B4).toMatchObject({ t: 'n', v: 13 });
+    const whole = await sheets(null, 2);
+    expect(utils.sheet_to_json(must(whole.规则, 'rules'))).toHaveLength(56);
   });
 
   test('policies: what each place has set by itself', async () => {
