@@ -1,5 +1,6 @@
 /** What each kind of long work wants to know. */
 import * as z from 'zod/mini';
+import type { RollChoice, RollImportInput } from './officeRoll.ts';
 
 const code = z.string().check(z.minLength(1), z.maxLength(20));
 
@@ -9,4 +10,6 @@ export const registerExportSchema = z.object({ village: z.nullable(code), format
 /** By kind, for whoever starts it. */
 export interface JobInputs {
   readonly 'register.export': z.infer<typeof registerExportSchema>;
+  readonly 'roll.preview': RollChoice;
+  readonly 'roll.import': RollImportInput;
 }

@@ -164,6 +164,8 @@ const TABLE: Readonly<Record<string, Row>> = {
     body: () => ({ village: 'XW', to: null, months: 12, language: 'zh' }),
     status: OFFICE_HERE,
   },
+  // Nothing that is a table was sent.
+  'POST /api/office/rolls': { status: { ...MANAGE_HERE, office: 400, otherVillage: 400, town: 400 } },
   'POST /api/office/jobs': {
     body: () => ({ kind: 'register.export', input: { village: 'XW', format: 'csv' } }),
     status: MANAGE_HERE,

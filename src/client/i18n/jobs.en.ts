@@ -6,6 +6,7 @@ export const jobsEn: Texts<typeof jobsZh> = {
   title: '{{kind}} · {{place}}',
   kind: {
     register: { export: 'Export of the register' },
+    roll: { preview: 'Checking a roll', import: 'Import of a roll' },
   },
   state: { queued: 'Waiting', running: 'Under way', done: 'Done', failed: 'Not done', cancelled: 'Cancelled' },
   counts: '{{done}} / {{total}}',
@@ -21,6 +22,12 @@ export const jobsEn: Texts<typeof jobsZh> = {
   error: {
     cut_off: 'The server stopped half way. Start it again; what was done is not done twice.',
     internal: 'The server failed and it was not finished. Start it again, or ask the administrator.',
+    upload_gone: 'The uploaded file is no longer there. Choose it again.',
+    no_village: 'The town has no such village. Choose again.',
+    roll_empty: 'The file is empty, or its tables are.',
+    roll_too_large: 'The file is too large for the roll of a village. Look at it again.',
+    roll_password: 'The file has a password. Take it off in Excel first.',
+    roll_not_a_table: 'The file is no table. Use an Excel or CSV file.',
     unknown_kind: 'The server has another version now and cannot do this.',
   },
 };

@@ -1,7 +1,7 @@
+import type { Kept, KeptReason } from '../register/roll/planHousehold.ts';
+import type { PlannedOp } from '../register/roll/planImport.ts';
 import { formatReport } from '../rolls/formatReport.ts';
 import type { ImportOutcome } from './importRoll.ts';
-import type { Kept, KeptReason } from './planHousehold.ts';
-import type { PlannedOp } from './planImport.ts';
 
 const FIELDS: Readonly<Record<string, string>> = {
   head: '户主',

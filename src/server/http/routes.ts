@@ -12,6 +12,7 @@ import { registerDeviceRoutes } from './routes/device.ts';
 import { registerGongshi } from './routes/gongshi.ts';
 import { registerOfficeRoutes } from './routes/office.ts';
 import { registerOfficeJobs } from './routes/officeJobs.ts';
+import { registerOfficeRolls } from './routes/officeRolls.ts';
 import { registerPhotos } from './routes/photos.ts';
 import { registerPictures } from './routes/pictures.ts';
 import { registerSnapshot } from './routes/snapshot.ts';
@@ -37,6 +38,7 @@ export async function registerRoutes(app: App, parts: Omit<RouteDeps, 'requireOf
   registerPhotos(app, deps);
   const worker = new JobWorker({ db: deps.db, log: deps.log, dataDir: deps.config.dataDir, kinds: JOBS });
   registerOfficeJobs(app, deps, worker);
+  registerOfficeRolls(app, deps, worker);
   app.addHook('onReady', async () => worker.start());
   app.addHook('onClose', () => worker.stop());
   registerPictures(app, deps);

@@ -22,16 +22,20 @@ export type ConsoleOp = {
 /** User id of the console. */
 export const CONSOLE_USER = 'CONSOLE';
 
-/** Records ops in order, in batches of their own transactions; gives a verdict for each. `by` is always the console. */
+/**
+ * Records ops in order, in batches of their own transactions; gives a verdict for each. `by` is the console, or a person of the
+ * office whose long work it is: then what they may do decides.
+ */
 export async function recordAsConsole(
   db: Kysely<Database>,
   town: string,
   ops: readonly ConsoleOp[],
+  by: string = CONSOLE_USER,
 ): Promise<readonly SeqVerdict[]> {
   const verdicts: SeqVerdict[] = [];
   for (let from = 0; from < ops.length; from += BATCH_OPS_MAX) {
     const some = ops.slice(from, from + BATCH_OPS_MAX);
-    verdicts.push(...(await inTurn(town, () => recordBatch(db, town, some))).verdicts);
+    verdicts.push(...(await inTurn(town, () => recordBatch(db, town, some, by))).verdicts);
   }
   return verdicts;
 }
@@ -42,7 +46,7 @@ export async function recordOneAsConsole(
   town: string,
   op: ConsoleOp,
 ): Promise<SeqVerdict & { readonly device: string }> {
-  const { device, verdicts } = await inTurn(town, () => recordBatch(db, town, [op]));
+  const { device, verdicts } = await inTurn(town, () => recordBatch(db, town, [op], CONSOLE_USER));
   return { ...must(verdicts[0], 'every op has a verdict'), device };
 }
 
@@ -50,6 +54,7 @@ async function recordBatch(
   db: Kysely<Database>,
   town: string,
   ops: readonly ConsoleOp[],
+  by: string,
 ): Promise<{ readonly device: string; readonly verdicts: readonly SeqVerdict[] }> {
   return db.transaction().execute(async (trx) => {
     const row = await trx
@@ -59,13 +64,14 @@ async function recordBatch(
       .forUpdate()
       .executeTakeFirstOrThrow();
     const device = await consoleDevice(trx, town);
+    if (by !== CONSOLE_USER) await letWork(trx, town, device.id, by);
     const batch = new Batch(row);
     const now = Date.now();
     const raws = ops.map((op, i) => ({
       seq: device.highSeq + 1 + i,
       kind: op.kind,
       body: op.body,
-      by: CONSOLE_USER,
+      by,
       at: op.at ?? now,
       schema: OP_SCHEMA,
     }));
@@ -101,6 +107,15 @@ async function consoleDevice(trx: Kysely<Database>, town: string): Promise<Pushi
     highSeq: row.high_seq,
     highHash: row.high_hash,
   };
+}
+
+/** Long work that a person of the office started is theirs: the console lists them as one who works on it. */
+async function letWork(trx: Kysely<Database>, town: string, device: string, user_id: string): Promise<void> {
+  await trx
+    .insertInto('device_users')
+    .values({ town, device, user_id })
+    .onConflict((conflict) => conflict.columns(['town', 'device', 'user_id']).doUpdateSet({ removed_ms: null }))
+    .execute();
 }
 
 /** The console as a person: a town administrator without password or PIN. */

@@ -1,6 +1,11 @@
 import { registerExport } from '../register/exportRegister.ts';
+import { rollImport, rollPreview } from '../register/roll/rollJobs.ts';
 import { anyJobKind } from './anyJobKind.ts';
 import type { AnyJobKind } from './jobKind.ts';
 
 /** Every kind of long work that this server does. */
-export const JOBS: readonly AnyJobKind[] = [anyJobKind(registerExport)];
+export const JOBS: readonly AnyJobKind[] = [
+  anyJobKind(registerExport),
+  anyJobKind(rollPreview),
+  anyJobKind(rollImport),
+];

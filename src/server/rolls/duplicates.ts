@@ -21,6 +21,9 @@ function shareHead(a: Block, b: Block): boolean {
 }
 
 function compare(a: Block, b: Block): Pair | undefined {
+  // The system knows them as two households: only the office makes them one, by a merge.
+  const [one, two] = [a.recommended.existingCode, b.recommended.existingCode];
+  if (one !== null && two !== null && one !== two) return undefined;
   const sameCode = a.code !== '' && a.code === b.code;
   const sameHead = a.head !== '' && comparable(a.head) === comparable(b.head);
   const plate = (block: Block): string => block.doorPlate || block.recommended.doorPlate;

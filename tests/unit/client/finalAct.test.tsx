@@ -1,8 +1,8 @@
 /** Acts that cannot be taken back: nothing happens before somebody has ticked that they are sure. */
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
-import { FinalActFooter, FinalActSure } from '../../../src/client/features/office/devices/FinalAct.tsx';
-import type { Sure } from '../../../src/client/features/office/devices/useSure.ts';
+import { FinalActFooter, FinalActSure } from '../../../src/client/features/office/parts/FinalAct.tsx';
+import type { Sure } from '../../../src/client/features/office/parts/useSure.ts';
 
 const nothing = () => undefined;
 const sureOf = (change: Partial<Sure>): Sure => ({

@@ -58,7 +58,8 @@ export function draftOf(profile: Profile): ProfileDraft {
   };
 }
 
-function memberOf(draft: MemberDraft): Member | null {
+/** The member as it goes into the file; null for one that is taken off. */
+export function memberOf(draft: MemberDraft): Member | null {
   if (draft.removed) return null;
   return {
     name: draft.name.trim(),

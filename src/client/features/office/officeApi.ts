@@ -36,6 +36,11 @@ export function postJson<T>(path: string, body: unknown, headers: Readonly<Recor
   });
 }
 
+/** POST of bytes as they are, with what the server wants to know of them in the headers. */
+export function postBytes<T>(path: string, bytes: Blob, headers: Readonly<Record<string, string>>): Promise<T> {
+  return ask<T>(path, { method: 'POST', headers, body: bytes });
+}
+
 /** POST of a JPEG. */
 export function postJpeg<T>(path: string, jpeg: Uint8Array<ArrayBuffer>): Promise<T> {
   return ask<T>(path, { method: 'POST', headers: { 'Content-Type': 'image/jpeg' }, body: jpeg });

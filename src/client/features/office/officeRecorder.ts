@@ -81,6 +81,11 @@ export class OfficeRecorder {
     return row?.verdict ?? 'unsent';
   }
 
+  /** This browser's id as a device. */
+  get device(): string {
+    return this.journal.identity.device;
+  }
+
   /** Ops that the server has not judged yet. */
   unsent(): Promise<number> {
     return unsentIn(this.journal);

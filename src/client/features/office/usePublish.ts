@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Verdict } from '../../../domain/verdict.ts';
 import type { OfficeOp } from './officeRecorder.ts';
 import { useVerdictText } from './parts/useVerdictText.ts';
 import { useMe } from './useMe.ts';
@@ -13,8 +14,11 @@ interface Publishing {
   readonly publish: (op: OfficeOp) => Promise<void>;
 }
 
-/** For a dialog that publishes one op. `onSaved` hears whether it is only kept in this browser, until there is a connection. */
-export function usePublish(onSaved: (unsent: boolean) => void): Publishing {
+/**
+ * For a dialog that publishes one op. `onSaved` hears whether it is only kept in this browser, until there is a connection, and
+ * what the judge said of one that was applied.
+ */
+export function usePublish(onSaved: (unsent: boolean, verdict?: Verdict) => void): Publishing {
   const { t } = useTranslation('office');
   const me = useMe();
   const verdictText = useVerdictText();
@@ -27,7 +31,8 @@ export function usePublish(onSaved: (unsent: boolean) => void): Publishing {
     const [verdict] = settled;
     if (verdict === undefined) setProblem(t('goods.notSaved'));
     else if (verdict !== 'unsent' && verdict.outcome !== 'applied') setProblem(verdictText(verdict));
-    else onSaved(verdict === 'unsent');
+    else if (verdict === 'unsent') onSaved(true);
+    else onSaved(false, verdict);
   };
   return { problem, busy, publish };
 }

@@ -36,6 +36,19 @@ export async function recordAll(me: OfficeMe, ops: readonly OfficeOp[]): Promise
   }
 }
 
+/** This browser's id as a device, for ids of what it adds; undefined while it cannot be enrolled. Nothing is thrown. */
+export async function recordingDevice(me: OfficeMe): Promise<string | undefined> {
+  try {
+    return (await recorderFor(me)).device;
+  } catch (error) {
+    opened = undefined;
+    const problem = recorderProblem(error);
+    noteFailure(problem);
+    recorderState.setState({ problem });
+    return undefined;
+  }
+}
+
 /** Sends what an earlier visit left unsent. */
 export async function sendLeftovers(me: OfficeMe): Promise<void> {
   try {

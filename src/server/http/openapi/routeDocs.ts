@@ -179,6 +179,14 @@ export const ROUTE_DOCS: Readonly<Record<string, RouteDoc>> = {
     'not-found',
   ]),
   'POST /api/office/households/next-code': office('The next free household code of a village', 'the code'),
+  'POST /api/office/rolls': {
+    summary:
+      'Uploads a roll; the answer is the work that looks what it would change. The file’s name is in `x-file-name`, URI-encoded',
+    auth: 'session',
+    body: { type: 'application/octet-stream' },
+    answer: json('the work, queued'),
+    problems: ['bad-media-type', 'too-large', 'disk-full'],
+  },
   'POST /api/office/jobs': office('Starts long work: an import, an export, prints', 'the work, queued', ['not-found']),
   'GET /api/office/jobs': office('The person’s own long work of the last days'),
   'GET /api/office/jobs/{id}': office('How far it is, and what came out of it', 'the work', ['not-found']),

@@ -1,6 +1,7 @@
 import { IdCard, Printer } from 'lucide-react';
 import { type FormEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { type CardSearch, OFFICE_CARD_ROWS, type OfficeCards } from '../../../../protocol/office.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { LoadingRows } from '../../../ui/Loading.tsx';
@@ -21,12 +22,21 @@ import { readCodes } from './readCodes.ts';
 export function CardsScreen() {
   const { t } = useTranslation('office');
   const me = useMe();
-  const [village, setVillage] = useState(me.villages[0]?.code ?? '');
+  // From a household's page: its card, ready to be printed.
+  const [asked] = useSearchParams();
+  const [village, setVillage] = useState(
+    me.villages.find((one) => one.code === asked.get('village'))?.code ?? me.villages[0]?.code ?? '',
+  );
   const [grid, setGrid] = useState('');
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(asked.get('codes') ?? '');
   const [masked, setMasked] = useState(false);
   const [wrong, setWrong] = useState<readonly string[]>([]);
-  const [wanted, setWanted] = useState<CardSearch>();
+  const [wanted, setWanted] = useState<CardSearch | undefined>(() => {
+    const { codes } = readCodes(typed);
+    return codes.length === 0
+      ? undefined
+      : { village, grid: null, codes: codes.slice(0, OFFICE_CARD_ROWS), after: null };
+  });
   /** Where each batch so far began; the last one is in view. */
   const [starts, setStarts] = useState<readonly (string | null)[]>([null]);
   const place = me.villages.find((one) => one.code === village);

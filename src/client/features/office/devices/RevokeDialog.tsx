@@ -4,11 +4,11 @@ import type { OfficeDevice } from '../../../../protocol/office.ts';
 import { showToast } from '../../../ui/toastStore.ts';
 import { codeOf, postJson } from '../officeApi.ts';
 import { noteFailure } from '../officeSession.ts';
+import { FinalActFooter, FinalActSure } from '../parts/FinalAct.tsx';
 import { grouped } from '../parts/moments.ts';
 import { OfficeDialog } from '../parts/OfficeDialog.tsx';
 import { useProblemText } from '../parts/useProblemText.ts';
-import { FinalActFooter, FinalActSure } from './FinalAct.tsx';
-import { useSure } from './useSure.ts';
+import { useSure } from '../parts/useSure.ts';
 
 interface Props {
   readonly device: OfficeDevice;

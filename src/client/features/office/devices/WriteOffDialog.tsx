@@ -4,14 +4,14 @@ import type { OfficeDevice } from '../../../../protocol/office.ts';
 import { useFormGuard } from '../../../pwa/formGuard.ts';
 import { TextArea } from '../../../ui/Field.tsx';
 import { showToast } from '../../../ui/toastStore.ts';
+import { FinalActFooter, FinalActSure } from '../parts/FinalAct.tsx';
 import { grouped } from '../parts/moments.ts';
 import { OfficeDialog } from '../parts/OfficeDialog.tsx';
 import { useProblemText } from '../parts/useProblemText.ts';
+import { useSure } from '../parts/useSure.ts';
 import { useVerdictText } from '../parts/useVerdictText.ts';
 import { useMe } from '../useMe.ts';
 import { recordAll } from '../useRecorder.ts';
-import { FinalActFooter, FinalActSure } from './FinalAct.tsx';
-import { useSure } from './useSure.ts';
 import { WriteOffFigures } from './WriteOffFigures.tsx';
 
 const REASON_CHARS_MAX = 200;

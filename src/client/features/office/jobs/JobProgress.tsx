@@ -23,12 +23,14 @@ const TONES: Readonly<Record<Job['state'], Tone>> = {
 
 interface Props {
   readonly job: Job;
+  /** Whether the file that it made is a person's to have; otherwise the page reads it. */
+  readonly download?: boolean;
   /** What came out of it, in the words of its kind. */
   readonly children?: ReactNode;
 }
 
 /** One piece of long work: what it is, how far it is, cancel; then what came out of it, or why nothing did. */
-export function JobProgress({ job, children }: Props) {
+export function JobProgress({ job, download = true, children }: Props) {
   const { t } = useTranslation('jobs');
   const problemText = useProblemText();
   const me = useMe();
@@ -59,7 +61,7 @@ export function JobProgress({ job, children }: Props) {
             {t('cancel')}
           </SmallButton>
         ) : null}
-        {job.state === 'done' && job.file !== null ? (
+        {download && job.state === 'done' && job.file !== null ? (
           <a
             href={jobFilePath(job.id)}
             download={job.file}
@@ -88,7 +90,7 @@ export function JobProgress({ job, children }: Props) {
         </p>
       ) : null}
       {job.state === 'failed' ? <p className="text-danger">{t(`error.${why}`)}</p> : null}
-      {job.state === 'done' && job.file !== null ? (
+      {download && job.state === 'done' && job.file !== null ? (
         <p className="text-xs break-all text-muted">{t('kept', { name: job.file, days: JOB_DAYS_KEPT })}</p>
       ) : null}
       {problem === undefined ? null : (

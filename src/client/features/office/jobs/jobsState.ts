@@ -64,7 +64,7 @@ export async function cancelJob(id: string): Promise<void> {
 }
 
 /** Work that was just made or changed. */
-function noteJob(job: Job): void {
+export function noteJob(job: Job): void {
   const others = (jobsState.getState().jobs ?? []).filter(({ id }) => id !== job.id);
   const jobs = [job, ...others].sort((a, b) => b.createdAt - a.createdAt);
   jobsState.setState({ jobs });

@@ -33,7 +33,7 @@ export const officeFrameZh = {
     devices: '设备',
     rules: '规则',
     people: '人员',
-    households: '住户',
+    households: '住户名册',
     cards: '印卡',
     signOut: '退出登录',
   },

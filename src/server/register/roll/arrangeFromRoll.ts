@@ -1,10 +1,14 @@
 /** Grids and natural villages of a village that the town does not know yet, as its roll tells them. */
-import type { OpBodies } from '../../domain/op.ts';
-import { parseRoll } from '../rolls/parseRoll.ts';
-import { proposeNaturalVillage, readNaturalVillage } from '../rolls/place.ts';
-import type { Block } from '../rolls/report.ts';
-import type { Sheet } from '../rolls/table.ts';
-import type { TownName } from './database.ts';
+import type { OpBodies } from '../../../domain/op.ts';
+import { parseRoll } from '../../rolls/parseRoll.ts';
+import { proposeNaturalVillage, readNaturalVillage } from '../../rolls/place.ts';
+import type { Block } from '../../rolls/report.ts';
+import type { Sheet } from '../../rolls/table.ts';
+
+interface Named {
+  readonly code: string;
+  readonly name: string;
+}
 
 const GRIDS_MAX = 30;
 /** In a roll whose natural villages have several households, a name at one alone is more likely a slip of the pen. */
@@ -24,7 +28,7 @@ function gridName(number: number): string {
  * The arrangement that a roll implies: its grids by their numbers, and each natural village in the grid where most of its
  * households are. A roll that names no grid gets one.
  */
-export function arrangeFromRoll(sheets: readonly Sheet[], village: TownName): OpBodies['town.arrange'] {
+export function arrangeFromRoll(sheets: readonly Sheet[], village: Named): OpBodies['town.arrange'] {
   const numbers = Array.from({ length: GRIDS_MAX }, (_, i) => i + 1);
   const codeOf = (number: number): string => `${village.code}-G${number}`;
   const { households } = parseRoll(sheets, {

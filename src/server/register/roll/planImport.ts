@@ -1,7 +1,7 @@
 /** A whole roll against the households of its village: what to register, what to edit, what to leave. Pure. */
-import { profileOf } from '../../domain/profile.ts';
-import type { ConsoleOp } from '../ingest/console.ts';
-import type { RollHousehold } from '../rolls/mergeRecommended.ts';
+import { profileOf } from '../../../domain/profile.ts';
+import type { ConsoleOp } from '../../ingest/console.ts';
+import type { RollHousehold } from '../../rolls/mergeRecommended.ts';
 import { type Kept, type KnownFile, memberOf, planHousehold } from './planHousehold.ts';
 
 /** Where a household stands in the roll. */

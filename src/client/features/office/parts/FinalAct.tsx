@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '../../../ui/Notice.tsx';
-import { SmallButton } from '../parts/SmallButton.tsx';
+import { SmallButton } from './SmallButton.tsx';
 import type { Sure } from './useSure.ts';
 
 interface FooterProps {

@@ -1,11 +1,11 @@
 /** What a roll changes about a household that the system has already. Pure. */
 
-import type { HouseholdFile, Member, ProfileField, ProfileValue } from '../../domain/household.ts';
-import { sameValue } from '../../domain/judge/householdEdit.ts';
-import type { OpBodies } from '../../domain/op.ts';
-import { fieldValue, profileOf } from '../../domain/profile.ts';
-import type { RollHousehold, RollHouseholdMember } from '../rolls/mergeRecommended.ts';
-import { comparable } from '../rolls/text.ts';
+import type { HouseholdFile, Member, ProfileField, ProfileValue } from '../../../domain/household.ts';
+import { sameValue } from '../../../domain/judge/householdEdit.ts';
+import type { OpBodies } from '../../../domain/op.ts';
+import { fieldValue, profileOf } from '../../../domain/profile.ts';
+import type { RollHousehold, RollHouseholdMember } from '../../rolls/mergeRecommended.ts';
+import { comparable } from '../../rolls/text.ts';
 
 export type KnownFile = Pick<HouseholdFile, 'code' | 'grid' | 'base' | 'edits' | 'places' | 'merged' | 'closed'>;
 
