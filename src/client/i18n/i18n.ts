@@ -22,6 +22,7 @@ const LOADERS: Record<Language, Record<Namespace, Loader>> = {
     households: async () => (await import('./households.zh.ts')).householdsZh,
     rules: async () => (await import('./rules.zh.ts')).rulesZh,
     publicity: async () => (await import('./publicity.zh.ts')).publicityZh,
+    statistics: async () => (await import('./statistics.zh.ts')).statisticsZh,
   },
   en: {
     app: async () => (await import('./app.en.ts')).appEn,
@@ -32,6 +33,7 @@ const LOADERS: Record<Language, Record<Namespace, Loader>> = {
     households: async () => (await import('./households.en.ts')).householdsEn,
     rules: async () => (await import('./rules.en.ts')).rulesEn,
     publicity: async () => (await import('./publicity.en.ts')).publicityEn,
+    statistics: async () => (await import('./statistics.en.ts')).statisticsEn,
   },
 };
 

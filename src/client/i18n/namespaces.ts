@@ -7,6 +7,7 @@ import type { officeZh } from './office.zh.ts';
 import type { publicityZh } from './publicity.zh.ts';
 import type { rulesZh } from './rules.zh.ts';
 import type { scanZh } from './scan.zh.ts';
+import type { statisticsZh } from './statistics.zh.ts';
 
 /** The texts by namespace: `useTranslation()` speaks `app`, `useTranslation('scan')` the others. */
 export interface Namespaces {
@@ -18,6 +19,7 @@ export interface Namespaces {
   readonly jobs: typeof jobsZh;
   readonly households: typeof householdsZh;
   readonly rules: typeof rulesZh;
+  readonly statistics: typeof statisticsZh;
 }
 
 export type Namespace = keyof Namespaces;

@@ -1,6 +1,7 @@
 /** The screens of the office in the order of the rail. A screen's code comes when it is opened. */
 import {
   BookOpenCheck,
+  ChartLine,
   ClipboardCheck,
   House,
   IdCard,
@@ -29,7 +30,9 @@ export interface OfficePlace {
     | 'goods'
     | 'devices'
     | 'people'
-    | 'rules';
+    | 'rules'
+    | 'statistics'
+    | 'ranking';
   readonly icon: LucideIcon;
   readonly Screen: LazyExoticComponent<ComponentType>;
   /** Who sees it; absent: everybody in the office. */
@@ -113,6 +116,11 @@ export const OFFICE_PLACES: readonly {
         key: 'rules',
         icon: BookOpenCheck,
         Screen: lazy(() => import('./rules/RulesScreen.tsx').then((m) => ({ default: m.RulesScreen }))),
+      },
+      {
+        key: 'statistics',
+        icon: ChartLine,
+        Screen: lazy(() => import('./statistics/StatisticsScreen.tsx').then((m) => ({ default: m.StatisticsScreen }))),
       },
       {
         key: 'devices',

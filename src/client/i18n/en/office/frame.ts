@@ -38,6 +38,8 @@ export const officeFrameEn: Texts<typeof officeFrameZh> = {
     people: 'People',
     households: 'Register',
     cards: 'Cards',
+    statistics: 'Statistics',
+    ranking: 'Yearly rank',
     signOut: 'Sign out',
   },
   signIn: {

@@ -35,6 +35,8 @@ export const officeFrameZh = {
     people: '人员',
     households: '住户名册',
     cards: '印卡',
+    statistics: '统计复盘',
+    ranking: '年度排名',
     signOut: '退出登录',
   },
   signIn: {

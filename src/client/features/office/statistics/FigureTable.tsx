@@ -1,0 +1,65 @@
+import { cx } from '../../../ui/cx.ts';
+
+export interface FigureColumn {
+  readonly name: string;
+  /** A figure, on the right. */
+  readonly figure?: boolean;
+}
+
+interface Props {
+  readonly title: string;
+  readonly columns: readonly FigureColumn[];
+  readonly rows: readonly { readonly key: string; readonly cells: readonly (string | number)[] }[];
+  /** Of the row of sums, if there is one. */
+  readonly total?: readonly (string | number)[];
+}
+
+const look = (figure = false) =>
+  cx('px-3 py-2 print:px-1 print:py-0.5', figure && 'text-right tabular-nums', !figure && 'text-left');
+
+/** A table of figures; with a keyboard it scrolls sideways as a region of its own. */
+export function FigureTable({ title, columns, rows, total }: Props) {
+  return (
+    <section
+      aria-label={title}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
+      tabIndex={0}
+      className="overflow-x-auto rounded-xl border bg-surface print:rounded-none"
+    >
+      <table className="w-full border-collapse text-sm print:text-xs">
+        <caption className="px-3 pt-3 pb-1 text-left font-bold">{title}</caption>
+        <thead>
+          <tr className="text-muted">
+            {columns.map(({ name, figure }) => (
+              <th key={name} scope="col" className={cx(look(figure), 'whitespace-nowrap font-semibold')}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ key, cells }) => (
+            <tr key={key} className="break-inside-avoid border-t">
+              {cells.map((cell, i) => (
+                <td key={columns[i]?.name ?? i} className={look(columns[i]?.figure)}>
+                  {cell}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+        {total ? (
+          <tfoot>
+            <tr className="border-t-2 font-bold">
+              {total.map((cell, i) => (
+                <td key={columns[i]?.name ?? i} className={look(columns[i]?.figure)}>
+                  {cell}
+                </td>
+              ))}
+            </tr>
+          </tfoot>
+        ) : null}
+      </table>
+    </section>
+  );
+}
