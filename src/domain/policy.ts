@@ -24,6 +24,12 @@ export interface Policy {
   readonly twoPersonPoints?: number;
   /** Working days in which objections to a published month are taken, from the day behind it. */
   readonly objectionDays: number;
+  /** Stars of the yearly ranking: the best so many percent of a list (ranking.ts). */
+  readonly fiveStarPercent?: number;
+  readonly fourStarPercent?: number;
+  readonly threeStarPercent?: number;
+  /** Households of cadres are ranked in a list of their own. */
+  readonly cadresApart?: boolean;
 }
 
 export const DEFAULT_POLICY: Policy = {

@@ -76,6 +76,10 @@ const policy = described<Policy>()({
   villagePlusItemsMax: z.exactOptional(count),
   villageMinusItemsMax: z.exactOptional(count),
   twoPersonPoints: z.exactOptional(count),
+  fiveStarPercent: z.exactOptional(count),
+  fourStarPercent: z.exactOptional(count),
+  threeStarPercent: z.exactOptional(count),
+  cadresApart: z.exactOptional(z.boolean()),
 });
 
 const goods = described<Goods>()({

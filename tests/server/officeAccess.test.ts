@@ -154,6 +154,11 @@ const TABLE: Readonly<Record<string, Row>> = {
     status: { ...OFFICE, otherVillage: 404 },
   },
   'POST /api/office/households/next-code': { body: () => ({ village: 'XW' }), status: MANAGE_HERE },
+  'POST /api/office/ranking': { body: () => ({ village: 'XW', year: 2026 }), status: OFFICE_HERE },
+  'POST /api/office/ranking.xlsx': {
+    body: () => ({ village: 'XW', year: null, language: 'zh' }),
+    status: OFFICE_HERE,
+  },
   'POST /api/office/statistics': { body: () => ({ village: 'XW', to: null, months: 12 }), status: OFFICE_HERE },
   'POST /api/office/statistics/work': { body: () => ({ village: 'XW', to: null, months: 12 }), status: OFFICE_HERE },
   'POST /api/office/statistics/unvisited': {

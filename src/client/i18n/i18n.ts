@@ -23,6 +23,7 @@ const LOADERS: Record<Language, Record<Namespace, Loader>> = {
     rules: async () => (await import('./rules.zh.ts')).rulesZh,
     publicity: async () => (await import('./publicity.zh.ts')).publicityZh,
     statistics: async () => (await import('./statistics.zh.ts')).statisticsZh,
+    ranking: async () => (await import('./ranking.zh.ts')).rankingZh,
   },
   en: {
     app: async () => (await import('./app.en.ts')).appEn,
@@ -34,6 +35,7 @@ const LOADERS: Record<Language, Record<Namespace, Loader>> = {
     rules: async () => (await import('./rules.en.ts')).rulesEn,
     publicity: async () => (await import('./publicity.en.ts')).publicityEn,
     statistics: async () => (await import('./statistics.en.ts')).statisticsEn,
+    ranking: async () => (await import('./ranking.en.ts')).rankingEn,
   },
 };
 

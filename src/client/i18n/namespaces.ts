@@ -5,6 +5,7 @@ import type { householdsZh } from './households.zh.ts';
 import type { jobsZh } from './jobs.zh.ts';
 import type { officeZh } from './office.zh.ts';
 import type { publicityZh } from './publicity.zh.ts';
+import type { rankingZh } from './ranking.zh.ts';
 import type { rulesZh } from './rules.zh.ts';
 import type { scanZh } from './scan.zh.ts';
 import type { statisticsZh } from './statistics.zh.ts';
@@ -20,6 +21,7 @@ export interface Namespaces {
   readonly households: typeof householdsZh;
   readonly rules: typeof rulesZh;
   readonly statistics: typeof statisticsZh;
+  readonly ranking: typeof rankingZh;
 }
 
 export type Namespace = keyof Namespaces;

@@ -62,8 +62,8 @@ export const statisticsEn: Texts<typeof statisticsZh> = {
   unvisited: {
     since: 'Not visited for',
     never: 'Never',
-    months_one: '{{count}} month or more',
-    months_other: '{{count}} months or more',
+    months_one: '{{count}}+ month',
+    months_other: '{{count}}+ months',
     none: 'Every household was visited',
     noneHint: 'Nobody was left out in this time.',
     title_one: '{{count}} household was not visited, {{never}} of them never',

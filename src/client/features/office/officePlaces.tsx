@@ -12,6 +12,7 @@ import {
   ShoppingBasket,
   Store,
   Tablet,
+  Trophy,
   Users,
 } from 'lucide-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
@@ -74,6 +75,11 @@ export const OFFICE_PLACES: readonly {
         key: 'publicity',
         icon: Megaphone,
         Screen: lazy(() => import('./publicity/PublicityScreen.tsx').then((m) => ({ default: m.PublicityScreen }))),
+      },
+      {
+        key: 'ranking',
+        icon: Trophy,
+        Screen: lazy(() => import('./ranking/RankingScreen.tsx').then((m) => ({ default: m.RankingScreen }))),
       },
     ],
   },

@@ -207,6 +207,16 @@ export const ROUTE_DOCS: Readonly<Record<string, RouteDoc>> = {
       type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     },
   },
+  'POST /api/office/ranking': office('The ranking of a year, of a village or the town'),
+  'POST /api/office/ranking.xlsx': {
+    summary: 'The same as an Excel file',
+    auth: 'session',
+    answer: {
+      status: 200,
+      text: 'the file',
+      type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    },
+  },
   'POST /api/office/statistics': office('Participation, categories and redemption of a period, village by village'),
   'POST /api/office/statistics/work': office('The work of a period: workers, conflicts, devices'),
   'POST /api/office/statistics/unvisited': office('Households at whose door nobody was for long'),

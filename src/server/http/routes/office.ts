@@ -8,6 +8,7 @@ import { registerOfficeListRoutes } from './officeLists.ts';
 import { registerOfficeNoticeRoutes } from './officeNotices.ts';
 import { registerOfficePeopleRoutes } from './officePeople.ts';
 import { registerOfficePublicityRoutes } from './officePublicity.ts';
+import { registerOfficeRankingRoutes } from './officeRanking.ts';
 import { registerOfficeRegisterRoutes } from './officeRegister.ts';
 import { registerOfficeRulesRoutes } from './officeRules.ts';
 import { registerOfficeSignInRoutes } from './officeSignIn.ts';
@@ -33,6 +34,7 @@ export function registerOfficeRoutes(app: App, deps: OfficeRouteDeps): void {
     registerOfficePeopleRoutes(office, deps);
     registerOfficeListRoutes(office, deps);
     registerOfficeRegisterRoutes(office, deps);
+    registerOfficeRankingRoutes(office, deps);
     registerOfficeStatisticsRoutes(office, deps);
     registerOfficeStoreRoutes(office, deps);
     registerOfficePublicityRoutes(office, deps);

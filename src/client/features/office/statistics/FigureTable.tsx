@@ -28,15 +28,17 @@ export function FigureTable({ title, columns, rows, total }: Props) {
     >
       <table className="w-full border-collapse text-sm print:text-xs">
         <caption className="px-3 pt-3 pb-1 text-left font-bold">{title}</caption>
-        <thead>
-          <tr className="text-muted">
-            {columns.map(({ name, figure }) => (
-              <th key={name} scope="col" className={cx(look(figure), 'whitespace-nowrap font-semibold')}>
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        {rows.length === 0 ? null : (
+          <thead>
+            <tr className="text-muted">
+              {columns.map(({ name, figure }) => (
+                <th key={name} scope="col" className={cx(look(figure), 'whitespace-nowrap font-semibold')}>
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+        )}
         <tbody>
           {rows.map(({ key, cells }) => (
             <tr key={key} className="break-inside-avoid border-t">

@@ -5,9 +5,8 @@ const WIDTH = 760;
 const HEIGHT = 280;
 const MARGIN = { top: 16, right: 24, bottom: 8, left: 0 };
 const TICK = { fontSize: 12, fill: 'currentColor' };
-/** Looks of lines in their order: dash and mark. */
+/** Looks of lines in their order. */
 const DASHES = [undefined, '7 4', '2 4', '10 3 2 3', '1 3', '14 5'] as const;
-const SYMBOLS = ['circle', 'square', 'triangle', 'diamond', 'cross', 'star'] as const;
 /** More lines than these nobody can tell apart; the table has them all. */
 export const LINES_MAX = DASHES.length;
 
@@ -45,7 +44,7 @@ export function LineFigure({ title, names, series, format }: Props) {
         <CartesianGrid stroke="currentColor" strokeOpacity={0.15} vertical={false} />
         <XAxis dataKey="name" tick={TICK} stroke="currentColor" />
         <YAxis tick={TICK} stroke="currentColor" tickFormatter={format} width={52} />
-        <Legend wrapperStyle={{ fontSize: 13, color: 'inherit' }} />
+        <Legend itemSorter={null} wrapperStyle={{ fontSize: 13, color: 'inherit' }} />
         {shown.map(({ name }, i) => (
           <Line
             key={name}
@@ -56,7 +55,7 @@ export function LineFigure({ title, names, series, format }: Props) {
             strokeOpacity={i === 0 ? 1 : 0.75}
             strokeWidth={i === 0 ? 3 : 2}
             {...(DASHES[i] === undefined ? {} : { strokeDasharray: DASHES[i] })}
-            legendType={SYMBOLS[i] ?? 'circle'}
+            legendType="plainline"
             dot={{
               r: i === 0 ? 4 : 3,
               strokeDasharray: '',
@@ -91,7 +90,7 @@ export function BarFigure({ title, names, series, format }: Props) {
         <CartesianGrid stroke="currentColor" strokeOpacity={0.15} vertical={false} />
         <XAxis dataKey="name" tick={TICK} stroke="currentColor" />
         <YAxis tick={TICK} stroke="currentColor" tickFormatter={format} width={64} />
-        <Legend wrapperStyle={{ fontSize: 13, color: 'inherit' }} />
+        <Legend itemSorter={null} wrapperStyle={{ fontSize: 13, color: 'inherit' }} />
         {series.map(({ name }, i) => (
           <Bar
             key={name}

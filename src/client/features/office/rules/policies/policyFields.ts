@@ -6,7 +6,7 @@ import { boundsOf, type OverlayBounds } from '../../../../../domain/overlay.ts';
 import { DEFAULT_POLICY, type Policy } from '../../../../../domain/policy.ts';
 
 interface Common {
-  readonly group: 'deeds' | 'spending' | 'publicity' | 'villages';
+  readonly group: 'deeds' | 'spending' | 'publicity' | 'ranking' | 'villages';
   /** Only the town sets it; a village's value would mean nothing. */
   readonly town?: true;
 }
@@ -25,6 +25,7 @@ export type PolicyField =
 
 const DAYS = { type: 'whole', min: 0, max: 365, unit: 'days' } as const;
 const POINTS = { type: 'whole', min: 0, max: 10_000, unit: 'points' } as const;
+const STARS = { type: 'whole', min: 1, max: 100, unit: 'percent', mayLack: true } as const;
 const ITEMS = { type: 'whole', min: 0, max: 100, unit: 'items' } as const;
 
 export const POLICY_FIELDS: { readonly [K in keyof Policy]-?: PolicyField } = {
@@ -37,6 +38,10 @@ export const POLICY_FIELDS: { readonly [K in keyof Policy]-?: PolicyField } = {
   priceGraceDays: { ...DAYS, group: 'spending' },
   maskNames: { type: 'yesno', group: 'publicity' },
   objectionDays: { ...DAYS, min: 1, max: 60, group: 'publicity' },
+  fiveStarPercent: { ...STARS, group: 'ranking' },
+  fourStarPercent: { ...STARS, group: 'ranking' },
+  threeStarPercent: { ...STARS, group: 'ranking' },
+  cadresApart: { type: 'yesno', group: 'ranking' },
   villageItemMaxPoints: { ...POINTS, group: 'villages', town: true },
   villagePlusItemsMax: { ...ITEMS, group: 'villages', town: true },
   villageMinusItemsMax: { ...ITEMS, group: 'villages', town: true },

@@ -1,0 +1,37 @@
+/** Words of the yearly ranking (一年一排名). */
+export const rankingZh = {
+  title: '年度排名',
+  file: '年度排名',
+  list: '名次',
+  apart: '干部户',
+  rank: '名次',
+  tier: '星级',
+  family: '户主',
+  place: '住哪里',
+  points: '积分',
+  year: '年份',
+  wholeTown: '全镇',
+  loading: '正在排名…',
+  excel: '导出 Excel',
+  printA4: '打印 A4',
+  printA3: '打印 A3',
+  certificatesFor: '奖状发给',
+  allStars: '有星的每一户',
+  printCertificates_other: '打印 {{count}} 张奖状',
+  summary_other:
+    '{{year}}年：{{count}} 户上榜，{{unranked}} 户没有得分。按当年通过的积分（累计）排，兑换不影响名次；分数相同名次相同。',
+  tierCount_other: '{{name}} {{count}} 户',
+  more_other: '再看一些，还有 {{count}} 户',
+  empty: '{{year}}年没有得分的户',
+  emptyHint: '换一年看看。',
+  listOf: '{{place}}{{year}}年度积分排名',
+  printedOn_other: '共 {{count}} 户 · {{day}}',
+  certificate: {
+    title: '荣誉证书',
+    family: '{{place}} {{head}}家庭：',
+    words: '在{{whole}}{{year}}年度积分排名中，累计 {{points}} 分，名列第 {{rank}} 名。特发此证，以资鼓励。',
+    tierWords:
+      '在{{whole}}{{year}}年度积分排名中，累计 {{points}} 分，名列第 {{rank}} 名，评为{{tier}}家庭。特发此证，以资鼓励。',
+    seal: '（盖章处）',
+  },
+};
