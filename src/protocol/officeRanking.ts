@@ -43,4 +43,3 @@ export const rankingResponseSchema = z.object({
 export type RankingResponse = z.infer<typeof rankingResponseSchema>;
 
 export const rankingSheetRequestSchema = z.extend(rankingRequestSchema, { language: z.enum(['zh', 'en']) });
-export type RankingSheetRequest = z.infer<typeof rankingSheetRequestSchema>;

@@ -151,4 +151,3 @@ export const workResponseSchema = z.object({
 export type WorkResponse = z.infer<typeof workResponseSchema>;
 
 export const statisticsSheetRequestSchema = z.object({ ...question, language: z.enum(['zh', 'en']) });
-export type StatisticsSheetRequest = z.infer<typeof statisticsSheetRequestSchema>;

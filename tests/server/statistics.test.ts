@@ -211,13 +211,13 @@ describe('the Excel file', () => {
     expect(answer.statusCode).toBe(200);
     const book = read(answer.rawPayload, { cellNF: true });
     expect(book.SheetNames).toHaveLength(8);
-    const sheet = must(book.Sheets['各类积分'], 'the categories');
+    const sheet = must(book.Sheets.各类积分, 'the categories');
     const rows = utils.sheet_to_json<(string | number)[]>(sheet, { header: 1 });
     expect(rows[0]).toEqual(['村', '类别', '月份', '记分条数', '积分', '每户积分', '其他村每户']);
     expect(rows.at(-1)?.[4]).toBe(34_815);
     expect(sheet.E2?.t).toBe('n');
     expect(sheet.C2).toMatchObject({ t: 'n', z: 'yyyy-mm' });
-    const redemption = must(book.Sheets['兑换情况'], 'the redemptions');
+    const redemption = must(book.Sheets.兑换情况, 'the redemptions');
     const last = utils.decode_range(redemption['!ref'] ?? '').e.r + 1;
     expect(redemption[`D${last}`]).toMatchObject({ t: 'n', v: 26_590 });
     expect(redemption[`D${last}`]?.f).toBe(`SUM(D2:D${last - 1})`);

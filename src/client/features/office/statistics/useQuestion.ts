@@ -5,7 +5,6 @@ import { useMe } from '../useMe.ts';
 
 export const SPANS = [6, 12, 24, 36] as const;
 export const STATISTICS_TABS = ['categories', 'participation', 'unvisited', 'redemption', 'work'] as const;
-export type StatisticsTab = (typeof STATISTICS_TABS)[number];
 
 /** What the screen shows, kept in its address: reloaded, sent on or gone back to, it is the same. Nothing of it names a person. */
 export function useQuestion() {
