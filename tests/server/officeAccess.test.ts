@@ -28,6 +28,8 @@ interface Row {
   readonly status: Readonly<Record<Asker, number>>;
   /** Devices prove who they are by their own secret; a session opens none of these, and no cookie is read. */
   readonly byDevice?: true;
+  /** For everybody, from wherever a page is read; no cookie is read. */
+  readonly byAnybody?: true;
 }
 
 function everybody(status: number): Record<Asker, number> {
@@ -47,6 +49,10 @@ const MANAGE_FOUND = { ...MANAGE, otherVillage: 404 };
 
 /** There is none for anybody. */
 const NOBODYS = { ...OFFICE, committee: 404, office: 404, otherVillage: 404, town: 404 };
+
+const OCTOBER = { village: 'XW', month: '2026-10' };
+/** There is no such list; another village is refused before that is looked up. */
+const NOT_PUBLISHED = { ...OFFICE_HERE, committee: 404, office: 404, town: 404 };
 
 const closeOf = (village: string) => ({
   ...{ village, from: '2026-11-01', to: '2026-11-01' },
@@ -171,6 +177,27 @@ const TABLE: Readonly<Record<string, Row>> = {
   },
   // Nothing that is a table was sent.
   'POST /api/office/rolls': { status: { ...MANAGE_HERE, office: 400, otherVillage: 400, town: 400 } },
+  'POST /api/office/publicity/months': { body: () => ({ village: 'XW' }), status: OFFICE_HERE },
+  'POST /api/office/publicity/preview': { body: () => OCTOBER, status: OFFICE_HERE },
+  'POST /api/office/publicity/list': { body: () => ({ ...OCTOBER, q: '', cursor: null }), status: NOT_PUBLISHED },
+  'POST /api/office/publicity/document': { body: () => OCTOBER, status: NOT_PUBLISHED },
+  'POST /api/office/publicity/list.xlsx': { body: () => ({ ...OCTOBER, language: 'zh' }), status: NOT_PUBLISHED },
+  'POST /api/office/publicity/objections': {
+    body: () => ({ village: 'XW', month: null, which: 'open', cursor: null }),
+    status: OFFICE_HERE,
+  },
+  // Nothing is published here; what a page says is tested with the pages.
+  'GET /gongshi/page.css': { status: PUBLIC, byAnybody: true },
+  'GET /gongshi/page.js': { status: PUBLIC, byAnybody: true },
+  'GET /gongshi/:village/:month': { status: everybody(404), byAnybody: true },
+  'POST /gongshi/:village/:month': { body: () => ({ q: '' }), status: everybody(404), byAnybody: true },
+  'GET /gongshi/:village/:month/list.json': { status: everybody(404), byAnybody: true },
+  'GET /gongshi/:village/:month/:row': { status: everybody(400), byAnybody: true },
+  'POST /api/public/objections': {
+    body: () => ({ ...OCTOBER, name: '张三', text: '少了一次' }),
+    status: everybody(404),
+    byAnybody: true,
+  },
   'POST /api/office/jobs': {
     body: () => ({ kind: 'register.export', input: { village: 'XW', format: 'csv' } }),
     status: MANAGE_HERE,
@@ -228,7 +255,7 @@ test('every registered route is in the table, and no other', () => {
 });
 
 describe.each(Object.keys(TABLE))('%s', (route) => {
-  const bySession = route.startsWith('POST') && TABLE[route]?.byDevice === undefined;
+  const bySession = route.startsWith('POST') && TABLE[route]?.byDevice === undefined && !TABLE[route]?.byAnybody;
 
   test.each(Object.keys(ASKERS) as Asker[])('asked by %s', async (asker) => {
     expect(await ask(route, asker)).toBe(TABLE[route]?.status[asker]);

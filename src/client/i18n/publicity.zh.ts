@@ -12,7 +12,7 @@ export const publicityZh = {
     final: '公示期满',
     paper: '以前在纸上公示',
   },
-  until: '异议收到 {{day}}',
+  until: '异议收到 {{day}} 为止',
   holidays: '节假日安排未公布，按周末计算。',
   sums: '{{households}} 户 · {{entries}} 条 · {{points}} 分',
   pending: '未审 {{count}} 条，下月再公示',

@@ -30,7 +30,7 @@ export function ListTable({ categories, rows }: Props) {
               </th>
             ))}
             {categories.map((name) => (
-              <th key={name} scope="col" className={NUMBER}>
+              <th key={name} scope="col" className={`${NUMBER} min-w-14 whitespace-normal`}>
                 {name}
               </th>
             ))}
@@ -50,8 +50,8 @@ export function ListTable({ categories, rows }: Props) {
                   <th scope="row" className={`${CELL} text-left font-semibold whitespace-nowrap`}>
                     {row.head} <span className="font-normal text-muted">{row.household}</span>
                   </th>
-                  <td className={CELL}>{row.name}</td>
-                  <td className={CELL}>{row.place}</td>
+                  <td className={`${CELL} whitespace-nowrap`}>{row.name}</td>
+                  <td className={`${CELL} whitespace-nowrap`}>{row.place}</td>
                   {row.points.map((points, i) => (
                     <td key={categories[i]} className={NUMBER}>
                       {points === 0 ? '' : plainPoints(points)}
@@ -64,15 +64,13 @@ export function ListTable({ categories, rows }: Props) {
                       aria-expanded={shown}
                       aria-label={`${t(shown ? 'list.hide' : 'list.detail')} ${row.head}`}
                       onClick={() => setOpen(shown ? undefined : row.row)}
-                    >
-                      {t(shown ? 'list.hide' : 'list.detail')}
-                    </SmallButton>
+                    />
                   </td>
                 </tr>
                 {shown ? (
                   <tr>
-                    <td colSpan={categories.length + 6} className="bg-sunken px-6 py-3">
-                      <ul className="flex flex-col gap-1">
+                    <td colSpan={categories.length + 6} className="bg-sunken px-3 py-3">
+                      <ul className="sticky left-3 flex w-[min(100%,calc(100vw-6rem))] flex-col gap-1">
                         {row.entries.map((entry) => (
                           <li key={entry.id} className="flex flex-wrap items-center gap-3">
                             <span className="w-28">{shortDay(entry.date)}</span>
