@@ -266,6 +266,26 @@ describe('over the network', () => {
     }
   });
 
+  test('cards are made by parts: signed, in order, names as asked, nothing of another village', async () => {
+    const input = { village: 'XW', grid: null, part: 0, masked: true, language: 'zh' };
+    const answer = await call('OFFICE-XW', 'POST', '/api/office/jobs', { kind: 'cards.print', input });
+    const { id } = answer.json<Job>();
+    const done = await until((job) => job.id === id && job.state === 'done');
+    expect(done).toMatchObject({ done: 1, total: 1, result: { from: 1, to: 1 }, file: '户卡-下湾村-1至1.html' });
+    const { body } = await call('OFFICE-XW', 'GET', `/api/office/jobs/${id}/file`);
+    expect(body).toContain('谢*明');
+    expect(body).not.toContain('谢关明');
+    expect(body).not.toContain('DL-0001');
+    expect(body.match(/class="card-face"/g)).toHaveLength(1);
+    expect(body).toContain('第 1 页 共 1 页');
+    const beyond = await call('OFFICE-XW', 'POST', '/api/office/jobs', {
+      kind: 'cards.print',
+      input: { ...input, part: 1 },
+    });
+    const none = await until((job) => job.id === beyond.json<Job>().id && job.state === 'done');
+    expect(none).toMatchObject({ total: 0 });
+  });
+
   test('the whole town is for people of the whole town, and wrong input is named', async () => {
     expect((await start('OFFICE-XW', null)).statusCode).toBe(403);
     expect((await start('OFFICE-XW', 'DL')).statusCode).toBe(403);

@@ -6,7 +6,15 @@ export const jobsEn: Texts<typeof jobsZh> = {
   title: '{{kind}} · {{place}}',
   kind: {
     register: { export: 'Export of the register' },
+    cards: { print: 'Household cards to print' },
     roll: { preview: 'Checking a roll', import: 'Import of a roll' },
+  },
+  cards: {
+    title: 'Many cards at once',
+    help_one: '{{n}} cards in {{count}} file; open it in a browser to print it.',
+    help_other: '{{n}} cards in {{count}} files of {{each}}; open each in a browser to print it.',
+    act: 'Make the files',
+    range: 'Cards {{from}} to {{to}}',
   },
   state: { queued: 'Waiting', running: 'Under way', done: 'Done', failed: 'Not done', cancelled: 'Cancelled' },
   counts: '{{done}} / {{total}}',

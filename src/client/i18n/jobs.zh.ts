@@ -3,7 +3,14 @@ export const jobsZh = {
   title: '{{kind}} · {{place}}',
   kind: {
     register: { export: '导出住户名册' },
+    cards: { print: '印户卡' },
     roll: { preview: '核对花名册', import: '导入花名册' },
+  },
+  cards: {
+    title: '很多张一起印',
+    help_other: '共 {{n}} 张。每 {{each}} 张做成一个文件，共 {{count}} 个；下载后用浏览器打开打印。',
+    act: '做成打印文件',
+    range: '第 {{from}} 到 {{to}} 张',
   },
   state: { queued: '排队中', running: '进行中', done: '已完成', failed: '没有做成', cancelled: '已取消' },
   counts: '{{done}} / {{total}}',

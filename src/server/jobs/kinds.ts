@@ -1,4 +1,5 @@
 import { registerExport } from '../register/exportRegister.ts';
+import { printCards } from '../register/printCards.ts';
 import { rollImport, rollPreview } from '../register/roll/rollJobs.ts';
 import { anyJobKind } from './anyJobKind.ts';
 import type { AnyJobKind } from './jobKind.ts';
@@ -8,4 +9,5 @@ export const JOBS: readonly AnyJobKind[] = [
   anyJobKind(registerExport),
   anyJobKind(rollPreview),
   anyJobKind(rollImport),
+  anyJobKind(printCards),
 ];

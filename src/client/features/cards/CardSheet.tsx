@@ -1,4 +1,4 @@
-import './cardSheet.css';
+import '../../../protocol/cardSheet.css';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CardFace } from './CardFace.tsx';

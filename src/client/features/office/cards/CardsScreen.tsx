@@ -16,6 +16,7 @@ import { SelectField } from '../parts/SelectField.tsx';
 import { SmallButton } from '../parts/SmallButton.tsx';
 import { useMe } from '../useMe.ts';
 import { useRemote } from '../useRemote.ts';
+import { BulkCards } from './BulkCards.tsx';
 import { readCodes } from './readCodes.ts';
 
 /** Household cards: choose the place or single households, see the sheets, print them. A hundred cards at a time. */
@@ -139,6 +140,14 @@ export function CardsScreen() {
       ) : null}
       {data && problem !== undefined ? <StaleBar problem={problem} retry={reload} /> : null}
       <div className="min-h-0 flex-1 overflow-auto p-5 print:overflow-visible print:p-0">
+        <BulkCards
+          village={wanted?.village ?? village}
+          grid={wanted?.grid ?? null}
+          total={
+            wanted !== undefined && wanted.codes.length === 0 && data && data.total > OFFICE_CARD_ROWS ? data.total : 0
+          }
+          masked={masked}
+        />
         {data && cards.length > 0 ? (
           <div className="mx-auto w-fit shadow-lift print:mx-0 print:shadow-none">
             <CardSheet town={me.town.name} village={printed?.name ?? ''} cards={cards} masked={masked} />
