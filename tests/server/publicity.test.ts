@@ -241,6 +241,8 @@ describe('[SY-14] after a restore', () => {
 
   test('the same list comes back when everybody who had a part in it has, with the same hash', async () => {
     const { a, b, office } = cast;
+    const early = a.score(O, 'FX-03', 'w1', { date: lastDay, points: 5 });
+    await a.syncAll();
     const bytes = await backup();
     a.score(H, 'FX-01', 'w1', { date: lastDay });
     const waits = b.score(O, 'FX-03', 'w2', { date: lastDay, points: 5 });
@@ -255,7 +257,8 @@ describe('[SY-14] after a restore', () => {
       { village: 'XW', month, text: '少了一次', how: 'paper' },
       'office',
     );
-    office.record('entry.review', { household: O, entry: waits, decision: 'approve' }, 'office');
+    for (const entry of [waits, early])
+      office.record('entry.review', { household: O, entry, decision: 'approve' }, 'office');
     office.record('objection.answer', { objection, outcome: 'dismissed', answer: '没有少' }, 'office');
     await office.syncAll();
     await restoreTown(stage.db, sourceOf(bytes), { replace: true });
