@@ -1,8 +1,7 @@
 /** Which facts a batch needs before it can be judged: computed from its ops, so that loading stays flat as history grows. */
-import { dayNumber, mondayOf } from '../../domain/calendar.ts';
+import { dayNumber, mondayOf, type PeriodKind } from '../../domain/calendar.ts';
 import type { Limits } from '../../domain/limit.ts';
 import type { Op } from '../../domain/op.ts';
-import type { Rule } from '../../domain/rule.ts';
 import { type RuleVersion, rulesOn } from '../../domain/ruleSet.ts';
 
 export interface Needs {
@@ -25,9 +24,9 @@ export interface Needs {
   readonly notices: Set<string>;
 }
 
-/** First day of the cap's period, or the first of all days for `once`. */
-function periodStart(rule: Rule, day: string): string {
-  switch (rule.cap?.period) {
+/** First day of a cap's period, or the first of all days for `once`. */
+export function periodStart(period: PeriodKind, day: string): string {
+  switch (period) {
     case 'week':
       return mondayOf(day);
     case 'month':
@@ -82,7 +81,7 @@ export function addNeeds(
         const found = rulesOn(ruleVersions, village, date).get(rule);
         if (!found?.cap || Number.isNaN(dayNumber(date))) continue;
         const key = `${household} ${rule}`;
-        const from = periodStart(found, date);
+        const from = periodStart(found.cap.period, date);
         const known = needs.caps.get(key);
         if (!known || from < known.from) needs.caps.set(key, { household, rule, from });
       }

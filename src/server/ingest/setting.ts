@@ -27,6 +27,12 @@ export function policyOf(setting: Pick<Setting, 'policies'>, village: string): P
   return { ...DEFAULT_POLICY, ...setting.policies.get(''), ...setting.policies.get(village) };
 }
 
+/** The policies of a town alone, for what only shows them. */
+export async function loadPolicies(db: Kysely<Database>, town: string): Promise<Pick<Setting, 'policies'>> {
+  const rows = await db.selectFrom('policies').select(['village', 'policy']).where('town', '=', town).execute();
+  return { policies: new Map(rows.map((p) => [p.village, p.policy as Partial<Policy>])) };
+}
+
 /** Reads the setting of a town. */
 export async function loadSetting(db: Kysely<Database>, town: string): Promise<Setting> {
   const [rules, policies, months, villages] = await Promise.all([

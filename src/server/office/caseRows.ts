@@ -201,6 +201,6 @@ async function competingEntries(
       eb.or(pairs.map((pair) => eb.and([eb('e.household', '=', pair.household), eb('e.id', '=', pair.id)]))),
     )
     .execute();
-  const described = await describeEntries(db, town, found);
+  const described = await describeEntries(db, town, found, new Map());
   return new Map(described.map((entry) => [entry.id, entry]));
 }

@@ -1,9 +1,12 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { pointsOffer } from '../../domain/pointsOffer.ts';
 import { profileOf } from '../../domain/profile.ts';
 import { parseRef } from '../../domain/ref.ts';
 import type { OfficeEntry } from '../../protocol/office.ts';
 import type { Database, EntryTable, HouseholdTable } from '../db/schema.ts';
+import { loadPolicies, policyOf } from '../ingest/setting.ts';
 import { arrivedPhotos } from '../photos/photoRows.ts';
+import { type Oddity, type OddRow, odditiesOf } from './oddities.ts';
 import { namesOf } from './peopleNames.ts';
 import { loadRuleBook } from './ruleBook.ts';
 
@@ -47,20 +50,24 @@ export async function describeEntries(
   db: Kysely<Database>,
   town: string,
   rows: readonly EntryRow[],
+  given?: ReadonlyMap<string, readonly Oddity[]>,
 ): Promise<OfficeEntry[]> {
   if (rows.length === 0) return [];
-  const [book, names, recorded, photos] = await Promise.all([
+  const [book, names, recorded, photos, setting] = await Promise.all([
     loadRuleBook(db, town),
     namesOf(
       db,
       town,
-      rows.flatMap((row) => [row.by_user, row.reviewed_by]),
+      rows.flatMap((row) => [row.by_user, row.reviewed_by, row.agreed?.by ?? null]),
     ),
     asRecorded(db, town, rows),
     arrivedPhotos(db, town, rows),
+    loadPolicies(db, town),
   ]);
+  const oddities = given ?? (await odditiesOf(db, town, oddRows(rows, recorded)));
   return rows.map((row) => {
     const rule = book.find(row.village, row.date, row.rule);
+    const { twoPersonPoints = null } = policyOf(setting, row.village);
     return {
       id: row.id,
       household: row.household,
@@ -91,8 +98,25 @@ export async function describeEntries(
       oldCard: row.old_card,
       recomputedFrom: recorded.get(row.id)?.was ?? null,
       clockShiftMs: recorded.get(row.id)?.shift ?? 0,
+      pointsBefore: row.points_before,
+      agreed: row.agreed && {
+        by: row.agreed.by,
+        byName: names.get(row.agreed.by) ?? row.agreed.by,
+        at: row.agreed.at,
+        points: row.agreed.points ?? row.points_before ?? row.points,
+        reason: row.agreed.reason ?? null,
+      },
+      takesTwo: twoPersonPoints !== null && Math.abs(row.points) >= twoPersonPoints,
+      twoPersonPoints,
+      session: row.session,
+      offer: row.reverses === null ? pointsOffer(rule) : { type: 'none' as const },
+      oddities: [...(oddities.get(row.id) ?? [])],
     };
   });
+}
+
+function oddRows(rows: readonly EntryRow[], recorded: Recordings): readonly OddRow[] {
+  return rows.map((row) => ({ ...row, shift: recorded.get(row.id)?.shift ?? 0 }));
 }
 
 /** A member's name as the file shows it now; the id when the member is gone. */
@@ -100,12 +124,14 @@ export function memberName(file: Pick<Selectable<HouseholdTable>, 'base' | 'edit
   return profileOf(file).members[member]?.name ?? member;
 }
 
+type Recordings = ReadonlyMap<string, { readonly was: number | null; readonly shift: number }>;
+
 /** CF-04, SY-7: points that the device showed where they were recomputed, and what was added to its time stamp. Read from the ops. */
-async function asRecorded(
+export async function asRecorded(
   db: Kysely<Database>,
   town: string,
-  rows: readonly EntryRow[],
-): Promise<ReadonlyMap<string, { readonly was: number | null; readonly shift: number }>> {
+  rows: readonly Pick<EntryRow, 'id'>[],
+): Promise<Recordings> {
   const refs = rows.flatMap((row) => parseRef(row.id) ?? []);
   if (refs.length === 0) return new Map();
   const devices = refs.map((ref) => ref.device);

@@ -1,9 +1,10 @@
 import { type Expression, type Kysely, type SqlBool, sql } from 'kysely';
 import type { EntryStatus } from '../../domain/household.ts';
-import { OFFICE_COUNT_MAX, OFFICE_PAGE_ROWS, type OfficeEntries } from '../../protocol/office.ts';
+import { type EntrySearch, OFFICE_COUNT_MAX, OFFICE_PAGE_ROWS, type OfficeEntries } from '../../protocol/office.ts';
 import type { Database } from '../db/schema.ts';
 import { ProblemError } from '../http/base-problem.ts';
 import { describeEntries, ENTRY_COLUMNS } from './entryRows.ts';
+import { oddPage } from './oddQueue.ts';
 
 /** A text that fits more households than this is no search any more; the rest is not looked at. */
 const HOUSEHOLDS_FOUND_MAX = 500;
@@ -23,6 +24,9 @@ export interface EntryFilter {
   /** Part of a head's name, a household code or a door plate; empty for all. */
   readonly q: string;
   readonly household: string | null;
+  /** Of what waits for review; any other status is refused. */
+  readonly odd: EntrySearch['odd'];
+  readonly sort: EntrySearch['sort'];
   readonly cursor: string | null;
 }
 
@@ -33,7 +37,10 @@ export interface EntryFilter {
  */
 export async function searchEntries(db: Kysely<Database>, town: string, filter: EntryFilter): Promise<OfficeEntries> {
   const households = await householdsFor(db, town, filter);
-  if (households !== null && households.length === 0) return { entries: [], cursor: null, counts: noCounts() };
+  if (households !== null && households.length === 0) {
+    return { entries: [], cursor: null, counts: noCounts(), lookedAt: null };
+  }
+  if (filter.odd !== null || filter.sort === 'odd') return searchOdd(db, town, filter, households);
   const after = filter.cursor === null ? null : readCursor(filter.cursor);
 
   let query = matching(db, town, filter, households);
@@ -56,7 +63,33 @@ export async function searchEntries(db: Kysely<Database>, town: string, filter: 
     describeEntries(db, town, page),
     after === null ? countPerStatus(db, town, filter, households) : null,
   ]);
-  return { entries, cursor: last === undefined ? null : `${last.at}~${last.id}`, counts };
+  return { entries, cursor: last === undefined ? null : `${last.at}~${last.id}`, counts, lookedAt: null };
+}
+
+/** The same by what strikes in what waits. @throws ProblemError `invalid` for another status */
+async function searchOdd(
+  db: Kysely<Database>,
+  town: string,
+  filter: EntryFilter,
+  households: readonly string[] | null,
+): Promise<OfficeEntries> {
+  if (filter.status !== 'submitted') {
+    const message = 'oddities are looked for among what waits for review';
+    throw new ProblemError('invalid', { errors: [{ path: '/body/status', message }] });
+  }
+  const page = await oddPage(db, town, matching(db, town, filter, households), filter, OFFICE_PAGE_ROWS);
+  const rows = await matching(db, town, filter, households)
+    .where(sql<SqlBool>`(e.household, e.id) in (select * from unnest(${page.entries.map((e) => e.household)}::text[],
+      ${page.entries.map((e) => e.id)}::text[]))`)
+    .select(ENTRY_COLUMNS)
+    .execute();
+  const order = new Map(page.entries.map(({ id }, i) => [id, i]));
+  rows.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
+  const [entries, counts] = await Promise.all([
+    describeEntries(db, town, rows, page.oddities),
+    filter.cursor === null ? countPerStatus(db, town, filter, households) : null,
+  ]);
+  return { entries, cursor: page.cursor, counts, lookedAt: page.lookedAt };
 }
 
 /** Entries waiting for review, at most OFFICE_COUNT_MAX. */

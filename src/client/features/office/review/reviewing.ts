@@ -27,6 +27,8 @@ export const NO_FILTER: Omit<EntrySearch, 'cursor'> = {
   to: null,
   q: '',
   household: null,
+  odd: null,
+  sort: 'newest',
 };
 
 /** Whether this person may decide on the entry now. */
