@@ -157,6 +157,8 @@ export const entrySearchSchema = z.object({
   household: z.nullable(code),
   /** Of what waits for review: what strikes in any way, or in this one. */
   odd: z._default(z.nullable(z.enum(['any', ...ODDITIES])), null),
+  /** Only items that this level reviews. */
+  level: z._default(z.nullable(z.enum(['village', 'committee'])), null),
   /** `odd`: what strikes in most ways first, of what waits for review. */
   sort: z._default(z.enum(['newest', 'odd']), 'newest'),
   cursor: z.nullable(z.string().check(z.maxLength(80))),
@@ -191,7 +193,7 @@ const pointsOfferSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('values'), values: z.readonly(z.array(z.int())) }),
 ]);
 
-const officeEntrySchema = z.object({
+export const officeEntrySchema = z.object({
   id: z.string(),
   household: z.string(),
   head: z.string(),
@@ -239,6 +241,7 @@ const officeEntrySchema = z.object({
       at: z.int(),
       points: z.int(),
       reason: z.nullable(z.string()),
+      session: z.nullable(z.string()),
     }),
   ),
   /** Whether its approval takes two people as it is recorded; and from how many points on it would. */

@@ -8,6 +8,7 @@ import {
   createOfficeTown,
   PASSWORD,
   publicKeyOfNewDevice,
+  TOWN,
 } from './support/officeTown.ts';
 import { type FreshDatabase, freshDatabase } from './support/postgres.ts';
 
@@ -127,6 +128,12 @@ const TABLE: Readonly<Record<string, Row>> = {
     body: () => ({ state: 'open', village: 'XW', cursor: null }),
     status: OFFICE_HERE,
   },
+  'POST /api/office/sessions/search': { body: () => ({ village: 'XW', cursor: null }), status: OFFICE_HERE },
+  'POST /api/office/sessions/minutes': { body: () => ({ session: SESSION }), status: { ...OFFICE, otherVillage: 404 } },
+  'POST /api/office/sessions/minutes.xlsx': {
+    body: () => ({ session: SESSION, language: 'zh' }),
+    status: { ...OFFICE, otherVillage: 404 },
+  },
   'POST /api/office/store/close': { body: () => closeOf('XW'), status: OFFICE_HERE },
   'POST /api/office/store/close.xlsx': { body: () => closeOf('XW'), status: OFFICE_HERE },
   'GET /api/office/goods': { status: OFFICE },
@@ -213,6 +220,8 @@ const TABLE: Readonly<Record<string, Row>> = {
   },
 };
 
+const SESSION = '0FFC-000001';
+
 let database: FreshDatabase;
 let app: App;
 const registered = new Set<string>();
@@ -223,6 +232,21 @@ beforeAll(async () => {
   await createOfficeTown(database.db);
   await addDevice(database.db, { id: 'T111', village: 'XW' });
   await addHousehold(database.db, { code: 'XW-0001', village: 'XW', head: '谢关明' });
+  await database.db
+    .insertInto('committee_sessions')
+    .values({
+      ...{
+        town: TOWN,
+        id: SESSION,
+        village: 'XW',
+        date: '2026-11-01',
+        present: ['COMMITTEE-XW'],
+        chair: null,
+        note: null,
+      },
+      ...{ opened_by: 'COMMITTEE-XW', opened_at: 1, closed_by: null, closed_at: null, close_note: null },
+    })
+    .execute();
   app = await officeServer(database.db, ({ method, url }) => registered.add(`${method} ${url}`));
   await app.ready();
 });

@@ -7,6 +7,7 @@ import type { officeZh } from './office.zh.ts';
 import type { publicityZh } from './publicity.zh.ts';
 import type { rankingZh } from './ranking.zh.ts';
 import type { rulesZh } from './rules.zh.ts';
+import type { reviewZh } from './review.zh.ts';
 import type { scanZh } from './scan.zh.ts';
 import type { statisticsZh } from './statistics.zh.ts';
 
@@ -18,6 +19,7 @@ export interface Namespaces {
   readonly close: typeof closeZh;
   readonly publicity: typeof publicityZh;
   readonly jobs: typeof jobsZh;
+  readonly review: typeof reviewZh;
   readonly households: typeof householdsZh;
   readonly rules: typeof rulesZh;
   readonly statistics: typeof statisticsZh;

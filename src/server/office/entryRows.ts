@@ -105,6 +105,7 @@ export async function describeEntries(
         at: row.agreed.at,
         points: row.agreed.points ?? row.points_before ?? row.points,
         reason: row.agreed.reason ?? null,
+        session: row.agreed.session ?? null,
       },
       takesTwo: twoPersonPoints !== null && Math.abs(row.points) >= twoPersonPoints,
       twoPersonPoints,

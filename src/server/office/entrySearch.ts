@@ -5,6 +5,7 @@ import type { Database } from '../db/schema.ts';
 import { ProblemError } from '../http/base-problem.ts';
 import { describeEntries, ENTRY_COLUMNS } from './entryRows.ts';
 import { oddPage } from './oddQueue.ts';
+import { loadRuleVersions } from './ruleBook.ts';
 
 /** A text that fits more households than this is no search any more; the rest is not looked at. */
 const HOUSEHOLDS_FOUND_MAX = 500;
@@ -27,6 +28,8 @@ export interface EntryFilter {
   /** Of what waits for review; any other status is refused. */
   readonly odd: EntrySearch['odd'];
   readonly sort: EntrySearch['sort'];
+  /** Who reviews the item, by any of its versions. */
+  readonly level: EntrySearch['level'];
   readonly cursor: string | null;
 }
 
@@ -35,7 +38,8 @@ export interface EntryFilter {
  * cost does not grow with its number; counts come with the first page only.
  * @throws ProblemError `invalid` for a cursor that is none
  */
-export async function searchEntries(db: Kysely<Database>, town: string, filter: EntryFilter): Promise<OfficeEntries> {
+export async function searchEntries(db: Kysely<Database>, town: string, asked: EntryFilter): Promise<OfficeEntries> {
+  const filter = { ...asked, rules: asked.level === null ? null : await rulesOf(db, town, asked.level) };
   const households = await householdsFor(db, town, filter);
   if (households !== null && households.length === 0) {
     return { entries: [], cursor: null, counts: noCounts(), lookedAt: null };
@@ -70,7 +74,7 @@ export async function searchEntries(db: Kysely<Database>, town: string, filter: 
 async function searchOdd(
   db: Kysely<Database>,
   town: string,
-  filter: EntryFilter,
+  filter: EntryFilter & PlaceFilter,
   households: readonly string[] | null,
 ): Promise<OfficeEntries> {
   if (filter.status !== 'submitted') {
@@ -94,11 +98,14 @@ async function searchOdd(
 
 /** Entries waiting for review, at most OFFICE_COUNT_MAX. */
 export async function countSubmitted(db: Kysely<Database>, town: string, village: string | null): Promise<number> {
-  const all = { village, grid: null, rule: null, worker: null, from: null, to: null };
+  const all = { village, grid: null, rule: null, worker: null, from: null, to: null, rules: null };
   return countOf(db, town, all, null, 'submitted');
 }
 
-type PlaceFilter = Pick<EntryFilter, 'village' | 'grid' | 'rule' | 'worker' | 'from' | 'to'>;
+type PlaceFilter = Pick<EntryFilter, 'village' | 'grid' | 'rule' | 'worker' | 'from' | 'to'> & {
+  /** Codes of rules; null for all. */
+  readonly rules: readonly string[] | null;
+};
 
 function matching(db: Kysely<Database>, town: string, filter: PlaceFilter, households: readonly string[] | null) {
   return db
@@ -113,9 +120,17 @@ function matching(db: Kysely<Database>, town: string, filter: PlaceFilter, house
       if (filter.worker !== null) parts.push(eb('e.by_user', '=', filter.worker));
       if (filter.from !== null) parts.push(eb('e.date', '>=', filter.from));
       if (filter.to !== null) parts.push(eb('e.date', '<=', filter.to));
+      if (filter.rules !== null) parts.push(sql<SqlBool>`e.rule = any(${filter.rules}::text[])`);
       if (households !== null) parts.push(sql<SqlBool>`e.household = any(${households}::text[])`);
       return eb.and(parts);
     });
+}
+
+/** Codes of the rules that this level reviews in any village or version. */
+async function rulesOf(db: Kysely<Database>, town: string, level: 'village' | 'committee'): Promise<readonly string[]> {
+  const versions = await loadRuleVersions(db, town);
+  const codes = versions.flatMap(({ rules }) => rules.flatMap((rule) => (rule.review === level ? [rule.code] : [])));
+  return [...new Set(codes)];
 }
 
 /** Codes of the households that a filter names by text or code; null when it names none. */

@@ -55,6 +55,16 @@ export async function weeksOf(
   };
 }
 
+function groupedBy<T>(rows: readonly T[], key: (row: T) => string): ReadonlyMap<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const known = groups.get(key(row));
+    if (known) known.push(row);
+    else groups.set(key(row), [row]);
+  }
+  return groups;
+}
+
 export interface SamePhoto {
   readonly id: string;
   readonly household: string;
@@ -88,7 +98,7 @@ export async function samePhotos(
     join entries e on e.town = p.town and e.household = p.household and e.id = p.entry
     join households h on h.town = p.town and h.code = p.household
     where p.town = ${town} and p.photo = any(${photos}::text[]) order by e.date, p.entry`.execute(db);
-  const byPhoto = Map.groupBy(found.rows, (row) => row.photo);
+  const byPhoto = groupedBy(found.rows, (row) => row.photo);
   const same = new Map<string, SamePhoto[]>();
   for (const row of announced.values()) {
     const others = new Map(
@@ -129,5 +139,5 @@ export async function countedOver(
     join entries e on e.town = ${town} and e.household = k.household and e.rule = k.rule and e.date >= k.from_day`.execute(
     db,
   );
-  return Map.groupBy(found.rows, (row) => `${row.household} ${row.rule}`);
+  return groupedBy(found.rows, (row) => `${row.household} ${row.rule}`);
 }

@@ -156,7 +156,13 @@ export async function addDevice(
 
 export async function addHousehold(
   db: Kysely<Database>,
-  household: { readonly code: string; readonly village: string; readonly head: string; readonly card?: number },
+  household: {
+    readonly code: string;
+    readonly village: string;
+    readonly head: string;
+    readonly card?: number;
+    readonly tags?: readonly string[];
+  },
 ): Promise<void> {
   const base: Profile = {
     head: household.head,
@@ -164,7 +170,7 @@ export async function addHousehold(
     doorPlate: `${household.code.slice(-2)}号`,
     naturalVillage: '',
     status: 'active',
-    tags: [],
+    tags: household.tags ?? [],
     members: { m1: { name: household.head, relation: '户主', tags: [] } },
   };
   await db
@@ -197,6 +203,7 @@ export interface TestEntry {
   readonly reverses?: string;
   readonly late?: string;
   readonly oldCard?: number;
+  readonly photos?: readonly string[];
 }
 
 export async function addEntries(db: Kysely<Database>, entries: readonly TestEntry[]): Promise<void> {
@@ -214,7 +221,7 @@ export async function addEntries(db: Kysely<Database>, entries: readonly TestEnt
         level: null,
         member: entry.member ?? null,
         note: null,
-        photos: null,
+        photos: entry.photos ? [...entry.photos] : null,
         by_user: entry.by ?? 'WORKER-XW',
         at: entry.at,
         status: entry.status ?? 'submitted',
@@ -227,4 +234,8 @@ export async function addEntries(db: Kysely<Database>, entries: readonly TestEnt
       })),
     )
     .execute();
+  const photos = entries.flatMap(({ household, id, photos = [] }) =>
+    photos.map((photo) => ({ town: TOWN, photo, household, entry: id })),
+  );
+  if (photos.length > 0) await db.insertInto('entry_photos').values(photos).execute();
 }

@@ -244,6 +244,18 @@ export const ROUTE_DOCS: Readonly<Record<string, RouteDoc>> = {
     problems: ['not-found'],
   },
   'POST /api/office/publicity/objections': office('Objections of a village, open or answered'),
+  'POST /api/office/sessions/search': office('Sessions of the committee'),
+  'POST /api/office/sessions/minutes': office('One session, and what was decided in it', sees, ['not-found']),
+  'POST /api/office/sessions/minutes.xlsx': {
+    summary: 'The same as an Excel file',
+    auth: 'session',
+    answer: {
+      status: 200,
+      text: 'the file',
+      type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    },
+    problems: ['not-found'],
+  },
   'GET /api/office/goods': office('Goods of the town, with prices in force and to come'),
   'POST /api/office/goods/photos': {
     summary: 'Adds a picture of goods, a JPEG of at most 64 KiB',

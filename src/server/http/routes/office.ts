@@ -11,6 +11,7 @@ import { registerOfficePublicityRoutes } from './officePublicity.ts';
 import { registerOfficeRankingRoutes } from './officeRanking.ts';
 import { registerOfficeRegisterRoutes } from './officeRegister.ts';
 import { registerOfficeRulesRoutes } from './officeRules.ts';
+import { registerOfficeSessionRoutes } from './officeSessions.ts';
 import { registerOfficeSignInRoutes } from './officeSignIn.ts';
 import { registerOfficeStatisticsRoutes } from './officeStatistics.ts';
 import { registerOfficeStoreRoutes } from './officeStore.ts';
@@ -40,5 +41,6 @@ export function registerOfficeRoutes(app: App, deps: OfficeRouteDeps): void {
     registerOfficePublicityRoutes(office, deps);
     registerOfficeNoticeRoutes(office, deps);
     registerOfficeRulesRoutes(office, deps);
+    registerOfficeSessionRoutes(office, deps);
   });
 }

@@ -1,14 +1,13 @@
 import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { clockText } from '../../../../protocol/clockText.ts';
 import type { OfficeEntry } from '../../../../protocol/office.ts';
-import { currentLanguage } from '../../../i18n/i18n.ts';
 import { longDay } from '../../../ui/dates.ts';
 import { Notice } from '../../../ui/Notice.tsx';
 import { FactList } from '../parts/FactList.tsx';
 import { longMoment, signed } from '../parts/moments.ts';
 import { SmallButton } from '../parts/SmallButton.tsx';
 import { useMe } from '../useMe.ts';
+import { EntryNotices } from './EntryNotices.tsx';
 import { EntryPhotos } from './EntryPhotos.tsx';
 import { EntryState } from './EntryState.tsx';
 
@@ -22,7 +21,6 @@ interface Props {
 export function EntryDetail({ entry, mayReview, onClose }: Props) {
   const { t } = useTranslation('office');
   const me = useMe();
-  const clock = clockText(entry.clockShiftMs, currentLanguage());
   const village = me.villages.find((one) => one.code === entry.village);
   const grid = village?.grids.find((one) => one.code === entry.grid);
   return (
@@ -48,17 +46,7 @@ export function EntryDetail({ entry, mayReview, onClose }: Props) {
       <div>
         <EntryState entry={entry} />
       </div>
-      {entry.recomputedFrom === null ? null : (
-        <Notice tone="waiting">
-          {t('mark.recomputedLong', { was: signed(entry.recomputedFrom), now: signed(entry.points) })}
-        </Notice>
-      )}
-      {clock === undefined ? null : <Notice tone="waiting">{clock}</Notice>}
-      {entry.late === null ? null : <Notice tone="waiting">{t('mark.lateLong', { month: entry.late })}</Notice>}
-      {entry.oldCard === null ? null : <Notice tone="waiting">{t('mark.oldCardLong', { n: entry.oldCard })}</Notice>}
-      {entry.reverses === null ? null : (
-        <Notice tone="waiting">{t('mark.reversalLong', { ref: entry.reverses })}</Notice>
-      )}
+      <EntryNotices entry={entry} />
       <FactList
         facts={[
           [t('review.date'), longDay(entry.date)],

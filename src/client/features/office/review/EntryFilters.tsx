@@ -1,20 +1,24 @@
 import { Search, X } from 'lucide-react';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, type Ref, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntrySearch } from '../../../../protocol/office.ts';
 import { InputField } from '../parts/InputField.tsx';
 import { SelectField } from '../parts/SelectField.tsx';
 import { SmallButton } from '../parts/SmallButton.tsx';
 import { useMe } from '../useMe.ts';
+import { OddFilters } from './OddFilters.tsx';
 import { NO_FILTER } from './reviewing.ts';
 
 interface Props {
   readonly filter: Omit<EntrySearch, 'cursor'>;
   readonly onChange: (next: Partial<EntrySearch>) => void;
+  /** In a session the village is the session's. */
+  readonly village?: string;
+  readonly search?: Ref<HTMLInputElement>;
 }
 
 /** What narrows the list. Choices count at once, a text when it is entered. */
-export function EntryFilters({ filter, onChange }: Props) {
+export function EntryFilters({ filter, onChange, village: fixed, search }: Props) {
   const { t } = useTranslation('office');
   const me = useMe();
   const [text, setText] = useState(filter.q);
@@ -24,7 +28,11 @@ export function EntryFilters({ filter, onChange }: Props) {
   const people = me.people.filter((one) => village === null || one.village === village || one.village === null);
   const orNull = (value: string) => (value === '' ? null : value);
   const clear = !Object.entries(filter).some(
-    ([name, value]) => name !== 'status' && value !== NO_FILTER[name as keyof typeof NO_FILTER],
+    ([name, value]) =>
+      name !== 'status' &&
+      name !== 'sort' &&
+      (name !== 'village' || fixed === undefined) &&
+      value !== NO_FILTER[name as keyof typeof NO_FILTER],
   );
 
   const submit = (event: FormEvent) => {
@@ -41,6 +49,7 @@ export function EntryFilters({ filter, onChange }: Props) {
         <InputField
           label={t('review.search')}
           type="search"
+          {...(search === undefined ? {} : { ref: search })}
           value={text}
           maxLength={40}
           placeholder={t('review.searchHint')}
@@ -49,7 +58,7 @@ export function EntryFilters({ filter, onChange }: Props) {
         <SmallButton type="submit" icon={Search}>
           {t('review.find')}
         </SmallButton>
-        {me.villages.length > 1 ? (
+        {me.villages.length > 1 && fixed === undefined ? (
           <SelectField
             label={t('village')}
             all={t('all')}
@@ -80,6 +89,7 @@ export function EntryFilters({ filter, onChange }: Props) {
           options={people.map((one) => ({ value: one.id, label: one.name }))}
           onChange={(value) => onChange({ worker: orNull(value) })}
         />
+        <OddFilters filter={filter} onChange={onChange} />
         <InputField
           label={t('review.from')}
           type="date"
@@ -95,7 +105,10 @@ export function EntryFilters({ filter, onChange }: Props) {
           onChange={(event) => onChange({ to: orNull(event.target.value) })}
         />
         {clear ? null : (
-          <SmallButton icon={X} onClick={() => onChange({ ...NO_FILTER, status: filter.status })}>
+          <SmallButton
+            icon={X}
+            onClick={() => onChange({ ...NO_FILTER, status: filter.status, village: fixed ?? null })}
+          >
             {t('review.clear')}
           </SmallButton>
         )}

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleX, Hourglass, Scale } from 'lucide-react';
+import { CircleCheck, CircleX, Hourglass, Scale, UserCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { mayReview } from '../../../../domain/role.ts';
 import type { OfficeEntry } from '../../../../protocol/office.ts';
@@ -8,6 +8,7 @@ import { useMe } from '../useMe.ts';
 /** Where an entry stands: icon, word and colour. */
 export function EntryState({ entry }: { readonly entry: OfficeEntry }) {
   const { t } = useTranslation('office');
+  const { t: review } = useTranslation('review');
   const { user } = useMe();
   if (entry.status === 'approved')
     return (
@@ -19,6 +20,12 @@ export function EntryState({ entry }: { readonly entry: OfficeEntry }) {
     return (
       <Chip tone="danger" icon={CircleX}>
         {t('review.tab.rejected')}
+      </Chip>
+    );
+  if (entry.agreed)
+    return (
+      <Chip tone="decided" icon={UserCheck}>
+        {review('two.chip')}
       </Chip>
     );
   if (!mayReview(user.role, entry.review))

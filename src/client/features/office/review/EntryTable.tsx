@@ -18,6 +18,8 @@ interface Props {
   readonly filtered: boolean;
   readonly status: EntrySearch['status'];
   readonly currentId: string | undefined;
+  /** Counts the acts after which the row in view takes the focus. */
+  readonly turn: number;
   readonly marked: ReadonlySet<string>;
   readonly mayMark: (entry: OfficeEntry) => boolean;
   readonly onOpen: (id: string) => void;
@@ -25,7 +27,7 @@ interface Props {
 }
 
 /** The list of entries. The row in view is kept on the screen when the keyboard moves it. */
-export function EntryTable({ pages, filtered, status, currentId, marked, mayMark, onOpen, onMark }: Props) {
+export function EntryTable({ pages, filtered, status, currentId, turn, marked, mayMark, onOpen, onMark }: Props) {
   const { t } = useTranslation('office');
   const problemText = useProblemText();
   const body = useRef<HTMLTableSectionElement>(null);
@@ -37,6 +39,15 @@ export function EntryTable({ pages, filtered, status, currentId, marked, mayMark
     if (currentId === undefined) return;
     body.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [currentId]);
+
+  useEffect(() => {
+    if (turn === 0) return;
+    // A dialog gives the focus back when it closes; the next row has it after that.
+    const frame = requestAnimationFrame(() =>
+      body.current?.querySelector<HTMLElement>('[aria-current="true"] button')?.focus({ preventScroll: true }),
+    );
+    return () => cancelAnimationFrame(frame);
+  }, [turn]);
 
   if (!first.data) {
     return (

@@ -13,8 +13,10 @@ export function ReviewResults({
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation('office');
+  const { t: review } = useTranslation('review');
   const verdictText = useVerdictText();
   const done = results.filter((result) => result.kind === 'done').length;
+  const noted = results.filter((result) => result.kind === 'noted').length;
   const unsent = results.filter((result) => result.kind === 'unsent').length;
   const others = results.filter((result) => result.kind === 'late' || result.kind === 'refused');
 
@@ -38,6 +40,7 @@ export function ReviewResults({
         <div className="flex items-center gap-4">
           <div className="flex-1">
             {done > 0 ? <p>{t('review.resultDone', { count: done })}</p> : null}
+            {noted > 0 ? <p>{review('two.result', { count: noted })}</p> : null}
             {unsent > 0 ? <p>{t('review.resultUnsent', { count: unsent })}</p> : null}
             {others.map((result) => (
               <p key={result.entry.id}>{say(result)}</p>

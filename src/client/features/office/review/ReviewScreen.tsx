@@ -1,5 +1,5 @@
-import { Check, X } from 'lucide-react';
-import { useState } from 'react';
+import { Check, Keyboard, Pencil, X } from 'lucide-react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntrySearch, OfficeEntries, OfficeEntry } from '../../../../protocol/office.ts';
 import { postJson } from '../officeApi.ts';
@@ -8,25 +8,48 @@ import { ScreenHeader } from '../parts/ScreenHeader.tsx';
 import { SmallButton } from '../parts/SmallButton.tsx';
 import { useMe } from '../useMe.ts';
 import { usePages } from '../usePages.ts';
+import { ChangeDialog } from './ChangeDialog.tsx';
 import { EntryDetail } from './EntryDetail.tsx';
 import { EntryFilters } from './EntryFilters.tsx';
 import { EntryTable } from './EntryTable.tsx';
+import { KeysDialog } from './KeysDialog.tsx';
 import { RejectDialog } from './RejectDialog.tsx';
 import { ReviewResults } from './ReviewResults.tsx';
 import { NO_FILTER, type ReviewDecision, type ReviewResult, reviewAll, reviewable } from './reviewing.ts';
 import { StatusTabs } from './StatusTabs.tsx';
 import { useReviewKeys } from './useReviewKeys.ts';
 
-/** Entries to review: filters, the list, the entry in view beside it. One or many are decided at once. */
+/** The weekly review of what the person may see. */
 export function ReviewScreen() {
   const { t } = useTranslation('office');
+  return <ReviewDesk title={t('nav.review')} start={NO_FILTER} />;
+}
+
+interface Props {
+  readonly title: string;
+  /** Filters at first. */
+  readonly start: Omit<EntrySearch, 'cursor'>;
+  /** The session of the committee in which is decided, and its village. */
+  readonly session?: { readonly id: string; readonly village: string };
+  /** What stands above the list. */
+  readonly children?: ReactNode;
+}
+
+/** Entries to review: filters, the list, the entry in view beside it. One or many are decided at once. */
+export function ReviewDesk({ title, start, session, children }: Props) {
+  const { t } = useTranslation('office');
+  const { t: review } = useTranslation('review');
   const me = useMe();
-  const [filter, setFilter] = useState<Omit<EntrySearch, 'cursor'>>(NO_FILTER);
+  const [filter, setFilter] = useState(start);
   const [currentId, setCurrentId] = useState<string>();
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const [rejecting, setRejecting] = useState<readonly OfficeEntry[]>();
   const [results, setResults] = useState<readonly ReviewResult[]>([]);
   const [busy, setBusy] = useState(false);
+  const [changing, setChanging] = useState<OfficeEntry>();
+  const [help, setHelp] = useState(false);
+  const [turn, setTurn] = useState(0);
+  const search = useRef<HTMLInputElement>(null);
 
   const pages = usePages(JSON.stringify(filter), async (cursor) => {
     const page = await postJson<OfficeEntries>('/api/office/entries/search', { ...filter, cursor });
@@ -39,7 +62,9 @@ export function ReviewScreen() {
   const targets = chosen.length > 0 ? chosen : current !== undefined && mine(current) ? [current] : [];
 
   const change = (next: Partial<EntrySearch>) => {
-    setFilter({ ...filter, ...next });
+    const now = { ...filter, ...next };
+    // What strikes is looked for in what waits.
+    setFilter(now.status === 'submitted' ? now : { ...now, odd: null, sort: 'newest' });
     setMarked(new Set());
   };
   const mark = (ids: readonly string[], on: boolean) => {
@@ -57,12 +82,14 @@ export function ReviewScreen() {
     const nextId = rows.find((row, i) => i > at && !decided.has(row.id))?.id;
     setBusy(true);
     setRejecting(undefined);
-    const done = await reviewAll(me, entries, given);
+    setChanging(undefined);
+    const done = await reviewAll(me, entries, given, session?.id);
     setBusy(false);
     if (done === undefined) return;
     setResults(done);
     setMarked(new Set());
     if (currentId !== undefined && decided.has(currentId)) setCurrentId(nextId);
+    setTurn((n) => n + 1);
     first.reload();
   };
 
@@ -71,7 +98,9 @@ export function ReviewScreen() {
       move: (by) => {
         const at = rows.findIndex((row) => row.id === currentId);
         const next = rows[Math.min(rows.length - 1, Math.max(0, at + by))];
-        if (next) setCurrentId(next.id);
+        if (!next) return;
+        setCurrentId(next.id);
+        setTurn((n) => n + 1);
       },
       toggle: () => {
         if (current && mine(current)) mark([current.id], !marked.has(current.id));
@@ -80,16 +109,25 @@ export function ReviewScreen() {
       reject: () => {
         if (targets.length > 0) setRejecting(targets);
       },
+      change: () => {
+        if (current && mine(current)) setChanging(current);
+      },
+      find: () => search.current?.focus(),
+      close: () => setCurrentId(undefined),
+      help: () => setHelp(true),
     },
-    rejecting === undefined,
+    rejecting === undefined && changing === undefined && !help,
   );
 
   return (
     <>
-      <ScreenHeader title={t('nav.review')}>
+      <ScreenHeader title={title}>
         <span className="mr-2 text-muted">
-          {chosen.length > 0 ? t('review.marked', { count: chosen.length }) : t('review.keys')}
+          {chosen.length > 0 ? t('review.marked', { count: chosen.length }) : null}
         </span>
+        <SmallButton icon={Keyboard} shortcut="?" onClick={() => setHelp(true)}>
+          {review('keys.open')}
+        </SmallButton>
         <SmallButton
           look="primary"
           icon={Check}
@@ -101,6 +139,14 @@ export function ReviewScreen() {
           {chosen.length > 1 ? t('review.approveMany', { count: chosen.length }) : t('review.approve')}
         </SmallButton>
         <SmallButton
+          icon={Pencil}
+          shortcut="P"
+          disabled={!current || !mine(current) || chosen.length > 1 || busy}
+          onClick={() => setChanging(current)}
+        >
+          {review('change.act')}
+        </SmallButton>
+        <SmallButton
           look="dangerQuiet"
           icon={X}
           shortcut="R"
@@ -110,7 +156,13 @@ export function ReviewScreen() {
           {chosen.length > 1 ? t('review.rejectMany', { count: chosen.length }) : t('review.reject')}
         </SmallButton>
       </ScreenHeader>
-      <EntryFilters filter={filter} onChange={change} />
+      {children}
+      <EntryFilters
+        filter={filter}
+        onChange={change}
+        search={search}
+        {...(session === undefined ? {} : { village: session.village })}
+      />
       <StatusTabs
         status={filter.status}
         counts={first.data?.counts ?? undefined}
@@ -118,12 +170,16 @@ export function ReviewScreen() {
       />
       {results.length > 0 ? <ReviewResults results={results} onClose={() => setResults([])} /> : null}
       {first.data && first.problem !== undefined ? <StaleBar problem={first.problem} retry={first.reload} /> : null}
+      {first.data?.lookedAt == null ? null : (
+        <p className="border-b px-5 py-2 text-waiting">{review('odd.looked', { count: first.data.lookedAt })}</p>
+      )}
       <div className="flex min-h-0 flex-1 max-wide:flex-col">
         <EntryTable
           pages={pages}
-          filtered={JSON.stringify({ ...filter, status: null }) !== JSON.stringify({ ...NO_FILTER, status: null })}
+          filtered={JSON.stringify({ ...filter, status: null }) !== JSON.stringify({ ...start, status: null })}
           status={filter.status}
           currentId={currentId}
+          turn={turn}
           marked={marked}
           mayMark={mine}
           onOpen={setCurrentId}
@@ -133,6 +189,12 @@ export function ReviewScreen() {
           <EntryDetail entry={current} mayReview={mine(current)} onClose={() => setCurrentId(undefined)} />
         ) : null}
       </div>
+      <KeysDialog open={help} onClose={() => setHelp(false)} />
+      <ChangeDialog
+        entry={changing}
+        onClose={() => setChanging(undefined)}
+        onChange={(entry, points, reason) => void decide([entry], { decision: 'approve', points, reason })}
+      />
       <RejectDialog
         entries={rejecting}
         onClose={() => setRejecting(undefined)}

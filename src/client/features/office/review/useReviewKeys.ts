@@ -9,7 +9,18 @@ export interface ReviewKeys {
   readonly approve: () => void;
   /** r */
   readonly reject: () => void;
+  /** p */
+  readonly change: () => void;
+  /** / */
+  readonly find: () => void;
+  /** Escape: closes the entry in view. */
+  readonly close: () => void;
+  /** ? */
+  readonly help: () => void;
 }
+
+/** Where letters are typed; a check box is not. */
+const TYPED_IN = 'input:not([type="checkbox"]), select, textarea, [role="dialog"]';
 
 /** The keys of the review list. They rest while something is typed or a dialog is open. */
 export function useReviewKeys(keys: ReviewKeys, enabled: boolean): void {
@@ -19,15 +30,18 @@ export function useReviewKeys(keys: ReviewKeys, enabled: boolean): void {
     if (!enabled) return;
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.target instanceof HTMLElement && event.target.closest('input, select, textarea, [role="dialog"]'))
-        return;
-      const { move, toggle, approve, reject } = latest.current;
+      if (event.target instanceof HTMLElement && event.target.closest(TYPED_IN)) return;
+      const { move, toggle, approve, reject, change, find, close, help } = latest.current;
       const act = {
         j: () => move(1),
         k: () => move(-1),
         x: toggle,
         a: approve,
         r: reject,
+        p: change,
+        '/': find,
+        Escape: close,
+        '?': help,
       }[event.key];
       if (act === undefined) return;
       event.preventDefault();
