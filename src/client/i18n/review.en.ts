@@ -57,7 +57,6 @@ export const reviewEn: Texts<typeof reviewZh> = {
       '{{name}} approved {{points}} points instead on {{time}} ({{reason}}); a second person has to approve the same.',
     own: 'You approved it already; it waits for another person.',
     needed: 'From {{limit}} points on it takes two people; you are the first.',
-    first: 'Approve first',
     result_one: 'Your approval of {{count}} is noted; it counts once a second person approves.',
     result_other: 'Your approval of {{count}} is noted; they count once a second person approves.',
   },
@@ -76,7 +75,6 @@ export const reviewEn: Texts<typeof reviewZh> = {
     rest: 'The keys rest while you type in a field.',
   },
   session: {
-    title: 'Sessions',
     open: 'Open a session',
     openTitle: 'Open a session of the committee',
     village: 'Village',
@@ -112,7 +110,6 @@ export const reviewEn: Texts<typeof reviewZh> = {
     conclusion: 'Conclusion',
     print: 'Print',
     excel: 'Excel',
-    excelFailed: 'The Excel file was not made. Please try again.',
     unsent: 'Kept on this computer; it is sent once there is a connection.',
     opened: 'The session is open.',
     ended: 'The session is closed.',
@@ -137,11 +134,9 @@ export const reviewEn: Texts<typeof reviewZh> = {
     approved: 'approved',
     rejected: 'rejected',
     agreed: 'one approval, a second to come',
-    both: '{{first}}, {{second}}',
     summary:
       '{{count}} in all: {{approved}} approved, {{rejected}} rejected, {{agreed}} waiting for a second person. Recorded {{before}} points, approved {{after}}.',
     signatures: 'Signatures of those present',
-    signed: 'Signature',
     running: 'The session is not closed; this sheet may still change.',
   },
 };

@@ -51,7 +51,6 @@ export const reviewZh = {
     notedReason: '{{name}} {{time}} 已同意改为 {{points}} 分（{{reason}}），还要另一个人同意同样的分。',
     own: '您已经同意过了，等另一个人。',
     needed: '{{limit}} 分以上要两个人同意，您是第一个。',
-    first: '第一个同意',
     result_other: '{{count}} 条已记下您同意，还要另一个人同意才算数。',
   },
   keys: {
@@ -69,7 +68,6 @@ export const reviewZh = {
     rest: '在输入框里打字时这些键不起作用。',
   },
   session: {
-    title: '会议',
     open: '开会',
     openTitle: '开一次委员会会议',
     village: '哪个村',
@@ -101,7 +99,6 @@ export const reviewZh = {
     conclusion: '会议结论',
     print: '打印',
     excel: 'Excel',
-    excelFailed: 'Excel 没有做成，请再试一次。',
     unsent: '已存在这台电脑上，连上服务就传。',
     opened: '会议开始了。',
     ended: '已散会。',
@@ -126,11 +123,9 @@ export const reviewZh = {
     approved: '通过',
     rejected: '退回',
     agreed: '一人同意，等第二人',
-    both: '{{first}}、{{second}}',
     summary:
       '共 {{count}} 条：通过 {{approved}} 条，退回 {{rejected}} 条，等第二人 {{agreed}} 条。原记 {{before}} 分，通过 {{after}} 分。',
     signatures: '到会人签字',
-    signed: '签字',
     running: '会议还没有散，这张记录还会变。',
   },
 } as const;

@@ -10,6 +10,9 @@ import type { ConsoleOp } from '../ingest/console.ts';
 import { DEMO_VILLAGES, demoVillageCode } from './demoPeople.ts';
 import type { SeedHistory, SeedHousehold, SeedMember, SeedTables } from './seedTables.ts';
 
+/** From so many points on an approval takes two people: some of what waits in the demo town does. */
+const TWO_PERSON_POINTS = 6;
+
 /** First day of the pilot: the rules hold from here on. */
 const PILOT_START = '2022-04-01';
 /** The roll was closed, the rules were published. */
@@ -31,7 +34,11 @@ export function demoOps(tables: SeedTables): readonly ConsoleOp[] {
     arrangement(tables.households),
     ...ruleSets(tables),
     goods(tables),
-    { kind: 'policy.publish', body: { village: null, policy: DEFAULT_POLICY }, at: noon(PREPARED_ON) },
+    {
+      kind: 'policy.publish',
+      body: { village: null, policy: { ...DEFAULT_POLICY, twoPersonPoints: TWO_PERSON_POINTS } },
+      at: noon(PREPARED_ON),
+    },
     ...registrations(tables),
     ...history(tables),
     ...firstStock(tables),

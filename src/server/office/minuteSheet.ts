@@ -1,6 +1,6 @@
 /** The minutes of a session as an Excel file: figures are numbers, instants are dates, everything else is text. */
 import { type CellObject, utils, write } from '@e965/xlsx';
-import { agreedInSession } from '../../domain/minutes.ts';
+import { minuteLines, minuteTotals } from '../../protocol/minutes.ts';
 import type { Minutes } from '../../protocol/officeReview.ts';
 
 const WORDS = {
@@ -71,28 +71,20 @@ const whole = (v: number): Cell => ({ t: 'n', v, z: '0' });
 
 /** The file's bytes. */
 export function minuteSheet(
-  { session, decisions }: Minutes,
+  minutes: Minutes,
   language: 'zh' | 'en',
   place: { readonly zoneOffsetMinutes: number },
 ): Buffer {
   const words = WORDS[language];
+  const { session } = minutes;
   const moment = (at: number): Cell => ({
     t: 'n',
     v: (at + place.zoneOffsetMinutes * 60_000) / DAY_MS + EPOCH_DAYS,
     z: 'yyyy-mm-dd hh:mm',
   });
   const day = (of: string): Cell => ({ t: 'n', v: Date.parse(of) / DAY_MS + EPOCH_DAYS, z: 'yyyy-mm-dd' });
-  const lines = decisions.map((entry) => {
-    const waits = agreedInSession(entry, session.id);
-    const result = waits || entry.status === 'submitted' ? 'agreed' : entry.status;
-    const before = entry.pointsBefore ?? entry.points;
-    const after =
-      result === 'agreed' ? (entry.agreed?.points ?? entry.points) : result === 'approved' ? entry.points : 0;
-    return { entry, result, before, after } as const;
-  });
-  const of = (result: (typeof lines)[number]['result']) => lines.filter((line) => line.result === result);
-  const sum = (all: readonly { readonly before: number; readonly after: number }[], key: 'before' | 'after') =>
-    all.reduce((total, line) => total + line[key], 0);
+  const lines = minuteLines(minutes);
+  const totals = minuteTotals(lines);
   const fact = (name: string, cell: Cell): Cell[] => [text(name), cell];
   const between = language === 'en' ? ', ' : '、';
   const sheets: readonly (readonly (readonly Cell[])[])[] = [
@@ -105,16 +97,16 @@ export function minuteSheet(
       fact(words.note, text(session.note)),
       fact(words.closeNote, text(session.closeNote)),
       fact(words.ref, text(session.id)),
-      fact(words.count, whole(lines.length)),
-      fact(words.approved, whole(of('approved').length)),
-      fact(words.rejected, whole(of('rejected').length)),
-      fact(words.agreed, whole(of('agreed').length)),
-      fact(words.before, whole(sum(lines, 'before'))),
-      fact(words.after, whole(sum(of('approved'), 'after'))),
+      fact(words.count, whole(totals.count)),
+      fact(words.approved, whole(totals.approved)),
+      fact(words.rejected, whole(totals.rejected)),
+      fact(words.agreed, whole(totals.agreed)),
+      fact(words.before, whole(totals.before)),
+      fact(words.after, whole(totals.after)),
     ],
     [
       words.heads.map(text),
-      ...lines.map(({ entry, result, before, after }, i) => {
+      ...lines.map(({ entry, result, before, after, reason }, i) => {
         const by = result === 'agreed' ? entry.agreed : null;
         return [
           whole(i + 1),
@@ -125,18 +117,13 @@ export function minuteSheet(
           whole(before),
           whole(after),
           text(words.results[result]),
-          text(by ? by.reason : entry.reason),
+          text(reason),
           text(by ? by.byName : [entry.agreed?.byName, entry.reviewedByName].filter((name) => name).join(between)),
           moment(by ? by.at : (entry.reviewedAt ?? session.openedAt)),
           text(entry.id),
         ];
       }),
-      [
-        text(words.total),
-        ...Array.from({ length: 4 }, () => null),
-        whole(sum(lines, 'before')),
-        whole(sum(of('approved'), 'after')),
-      ],
+      [text(words.total), ...Array.from({ length: 4 }, () => null), whole(totals.before), whole(totals.after)],
     ],
   ];
   const book = utils.book_new();

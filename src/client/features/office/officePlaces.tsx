@@ -14,6 +14,7 @@ import {
   Tablet,
   Trophy,
   Users,
+  UsersRound,
 } from 'lucide-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { Role } from '../../../domain/role.ts';
@@ -23,6 +24,7 @@ export interface OfficePlace {
   readonly key:
     | 'overview'
     | 'review'
+    | 'sessions'
     | 'cases'
     | 'publicity'
     | 'households'
@@ -65,6 +67,11 @@ export const OFFICE_PLACES: readonly {
         key: 'review',
         icon: ClipboardCheck,
         Screen: lazy(() => import('./review/ReviewScreen.tsx').then((m) => ({ default: m.ReviewScreen }))),
+      },
+      {
+        key: 'sessions',
+        icon: UsersRound,
+        Screen: lazy(() => import('./sessions/SessionsScreen.tsx').then((m) => ({ default: m.SessionsScreen }))),
       },
       {
         key: 'cases',

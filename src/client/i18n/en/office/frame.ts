@@ -29,6 +29,7 @@ export const officeFrameEn: Texts<typeof officeFrameZh> = {
     group: { points: 'Points', households: 'Households', store: 'Store', management: 'Management' },
     overview: 'Overview',
     review: 'Review',
+    sessions: 'Sessions',
     cases: 'Cases',
     publicity: 'Publicity',
     store: 'Store',

@@ -26,6 +26,7 @@ export const officeFrameZh = {
     group: { points: '积分', households: '住户', store: '兑换超市', management: '管理' },
     overview: '总览',
     review: '审核',
+    sessions: '会议',
     cases: '待处理',
     publicity: '公示',
     store: '兑换店',
