@@ -6,8 +6,8 @@ import type { jobsZh } from './jobs.zh.ts';
 import type { officeZh } from './office.zh.ts';
 import type { publicityZh } from './publicity.zh.ts';
 import type { rankingZh } from './ranking.zh.ts';
-import type { rulesZh } from './rules.zh.ts';
 import type { reviewZh } from './review.zh.ts';
+import type { rulesZh } from './rules.zh.ts';
 import type { scanZh } from './scan.zh.ts';
 import type { statisticsZh } from './statistics.zh.ts';
 

@@ -5,7 +5,7 @@ import type { Entry } from '../../../domain/household.ts';
 import { mayRecord } from '../../../domain/role.ts';
 import { Button } from '../../ui/Button.tsx';
 import { longDay, shortDay, timeOf } from '../../ui/dates.ts';
-import { DeedPoints } from '../../ui/Points.tsx';
+import { DeedPoints, signed } from '../../ui/Points.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { useTabletState } from '../../useTablet.tsx';
 import type { EntryState } from './entryState.ts';
@@ -80,6 +80,18 @@ export function EntrySheet({ household, entry, title, member, state, reversing, 
             [t('entry.number'), entry.id],
           ]}
         />
+        {entry.pointsBefore === undefined ? null : (
+          <p className="text-decided">
+            {t('entry.changed', {
+              was: signed(entry.pointsBefore),
+              now: signed(entry.points),
+              reason: entry.reason ?? '',
+            })}
+          </p>
+        )}
+        {entry.agreed !== undefined && entry.status === 'submitted' ? (
+          <p className="text-decided">{t('entry.agreed')}</p>
+        ) : null}
         {entry.late === undefined ? null : <p className="text-waiting">{t('entry.late')}</p>}
         {entry.oldCard === undefined ? null : (
           <p className="text-waiting">{t('entry.oldCard', { n: entry.oldCard })}</p>

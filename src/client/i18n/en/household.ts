@@ -126,6 +126,8 @@ export const householdEn: Texts<typeof householdZh> = {
     number: 'Number',
     late: 'Arrived after publication; goes into the next one',
     oldCard: 'An old card was scanned (no. {{n}})',
+    changed: 'Recorded {{was}}, and the review made it {{now}}: {{reason}}',
+    agreed: 'One person approved it; it counts once a second one does too.',
     reversal: 'Taken back: {{title}}',
     explain: {
       here: 'Only on this tablet; it uploads by itself when there is a connection.',

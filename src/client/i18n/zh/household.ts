@@ -121,6 +121,8 @@ export const householdZh = {
     number: '编号',
     late: '公示后补的，放进下一次公示',
     oldCard: '扫的是旧卡（第 {{n}} 张）',
+    changed: '原记 {{was}} 分，审核改为 {{now}} 分：{{reason}}',
+    agreed: '已有 1 人同意，还要另一个人同意才算数。',
     reversal: '撤销：{{title}}',
     explain: {
       here: '只在这台平板上，连上网会自己上传。',

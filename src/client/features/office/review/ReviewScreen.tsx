@@ -112,7 +112,10 @@ export function ReviewDesk({ title, start, session, children }: Props) {
       change: () => {
         if (current && mine(current)) setChanging(current);
       },
-      find: () => search.current?.focus(),
+      find: () => {
+        search.current?.focus();
+        search.current?.select();
+      },
       close: () => setCurrentId(undefined),
       help: () => setHelp(true),
     },
