@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { measureColdOpen } from './rows/coldOpen.ts';
 import { measureCounterDay } from './rows/counterDay.ts';
 import { measureFirstLoad, measureFirstLoadOfMany } from './rows/firstLoad.ts';
+import { measureOffice } from './rows/office.ts';
 import { measureOpenFile, measureSearch } from './rows/reading.ts';
 import { measureSave } from './rows/save.ts';
 import { measureScan } from './rows/scan.ts';
@@ -29,6 +30,7 @@ const MEASURES: Readonly<Record<string, (world: World) => Promise<Row[]>>> = {
   scan: measureScan,
   'server-cpu': measureServerCpu,
   'first-load-100000': measureFirstLoadOfMany,
+  office: measureOffice,
 };
 
 const { values } = parseArgs({

@@ -14,7 +14,7 @@ import { type ConsoleOp, recordAsConsole } from '../../../src/server/ingest/cons
 import { createTown } from '../../../src/server/ingest/createTown.ts';
 import { bigDevices } from './bigDevices.ts';
 import { BIG_VILLAGES, type BigSize, bigHistory, workerOf } from './bigHistory.ts';
-import { storeOps, TOWN, townOps, VILLAGE, villageOps } from './town.ts';
+import { gridOf, storeOps, TOWN, townOps, VILLAGE, villageOps } from './town.ts';
 
 export const BIG_PASSWORD = 'bigtown-2026';
 const BIG_PIN = '246810';
@@ -75,18 +75,22 @@ async function addPeople(db: Kysely<Database>, households: number): Promise<void
     name,
     role,
     village,
-    grids: [],
-    home_grid: null,
+    grids: [] as string[],
+    home_grid: null as string | null,
   });
-  const workers = new Set(
-    BIG_VILLAGES.flatMap(({ code, households: own }) =>
-      Array.from({ length: code === VILLAGE ? households : own }, (_, i) => `${code} ${workerOf(i + 1, code)}`),
-    ),
-  );
-  const field = [...workers].map((one) => {
-    const [village = '', id = ''] = one.split(' ');
-    return person(id, `网格员${id}`, 'grid_worker', village);
-  });
+  const workers = new Map<string, { village: string; grids: Set<string> }>();
+  for (const { code, households: own } of BIG_VILLAGES) {
+    for (let n = 1; n <= (code === VILLAGE ? households : own); n++) {
+      const id = workerOf(n, code);
+      const worker = workers.get(id) ?? { village: code, grids: new Set() };
+      workers.set(id, { ...worker, grids: worker.grids.add(gridOf(n, code)) });
+    }
+  }
+  const field = [...workers].map(([id, { village, grids }]) => ({
+    ...person(id, `网格员${id}`, 'grid_worker', village),
+    grids: [...grids],
+    home_grid: [...grids][0] ?? null,
+  }));
   const clerks = BIG_VILLAGES.map(({ code }) => person(`clerk-${code}`, `店员${code}`, 'store_clerk', code));
   await db
     .insertInto('users')

@@ -1,3 +1,4 @@
+import './statisticsPaper.css';
 import { FileSpreadsheet, Printer } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -62,7 +63,7 @@ export function StatisticsScreen() {
           {t('excel')}
         </SmallButton>
       </ScreenHeader>
-      <div className="print:hidden">
+      <div className="overflow-x-auto print:hidden [&>div]:min-w-max">
         <Tabs
           label={t('title')}
           value={tab}
@@ -70,7 +71,7 @@ export function StatisticsScreen() {
           tabs={STATISTICS_TABS.map((value) => ({ value, label: t(`tab.${value}`) }))}
         />
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto p-5 max-sm:p-3 print:overflow-visible print:p-0">
+      <div className="statistics-paper min-h-0 flex-1 overflow-y-auto p-5 max-sm:p-3 print:overflow-visible print:p-0">
         <div className="mx-auto flex max-w-5xl flex-col gap-4 print:max-w-none">
           <div className="flex flex-wrap items-end gap-3 print:hidden">
             {me.user.village === null ? (
