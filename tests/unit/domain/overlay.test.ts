@@ -220,6 +220,9 @@ describe('the seed', () => {
     };
     expect(outside([v2], '2023-03-20')).toEqual([{ ...named, from: '2023-04-01' }]);
     expect(outside([v2], '2023-05-01')).toEqual([{ ...named, from: '2023-05-01' }]);
+    // A version that changes nothing of it says nothing new.
+    const v3 = version(null, 3, '2023-05-01', second);
+    expect(outside([v2, v3], '2023-03-20')).toEqual([{ ...named, from: '2023-04-01' }]);
     const repaired = version(
       'XW',
       2,

@@ -157,6 +157,8 @@ describe('a table', () => {
     const changes = compareRules(FRAMEWORK, rules);
     expect(changes.map(({ type }) => type).sort()).toEqual([...Array(3).fill('added'), ...Array(8).fill('changed')]);
     expect(rules.find(({ code }) => code === 'RJ-04')?.enabled).toBe(false);
+    const forgotten = read(seedText('rules-v2-changes.csv').replaceAll(',false,', ',true,'), FRAMEWORK, null);
+    expect(forgotten.rules.find(({ code }) => code === 'RJ-04')?.enabled).toBe(false);
     expect(rules.find(({ code }) => code === 'GY-07')?.shape).toEqual({ type: 'range', min: 1, max: 3 });
   });
 
