@@ -15,7 +15,8 @@ import { PolicyDialog } from './PolicyDialog.tsx';
 import { POLICY_FIELDS, POLICY_KEYS, type PolicyKey, policyValue } from './policyFields.ts';
 import { usePolicyWords } from './usePolicyWords.ts';
 
-const GROUPS = ['deeds', 'spending', 'publicity', 'villages'] as const;
+/** As the table has them, so that a new group is shown without a word here. */
+const GROUPS = [...new Set(POLICY_KEYS.map((key) => POLICY_FIELDS[key].group))];
 const TONE = { own: 'good', town: 'plain', product: 'plain' } as const;
 
 /** Every policy of the town or a village: what it does, what holds, and who has set it. The town changes them. */
