@@ -22,6 +22,8 @@ const STATEMENTS = [
     from published_months p join households h on h.town = p.town and h.village = p.village
     join entries e on e.town = h.town and e.household = h.code and left(e.date, 7) = p.month
     where e.status = 'approved' and e.late is null`,
+  // A town may have come with hundreds of thousands of these: the planner has to know before it looks for what is not among them.
+  `analyze published_entries`,
   `create table objections (
     town text collate "C" references towns, id text collate "C", village text collate "C" not null,
     month text collate "C" not null, text text not null, how text not null, name text, phone text,
