@@ -27,6 +27,8 @@ const ReplaceCardScreen = lazy(() => import('./features/cards-replace/ReplaceCar
 const RoundScreen = lazy(() => import('./features/round/RoundScreen.tsx'));
 const TrayScreen = lazy(() => import('./features/tray/TrayScreen.tsx'));
 const SettingsScreen = lazy(() => import('./features/settings/SettingsScreen.tsx'));
+const BoardScreen = lazy(() => import('./features/board/BoardScreen.tsx'));
+const NoticeScreen = lazy(() => import('./features/board/NoticeScreen.tsx'));
 const NotFoundScreen = lazy(() => import('./features/home/NotFoundScreen.tsx'));
 
 /** The screens of every deed come before they are asked for: the first file opens as fast as the next. */
@@ -63,6 +65,8 @@ export default function TabletPlaces() {
             </Route>
             {counter ? null : <Route path="deliveries" element={<DeliveriesScreen />} />}
             <Route path="round" element={<RoundScreen />} />
+            <Route path="notices" element={<BoardScreen />} />
+            <Route path="notices/:id" element={<NoticeScreen />} />
             <Route path="tray" element={<TrayScreen />} />
             <Route path="me" element={<SettingsScreen />} />
             <Route path="enrol" element={<Navigate to="/" replace />} />

@@ -126,7 +126,10 @@ const officeUserSchema = z.object({
   role,
   village: z.nullable(z.string()),
   grids: z.array(z.string()),
+  homeGrid: z.nullable(z.string()),
   active: z.boolean(),
+  /** For the browser; null for people who only open tablets. */
+  login: z.nullable(z.string()),
   signsIn: z.boolean(),
   hasPin: z.boolean(),
   pinFails: count,

@@ -61,6 +61,12 @@ const closeOf = (village: string) => ({
 });
 const noFilter = { status: null, grid: null, rule: null, worker: null, from: null, to: null, q: '', household: null };
 
+let made = 0;
+const auditOf = (village: string) => ({
+  ...{ person: null, kind: null, household: null, device: null, village },
+  ...{ from: null, to: null, cursor: null },
+});
+
 const PHOTO_UPLOAD = '/api/photos/:op/:id';
 /** The photo that is asked for by those whose turn comes. */
 const PHOTO = { op: 'T111-000001', id: 'a'.repeat(64) };
@@ -119,6 +125,32 @@ const TABLE: Readonly<Record<string, Row>> = {
   'POST /api/office/devices/revoke': { body: () => ({ device: 'T111' }), status: MANAGE_FOUND },
   'GET /api/office/users': { status: MANAGE },
   'POST /api/office/users/reset-pin': { body: () => ({ user: 'WORKER-XW' }), status: MANAGE_FOUND },
+  'POST /api/office/users/create': {
+    body: () => ({
+      id: `N-${++made}`,
+      name: '新人',
+      role: 'committee',
+      village: 'XW',
+      grids: [],
+      homeGrid: null,
+      login: null,
+    }),
+    status: MANAGE_HERE,
+  },
+  'POST /api/office/users/update': {
+    body: () => ({
+      ...{ user: 'WORKER-XW', name: '谢少强', role: 'grid_worker', village: 'XW' },
+      ...{ grids: [], homeGrid: null, active: true, login: null },
+    }),
+    status: MANAGE_FOUND,
+  },
+  'POST /api/office/users/reset-password': { body: () => ({ user: 'CLERK-XW' }), status: MANAGE_FOUND },
+  'POST /api/office/audit/search': { body: () => auditOf('XW'), status: MANAGE_HERE },
+  'POST /api/office/audit/export': { body: () => ({ filter: auditOf('XW'), language: 'zh' }), status: MANAGE_HERE },
+  'POST /api/office/notices/search': { body: () => ({ state: 'inForce', cursor: null }), status: OFFICE },
+  'POST /api/office/notices/photos': {
+    status: { ...OFFICE, committee: 403, office: 415, otherVillage: 415, town: 415 },
+  },
   'GET /api/office/summary': { status: OFFICE },
   'POST /api/office/entries/search': {
     body: () => ({ ...noFilter, village: 'XW', cursor: null }),

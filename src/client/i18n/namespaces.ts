@@ -1,8 +1,10 @@
 import 'i18next';
 import type { appZh } from './app.zh.ts';
+import type { auditZh } from './audit.zh.ts';
 import type { closeZh } from './close.zh.ts';
 import type { householdsZh } from './households.zh.ts';
 import type { jobsZh } from './jobs.zh.ts';
+import type { noticesZh } from './notices.zh.ts';
 import type { officeZh } from './office.zh.ts';
 import type { publicityZh } from './publicity.zh.ts';
 import type { rankingZh } from './ranking.zh.ts';
@@ -18,6 +20,8 @@ export interface Namespaces {
   readonly office: typeof officeZh;
   readonly close: typeof closeZh;
   readonly publicity: typeof publicityZh;
+  readonly notices: typeof noticesZh;
+  readonly audit: typeof auditZh;
   readonly jobs: typeof jobsZh;
   readonly review: typeof reviewZh;
   readonly households: typeof householdsZh;

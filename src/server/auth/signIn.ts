@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { OFFICE_ROLES } from '../../protocol/office.ts';
+import { actOf, noteAct } from '../audit/acts.ts';
 import type { Database } from '../db/schema.ts';
 import type { App } from '../http/base-app.ts';
 import { ProblemError } from '../http/base-problem.ts';
@@ -18,18 +19,36 @@ const TRIES_PER_LOGIN_MAX = 10;
 export async function signIn(
   db: Kysely<Database>,
   given: { readonly login: string; readonly password: string },
-): Promise<{ town: string; id: string }> {
+): Promise<{ town: string; id: string; village: string | null }> {
   const user = await db
     .selectFrom('users')
-    .select(['town', 'id', 'role', 'password_hash'])
+    .select(['town', 'id', 'role', 'village', 'password_hash'])
     .where('town', 'in', (towns) => towns.selectFrom('towns').select('town'))
     .where('login', '=', given.login)
     .where('active', '=', true)
     .executeTakeFirst();
   const right = await verifyPassword(user?.password_hash ?? null, given.password);
+  const inOffice = user !== undefined && (OFFICE_ROLES as readonly string[]).includes(user.role);
+  if (!user || !right || !inOffice) await noteFailed(db, user);
   if (!user || !right) throw new ProblemError('sign-in-failed');
-  if (!(OFFICE_ROLES as readonly string[]).includes(user.role)) throw new ProblemError('forbidden');
-  return { town: user.town, id: user.id };
+  if (!inOffice) throw new ProblemError('forbidden');
+  const { town, id, village } = user;
+  await noteAct(db, { ...actOf(user), kind: 'sign-in' });
+  return { town, id, village };
+}
+
+/** Of a login that nobody has only the fact is kept: it may be a password typed into the wrong field. */
+async function noteFailed(
+  db: Kysely<Database>,
+  user: { readonly town: string; readonly id: string; readonly village: string | null } | undefined,
+): Promise<void> {
+  const kind = 'sign-in.failed';
+  if (user) {
+    await noteAct(db, { town: user.town, kind, by: null, village: user.village, subject: user.id });
+    return;
+  }
+  const towns = await db.selectFrom('towns').select('town').execute();
+  for (const { town } of towns) await noteAct(db, { town, kind, by: null, village: null });
 }
 
 /** Limits tries per address and per login. The returned function gives the seconds to wait; 0 when the try may go on. */

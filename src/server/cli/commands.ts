@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { dayOf } from '../../domain/calendar.ts';
 import { listUsers } from '../office/people.ts';
+import type { UserSecrets } from '../office/userAdmin.ts';
 import { alignedLines } from '../terminal.ts';
 import { enrolmentLines, tabletOrigin } from '../welcome.ts';
 import { needed, readArgs } from './args.ts';
@@ -14,7 +15,7 @@ import { householdCommand } from './householdCommands.ts';
 import { importRoll } from './importRoll.ts';
 import { importText } from './importText.ts';
 import { statsText, townStats } from './stats.ts';
-import { addUser, changeUser, newPasswordFor, newPinFor, takeOffDevice, type UserSecrets } from './users.ts';
+import { addUser, changeUser, newPasswordFor, newPinFor, takeOffDevice } from './users.ts';
 import { fingerprint, verifyListCommand, verifyRootCommand } from './verifyPaper.ts';
 
 /** One command: what it takes is checked before the database is opened. */

@@ -1,12 +1,11 @@
 /** People of the town from the command line: needed once for a town of one's own, and when nobody can sign in any more. */
 import type { Kysely } from 'kysely';
 import { ROLES, type Role } from '../../domain/role.ts';
-import { newPassword } from '../auth/newPassword.ts';
-import { hashPassword, hashPin, newPin } from '../auth/password.ts';
 import type { Database } from '../db/schema.ts';
 import { ProblemError } from '../http/base-problem.ts';
 import { resetPin } from '../office/people.ts';
 import { changeRights, removeFromDevice } from '../office/personRights.ts';
+import { givePassword, insertUser, type UserSecrets } from '../office/userAdmin.ts';
 import { CliError } from './cliError.ts';
 import { villageNamed } from './database.ts';
 
@@ -32,13 +31,6 @@ export interface NewUser {
   readonly login: string | undefined;
 }
 
-/** The secrets of a person, shown this once. */
-export interface UserSecrets {
-  readonly login: string | null;
-  readonly password: string | null;
-  readonly pin: string | null;
-}
-
 /** Adds a person. People of the field get a PIN, people of the offices a login and a password. */
 export async function addUser(db: Kysely<Database>, town: string, wanted: NewUser): Promise<UserSecrets> {
   const id = checked(ID, wanted.id.toUpperCase(), '编号', 'id');
@@ -48,35 +40,17 @@ export async function addUser(db: Kysely<Database>, town: string, wanted: NewUse
   if (wanted.grid !== undefined) await checkGrid(db, town, village, wanted.grid);
   const login =
     inField && wanted.login === undefined ? null : checked(LOGIN, wanted.login ?? id.toLowerCase(), '登录名', 'login');
-  const taken = await db
-    .selectFrom('users')
-    .select(['id'])
-    .where('town', '=', town)
-    .where((eb) => eb.or([eb('id', '=', id), ...(login === null ? [] : [eb('login', '=', login)])]))
-    .executeTakeFirst();
-  if (taken) {
+  const made = await insertUser(db, town, {
+    ...{ id, name: wanted.name, role, village, login },
+    ...{ grids: [], homeGrid: wanted.grid ?? null },
+  });
+  if (made === 'taken') {
     throw new CliError(
       `编号 ${id}${login === null ? '' : ` 或登录名 ${login}`} 已有人用。`,
       `The id ${id}${login === null ? '' : ` or the login ${login}`} is taken.`,
     );
   }
-  const secrets = { login, password: login === null ? null : newPassword(), pin: inField ? newPin() : null };
-  await db
-    .insertInto('users')
-    .values({
-      town,
-      id,
-      name: wanted.name,
-      role,
-      village,
-      grids: [],
-      home_grid: wanted.grid ?? null,
-      login,
-      password_hash: secrets.password === null ? null : await hashPassword(secrets.password),
-      pin_hash: secrets.pin === null ? null : await hashPin(secrets.pin),
-    })
-    .execute();
-  return secrets;
+  return made;
 }
 
 export interface UserChange {
@@ -158,17 +132,8 @@ export async function newPasswordFor(
   if (name === null) {
     throw new CliError(`${id} 还没有登录名，请加 --login。`, `${id} has no login yet; add --login.`, 2);
   }
-  const password = newPassword();
-  const password_hash = await hashPassword(password);
-  await db.transaction().execute(async (trx) => {
-    await trx
-      .updateTable('users')
-      .set({ login: name, password_hash })
-      .where('town', '=', town)
-      .where('id', '=', user.id)
-      .execute();
-    await trx.deleteFrom('sessions').where('town', '=', town).where('user_id', '=', user.id).execute();
-  });
+  const password = await givePassword(db, town, user.id, name);
+  if (password === undefined) throw new CliError(`登录名 ${name} 已有人用。`, `The login ${name} is taken.`);
   return { login: name, password };
 }
 

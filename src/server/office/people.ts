@@ -9,7 +9,7 @@ import { CONSOLE_USER } from '../ingest/console.ts';
 export async function listUsers(db: Kysely<Database>, town: string, village: string | null): Promise<OfficeUser[]> {
   let query = db
     .selectFrom('users as u')
-    .select(['u.id', 'u.name', 'u.role', 'u.village', 'u.grids', 'u.active', 'u.pin_fails'])
+    .select(['u.id', 'u.name', 'u.role', 'u.village', 'u.grids', 'u.home_grid', 'u.active', 'u.pin_fails', 'u.login'])
     .select((eb) => [
       eb('u.login', 'is not', null).$castTo<boolean>().as('signsIn'),
       eb('u.pin_hash', 'is not', null).$castTo<boolean>().as('hasPin'),
@@ -29,7 +29,12 @@ export async function listUsers(db: Kysely<Database>, town: string, village: str
     .orderBy('u.id');
   if (village !== null) query = query.where('u.village', '=', village);
   const rows = await query.execute();
-  return rows.map(({ pin_fails, devices, ...row }) => ({ ...row, pinFails: pin_fails, devices: devices ?? 0 }));
+  return rows.map(({ pin_fails, devices, home_grid, ...row }) => ({
+    ...row,
+    homeGrid: home_grid,
+    pinFails: pin_fails,
+    devices: devices ?? 0,
+  }));
 }
 
 /**

@@ -224,6 +224,14 @@ export class TabletHands {
     await this.context.close();
   }
 
+  /** Sends and fetches now, and is back at 我的. */
+  async syncNow(): Promise<void> {
+    await this.tab('待传');
+    await this.button('现在上传').click();
+    await this.page.getByRole('status').filter({ hasText: '都已上传' }).first().waitFor();
+    await this.tab('我的');
+  }
+
   async expectText(text: string | RegExp): Promise<void> {
     await this.page.getByText(text).first().waitFor();
     expect(await this.page.getByText(text).count()).toBeGreaterThan(0);

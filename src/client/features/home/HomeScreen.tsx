@@ -17,6 +17,7 @@ import { gridWeek } from './gridWeek.ts';
 import { LoadBar } from './LoadBar.tsx';
 import { NoticesCard } from './NoticesCard.tsx';
 
+const BoardCard = lazy(() => import('../board/BoardCard.tsx'));
 const HandsCard = lazy(() => import('./HandsCard.tsx'));
 
 /** Home: scan, search, my grid's week, this week's round, the allowance, what to know. */
@@ -55,6 +56,9 @@ export function HomeScreen() {
         <div className="flex flex-col gap-3">
           {load ? <LoadBar load={load} /> : null}
           <NoticesCard />
+          <Suspense fallback={null}>
+            <BoardCard />
+          </Suspense>
           {rows.length === 0 ? null : (
             <Button
               size="lg"

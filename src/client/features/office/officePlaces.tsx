@@ -9,6 +9,7 @@ import {
   type LucideIcon,
   Megaphone,
   Scale,
+  ScrollText,
   ShoppingBasket,
   Store,
   Tablet,
@@ -35,7 +36,9 @@ export interface OfficePlace {
     | 'people'
     | 'rules'
     | 'statistics'
-    | 'ranking';
+    | 'ranking'
+    | 'notices'
+    | 'audit';
   readonly icon: LucideIcon;
   readonly Screen: LazyExoticComponent<ComponentType>;
   /** Who sees it; absent: everybody in the office. */
@@ -136,6 +139,11 @@ export const OFFICE_PLACES: readonly {
         Screen: lazy(() => import('./statistics/StatisticsScreen.tsx').then((m) => ({ default: m.StatisticsScreen }))),
       },
       {
+        key: 'notices',
+        icon: Megaphone,
+        Screen: lazy(() => import('./notices/NoticesScreen.tsx').then((m) => ({ default: m.NoticesScreen }))),
+      },
+      {
         key: 'devices',
         icon: Tablet,
         Screen: lazy(() => import('./devices/DevicesScreen.tsx').then((m) => ({ default: m.DevicesScreen }))),
@@ -145,6 +153,12 @@ export const OFFICE_PLACES: readonly {
         key: 'people',
         icon: Users,
         Screen: lazy(() => import('./people/PeopleScreen.tsx').then((m) => ({ default: m.PeopleScreen }))),
+        for: MANAGING,
+      },
+      {
+        key: 'audit',
+        icon: ScrollText,
+        Screen: lazy(() => import('./audit/AuditScreen.tsx').then((m) => ({ default: m.AuditScreen }))),
         for: MANAGING,
       },
     ],

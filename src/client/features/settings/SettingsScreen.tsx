@@ -1,4 +1,5 @@
 import { Lock } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { currentLanguage, setLanguage } from '../../i18n/i18n.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -11,6 +12,8 @@ import { useTablet, useTabletState } from '../../useTablet.tsx';
 import { DeviceCard } from './DeviceCard.tsx';
 import { StorageCard } from './StorageCard.tsx';
 import { UsersCard } from './UsersCard.tsx';
+
+const BoardCard = lazy(() => import('../board/BoardCard.tsx'));
 
 /** 我的: who I am, how the screen looks, whether the tablet is well. */
 export default function SettingsScreen() {
@@ -53,6 +56,9 @@ export default function SettingsScreen() {
           />
         </div>
       </Card>
+      <Suspense fallback={null}>
+        <BoardCard />
+      </Suspense>
       <DeviceCard />
       <StorageCard />
       <UsersCard />

@@ -168,6 +168,20 @@ export const ROUTE_DOCS: Readonly<Record<string, RouteDoc>> = {
   'POST /api/office/devices/revoke': office('Revokes a device (CF-17)', 'revoked', ['not-found']),
   'GET /api/office/users': office('People of the village or town'),
   'POST /api/office/users/reset-pin': office('Gives a person a new start PIN', 'the PIN, shown once', ['not-found']),
+  'POST /api/office/users/create': office('Adds a person', 'their start secrets, shown once', ['conflict']),
+  'POST /api/office/users/update': office('Changes what a person may do, their name and login (CF-16)', 'changed', [
+    'not-found',
+    'conflict',
+  ]),
+  'POST /api/office/users/reset-password': office('Gives a person a new password', 'the password, shown once', [
+    'not-found',
+  ]),
+  'POST /api/office/audit/search': office('Who did what: ops and acts by filters, newest first'),
+  'POST /api/office/audit/export': {
+    summary: 'The same as a CSV file, streamed',
+    auth: 'session',
+    answer: { status: 200, text: 'the file', type: 'text/csv' },
+  },
   'GET /api/office/summary': office('Totals of the villages, and what waits'),
   'POST /api/office/entries/search': office('Entries by filters; the body carries names, so it is no GET'),
   'POST /api/office/cases/search': office('Cases, open or decided'),

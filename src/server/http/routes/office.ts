@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Config } from '../../config.ts';
 import type { Database } from '../../db/schema.ts';
 import type { App } from '../base-app.ts';
+import { registerOfficeAuditRoutes } from './officeAudit.ts';
 import { registerOfficeDeviceRoutes } from './officeDevices.ts';
 import { registerOfficeListRoutes } from './officeLists.ts';
 import { registerOfficeNoticeRoutes } from './officeNotices.ts';
@@ -40,6 +41,7 @@ export function registerOfficeRoutes(app: App, deps: OfficeRouteDeps): void {
     registerOfficeStoreRoutes(office, deps);
     registerOfficePublicityRoutes(office, deps);
     registerOfficeNoticeRoutes(office, deps);
+    registerOfficeAuditRoutes(office, deps);
     registerOfficeRulesRoutes(office, deps);
     registerOfficeSessionRoutes(office, deps);
   });

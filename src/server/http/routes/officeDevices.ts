@@ -9,6 +9,7 @@ import {
   openEnrolCodesSchema,
   revokeRequestSchema,
 } from '../../../protocol/office.ts';
+import { actOf, noteAct } from '../../audit/acts.ts';
 import { authenticateDevice } from '../../auth/device.ts';
 import { requireSession, sessionOf, villageInScope } from '../../auth/session.ts';
 import { listDevices, revokeDevice } from '../../office/devices.ts';
@@ -48,6 +49,8 @@ export function registerOfficeDeviceRoutes(app: App, { db, config }: OfficeRoute
       const session = sessionOf(request);
       villageInScope(session, request.body.village);
       const made = await createEnrolCode(db, session, request.body);
+      const { kind, village, name } = request.body;
+      await noteAct(db, { ...actOf(session), kind: 'enrol-code.made', village, details: { kind, name } });
       return { ...made, origin: config.publicUrl ?? `${request.protocol}://${request.host}` };
     },
   );
@@ -87,6 +90,7 @@ export function registerOfficeDeviceRoutes(app: App, { db, config }: OfficeRoute
       const session = sessionOf(request);
       await revokeDevice(db, session.town, session.village, request.body.device);
       request.log.warn({ by: session.id, revoked: request.body.device }, 'a device was revoked');
+      await noteAct(db, { ...actOf(session), kind: 'device.revoked', subject: request.body.device });
       return { ok: true as const };
     },
   );

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { FastifyRequest } from 'fastify';
 import { jobParamsSchema, jobSchema, jobStartSchema, jobsSchema } from '../../../protocol/officeJobs.ts';
+import { actOf, noteAct } from '../../audit/acts.ts';
 import { sessionOf, villageInScope } from '../../auth/session.ts';
 import { addJob, cancelJob, describe, findJob, listJobs } from '../../jobs/jobRows.ts';
 import type { JobWorker } from '../../jobs/jobWorker.ts';
@@ -34,6 +35,7 @@ export function registerOfficeJobs(app: App, deps: RouteDeps, worker: JobWorker)
       // Work of the whole town is for people of the whole town.
       if (villageInScope(session, village) !== village) throw new ProblemError('forbidden');
       const job = await addJob(db, { town: session.town, by: session.id, kind: kind.kind, village, input });
+      await noteAct(db, { ...actOf(session), kind: 'job.begun', village, details: { what: kind.kind } });
       worker.nudge();
       return job;
     },

@@ -9,6 +9,7 @@ import {
   officeEntriesSchema,
   officeSummarySchema,
 } from '../../../protocol/office.ts';
+import { actOf, noteAct } from '../../audit/acts.ts';
 import { requireSession, sessionOf, villageInScope } from '../../auth/session.ts';
 import { cardsToPrint } from '../../office/cards.ts';
 import { listCases } from '../../office/caseList.ts';
@@ -73,6 +74,11 @@ export function registerOfficeListRoutes(app: App, { db }: OfficeRouteDeps): voi
     async (request) => {
       const session = sessionOf(request);
       villageInScope(session, request.body.village);
+      const { village, after, codes } = request.body;
+      if (after === null) {
+        const details = { households: codes.length };
+        await noteAct(db, { ...actOf(session), kind: 'cards.printed', village, details });
+      }
       return cardsToPrint(db, session.town, request.body);
     },
   );

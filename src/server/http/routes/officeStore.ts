@@ -7,6 +7,7 @@ import {
   storesRequestSchema,
   storesResponseSchema,
 } from '../../../protocol/officeStore.ts';
+import { actOf, noteAct } from '../../audit/acts.ts';
 import { requireSession, sessionOf, villageInScope } from '../../auth/session.ts';
 import { closeSheet } from '../../office/closeSheet.ts';
 import { goodsList } from '../../office/goodsList.ts';
@@ -54,6 +55,8 @@ export function registerOfficeStoreRoutes(app: App, { db }: OfficeRouteDeps): vo
           .executeTakeFirstOrThrow(),
       ]);
       const { village, zoneOffsetMinutes } = place;
+      const details = { what: 'close', from: body.from, to: body.to };
+      await noteAct(db, { ...actOf(session), kind: 'file.exported', village: body.village, details });
       return reply.type(XLSX).send(closeSheet(answer, body, { village: village ?? body.village, zoneOffsetMinutes }));
     },
   );

@@ -37,6 +37,8 @@ export const officeFrameEn: Texts<typeof officeFrameZh> = {
     devices: 'Devices',
     rules: 'Rules',
     people: 'People',
+    notices: 'Notices',
+    audit: 'Audit',
     households: 'Register',
     cards: 'Cards',
     statistics: 'Statistics',

@@ -34,6 +34,8 @@ export const officeFrameZh = {
     devices: '设备',
     rules: '规则',
     people: '人员',
+    notices: '公告',
+    audit: '操作记录',
     households: '住户名册',
     cards: '印卡',
     statistics: '统计复盘',

@@ -70,7 +70,7 @@ export const officeStoreZh = {
   },
   goods: {
     add: '上新商品',
-    edit: '改{{name}}',
+    edit: '修改{{name}}',
     change: '修改',
     save: '保存',
     saved: '商品已更新，各柜台、平板下次联网就看到。',
