@@ -6,6 +6,7 @@ import type { householdsZh } from './households.zh.ts';
 import type { jobsZh } from './jobs.zh.ts';
 import type { noticesZh } from './notices.zh.ts';
 import type { officeZh } from './office.zh.ts';
+import type { peopleZh } from './people.zh.ts';
 import type { publicityZh } from './publicity.zh.ts';
 import type { rankingZh } from './ranking.zh.ts';
 import type { reviewZh } from './review.zh.ts';
@@ -21,6 +22,7 @@ export interface Namespaces {
   readonly close: typeof closeZh;
   readonly publicity: typeof publicityZh;
   readonly notices: typeof noticesZh;
+  readonly people: typeof peopleZh;
   readonly audit: typeof auditZh;
   readonly jobs: typeof jobsZh;
   readonly review: typeof reviewZh;

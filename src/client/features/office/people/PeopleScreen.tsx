@@ -1,10 +1,12 @@
-import { KeyRound, LockKeyhole, Users } from 'lucide-react';
+import { LockKeyhole, UserPlus, Users } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OfficeUser } from '../../../../protocol/office.ts';
+import type { UserSecretsResponse } from '../../../../protocol/officeUsers.ts';
 import { Chip } from '../../../ui/Chip.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { LoadingRows } from '../../../ui/Loading.tsx';
+import { showToast } from '../../../ui/toastStore.ts';
 import { getJson } from '../officeApi.ts';
 import { FailurePanel, StaleBar } from '../parts/FailurePanel.tsx';
 import { ScreenHeader } from '../parts/ScreenHeader.tsx';
@@ -12,7 +14,11 @@ import { SmallButton } from '../parts/SmallButton.tsx';
 import { CELL, HEAD, NUMBER } from '../parts/tableClasses.ts';
 import { useMe } from '../useMe.ts';
 import { useRemote } from '../useRemote.ts';
+import { PasswordDialog } from './PasswordDialog.tsx';
+import { PersonActs } from './PersonActs.tsx';
+import { PersonDialog } from './PersonDialog.tsx';
 import { PinDialog } from './PinDialog.tsx';
+import { SecretsDialog } from './SecretsDialog.tsx';
 
 /** Wrong PINs in a row after which only the office unlocks (the server's limit). */
 const PIN_FAILS_MAX = 10;
@@ -20,8 +26,12 @@ const PIN_FAILS_MAX = 10;
 /** The people of the village or town, and new start PINs for them. */
 export function PeopleScreen() {
   const { t } = useTranslation('office');
+  const { t: people } = useTranslation('people');
   const me = useMe();
   const [resetting, setResetting] = useState<OfficeUser>();
+  const [editing, setEditing] = useState<OfficeUser | 'new'>();
+  const [forgotten, setForgotten] = useState<OfficeUser>();
+  const [shown, setShown] = useState<{ readonly name: string; readonly secrets: UserSecretsResponse }>();
   const { data, problem, loading, reload } = useRemote('users', () =>
     getJson<{ users: OfficeUser[] }>('/api/office/users'),
   );
@@ -37,6 +47,9 @@ export function PeopleScreen() {
       <ScreenHeader title={t('nav.people')}>
         <SmallButton onClick={reload} busy={loading}>
           {t('refresh')}
+        </SmallButton>
+        <SmallButton look="primary" icon={UserPlus} onClick={() => setEditing('new')}>
+          {people('add')}
         </SmallButton>
       </ScreenHeader>
       {data && problem !== undefined ? <StaleBar problem={problem} retry={reload} /> : null}
@@ -94,13 +107,13 @@ export function PeopleScreen() {
                       )}
                     </td>
                     <td className={`${CELL} text-right`}>
-                      {user.active ? (
-                        <SmallButton icon={KeyRound} onClick={() => setResetting(user)}>
-                          {user.pinFails >= PIN_FAILS_MAX ? t('people.unlock') : t('people.reset')}
-                        </SmallButton>
-                      ) : (
-                        <span className="text-muted">{t('people.inactive')}</span>
-                      )}
+                      <PersonActs
+                        user={user}
+                        locked={user.pinFails >= PIN_FAILS_MAX}
+                        onPin={() => setResetting(user)}
+                        onPassword={() => setForgotten(user)}
+                        onChange={() => setEditing(user)}
+                      />
                     </td>
                   </tr>
                 ))}
@@ -113,6 +126,29 @@ export function PeopleScreen() {
       ) : (
         <FailurePanel problem={problem} retry={reload} />
       )}
+      {editing === undefined ? null : (
+        <PersonDialog
+          user={editing === 'new' ? undefined : editing}
+          onClose={() => setEditing(undefined)}
+          onSaved={(name, secrets) => {
+            setEditing(undefined);
+            reload();
+            if (secrets) setShown({ name, secrets });
+            else showToast(people('saved'));
+          }}
+        />
+      )}
+      {forgotten === undefined ? null : (
+        <PasswordDialog
+          user={forgotten}
+          onClose={() => setForgotten(undefined)}
+          onReset={(secrets) => {
+            setShown({ name: forgotten.name, secrets });
+            setForgotten(undefined);
+          }}
+        />
+      )}
+      {shown === undefined ? null : <SecretsDialog {...shown} onClose={() => setShown(undefined)} />}
       <PinDialog
         user={resetting}
         onClose={() => {

@@ -117,7 +117,7 @@ export const officeDevicesEn: Texts<typeof officeDevicesZh> = {
     reset: 'New PIN',
     unlock: 'Unlock with a new PIN',
     none: 'Nobody here yet',
-    noneHelp: 'The town’s administrator adds people.',
+    noneHelp: 'Choose “Add a person” for grid workers, clerks and the committee.',
     resetTitle: 'A new PIN for {{name}}',
     resetHelp:
       'The old PIN no longer works on new devices, and wrong tries are forgotten. Tablets already in use keep the PIN set on them.',

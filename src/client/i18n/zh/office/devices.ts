@@ -102,7 +102,7 @@ export const officeDevicesZh = {
     reset: '给新 PIN',
     unlock: '解锁，给新 PIN',
     none: '还没有人员',
-    noneHelp: '人员由镇里管理员添加。',
+    noneHelp: '点「添加人员」，给网格员、店员和评议会成员开户。',
     resetTitle: '给{{name}}一个新 PIN',
     resetHelp: '原来的 PIN 不能再用来登记新设备，输错的次数清零。他已经在用的平板还是用平板上的 PIN。',
     resetAct: '出新 PIN',
