@@ -56,7 +56,7 @@ function AuditLine({ row }: { readonly row: AuditRow }) {
         {row.by?.name ?? t('unknown')}
         {row.by === null ? null : <span className="block text-xs font-normal text-muted">{row.by.id}</span>}
       </th>
-      <td className={CELL}>
+      <td className={`${CELL} whitespace-nowrap`}>
         {isKnown(row.kind) ? t(`kinds.${row.kind}`) : t('other', { kind: row.kind })}
         <span className="block text-xs text-muted tabular-nums">{row.source === 'op' ? row.id : ''}</span>
       </td>

@@ -43,7 +43,8 @@ export function TotalsTable({ villages }: { readonly villages: readonly VillageT
   if (villages.length > 1) rows.push({ key: '*', name: t('overview.all'), figures: sumOf(villages), sum: true });
   const shortfall = sumOf(villages).shortfall;
   return (
-    <section className="overflow-x-auto rounded-xl border bg-surface">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no pointer scrolls it by keys
+    <section tabIndex={0} className="overflow-x-auto rounded-xl border bg-surface">
       <table className="w-full border-collapse">
         <caption className="px-4 pt-3 pb-2 text-left text-base font-bold">{t('overview.totals')}</caption>
         <thead>

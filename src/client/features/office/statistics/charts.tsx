@@ -32,7 +32,8 @@ const FITTED = { width: '100%', maxWidth: WIDTH, height: 'auto' } as const;
 export function LineFigure({ title, names, series, format }: Props) {
   const shown = series.slice(0, LINES_MAX);
   return (
-    <div role="img" aria-label={title} className="overflow-x-auto text-ink">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no pointer scrolls it by keys
+    <div role="img" tabIndex={0} aria-label={title} className="overflow-x-auto text-ink">
       <LineChart
         width={WIDTH}
         height={HEIGHT}
@@ -72,7 +73,8 @@ export function LineFigure({ title, names, series, format }: Props) {
 /** Values side by side, each with its number on top. */
 export function BarFigure({ title, names, series, format }: Props) {
   return (
-    <div role="img" aria-label={title} className="overflow-x-auto text-ink">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no pointer scrolls it by keys
+    <div role="img" tabIndex={0} aria-label={title} className="overflow-x-auto text-ink">
       <BarChart
         width={WIDTH}
         height={HEIGHT}
