@@ -59,6 +59,10 @@ const closeOf = (village: string) => ({
   ...{ village, from: '2026-11-01', to: '2026-11-01' },
   ...{ device: null, language: 'zh' },
 });
+const RULE_TRIAL = {
+  ...{ village: 'XW', effectiveFrom: '2026-11-01', rules: [], from: '2026-11-01', to: '2026-11-30' },
+  ...{ within: null, cursor: null },
+};
 const noFilter = { status: null, grid: null, rule: null, worker: null, from: null, to: null, q: '', household: null };
 
 let made = 0;
@@ -152,6 +156,17 @@ const TABLE: Readonly<Record<string, Row>> = {
     status: { ...OFFICE, committee: 403, office: 415, otherVillage: 415, town: 415 },
   },
   'GET /api/office/summary': { status: OFFICE },
+  'GET /api/office/policies': { status: OFFICE },
+  'GET /api/office/rules': { status: OFFICE },
+  // The framework is everybody's to read; nothing of this town's rules is published here.
+  'POST /api/office/rules/framework': { body: () => ({ day: '2026-11-01' }), status: OFFICE },
+  'POST /api/office/rules/outside': { body: () => ({ effectiveFrom: '2026-11-01', rules: [] }), status: OFFICE },
+  'POST /api/office/rules/try': { body: () => RULE_TRIAL, status: OFFICE_HERE },
+  'POST /api/office/rules/version': { body: () => ({ village: 'XW', version: 1 }), status: NOT_PUBLISHED },
+  'POST /api/office/rules/version.xlsx': {
+    body: () => ({ village: 'XW', version: 1, language: 'zh' }),
+    status: NOT_PUBLISHED,
+  },
   'POST /api/office/entries/search': {
     body: () => ({ ...noFilter, village: 'XW', cursor: null }),
     status: OFFICE_HERE,

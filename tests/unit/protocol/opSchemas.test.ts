@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { OP_KINDS, type OpBodies, type OpKind } from '../../../src/domain/op.ts';
 import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
 import { whyMalformed } from '../../../src/protocol/malformed.ts';
-import { knownOp, OP_BODY_SCHEMAS, parseOp } from '../../../src/protocol/opSchemas.ts';
+import { knownOp, OP_BODY_SCHEMAS, parseOp, policyFieldsSchema } from '../../../src/protocol/opSchemas.ts';
 
 const HOUSEHOLD = 'XW-0001';
 const REF = 'K7Q2-000123';
@@ -399,7 +399,7 @@ describe('[CF-21] limits', () => {
     ['goods.publish', 'goods.0.limit.quantity', 0, 'less than 1'],
     ['goods.publish', 'goods.0.photo', '../../etc', 'does not fit'],
     ['policy.publish', 'policy.counterSharePercent', 101, 'more than 100'],
-    ['policy.publish', 'follow', ['colour'], 'does not fit'],
+    ['policy.publish', 'follow', ['colour'], `expected one of ${Object.keys(policyFieldsSchema.shape).join(', ')}`],
     ['notice.publish', 'kind', 'gossip', 'expected one of party, news, affairs'],
     ['notice.publish', 'title', '', 'less than 1'],
     ['notice.publish', 'text', long(5_001), 'more than 5000'],
