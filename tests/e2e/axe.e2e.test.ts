@@ -103,7 +103,7 @@ describe('through axe', () => {
     await page.getByRole('article').waitFor();
     faults.一条公告 = await atEachWidth(page);
     await page.setViewportSize(WIDTHS[1]);
-    await tablet.find('XW-0089', '家');
+    await tablet.find('XW-0089', '谢锦昌家');
     faults.档案 = await atEachWidth(page);
     expect(Object.fromEntries(Object.entries(faults).filter(([, found]) => found.length > 0))).toEqual({});
   });
@@ -170,10 +170,14 @@ describe('by keyboard alone', () => {
     await write.focus();
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();
-    // Tab stays inside.
+    // Tab stays inside; on its way around it meets the edges of the dialog, which send it on.
     for (let step = 0; step < 30; step++) {
       await page.keyboard.press('Tab');
-      expect(await page.evaluate(() => document.activeElement?.closest('[role=dialog]') !== null)).toBe(true);
+      expect(
+        await page.evaluate(
+          () => document.activeElement?.closest('[role=dialog], [data-base-ui-focus-guard]') !== null,
+        ),
+      ).toBe(true);
     }
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });

@@ -37,7 +37,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-const TITLE = '清洁日定在十二月十日';
+const TITLE = '塘边清淤要二十个人手';
 
 it('a notice goes out with its picture, is read offline, is counted, and vanishes when it is withdrawn', async () => {
   const { page } = office;

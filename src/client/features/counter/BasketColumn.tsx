@@ -146,8 +146,8 @@ function Sum({ label, look, status = false, children }: SumProps) {
   return (
     <div className="flex items-baseline justify-between gap-4">
       <dt className="text-muted">{label}</dt>
-      <dd role={status ? 'status' : undefined} className={cx('text-right whitespace-nowrap', look)}>
-        {children}
+      <dd className={cx('text-right whitespace-nowrap', look)}>
+        {status ? <span role="status">{children}</span> : children}
       </dd>
     </div>
   );

@@ -29,6 +29,8 @@ export function GoodsTile({ goods, pieces, limit, figure, mark, onChange }: Prop
   const period = limit && t(`limit.period.${limit.period}`);
   const limited =
     limit && (limit.left === 0 ? t('limit.none', { period }) : t('limit.left', { period, count: limit.left }));
+  // In the order in which it is seen: the price stands below the tile's words until a piece is chosen.
+  const said = chosen ? [goods.name, goods.spec, price, limited] : [goods.name, goods.spec, limited, price];
   return (
     <div
       className={cx('flex w-full flex-col rounded-2xl border-2 bg-surface', chosen ? 'border-primary' : 'border-line')}
@@ -42,7 +44,7 @@ export function GoodsTile({ goods, pieces, limit, figure, mark, onChange }: Prop
           if (event.key === '+' && !full) onChange(1);
           if (event.key === '-' && chosen) onChange(-1);
         }}
-        aria-label={[goods.name, goods.spec, price, limited].filter(Boolean).join(', ')}
+        aria-label={said.filter(Boolean).join(', ')}
         className="flex flex-1 flex-col items-start rounded-t-2xl px-3 pt-2.5 text-left active:bg-primary-soft"
       >
         {goods.photo === undefined ? null : <GoodsPicture id={goods.photo} />}
@@ -54,8 +56,8 @@ export function GoodsTile({ goods, pieces, limit, figure, mark, onChange }: Prop
         {limited ? (
           <span className={cx('text-sm font-semibold', full ? 'text-danger' : 'text-waiting')}>{limited}</span>
         ) : null}
-        {mark}
       </button>
+      {mark === undefined ? null : <div className="px-3">{mark}</div>}
       <div className="flex items-center justify-end gap-2 p-2 pt-1">
         {chosen ? null : (
           <span className="min-w-0 flex-1 pl-1 text-xl font-bold text-primary" aria-hidden="true">

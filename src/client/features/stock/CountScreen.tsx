@@ -84,8 +84,8 @@ function Counting({ view }: { readonly view: StockView }) {
         <GoodsSearch query={query} onQuery={setQuery} />
       </div>
       <CategoryChips categories={categories} value={category} onChange={setCategory} />
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys only move the focus among what is inside. */}
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain" onKeyDown={arrowFocus}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/noNoninteractiveTabindex: arrow keys scroll it or move the focus inside. */}
+      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain" tabIndex={0} onKeyDown={arrowFocus}>
         <div className="mx-auto w-full max-w-5xl">
           <div className="p-3 empty:hidden">
             <SaidBar />

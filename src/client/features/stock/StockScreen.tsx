@@ -109,8 +109,8 @@ export default function StockScreen() {
           { value: 'out', label: t('stock.tab.out'), count: out.length },
         ]}
       />
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys only move the focus among what is inside. */}
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain" onKeyDown={arrowFocus}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/noNoninteractiveTabindex: arrow keys scroll it or move the focus inside. */}
+      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain" tabIndex={0} onKeyDown={arrowFocus}>
         <div className="mx-auto w-full max-w-5xl">
           <div className="p-3 empty:hidden">
             <SaidBar />
