@@ -1,7 +1,7 @@
 import { LogOut, type LucideIcon } from 'lucide-react';
-import { Fragment, type ReactNode, Suspense } from 'react';
+import { Fragment, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink } from 'react-router';
+import { NavLink, useLocation } from 'react-router';
 import { cx } from '../../ui/cx.ts';
 import { showToast } from '../../ui/toastStore.ts';
 import { WorkBar } from './jobs/WorkBar.tsx';
@@ -36,6 +36,15 @@ export function OfficeFrame({ children }: { readonly children: ReactNode }) {
   const me = useMe();
   const village = me.villages.find((one) => one.code === me.user.village);
 
+  const rail = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+
+  // The rail may be longer than the window: whatever is open is in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another address is the reason to look again
+  useEffect(() => {
+    rail.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [pathname]);
+
   const leave = () => {
     signOut().catch((error: unknown) => showToast(problemText(codeOf(error)), 'danger'));
   };
@@ -43,6 +52,7 @@ export function OfficeFrame({ children }: { readonly children: ReactNode }) {
   return (
     <div className="flex h-dvh text-sm max-sm:flex-col print:block print:h-auto">
       <nav
+        ref={rail}
         aria-label={t('nav.label')}
         className="flex w-52 shrink-0 flex-col border-r bg-surface print:hidden max-wide:w-22 max-sm:w-full max-sm:flex-row max-sm:overflow-x-auto max-sm:border-r-0 max-sm:border-b"
       >
@@ -54,7 +64,7 @@ export function OfficeFrame({ children }: { readonly children: ReactNode }) {
           {placesFor(me.user.role).map(({ group, places }) => (
             <Fragment key={group}>
               {group === 'first' ? null : (
-                <p className="px-3 pt-3 text-xs text-muted max-wide:border-t max-wide:px-0 max-wide:pt-1.5 max-wide:text-center max-sm:hidden">
+                <p className="px-3 pt-3 text-xs text-muted max-wide:border-t max-wide:tracking-tight max-wide:px-0 max-wide:pt-1.5 max-wide:text-center max-sm:hidden">
                   {t(`nav.group.${group}`)}
                 </p>
               )}

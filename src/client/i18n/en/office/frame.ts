@@ -26,7 +26,7 @@ export const officeFrameEn: Texts<typeof officeFrameZh> = {
   },
   nav: {
     label: 'Office pages',
-    group: { points: 'Points', households: 'Households', store: 'Store', management: 'Management' },
+    group: { points: 'Points', households: 'Households', store: 'Store', management: 'Manage' },
     overview: 'Overview',
     review: 'Review',
     sessions: 'Sessions',
