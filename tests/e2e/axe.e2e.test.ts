@@ -170,14 +170,16 @@ describe('by keyboard alone', () => {
     await write.focus();
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();
-    // Tab stays inside; on its way around it meets the edges of the dialog, which send it on.
+    const inside = () =>
+      page.evaluate(() => {
+        const one = document.activeElement;
+        return one !== null && one.closest('[role=dialog], [data-base-ui-focus-guard]') !== null;
+      });
+    // The dialog takes the focus once it stands; then Tab stays inside, and on its way around meets the dialog's edges, which send it on.
+    await expect.poll(inside).toBe(true);
     for (let step = 0; step < 30; step++) {
       await page.keyboard.press('Tab');
-      expect(
-        await page.evaluate(
-          () => document.activeElement?.closest('[role=dialog], [data-base-ui-focus-guard]') !== null,
-        ),
-      ).toBe(true);
+      await expect.poll(inside).toBe(true);
     }
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });

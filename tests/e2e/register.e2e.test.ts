@@ -42,7 +42,7 @@ it('[CF-08] [CF-09] a household is found by pinyin, edited, its history says who
   await page.getByLabel('查找').fill('xwk');
   await page
     .getByRole('listitem')
-    .getByRole('button', { name: /谢伟坤/ })
+    .getByRole('button', { name: /谢伟坤 XW-0002/ })
     .click();
   const pane = page.getByRole('region', { name: '住户 XW-0002' });
   await pane.getByRole('heading', { name: '谢伟坤' }).waitFor();
