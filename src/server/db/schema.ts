@@ -89,8 +89,6 @@ export interface UserTable {
   pin_hash: string | null;
   pin_fails: Generated<number>;
   active: Generated<boolean>;
-  /** The password was given by somebody else: the person chooses an own one first. */
-  must_change: Generated<boolean>;
 }
 
 export interface SessionTable {

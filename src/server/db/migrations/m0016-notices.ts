@@ -21,7 +21,6 @@ const STATEMENTS = [
     town text collate "C" references towns, at timestamptz not null default now(), id text collate "C", kind text not null,
     by_user text collate "C", village text collate "C", subject text, details json not null, primary key (town, at, id))`,
   `create index audit_acts_person on audit_acts (town, by_user, at)`,
-  `alter table users add column must_change boolean not null default false`,
   `alter table ops add column household text collate "C", add column village text collate "C"`,
   `update ops set household = body->>'household' where outcome = 'applied' and body->'household' is not null`,
   `update ops o set village = coalesce(

@@ -1,6 +1,6 @@
 /** Words of the statistics' Excel file. */
 import type { CaseDecision } from '../../../domain/op.ts';
-import type { HeldCode } from '../../../domain/verdict.ts';
+import { CASE_WORDS_EN, CASE_WORDS_ZH } from '../../../protocol/caseWords.ts';
 
 const ZH = {
   trends: '哪一类落后',
@@ -77,31 +77,7 @@ const ZH = {
     merge: '并户',
     noted: '知道了',
   } satisfies Record<CaseDecision, string>,
-  codes: {
-    over_cap: '这一期已经记满',
-    over_cap_part: '只能再记一部分',
-    rule_off: '当天没有这个项目',
-    points_out_of_range: '分数不在规定里',
-    date_future: '日期还没到',
-    date_too_old: '日期太早',
-    no_right: '记录人管不到这一户',
-    over_allowance: '超过离线额度',
-    receipt_stands: '退了一部分，原来那单还没作废',
-    price_changed: '下单的价早就改了',
-    old_card_redemption: '用换掉的旧卡兑换',
-    outside_window: '不在兑换的日子',
-    unknown_household: '没有这一户',
-    unknown_kind: '新版本才懂的记录',
-    device_revoked: '停用的设备交来的记录',
-    forked: '一台设备有两份记录',
-    several_successors: '这户分户了，该算哪一家',
-    household_closed: '这户已经销户',
-    same_code: '两户用了同一个编号',
-    likely_duplicate: '很像登记了两次的同一户',
-    over_limit: '兑得比这一期规定的多',
-    stock_below_zero: '库存账上少于零',
-    after_restore: '恢复备份后等别的设备补传',
-  } satisfies Record<HeldCode, string>,
+  codes: CASE_WORDS_ZH,
 };
 
 const EN: typeof ZH = {
@@ -179,31 +155,7 @@ const EN: typeof ZH = {
     merge: 'merged',
     noted: 'noted',
   },
-  codes: {
-    over_cap: 'Limit reached for this period',
-    over_cap_part: 'Only a part still fits the limit',
-    rule_off: 'Item not in use on that day',
-    points_out_of_range: 'Points outside the item’s range',
-    date_future: 'Date lies ahead',
-    date_too_old: 'Date is too old',
-    no_right: 'Household is not this worker’s',
-    over_allowance: 'Beyond the offline allowance',
-    receipt_stands: 'Kept goods whose receipt is not voided',
-    price_changed: 'Prices had changed long before',
-    old_card_redemption: 'Redeemed with a replaced card',
-    outside_window: 'Not a redemption day',
-    unknown_household: 'No such household',
-    unknown_kind: 'Record of a newer version',
-    device_revoked: 'Records of a revoked device',
-    forked: 'One device, two sets of records',
-    several_successors: 'Household was split: which part?',
-    household_closed: 'Household is closed',
-    same_code: 'Two households with one code',
-    likely_duplicate: 'Likely registered twice',
-    over_limit: 'More than the household’s limit',
-    stock_below_zero: 'Stock below zero in the books',
-    after_restore: 'After a restore: waits for another device',
-  },
+  codes: CASE_WORDS_EN,
 };
 
 export const SHEET_WORDS = { zh: ZH, en: EN };

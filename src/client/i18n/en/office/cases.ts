@@ -1,3 +1,4 @@
+import { CASE_WORDS_EN } from '../../../../protocol/caseWords.ts';
 import type { Texts } from '../../texts.ts';
 import type { officeCasesZh } from '../../zh/office/cases.ts';
 
@@ -11,31 +12,7 @@ export const officeCasesEn: Texts<typeof officeCasesZh> = {
       open: 'Records that need a person appear here by themselves when they are uploaded.',
       decided: 'Decided cases are listed here to look up later.',
     },
-    why: {
-      over_cap: 'Limit reached for this period',
-      over_cap_part: 'Only a part still fits the limit',
-      rule_off: 'Item not in use on that day',
-      points_out_of_range: 'Points outside the item’s range',
-      date_future: 'Date lies ahead',
-      date_too_old: 'Date is too old',
-      no_right: 'Household is not this worker’s',
-      over_allowance: 'Beyond the offline allowance',
-      receipt_stands: 'Kept goods whose receipt is not voided',
-      price_changed: 'Prices had changed long before',
-      old_card_redemption: 'Redeemed with a replaced card',
-      outside_window: 'Not a redemption day',
-      unknown_household: 'No such household',
-      unknown_kind: 'Record of a newer version',
-      device_revoked: 'Records of a revoked device',
-      forked: 'One device, two sets of records',
-      several_successors: 'Household was split: which part?',
-      household_closed: 'Household is closed',
-      same_code: 'Two households with one code',
-      likely_duplicate: 'Likely registered twice',
-      over_limit: 'More than the household’s limit',
-      stock_below_zero: 'Stock below zero in the books',
-      after_restore: 'After a restore: waits for another device',
-    },
+    why: CASE_WORDS_EN,
     kind: {
       'entry.record': 'Entry',
       'entry.reverse': 'Entry taken back',

@@ -1,3 +1,5 @@
+import { CASE_WORDS_ZH } from '../../../../protocol/caseWords.ts';
+
 /** Words of what waits for a decision. */
 export const officeCasesZh = {
   cases: {
@@ -8,31 +10,7 @@ export const officeCasesZh = {
       open: '上传时有要人来定的记录，会自己出现在这里。',
       decided: '定过的会列在这里，方便以后查。',
     },
-    why: {
-      over_cap: '这一期已经记满',
-      over_cap_part: '只能再记一部分',
-      rule_off: '当天没有这个项目',
-      points_out_of_range: '分数不在规定里',
-      date_future: '日期还没到',
-      date_too_old: '日期太早',
-      no_right: '记录人管不到这一户',
-      over_allowance: '超过离线额度',
-      receipt_stands: '退了一部分，原来那单还没作废',
-      price_changed: '下单的价早就改了',
-      old_card_redemption: '用换掉的旧卡兑换',
-      outside_window: '不在兑换的日子',
-      unknown_household: '没有这一户',
-      unknown_kind: '新版本才懂的记录',
-      device_revoked: '停用的设备交来的记录',
-      forked: '一台设备有两份记录',
-      several_successors: '这户分户了，该算哪一家',
-      household_closed: '这户已经销户',
-      same_code: '两户用了同一个编号',
-      likely_duplicate: '很像登记了两次的同一户',
-      over_limit: '兑得比这一期规定的多',
-      stock_below_zero: '库存账上少于零',
-      after_restore: '恢复备份后等别的设备补传',
-    },
+    why: CASE_WORDS_ZH,
     kind: {
       'entry.record': '记分',
       'entry.reverse': '撤销记分',
