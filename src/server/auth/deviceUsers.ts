@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { DeviceUser } from '../../protocol/catalogue.ts';
-import type { Database, UserTable } from '../db/schema.ts';
+import type { UserTable } from '../db/schema/people.ts';
+import type { Database } from '../db/schema.ts';
 
 type UserRow = Pick<Selectable<UserTable>, 'id' | 'name' | 'role' | 'village' | 'grids' | 'home_grid'>;
 

@@ -2,7 +2,8 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Goods } from '../../domain/op.ts';
 import type { PriceVersion } from '../../domain/price.ts';
-import type { Database, GoodsTable } from '../db/schema.ts';
+import type { GoodsTable } from '../db/schema/goods.ts';
+import type { Database } from '../db/schema.ts';
 
 type GoodsRow = Omit<Selectable<GoodsTable>, 'town'>;
 

@@ -9,7 +9,8 @@ import { decide } from '../../domain/judge/decide.ts';
 import type { HouseholdOp } from '../../domain/op.ts';
 import { firstOfCase, makeRef, type ParsedRef, parseRef } from '../../domain/ref.ts';
 import type { HeldCode, Verdict, VerdictParams } from '../../domain/verdict.ts';
-import type { Database, DeviceTable } from '../db/schema.ts';
+import type { DeviceTable } from '../db/schema/devices.ts';
+import type { Database } from '../db/schema.ts';
 import type { Batch } from './batch.ts';
 
 /** What a town whose history was put back still waits for. */

@@ -4,7 +4,9 @@ import type { HouseholdFile } from '../../domain/household.ts';
 import type { Op } from '../../domain/op.ts';
 import { profileOf } from '../../domain/profile.ts';
 import type { PublicHousehold, Unpublished } from '../../domain/publicity.ts';
-import type { Database, EntryTable, HouseholdTable } from '../db/schema.ts';
+import type { EntryTable } from '../db/schema/entries.ts';
+import type { HouseholdTable } from '../db/schema/households.ts';
+import type { Database } from '../db/schema.ts';
 import type { Batch } from './batch.ts';
 import { entryFromRow, fileFromRow } from './rows.ts';
 

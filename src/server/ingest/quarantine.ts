@@ -6,7 +6,8 @@ import { held, type Verdict, type VerdictParams } from '../../domain/verdict.ts'
 import type { RawOp } from '../../protocol/opHash.ts';
 import { type ParsedOp, parseOp } from '../../protocol/opSchemas.ts';
 import { verdictText } from '../../protocol/verdictText.ts';
-import type { Database, OpTable } from '../db/schema.ts';
+import type { OpTable } from '../db/schema/ledger.ts';
+import type { Database } from '../db/schema.ts';
 import { innerOf, takeAdopted } from './adopt.ts';
 import type { Batch, CaseState } from './batch.ts';
 import { judgeOp } from './judgeOps.ts';

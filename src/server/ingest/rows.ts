@@ -3,7 +3,9 @@
 import type { Selectable } from 'kysely';
 import type { Entry, HouseholdFile, PointsMove, Redemption, Reservation } from '../../domain/household.ts';
 import { must } from '../../domain/must.ts';
-import type { EntryTable, HouseholdTable, PointMoveTable, RedemptionTable, ReservationTable } from '../db/schema.ts';
+import type { EntryTable } from '../db/schema/entries.ts';
+import type { HouseholdTable, PointMoveTable } from '../db/schema/households.ts';
+import type { RedemptionTable, ReservationTable } from '../db/schema/redemptions.ts';
 
 type EntryRow = Omit<Selectable<EntryTable>, 'town'>;
 type RedemptionRow = Omit<Selectable<RedemptionTable>, 'town'>;

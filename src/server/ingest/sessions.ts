@@ -4,7 +4,8 @@ import type { SessionClosed, SessionOpened } from '../../domain/event.ts';
 import type { HouseholdOp, Op, OpOf } from '../../domain/op.ts';
 import { type Actor, inScope } from '../../domain/role.ts';
 import { APPLIED, refused, type Verdict } from '../../domain/verdict.ts';
-import type { CommitteeSessionTable, Database } from '../db/schema.ts';
+import type { CommitteeSessionTable } from '../db/schema/entries.ts';
+import type { Database } from '../db/schema.ts';
 import type { Batch } from './batch.ts';
 import type { Judging } from './judging.ts';
 

@@ -1,7 +1,8 @@
 /** Writes lists of months, what stands in them, objections and their answers. */
 import { type Insertable, type Kysely, sql } from 'kysely';
 import type { Listed } from '../../domain/publicity.ts';
-import type { Database, ObjectionTable, PublicationTable } from '../db/schema.ts';
+import type { ObjectionTable, PublicationTable } from '../db/schema/publicity.ts';
+import type { Database } from '../db/schema.ts';
 
 export interface NewPublication {
   readonly row: Omit<Insertable<PublicationTable>, 'town'>;

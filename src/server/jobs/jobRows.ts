@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { JOB_DAYS_KEPT, JOB_KINDS, JOBS_LISTED_MAX, type Job, type JobKindName } from '../../protocol/officeJobs.ts';
-import type { Database, JobTable } from '../db/schema.ts';
+import type { JobTable } from '../db/schema/officeWork.ts';
+import type { Database } from '../db/schema.ts';
 import type { JobEnd } from './jobKind.ts';
 
 /** A process that was not seen at its work for this long is taken for dead, in seconds. */

@@ -3,7 +3,8 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import { addDays, mondayOf } from '../../domain/calendar.ts';
 import { type BeyondUsual, beyondUsual, USUAL_WEEKS, type WeekOfRule } from '../../domain/oddity.ts';
 import type { Cap } from '../../domain/rule.ts';
-import type { Database, EntryTable } from '../db/schema.ts';
+import type { EntryTable } from '../db/schema/entries.ts';
+import type { Database } from '../db/schema.ts';
 import { periodStart } from '../ingest/needs.ts';
 
 type Deed = Pick<Selectable<EntryTable>, 'household' | 'id' | 'rule' | 'date' | 'photos' | 'by_user'> & {

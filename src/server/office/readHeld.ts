@@ -2,7 +2,7 @@
 import type { Selectable } from 'kysely';
 import type { Op } from '../../domain/op.ts';
 import { parseOp } from '../../protocol/opSchemas.ts';
-import type { OpTable } from '../db/schema.ts';
+import type { OpTable } from '../db/schema/ledger.ts';
 
 export type StoredOp = Pick<
   Selectable<OpTable>,

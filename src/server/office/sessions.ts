@@ -7,7 +7,8 @@ import {
   MINUTES_ROWS_MAX,
   type Minutes,
 } from '../../protocol/officeReview.ts';
-import type { CommitteeSessionTable, Database } from '../db/schema.ts';
+import type { CommitteeSessionTable } from '../db/schema/entries.ts';
+import type { Database } from '../db/schema.ts';
 import { ProblemError } from '../http/base-problem.ts';
 import { describeEntries, ENTRY_COLUMNS } from './entryRows.ts';
 import { namesOf } from './peopleNames.ts';
