@@ -4,7 +4,8 @@ import { isDay } from '../domain/calendar.ts';
 import { OVERLAY_PROBLEMS } from '../domain/overlay.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Rule } from '../domain/rule.ts';
-import { policyFieldsSchema, RULES_MAX, ruleSchema } from './opSchemas.ts';
+import { policyFieldsSchema } from './opBodies/policy.ts';
+import { RULES_MAX, ruleSchema } from './opBodies/rules.ts';
 
 /** Households of one page of a trial. */
 export const TRIAL_PAGE_ROWS = 50;

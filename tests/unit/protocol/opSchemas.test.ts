@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { OP_KINDS, type OpBodies, type OpKind } from '../../../src/domain/op.ts';
 import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
 import { whyMalformed } from '../../../src/protocol/malformed.ts';
-import { knownOp, OP_BODY_SCHEMAS, parseOp, policyFieldsSchema } from '../../../src/protocol/opSchemas.ts';
+import { policyFieldsSchema } from '../../../src/protocol/opBodies/policy.ts';
+import { knownOp, OP_BODY_SCHEMAS, parseOp } from '../../../src/protocol/opSchemas.ts';
 
 const HOUSEHOLD = 'XW-0001';
 const REF = 'K7Q2-000123';

@@ -2,7 +2,7 @@
 import { addDays, type Day, isDay } from '../../../../domain/calendar.ts';
 import { OWN_PREFIX } from '../../../../domain/overlay.ts';
 import type { Rule } from '../../../../domain/rule.ts';
-import { ruleSchema } from '../../../../protocol/opSchemas.ts';
+import { ruleSchema } from '../../../../protocol/opBodies/rules.ts';
 import type { RuleForm } from './ruleForm.ts';
 
 export interface RuleDraft {
