@@ -1,6 +1,6 @@
 /** What is said of a time stamp that was corrected (SY-7). */
 import { CLOCK_SLACK_MS } from '../domain/clock.ts';
-import type { TextLanguage } from './verdictText.ts';
+import type { TextLanguage } from './verdictWords/said.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -1,6 +1,6 @@
 /** What a person decided about a held op, as a sentence in both languages. */
 import type { CaseDecision } from '../domain/op.ts';
-import type { TextLanguage, VerdictNames } from './verdictText.ts';
+import type { TextLanguage, VerdictNames } from './verdictWords/said.ts';
 
 const DECISIONS: Readonly<Record<CaseDecision, { readonly zh: string; readonly en: string }>> = {
   accept: { zh: '{who}定了：这条算数。', en: '{who} decided: this one counts.' },

@@ -3,7 +3,8 @@ import type { CaseDecision } from '../../src/domain/op.ts';
 import type { Verdict, VerdictCode, VerdictParams } from '../../src/domain/verdict.ts';
 import { clockText } from '../../src/protocol/clockText.ts';
 import { decisionText } from '../../src/protocol/decisionText.ts';
-import { knownCodes, type TextLanguage, type VerdictNames, verdictText } from '../../src/protocol/verdictText.ts';
+import { knownCodes, verdictText } from '../../src/protocol/verdictText.ts';
+import type { TextLanguage, VerdictNames } from '../../src/protocol/verdictWords/said.ts';
 
 const NAMES: VerdictNames = {
   rule: (code) => (code === 'RJ-01' ? '房前屋后日常整洁' : code),

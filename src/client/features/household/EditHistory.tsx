@@ -5,7 +5,7 @@ import { pinChange } from '../../../domain/familyPin.ts';
 import type { Edit, Member, ProfileValue } from '../../../domain/household.ts';
 import { isNewer } from '../../../domain/newer.ts';
 import { fieldValue, winningEdit } from '../../../domain/profile.ts';
-import { fieldName } from '../../../protocol/verdictText.ts';
+import { fieldName } from '../../../protocol/verdictWords/fieldName.ts';
 import type { FileView } from '../../engine/tablet.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { Button } from '../../ui/Button.tsx';

@@ -2,7 +2,8 @@
 import type { TFunction } from 'i18next';
 import { pinChange } from '../../../domain/familyPin.ts';
 import type { OpBodies } from '../../../domain/op.ts';
-import { fieldName, type VerdictNames } from '../../../protocol/verdictText.ts';
+import { fieldName } from '../../../protocol/verdictWords/fieldName.ts';
+import type { VerdictNames } from '../../../protocol/verdictWords/said.ts';
 import type { TrayItem } from '../../engine/tablet.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { signed } from '../../ui/Points.tsx';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { VerdictNames } from '../../../protocol/verdictText.ts';
+import type { VerdictNames } from '../../../protocol/verdictWords/said.ts';
 import { longDay } from '../../ui/dates.ts';
 import { useTablet, useTabletState } from '../../useTablet.tsx';
 

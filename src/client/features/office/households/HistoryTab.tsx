@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Member, ProfileValue } from '../../../../domain/household.ts';
 import { fieldValue } from '../../../../domain/profile.ts';
 import type { RegisterEdit } from '../../../../protocol/officeRegister.ts';
-import { fieldName } from '../../../../protocol/verdictText.ts';
+import { fieldName } from '../../../../protocol/verdictWords/fieldName.ts';
 import { currentLanguage } from '../../../i18n/i18n.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { Chip } from '../../../ui/Chip.tsx';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { RollPreview } from '../../../../protocol/officeRoll.ts';
-import { fieldName } from '../../../../protocol/verdictText.ts';
+import { fieldName } from '../../../../protocol/verdictWords/fieldName.ts';
 import { currentLanguage } from '../../../i18n/i18n.ts';
 import { Chip, type Tone } from '../../../ui/Chip.tsx';
 import { PreviewLine, type PreviewWords } from './PreviewLine.tsx';
