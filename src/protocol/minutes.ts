@@ -1,5 +1,5 @@
 /** What stands in the minutes of a session of the committee, on the screen, on paper and in Excel. */
-import type { OfficeEntry } from './office.ts';
+import type { OfficeEntry } from './officeEntries.ts';
 import type { Minutes } from './officeReview.ts';
 
 export interface MinuteLine {

@@ -1,7 +1,7 @@
 /** Sessions of the committee as the office reads them. They are opened, filled and closed by ops (SY-1). */
 import * as z from 'zod/mini';
 import { REF } from '../domain/ref.ts';
-import { officeEntrySchema } from './office.ts';
+import { officeEntrySchema } from './officeEntries.ts';
 
 /** Decisions that one minute sheet carries. */
 export const MINUTES_ROWS_MAX = 1_000;

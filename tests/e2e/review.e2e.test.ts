@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { OfficeEntries, OfficeEntry } from '../../src/protocol/office.ts';
+import type { OfficeEntries, OfficeEntry } from '../../src/protocol/officeEntries.ts';
 import { CHROMIUM_ARGS, findChromium } from './support/chromium.ts';
 import { OfficeHands } from './support/officeDesk.ts';
 import { type Product, startProduct } from './support/product.ts';

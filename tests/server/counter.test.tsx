@@ -40,7 +40,7 @@ import { must } from '../../src/domain/must.ts';
 import type { Goods } from '../../src/domain/op.ts';
 import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
 import { profileOf } from '../../src/domain/profile.ts';
-import type { OfficeCards } from '../../src/protocol/office.ts';
+import type { OfficeCards } from '../../src/protocol/officeCards.ts';
 import { speakChinese } from './support/chineseTexts.ts';
 import { ask } from './support/officeScreen.tsx';
 import { ScreenTablet } from './support/screenTablet.tsx';

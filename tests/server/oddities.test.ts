@@ -1,7 +1,7 @@
 /** What strikes a reviewer: found by the server, with its figures, in the order that is asked. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays, mondayOf } from '../../src/domain/calendar.ts';
-import type { OfficeEntry } from '../../src/protocol/office.ts';
+import type { OfficeEntry } from '../../src/protocol/officeEntries.ts';
 import { type EntryFilter, searchEntries } from '../../src/server/office/entrySearch.ts';
 import { addEntries, addHousehold, createOfficeTown, type TestEntry, TOWN } from './support/officeTown.ts';
 import { type FreshDatabase, freshDatabase } from './support/postgres.ts';

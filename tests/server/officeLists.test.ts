@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { importTownPublicKey, townPublicKeySchema, verifyCard } from '../../src/protocol/card.ts';
 import { parseEnrolCode } from '../../src/protocol/enrolCode.ts';
-import type { OfficeCases, OfficeDevice, OfficeEntries } from '../../src/protocol/office.ts';
+import type { OfficeCases } from '../../src/protocol/officeCases.ts';
+import type { OfficeDevice } from '../../src/protocol/officeDevices.ts';
+import type { OfficeEntries } from '../../src/protocol/officeEntries.ts';
 import { verifyPin } from '../../src/server/auth/password.ts';
 import { hashToken } from '../../src/server/auth/token.ts';
 import type { App } from '../../src/server/http/base-app.ts';

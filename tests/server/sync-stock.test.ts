@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { OpBodies } from '../../src/domain/op.ts';
-import type { OfficeCases } from '../../src/protocol/office.ts';
+import type { OfficeCases } from '../../src/protocol/officeCases.ts';
 import { backupTown } from '../../src/server/backup/backupTown.ts';
 import { sourceOf } from '../../src/server/backup/readBackup.ts';
 import { restoreTown } from '../../src/server/backup/restoreTown.ts';

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
-import { OFFICE_ROLES } from '../../protocol/office.ts';
+import { OFFICE_ROLES } from '../../protocol/officeSession.ts';
 import { actOf, noteAct } from '../audit/acts.ts';
 import type { Database } from '../db/schema.ts';
 import type { App } from '../http/base-app.ts';

@@ -1,8 +1,8 @@
 /** Who did what, and when: everything that devices recorded and everything that was done by ordinary REST, the newest first. */
 import type { Kysely } from 'kysely';
 import { makeRef } from '../../domain/ref.ts';
-import { OFFICE_PAGE_ROWS } from '../../protocol/office.ts';
 import type { AuditResponse, AuditRow, AuditSearch } from '../../protocol/officeAudit.ts';
+import { OFFICE_PAGE_ROWS } from '../../protocol/officeParts.ts';
 import { parseOp } from '../../protocol/opSchemas.ts';
 import type { Database } from '../db/schema.ts';
 import { ProblemError } from '../http/base-problem.ts';

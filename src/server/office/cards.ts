@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { profileOf } from '../../domain/profile.ts';
 import { signCard } from '../../protocol/card.ts';
-import { type CardSearch, OFFICE_CARD_ROWS, type OfficeCards } from '../../protocol/office.ts';
+import { type CardSearch, OFFICE_CARD_ROWS, type OfficeCards } from '../../protocol/officeCards.ts';
 import { importTownPrivateKey, townPrivateKeySchema } from '../auth/townKey.ts';
 import type { Database } from '../db/schema.ts';
 

@@ -2,7 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import { isGroupCase, makeRef } from '../../domain/ref.ts';
 import type { Verdict } from '../../domain/verdict.ts';
-import type { OfficeCase, OfficeCaseOp } from '../../protocol/office.ts';
+import type { OfficeCase, OfficeCaseOp } from '../../protocol/officeCases.ts';
 import type { Database } from '../db/schema.ts';
 import type { CaseRow } from './caseRows.ts';
 import { memberName } from './entryRows.ts';

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import { OFFICE_PAGE_ROWS, type OfficeCases } from '../../protocol/office.ts';
+import type { OfficeCases } from '../../protocol/officeCases.ts';
+import { OFFICE_PAGE_ROWS } from '../../protocol/officeParts.ts';
 import type { Database } from '../db/schema.ts';
 import { type CaseRow, describeCases } from './caseRows.ts';
 

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { OfficeDevice } from '../../protocol/office.ts';
+import type { OfficeDevice } from '../../protocol/officeDevices.ts';
 import { carriersChanged } from '../auth/createDevice.ts';
 import type { Database } from '../db/schema.ts';
 import { ProblemError } from '../http/base-problem.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { enrolCodeFromRandom } from '../../protocol/enrolCode.ts';
-import type { OpenEnrolCode } from '../../protocol/office.ts';
+import type { OpenEnrolCode } from '../../protocol/officeDevices.ts';
 import { hashToken } from '../auth/token.ts';
 import type { Database } from '../db/schema.ts';
 import { ProblemError } from '../http/base-problem.ts';

@@ -2,7 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import { pointsOffer } from '../../domain/pointsOffer.ts';
 import { profileOf } from '../../domain/profile.ts';
 import { parseRef } from '../../domain/ref.ts';
-import type { OfficeEntry } from '../../protocol/office.ts';
+import type { OfficeEntry } from '../../protocol/officeEntries.ts';
 import type { EntryTable } from '../db/schema/entries.ts';
 import type { HouseholdTable } from '../db/schema/households.ts';
 import type { Database } from '../db/schema.ts';

@@ -1,6 +1,7 @@
 import { type Expression, type Kysely, type SqlBool, sql } from 'kysely';
 import type { EntryStatus } from '../../domain/household.ts';
-import { type EntrySearch, OFFICE_COUNT_MAX, OFFICE_PAGE_ROWS, type OfficeEntries } from '../../protocol/office.ts';
+import type { EntrySearch, OfficeEntries } from '../../protocol/officeEntries.ts';
+import { OFFICE_COUNT_MAX, OFFICE_PAGE_ROWS } from '../../protocol/officeParts.ts';
 import type { Database } from '../db/schema.ts';
 import { ProblemError } from '../http/base-problem.ts';
 import { describeEntries, ENTRY_COLUMNS } from './entryRows.ts';

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { dayOf } from '../../domain/calendar.ts';
 import { type RuleVersion, rulesOn } from '../../domain/ruleSet.ts';
-import type { OfficeMe } from '../../protocol/office.ts';
+import type { OfficeMe } from '../../protocol/officeSession.ts';
 import type { Session } from '../auth/session.ts';
 import type { Database } from '../db/schema.ts';
 import { CONSOLE_USER } from '../ingest/console.ts';

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { NoticeKind } from '../../domain/notice.ts';
-import { OFFICE_PAGE_ROWS } from '../../protocol/office.ts';
 import type { NoticeState, NoticesResponse } from '../../protocol/officeNotices.ts';
+import { OFFICE_PAGE_ROWS } from '../../protocol/officeParts.ts';
 import type { Database } from '../db/schema.ts';
 import { ProblemError } from '../http/base-problem.ts';
 import { namesOf } from './peopleNames.ts';

@@ -1,6 +1,6 @@
 /** What waits for review, by what strikes in it. Worked out anew for each page: what is odd changes with every entry that comes. */
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
-import type { EntrySearch } from '../../protocol/office.ts';
+import type { EntrySearch } from '../../protocol/officeEntries.ts';
 import type { Database } from '../db/schema.ts';
 import { ProblemError } from '../http/base-problem.ts';
 import { asRecorded } from './entryRows.ts';

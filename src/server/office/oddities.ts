@@ -4,7 +4,7 @@ import { capRoom } from '../../domain/cap.ts';
 import { CLOCK_SLACK_MS } from '../../domain/clock.ts';
 import { isRelativeOf } from '../../domain/oddity.ts';
 import { profileOf } from '../../domain/profile.ts';
-import type { OfficeEntry } from '../../protocol/office.ts';
+import type { OfficeEntry } from '../../protocol/officeEntries.ts';
 import type { EntryTable } from '../db/schema/entries.ts';
 import type { HouseholdTable } from '../db/schema/households.ts';
 import type { Database } from '../db/schema.ts';

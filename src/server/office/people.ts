@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { OfficeUser } from '../../protocol/office.ts';
+import type { OfficeUser } from '../../protocol/officePeople.ts';
 import { hashPin, newPin } from '../auth/password.ts';
 import type { Database } from '../db/schema.ts';
 import { ProblemError } from '../http/base-problem.ts';

@@ -1,6 +1,6 @@
 /** Sessions of the committee, and what was decided in one. */
 import { type Kysely, type Selectable, sql } from 'kysely';
-import { OFFICE_PAGE_ROWS } from '../../protocol/office.ts';
+import { OFFICE_PAGE_ROWS } from '../../protocol/officeParts.ts';
 import {
   type CommitteeSession,
   type CommitteeSessions,

@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
-import { OFFICE_COUNT_MAX, type OfficeSummary, SILENT_DAYS } from '../../protocol/office.ts';
+import { SILENT_DAYS } from '../../protocol/officeDevices.ts';
+import { OFFICE_COUNT_MAX } from '../../protocol/officeParts.ts';
+import type { OfficeSummary } from '../../protocol/officeSummary.ts';
 import type { Database } from '../db/schema.ts';
 import { countOpenCases } from './caseList.ts';
 import { countSubmitted } from './entrySearch.ts';

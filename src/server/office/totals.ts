@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { VillageTotals } from '../../protocol/office.ts';
+import type { VillageTotals } from '../../protocol/officeSummary.ts';
 import type { Database } from '../db/schema.ts';
 
 /**

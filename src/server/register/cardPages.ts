@@ -1,7 +1,7 @@
 /** Cards as a page of their own that any browser prints: the same paper as the screen of the cards (`cardSheet.css`). */
 import { readFile } from 'node:fs/promises';
 import { maskName } from '../../domain/masking.ts';
-import type { OfficeCards } from '../../protocol/office.ts';
+import type { OfficeCards } from '../../protocol/officeCards.ts';
 import { drawQrPath } from '../../protocol/qrPath.ts';
 
 const CARDS_PER_PAGE = 10;

@@ -7,14 +7,10 @@ import { WriteOffFigures } from '../../../src/client/features/office/devices/Wri
 import { WriteOffList } from '../../../src/client/features/office/devices/WriteOffList.tsx';
 import { EntryMarks } from '../../../src/client/features/office/review/EntryMarks.tsx';
 import { MeContext } from '../../../src/client/features/office/useMe.ts';
-import type {
-  OfficeCase,
-  OfficeCases,
-  OfficeDevice,
-  OfficeEntries,
-  OfficeEntry,
-  OfficeMe,
-} from '../../../src/protocol/office.ts';
+import type { OfficeCase, OfficeCases } from '../../../src/protocol/officeCases.ts';
+import type { OfficeDevice } from '../../../src/protocol/officeDevices.ts';
+import type { OfficeEntries, OfficeEntry } from '../../../src/protocol/officeEntries.ts';
+import type { OfficeMe } from '../../../src/protocol/officeSession.ts';
 import type { App } from '../../../src/server/http/base-app.ts';
 import { wordsOf } from './screenTablet.tsx';
 import { injected } from './syncServer.ts';

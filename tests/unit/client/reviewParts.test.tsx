@@ -7,7 +7,7 @@ import { PointsChoice } from '../../../src/client/features/office/review/PointsC
 import { namesIn } from '../../../src/client/features/office/sessions/namesIn.ts';
 import { reviewZh } from '../../../src/client/i18n/review.zh.ts';
 import { minuteLines, minuteTotals } from '../../../src/protocol/minutes.ts';
-import type { OfficeEntry } from '../../../src/protocol/office.ts';
+import type { OfficeEntry } from '../../../src/protocol/officeEntries.ts';
 import type { CommitteeSession } from '../../../src/protocol/officeReview.ts';
 
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import type { OpBodies, OpKind } from '../../../domain/op.ts';
 import { makeRef } from '../../../domain/ref.ts';
 import type { Verdict } from '../../../domain/verdict.ts';
 import type { EnrolResponse } from '../../../protocol/device.ts';
-import type { OfficeMe } from '../../../protocol/office.ts';
+import type { OfficeMe } from '../../../protocol/officeSession.ts';
 import { CacheDb } from '../../cache/cacheDb.ts';
 import { appendOp } from '../../journal/appendOp.ts';
 import { createJournal, type Journal, JournalMovedError, openJournal, renewUsers } from '../../journal/journal.ts';

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { OfficeMe } from '../../../protocol/office.ts';
+import type { OfficeMe } from '../../../protocol/officeSession.ts';
 import { codeOf, getJson, postJson } from './officeApi.ts';
 
 type OfficeSession =

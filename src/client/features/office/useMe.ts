@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import { must } from '../../../domain/must.ts';
-import type { OfficeMe } from '../../../protocol/office.ts';
+import type { OfficeMe } from '../../../protocol/officeSession.ts';
 
 export const MeContext = createContext<OfficeMe | undefined>(undefined);
 

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { OfficeMe } from '../../../protocol/office.ts';
+import type { OfficeMe } from '../../../protocol/officeSession.ts';
 import { type OfficeOp, OfficeRecorder, type Recorded, recorderProblem } from './officeRecorder.ts';
 import { noteFailure } from './officeSession.ts';
 

@@ -1,7 +1,7 @@
 /** What the interface description says of each route besides the schemas that the route itself checks. */
 import type { $ZodType } from 'zod/v4/core';
 import { activateResponseSchema, enrolResponseSchema, forkResponseSchema } from '../../../protocol/answerSchemas.ts';
-import { okSchema } from '../../../protocol/office.ts';
+import { okSchema } from '../../../protocol/officeParts.ts';
 import type { ProblemCode } from '../../../protocol/problem.ts';
 import { PUBLISHED } from './published.ts';
 

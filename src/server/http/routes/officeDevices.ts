@@ -2,13 +2,13 @@ import type { Role } from '../../../domain/role.ts';
 import {
   enrolCodeRequestSchema,
   enrolCodeResponseSchema,
-  OFFICE_ROLES,
   officeDeviceRequestSchema,
   officeDevicesSchema,
-  okSchema,
   openEnrolCodesSchema,
   revokeRequestSchema,
-} from '../../../protocol/office.ts';
+} from '../../../protocol/officeDevices.ts';
+import { okSchema } from '../../../protocol/officeParts.ts';
+import { OFFICE_ROLES } from '../../../protocol/officeSession.ts';
 import { actOf, noteAct } from '../../audit/acts.ts';
 import { authenticateDevice } from '../../auth/device.ts';
 import { requireSession, sessionOf, villageInScope } from '../../auth/session.ts';

@@ -1,14 +1,9 @@
 import type { Role } from '../../../domain/role.ts';
-import {
-  cardSearchSchema,
-  caseSearchSchema,
-  entrySearchSchema,
-  OFFICE_ROLES,
-  officeCardsSchema,
-  officeCasesSchema,
-  officeEntriesSchema,
-  officeSummarySchema,
-} from '../../../protocol/office.ts';
+import { cardSearchSchema, officeCardsSchema } from '../../../protocol/officeCards.ts';
+import { caseSearchSchema, officeCasesSchema } from '../../../protocol/officeCases.ts';
+import { entrySearchSchema, officeEntriesSchema } from '../../../protocol/officeEntries.ts';
+import { OFFICE_ROLES } from '../../../protocol/officeSession.ts';
+import { officeSummarySchema } from '../../../protocol/officeSummary.ts';
 import { actOf, noteAct } from '../../audit/acts.ts';
 import { requireSession, sessionOf, villageInScope } from '../../auth/session.ts';
 import { cardsToPrint } from '../../office/cards.ts';

@@ -1,5 +1,5 @@
-import { OFFICE_ROLES } from '../../../protocol/office.ts';
 import { noticesRequestSchema, noticesResponseSchema } from '../../../protocol/officeNotices.ts';
+import { OFFICE_ROLES } from '../../../protocol/officeSession.ts';
 import { requireSession, sessionOf, villageInScope } from '../../auth/session.ts';
 import { listNotices } from '../../office/notices.ts';
 import type { App } from '../base-app.ts';

@@ -1,10 +1,6 @@
 import type { Role } from '../../../domain/role.ts';
-import {
-  officeUsersSchema,
-  okSchema,
-  resetPinRequestSchema,
-  resetPinResponseSchema,
-} from '../../../protocol/office.ts';
+import { okSchema } from '../../../protocol/officeParts.ts';
+import { officeUsersSchema, resetPinRequestSchema, resetPinResponseSchema } from '../../../protocol/officePeople.ts';
 import {
   createUserSchema,
   resetPasswordSchema,

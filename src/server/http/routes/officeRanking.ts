@@ -1,9 +1,9 @@
-import { OFFICE_ROLES } from '../../../protocol/office.ts';
 import {
   rankingRequestSchema,
   rankingResponseSchema,
   rankingSheetRequestSchema,
 } from '../../../protocol/officeRanking.ts';
+import { OFFICE_ROLES } from '../../../protocol/officeSession.ts';
 import { requireSession, sessionOf, villageInScope } from '../../auth/session.ts';
 import { officeRanking } from '../../office/ranking/ranking.ts';
 import { rankingSheets } from '../../office/ranking/sheets.ts';

@@ -1,5 +1,4 @@
 import { mayRecord, type Role } from '../../../domain/role.ts';
-import { OFFICE_ROLES } from '../../../protocol/office.ts';
 import {
   nextCodeAnswerSchema,
   nextCodeSchema,
@@ -7,6 +6,7 @@ import {
   registerPageSchema,
   registerSearchSchema,
 } from '../../../protocol/officeRegister.ts';
+import { OFFICE_ROLES } from '../../../protocol/officeSession.ts';
 import { requireSession, sessionOf, villageInScope } from '../../auth/session.ts';
 import { registerHousehold } from '../../register/household.ts';
 import { nextCode, searchRegister } from '../../register/searchRegister.ts';

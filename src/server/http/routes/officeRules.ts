@@ -1,4 +1,3 @@
-import { OFFICE_ROLES } from '../../../protocol/office.ts';
 import {
   frameworkRequestSchema,
   frameworkResponseSchema,
@@ -12,6 +11,7 @@ import {
   ruleVersionRequestSchema,
   ruleVersionResponseSchema,
 } from '../../../protocol/officeRules.ts';
+import { OFFICE_ROLES } from '../../../protocol/officeSession.ts';
 import { requireSession, type Session, sessionOf, villageInScope } from '../../auth/session.ts';
 import { ruleSheet } from '../../office/ruleSheet.ts';
 import { frameworkOf, outsideOfDraft, policiesOf, rulesBook, ruleVersion } from '../../office/rules.ts';

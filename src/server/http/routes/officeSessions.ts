@@ -1,4 +1,3 @@
-import { OFFICE_ROLES } from '../../../protocol/office.ts';
 import {
   minutesSchema,
   sessionReadSchema,
@@ -6,6 +5,7 @@ import {
   sessionSheetSchema,
   sessionsSchema,
 } from '../../../protocol/officeReview.ts';
+import { OFFICE_ROLES } from '../../../protocol/officeSession.ts';
 import { requireSession, sessionOf, villageInScope } from '../../auth/session.ts';
 import { minuteSheet } from '../../office/minuteSheet.ts';
 import { listSessions, readMinutes } from '../../office/sessions.ts';

@@ -1,4 +1,5 @@
-import { OFFICE_ROLES, officeMeSchema, okSchema, signInRequestSchema } from '../../../protocol/office.ts';
+import { okSchema } from '../../../protocol/officeParts.ts';
+import { OFFICE_ROLES, officeMeSchema, signInRequestSchema } from '../../../protocol/officeSession.ts';
 import { problem } from '../../../protocol/problem.ts';
 import { checkOrigin, closeSession, openSession, requireSession, sessionOf } from '../../auth/session.ts';
 import { signIn, signInLimiter } from '../../auth/signIn.ts';

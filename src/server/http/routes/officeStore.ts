@@ -1,4 +1,4 @@
-import { OFFICE_ROLES } from '../../../protocol/office.ts';
+import { OFFICE_ROLES } from '../../../protocol/officeSession.ts';
 import {
   closeRequestSchema,
   closeResponseSchema,

@@ -2,7 +2,7 @@ import { IdCard, Printer } from 'lucide-react';
 import { type FormEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { type CardSearch, OFFICE_CARD_ROWS, type OfficeCards } from '../../../../protocol/office.ts';
+import { type CardSearch, OFFICE_CARD_ROWS, type OfficeCards } from '../../../../protocol/officeCards.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { LoadingRows } from '../../../ui/Loading.tsx';
 import { Notice } from '../../../ui/Notice.tsx';

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { OpBodies } from '../../../../domain/op.ts';
 import { isGroupCase } from '../../../../domain/ref.ts';
 import type { HeldCode } from '../../../../domain/verdict.ts';
-import type { OfficeCase } from '../../../../protocol/office.ts';
+import type { OfficeCase } from '../../../../protocol/officeCases.ts';
 import { Notice } from '../../../ui/Notice.tsx';
 import { longMoment } from '../parts/moments.ts';
 import { useVerdictText } from '../parts/useVerdictText.ts';

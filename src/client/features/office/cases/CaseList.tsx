@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { HeldCode } from '../../../../domain/verdict.ts';
-import type { OfficeCase } from '../../../../protocol/office.ts';
+import type { OfficeCase } from '../../../../protocol/officeCases.ts';
 import { cx } from '../../../ui/cx.ts';
 import { shortMoment } from '../parts/moments.ts';
 import { SmallButton } from '../parts/SmallButton.tsx';

@@ -1,7 +1,7 @@
 import { CircleCheck, Scale } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CaseSearch, OfficeCase, OfficeCases } from '../../../../protocol/office.ts';
+import type { CaseSearch, OfficeCase, OfficeCases } from '../../../../protocol/officeCases.ts';
 import { cx } from '../../../ui/cx.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { LoadingRows } from '../../../ui/Loading.tsx';

@@ -1,6 +1,6 @@
 import { Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { OfficeEntry } from '../../../../protocol/office.ts';
+import type { OfficeEntry } from '../../../../protocol/officeEntries.ts';
 import { Chip } from '../../../ui/Chip.tsx';
 import { longDay } from '../../../ui/dates.ts';
 import { FactList } from '../parts/FactList.tsx';

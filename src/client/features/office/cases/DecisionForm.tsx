@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDecision, OpBodies } from '../../../../domain/op.ts';
 import { isGroupCase } from '../../../../domain/ref.ts';
-import type { OfficeCase } from '../../../../protocol/office.ts';
+import type { OfficeCase } from '../../../../protocol/officeCases.ts';
 import { useFormGuard } from '../../../pwa/formGuard.ts';
 import { longDay } from '../../../ui/dates.ts';
 import { TextArea } from '../../../ui/Field.tsx';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Verdict } from '../../../../domain/verdict.ts';
-import type { OfficeCase, OfficeCaseOp } from '../../../../protocol/office.ts';
+import type { OfficeCase, OfficeCaseOp } from '../../../../protocol/officeCases.ts';
 import { FactList } from '../parts/FactList.tsx';
 import { longMoment, shortMoment, signed } from '../parts/moments.ts';
 import { CELL, HEAD, NUMBER } from '../parts/tableClasses.ts';

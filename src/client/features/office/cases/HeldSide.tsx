@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { tellsOnly } from '../../../../domain/judge/caseDecision.ts';
 import type { HeldCode } from '../../../../domain/verdict.ts';
 import { clockText } from '../../../../protocol/clockText.ts';
-import type { OfficeCase } from '../../../../protocol/office.ts';
+import type { OfficeCase } from '../../../../protocol/officeCases.ts';
 import { currentLanguage } from '../../../i18n/i18n.ts';
 import { Chip } from '../../../ui/Chip.tsx';
 import { longDay } from '../../../ui/dates.ts';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { OfficeCase } from '../../../../protocol/office.ts';
+import type { OfficeCase } from '../../../../protocol/officeCases.ts';
 import { InputField } from '../parts/InputField.tsx';
 import { SelectField } from '../parts/SelectField.tsx';
 

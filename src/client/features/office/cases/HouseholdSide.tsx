@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { OfficeHousehold } from '../../../../protocol/office.ts';
+import type { OfficeHousehold } from '../../../../protocol/officeCases.ts';
 import { FactList } from '../parts/FactList.tsx';
 
 interface Props {

@@ -1,7 +1,7 @@
 import { Ban, Eraser, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OfficeDevice } from '../../../../protocol/office.ts';
+import type { OfficeDevice } from '../../../../protocol/officeDevices.ts';
 import { Notice } from '../../../ui/Notice.tsx';
 import { FactList } from '../parts/FactList.tsx';
 import { grouped, longMoment } from '../parts/moments.ts';

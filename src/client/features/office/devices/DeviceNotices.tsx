@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { OfficeDevice } from '../../../../protocol/office.ts';
+import type { OfficeDevice } from '../../../../protocol/officeDevices.ts';
 import { Notice } from '../../../ui/Notice.tsx';
 
 const MINUTE_MS = 60_000;

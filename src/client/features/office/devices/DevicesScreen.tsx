@@ -1,7 +1,7 @@
 import { Plus, TabletSmartphone } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type OfficeDevice, SILENT_DAYS } from '../../../../protocol/office.ts';
+import { type OfficeDevice, SILENT_DAYS } from '../../../../protocol/officeDevices.ts';
 import { Chip } from '../../../ui/Chip.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';

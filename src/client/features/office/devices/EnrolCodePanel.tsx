@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { enrolUrl, formatEnrolCode } from '../../../../protocol/enrolCode.ts';
-import type { EnrolCodeResponse } from '../../../../protocol/office.ts';
+import type { EnrolCodeResponse } from '../../../../protocol/officeDevices.ts';
 import { Notice } from '../../../ui/Notice.tsx';
 import { drawQrPath, type QrPath } from '../../cards/qrPath.ts';
 import { SmallButton } from '../parts/SmallButton.tsx';

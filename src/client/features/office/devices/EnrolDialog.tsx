@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EnrolCodeResponse } from '../../../../protocol/office.ts';
+import type { EnrolCodeResponse } from '../../../../protocol/officeDevices.ts';
 import { Notice } from '../../../ui/Notice.tsx';
 import { codeOf, postJson } from '../officeApi.ts';
 import { noteFailure } from '../officeSession.ts';

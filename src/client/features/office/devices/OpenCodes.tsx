@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OpenEnrolCode } from '../../../../protocol/office.ts';
+import type { OpenEnrolCode } from '../../../../protocol/officeDevices.ts';
 import { timeOf } from '../../../ui/dates.ts';
 import { getJson } from '../officeApi.ts';
 import { useRemote } from '../useRemote.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OfficeDevice } from '../../../../protocol/office.ts';
+import type { OfficeDevice } from '../../../../protocol/officeDevices.ts';
 import { showToast } from '../../../ui/toastStore.ts';
 import { codeOf, postJson } from '../officeApi.ts';
 import { noteFailure } from '../officeSession.ts';

@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OfficeDevice } from '../../../../protocol/office.ts';
+import type { OfficeDevice } from '../../../../protocol/officeDevices.ts';
 import { useFormGuard } from '../../../pwa/formGuard.ts';
 import { TextArea } from '../../../ui/Field.tsx';
 import { showToast } from '../../../ui/toastStore.ts';

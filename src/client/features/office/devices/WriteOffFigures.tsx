@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { OfficeDevice } from '../../../../protocol/office.ts';
+import type { OfficeDevice } from '../../../../protocol/officeDevices.ts';
 import { grouped, longMoment } from '../parts/moments.ts';
 
 interface Props {

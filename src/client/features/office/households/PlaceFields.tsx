@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OfficeMe } from '../../../../protocol/office.ts';
 import type { RegisterPage } from '../../../../protocol/officeRegister.ts';
+import type { OfficeMe } from '../../../../protocol/officeSession.ts';
 import { TextField } from '../../../ui/Field.tsx';
 import { postJson } from '../officeApi.ts';
 import { SelectField } from '../parts/SelectField.tsx';

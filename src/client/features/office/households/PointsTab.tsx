@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { OfficeEntries } from '../../../../protocol/office.ts';
+import type { OfficeEntries } from '../../../../protocol/officeEntries.ts';
 import { REGISTER_REDEMPTIONS, type RegisterHousehold } from '../../../../protocol/officeRegister.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { longDay } from '../../../ui/dates.ts';

@@ -2,8 +2,8 @@
 import { SHANGHAI_OFFSET_MINUTES } from '../../../../domain/calendar.ts';
 import type { NoticeKind } from '../../../../domain/notice.ts';
 import type { OpBodies } from '../../../../domain/op.ts';
-import type { OfficeMe } from '../../../../protocol/office.ts';
 import type { NoticesResponse } from '../../../../protocol/officeNotices.ts';
+import type { OfficeMe } from '../../../../protocol/officeSession.ts';
 
 const TITLE_CHARS_MAX = 80;
 const TEXT_CHARS_MAX = 5_000;

@@ -1,6 +1,6 @@
 import { ClipboardCheck, Scale, TabletSmartphone } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { OfficeSummary } from '../../../../protocol/office.ts';
+import type { OfficeSummary } from '../../../../protocol/officeSummary.ts';
 import { LoadingRows } from '../../../ui/Loading.tsx';
 import { getJson } from '../officeApi.ts';
 import { FailurePanel, StaleBar } from '../parts/FailurePanel.tsx';

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { type OfficeSummary, SILENT_DAYS } from '../../../../protocol/office.ts';
+import { SILENT_DAYS } from '../../../../protocol/officeDevices.ts';
+import type { OfficeSummary } from '../../../../protocol/officeSummary.ts';
 import { longMoment } from '../parts/moments.ts';
 import { CELL, HEAD, NUMBER } from '../parts/tableClasses.ts';
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { VillageTotals } from '../../../../protocol/office.ts';
+import type { VillageTotals } from '../../../../protocol/officeSummary.ts';
 import { cx } from '../../../ui/cx.ts';
 import { grouped } from '../parts/moments.ts';
 import { CELL, HEAD, NUMBER } from '../parts/tableClasses.ts';

@@ -1,7 +1,7 @@
 import { CircleCheck, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { OFFICE_COUNT_MAX } from '../../../../protocol/office.ts';
+import { OFFICE_COUNT_MAX } from '../../../../protocol/officeParts.ts';
 import { cx } from '../../../ui/cx.ts';
 import { grouped } from '../parts/moments.ts';
 

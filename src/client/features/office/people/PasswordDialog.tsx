@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OfficeUser } from '../../../../protocol/office.ts';
+import type { OfficeUser } from '../../../../protocol/officePeople.ts';
 import type { UserSecretsResponse } from '../../../../protocol/officeUsers.ts';
 import { Notice } from '../../../ui/Notice.tsx';
 import { codeOf, postJson } from '../officeApi.ts';

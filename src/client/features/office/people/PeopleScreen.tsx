@@ -1,7 +1,7 @@
 import { LockKeyhole, UserPlus, Users } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OfficeUser } from '../../../../protocol/office.ts';
+import type { OfficeUser } from '../../../../protocol/officePeople.ts';
 import type { UserSecretsResponse } from '../../../../protocol/officeUsers.ts';
 import { Chip } from '../../../ui/Chip.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';

@@ -1,7 +1,7 @@
 import { KeyRound, Pencil, RectangleEllipsis } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { mayAdminister } from '../../../../domain/userRights.ts';
-import type { OfficeUser } from '../../../../protocol/office.ts';
+import type { OfficeUser } from '../../../../protocol/officePeople.ts';
 import { SmallButton } from '../parts/SmallButton.tsx';
 import { useMe } from '../useMe.ts';
 

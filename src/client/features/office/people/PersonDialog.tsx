@@ -2,7 +2,7 @@ import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ROLES } from '../../../../domain/role.ts';
 import { rolesToGive } from '../../../../domain/userRights.ts';
-import type { OfficeUser } from '../../../../protocol/office.ts';
+import type { OfficeUser } from '../../../../protocol/officePeople.ts';
 import type { UserSecretsResponse } from '../../../../protocol/officeUsers.ts';
 import { TextField } from '../../../ui/Field.tsx';
 import { Notice } from '../../../ui/Notice.tsx';

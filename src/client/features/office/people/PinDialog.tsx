@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OfficeUser } from '../../../../protocol/office.ts';
+import type { OfficeUser } from '../../../../protocol/officePeople.ts';
 import { Notice } from '../../../ui/Notice.tsx';
 import { codeOf, postJson } from '../officeApi.ts';
 import { noteFailure } from '../officeSession.ts';

@@ -1,6 +1,7 @@
 /** A person as somebody types them, and what is wrong with it. */
 import type { Role } from '../../../../domain/role.ts';
-import type { OfficeMe, OfficeUser } from '../../../../protocol/office.ts';
+import type { OfficeUser } from '../../../../protocol/officePeople.ts';
+import type { OfficeMe } from '../../../../protocol/officeSession.ts';
 
 export interface PersonForm {
   readonly id: string;

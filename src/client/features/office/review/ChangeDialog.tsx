@@ -1,7 +1,7 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isOffered } from '../../../../domain/pointsOffer.ts';
-import type { OfficeEntry } from '../../../../protocol/office.ts';
+import type { OfficeEntry } from '../../../../protocol/officeEntries.ts';
 import { useFormGuard } from '../../../pwa/formGuard.ts';
 import { TextArea } from '../../../ui/Field.tsx';
 import { signed } from '../parts/moments.ts';

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { OfficeEntry } from '../../../../protocol/office.ts';
+import type { OfficeEntry } from '../../../../protocol/officeEntries.ts';
 import { longDay } from '../../../ui/dates.ts';
 import { Notice } from '../../../ui/Notice.tsx';
 import { FactList } from '../parts/FactList.tsx';

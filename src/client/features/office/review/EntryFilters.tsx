@@ -1,7 +1,7 @@
 import { Search, X } from 'lucide-react';
 import { type FormEvent, type Ref, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EntrySearch } from '../../../../protocol/office.ts';
+import type { EntrySearch } from '../../../../protocol/officeEntries.ts';
 import { InputField } from '../parts/InputField.tsx';
 import { SelectField } from '../parts/SelectField.tsx';
 import { SmallButton } from '../parts/SmallButton.tsx';

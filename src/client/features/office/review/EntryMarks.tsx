@@ -1,6 +1,6 @@
 import { CreditCard, ImageOff, type LucideIcon, Pencil, RotateCcw, Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { OfficeEntry } from '../../../../protocol/office.ts';
+import type { OfficeEntry } from '../../../../protocol/officeEntries.ts';
 import { signed } from '../parts/moments.ts';
 import { useOddityText } from './useOddityText.ts';
 

@@ -1,6 +1,6 @@
 import { Pencil, UserCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { OfficeEntry } from '../../../../protocol/office.ts';
+import type { OfficeEntry } from '../../../../protocol/officeEntries.ts';
 import { Notice } from '../../../ui/Notice.tsx';
 import { longMoment, signed } from '../parts/moments.ts';
 import { useMe } from '../useMe.ts';

@@ -1,6 +1,6 @@
 import { ImageOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { OfficeEntry } from '../../../../protocol/office.ts';
+import type { OfficeEntry } from '../../../../protocol/officeEntries.ts';
 import { Notice } from '../../../ui/Notice.tsx';
 
 /** The photos of a deed that have arrived, and how many are still to come (CF-22). */

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { OfficeEntry } from '../../../../protocol/office.ts';
+import type { OfficeEntry } from '../../../../protocol/officeEntries.ts';
 import { cx } from '../../../ui/cx.ts';
 import { shortDay } from '../../../ui/dates.ts';
 import { signed } from '../parts/moments.ts';

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX, Hourglass, Scale, UserCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { mayReview } from '../../../../domain/role.ts';
-import type { OfficeEntry } from '../../../../protocol/office.ts';
+import type { OfficeEntry } from '../../../../protocol/officeEntries.ts';
 import { Chip } from '../../../ui/Chip.tsx';
 import { useMe } from '../useMe.ts';
 

@@ -1,7 +1,7 @@
 import { ClipboardCheck, SearchX } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EntrySearch, OfficeEntry } from '../../../../protocol/office.ts';
+import type { EntrySearch, OfficeEntry } from '../../../../protocol/officeEntries.ts';
 import { cx } from '../../../ui/cx.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { LoadingRows } from '../../../ui/Loading.tsx';

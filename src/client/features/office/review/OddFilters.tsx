@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { type EntrySearch, ODDITIES } from '../../../../protocol/office.ts';
+import { type EntrySearch, ODDITIES } from '../../../../protocol/officeEntries.ts';
 import { SelectField } from '../parts/SelectField.tsx';
 
 interface Props {

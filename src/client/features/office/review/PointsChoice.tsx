@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { OfficeEntry } from '../../../../protocol/office.ts';
+import type { OfficeEntry } from '../../../../protocol/officeEntries.ts';
 import { InputField } from '../parts/InputField.tsx';
 import { signed } from '../parts/moments.ts';
 

@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OfficeEntry } from '../../../../protocol/office.ts';
+import type { OfficeEntry } from '../../../../protocol/officeEntries.ts';
 import { useFormGuard } from '../../../pwa/formGuard.ts';
 import { TextArea } from '../../../ui/Field.tsx';
 import { OfficeDialog } from '../parts/OfficeDialog.tsx';

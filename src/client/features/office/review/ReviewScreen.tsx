@@ -1,7 +1,7 @@
 import { Check, Keyboard, Pencil, X } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EntrySearch, OfficeEntries, OfficeEntry } from '../../../../protocol/office.ts';
+import type { EntrySearch, OfficeEntries, OfficeEntry } from '../../../../protocol/officeEntries.ts';
 import { postJson } from '../officeApi.ts';
 import { StaleBar } from '../parts/FailurePanel.tsx';
 import { ScreenHeader } from '../parts/ScreenHeader.tsx';

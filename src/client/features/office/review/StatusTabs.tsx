@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { type EntrySearch, OFFICE_COUNT_MAX, type OfficeEntries } from '../../../../protocol/office.ts';
+import type { EntrySearch, OfficeEntries } from '../../../../protocol/officeEntries.ts';
+import { OFFICE_COUNT_MAX } from '../../../../protocol/officeParts.ts';
 import { cx } from '../../../ui/cx.ts';
 import { grouped } from '../parts/moments.ts';
 

@@ -2,7 +2,8 @@
 import type { OpBodies } from '../../../../domain/op.ts';
 import { mayReview, type Role } from '../../../../domain/role.ts';
 import type { Verdict } from '../../../../domain/verdict.ts';
-import type { EntrySearch, OfficeEntries, OfficeEntry, OfficeMe } from '../../../../protocol/office.ts';
+import type { EntrySearch, OfficeEntries, OfficeEntry } from '../../../../protocol/officeEntries.ts';
+import type { OfficeMe } from '../../../../protocol/officeSession.ts';
 import { postJson } from '../officeApi.ts';
 import { recordAll } from '../useRecorder.ts';
 

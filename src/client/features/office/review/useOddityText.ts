@@ -1,7 +1,7 @@
 import { Camera, Clock, Gauge, Hourglass, type LucideIcon, TrendingUp, Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { clockText } from '../../../../protocol/clockText.ts';
-import type { OfficeEntry } from '../../../../protocol/office.ts';
+import type { OfficeEntry } from '../../../../protocol/officeEntries.ts';
 import { currentLanguage } from '../../../i18n/i18n.ts';
 import { shortDay } from '../../../ui/dates.ts';
 
