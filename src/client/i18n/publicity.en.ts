@@ -6,7 +6,6 @@ export const publicityEn: Texts<typeof publicityZh> = {
   title: 'Publicity',
   loading: 'Opening…',
   tabs: { months: 'Months', objections: 'Objections' },
-  month: '{{year}}-{{n}}',
   state: {
     open: 'Not published',
     running: 'Month not over',

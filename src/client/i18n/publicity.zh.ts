@@ -3,7 +3,6 @@ export const publicityZh = {
   title: '公示',
   loading: '正在打开…',
   tabs: { months: '每月公示', objections: '异议' },
-  month: '{{year}} 年 {{n}} 月',
   state: {
     open: '还没公示',
     running: '本月还没完',

@@ -25,6 +25,11 @@ export function longDay(day: string): string {
   return formatter('long', { year: 'numeric', month: 'long', day: 'numeric' }).format(instantOfDay(day));
 }
 
+/** 2026年11月 / November 2026. @param month YYYY-MM */
+export function longMonth(month: string): string {
+  return formatter('month', { year: 'numeric', month: 'long' }).format(instantOfDay(`${month}-01`));
+}
+
 /** 11月23日 / 23 Nov; with its year when that is not this one. */
 export function shortDay(day: string): string {
   const thisYear = new Date().toISOString().slice(0, 4);

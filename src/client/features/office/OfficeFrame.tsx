@@ -54,13 +54,13 @@ export function OfficeFrame({ children }: { readonly children: ReactNode }) {
       <nav
         ref={rail}
         aria-label={t('nav.label')}
-        className="flex w-52 shrink-0 flex-col border-r bg-surface print:hidden max-wide:w-22 max-sm:w-full max-sm:flex-row max-sm:overflow-x-auto max-sm:border-r-0 max-sm:border-b"
+        className="flex w-52 shrink-0 flex-col border-r bg-surface print:hidden max-wide:w-22 max-sm:scroll-more-x max-sm:w-full max-sm:flex-row max-sm:overflow-x-auto max-sm:border-r-0 max-sm:border-b"
       >
         <div className="px-6 pt-4 pb-2 max-wide:px-1 max-wide:text-center max-sm:sr-only">
           <p className="font-bold">{village?.name ?? me.town.name}</p>
           <p className="text-xs text-muted">{village ? t('title') : t('role.town_admin')}</p>
         </div>
-        <div className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto px-3 pb-2 max-wide:px-1.5 max-sm:flex-none max-sm:flex-row max-sm:overflow-visible max-sm:py-1.5">
+        <div className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto px-3 pb-2 sm:scroll-more-y max-wide:px-1.5 max-sm:flex-none max-sm:flex-row max-sm:overflow-visible max-sm:py-1.5">
           {placesFor(me.user.role).map(({ group, places }) => (
             <Fragment key={group}>
               {group === 'first' ? null : (

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { PublicityPreview } from '../../../../protocol/publicity.ts';
-import { longDay } from '../../../ui/dates.ts';
+import { longDay, longMonth } from '../../../ui/dates.ts';
 import { LoadingRows } from '../../../ui/Loading.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import { plainPoints } from '../../../ui/Points.tsx';
@@ -15,7 +15,6 @@ import { CELL, HEAD, NUMBER } from '../parts/tableClasses.ts';
 import { useSure } from '../parts/useSure.ts';
 import { usePublish } from '../usePublish.ts';
 import { useRemote } from '../useRemote.ts';
-import { useMonthName } from './useMonthName.ts';
 
 interface Props {
   readonly village: string;
@@ -27,7 +26,7 @@ interface Props {
 /** Publishing cannot be undone: what the list will be, in figures, and then a deliberate second act. */
 export function CloseDialog({ village, month, onClose, onPublished }: Props) {
   const { t } = useTranslation('publicity');
-  const name = useMonthName()(month);
+  const name = longMonth(month);
   const sure = useSure(true);
   const { problem, busy, publish } = usePublish((unsent) => {
     showToast(t(unsent ? 'close.doneHere' : 'close.done'));

@@ -3,6 +3,7 @@ import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PublicityListResponse, PublicityMonth } from '../../../../protocol/publicity.ts';
 import { currentLanguage } from '../../../i18n/i18n.ts';
+import { longMonth } from '../../../ui/dates.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { LoadingRows } from '../../../ui/Loading.tsx';
 import { showToast } from '../../../ui/toastStore.ts';
@@ -15,7 +16,6 @@ import { usePages } from '../usePages.ts';
 import { inGroups } from './inGroups.ts';
 import { ListTable } from './ListTable.tsx';
 import { PublicityPaper } from './PublicityPaper.tsx';
-import { useMonthName } from './useMonthName.ts';
 
 interface Props {
   readonly village: { readonly code: string; readonly name: string };
@@ -35,7 +35,7 @@ const asPage = ({ cursor, ...answer }: PublicityListResponse) => ({
 export function ListView({ village, month, list, publicUrl, onBack }: Props) {
   const { t } = useTranslation('publicity');
   const problemText = useProblemText();
-  const name = useMonthName()(month);
+  const name = longMonth(month);
   const [q, setQ] = useState('');
   const [paper, setPaper] = useState<'a3' | 'a4'>();
   const [details, setDetails] = useState(false);

@@ -3,14 +3,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PublicityMonth, PublicityMonthsResponse } from '../../../../protocol/publicity.ts';
 import { Chip } from '../../../ui/Chip.tsx';
-import { longDay } from '../../../ui/dates.ts';
+import { longDay, longMonth } from '../../../ui/dates.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import { grouped } from '../parts/moments.ts';
 import { SmallButton } from '../parts/SmallButton.tsx';
 import { useMe } from '../useMe.ts';
 import { CloseDialog } from './CloseDialog.tsx';
-import { useMonthName } from './useMonthName.ts';
 
 interface Props {
   readonly village: string;
@@ -68,7 +67,7 @@ interface CardProps {
 
 function MonthCard({ one, onOpen, onClose }: CardProps) {
   const { t } = useTranslation('publicity');
-  const name = useMonthName()(one.month);
+  const name = longMonth(one.month);
   const { list } = one;
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-xl border bg-surface p-4">

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectionsResponse, OfficeObjection, PublicityMonthsResponse } from '../../../../protocol/publicity.ts';
 import { Chip } from '../../../ui/Chip.tsx';
-import { longDay } from '../../../ui/dates.ts';
+import { longDay, longMonth } from '../../../ui/dates.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { LoadingRows } from '../../../ui/Loading.tsx';
 import { postJson } from '../officeApi.ts';
@@ -14,7 +14,6 @@ import { SmallButton } from '../parts/SmallButton.tsx';
 import { usePages } from '../usePages.ts';
 import { AnswerDialog } from './AnswerDialog.tsx';
 import { RecordDialog } from './RecordDialog.tsx';
-import { useMonthName } from './useMonthName.ts';
 
 interface Props {
   readonly village: string;
@@ -100,13 +99,12 @@ export function ObjectionsTab({ village, months, onChanged }: Props) {
 
 function ObjectionCard({ one, onAnswer }: { readonly one: OfficeObjection; readonly onAnswer: () => void }) {
   const { t } = useTranslation('publicity');
-  const monthName = useMonthName();
   return (
     <li className="flex flex-wrap items-start gap-4 rounded-xl border bg-surface p-4">
       <div className="min-w-64 flex-1">
         <p className="flex flex-wrap items-center gap-2">
           <strong>{one.id}</strong>
-          <span>{monthName(one.month)}</span>
+          <span>{longMonth(one.month)}</span>
           <Chip tone="plain">{t(`objection.ways.${one.how}`)}</Chip>
           {one.outcome === null ? (
             <span className={one.overdue ? 'font-bold text-danger' : 'text-muted'}>

@@ -4,13 +4,12 @@ import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { PublicationDocument } from '../../../../domain/publicity.ts';
 import type { PublicityMonth } from '../../../../protocol/publicity.ts';
-import { longDay, shortDay } from '../../../ui/dates.ts';
+import { longDay, longMonth, shortDay } from '../../../ui/dates.ts';
 import { plainPoints } from '../../../ui/Points.tsx';
 import { drawQrPath, type QrPath } from '../../cards/qrPath.ts';
 import { codeOf, postJson } from '../officeApi.ts';
 import { signed } from '../parts/moments.ts';
 import { inGroups } from './inGroups.ts';
-import { useMonthName } from './useMonthName.ts';
 
 interface Props {
   readonly size: 'a3' | 'a4';
@@ -64,7 +63,7 @@ export function PublicityPaper(props: Props) {
 
 function Paper({ size, details, list, document, page, root }: Props & Drawn) {
   const { t } = useTranslation('publicity');
-  const month = useMonthName()(document.month);
+  const month = longMonth(document.month);
   const { rows, categories } = document;
   return (
     <article className={`publicity-paper publicity-${size}`}>

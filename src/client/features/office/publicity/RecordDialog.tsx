@@ -2,6 +2,7 @@ import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Day, isDay } from '../../../../domain/calendar.ts';
 import type { PublicityMonth } from '../../../../protocol/publicity.ts';
+import { longMonth } from '../../../ui/dates.ts';
 import { Notice } from '../../../ui/Notice.tsx';
 import { showToast } from '../../../ui/toastStore.ts';
 import { InputField } from '../parts/InputField.tsx';
@@ -10,7 +11,6 @@ import { SelectField } from '../parts/SelectField.tsx';
 import { SmallButton } from '../parts/SmallButton.tsx';
 import { usePublish } from '../usePublish.ts';
 import { TextField } from './TextField.tsx';
-import { useMonthName } from './useMonthName.ts';
 
 interface Props {
   readonly village: string;
@@ -24,7 +24,6 @@ interface Props {
 export function RecordDialog({ village, months, today, onClose, onSaved }: Props) {
   const { t } = useTranslation('publicity');
   const { t: office } = useTranslation('office');
-  const monthName = useMonthName();
   const form = useId();
   const [month, setMonth] = useState(months[0]?.month ?? '');
   const [how, setHow] = useState<'phone' | 'paper'>('phone');
@@ -81,7 +80,7 @@ export function RecordDialog({ village, months, today, onClose, onSaved }: Props
           <SelectField
             label={t('objection.month')}
             value={month}
-            options={months.map((one) => ({ value: one.month, label: monthName(one.month) }))}
+            options={months.map((one) => ({ value: one.month, label: longMonth(one.month) }))}
             onChange={setMonth}
           />
           <SelectField
