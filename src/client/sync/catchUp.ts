@@ -1,13 +1,14 @@
 /**
  * Bringing the cache up to the journal and the feed (SY-10). Own applied ops come first, because the feed may speak of what
- * they created; everything is one transaction with the marks that say what is counted.
+ * they created, and once more those that speak of what only the feed brought; everything is one transaction with the marks that say
+ * what is counted.
  */
 import { apply, applyAllowance, newFile } from '../../domain/apply.ts';
 import type { AllowanceSet, DomainEvent, FileEvent } from '../../domain/event.ts';
 import { isFileEvent } from '../../domain/event.ts';
 import type { HouseholdFile } from '../../domain/household.ts';
 import { effects, householdOf } from '../../domain/judge/effects.ts';
-import { isHouseholdOp } from '../../domain/op.ts';
+import { type HouseholdOp, isHouseholdOp } from '../../domain/op.ts';
 import { heardStock, type StoredStock } from '../../domain/stockView.ts';
 import type { Catalogue } from '../../protocol/catalogue.ts';
 import type { Cursor } from '../../protocol/sync.ts';
@@ -81,6 +82,35 @@ function householdsOf(own: readonly OwnOp[], events: readonly DomainEvent[]): Re
   return codes;
 }
 
+/** What an op speaks of in the file of its household. */
+function spokenOf(op: HouseholdOp): string | undefined {
+  switch (op.kind) {
+    case 'entry.review':
+    case 'entry.reverse':
+      return op.body.entry;
+    case 'redemption.void':
+      return op.body.redemption;
+    case 'reservation.cancel':
+      return op.body.reservation;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Whether what an own applied op is about is here already. After a restore it may not be: the file was loaded anew while another device had yet to
+ * bring that, and did before this one was judged again (SY-14).
+ */
+function findsItsOwn(draft: Draft, { op, verdict }: OwnOp): boolean {
+  if (!op || verdict?.outcome !== 'applied') return true;
+  if (op.kind === 'allowance.return') return op.body.lines.every(([household]) => draft.get(household) !== undefined);
+  if (!isHouseholdOp(op) || op.kind === 'household.register') return true;
+  const file = draft.get(householdOf(op, verdict));
+  const id = spokenOf(op);
+  if (!file || id === undefined) return file !== undefined;
+  return [file.entries, file.redemptions, file.reservations ?? []].some((list) => list.some((one) => one.id === id));
+}
+
 function applyOwn(draft: Draft, device: string, own: OwnOp, zoneOffsetMinutes: number): void {
   const { op, verdict, ref, at } = own;
   if (!op || verdict?.outcome !== 'applied') return;
@@ -124,24 +154,35 @@ export async function catchUp(
   const seen: CacheMark = await cache.stand();
   if (!seen.cursor || seen.load) return [];
   const { seq: acked } = await mustBeMine(journal);
+  const { device } = journal.identity;
   const own = await ownOps.judgedRange(seen.counted, acked);
   const { events } = pulled;
   const { files } = await cache.files([...householdsOf(own, events)]);
   const draft = new Draft(files);
   // What arrived counts own ops too; counting them again changes nothing.
   for (const file of pulled.arrived) draft.replace(file);
-  for (const op of own) applyOwn(draft, journal.identity.device, op, zoneOffsetMinutes);
+  const early: OwnOp[] = [];
+  for (const one of own) {
+    if (!findsItsOwn(draft, one)) early.push(one);
+    applyOwn(draft, device, one, zoneOffsetMinutes);
+  }
   for (const event of events) {
     if (isFileEvent(event)) draft.apply(event);
     else if (event.type === 'allowance.set') draft.applyAllowance(event);
   }
-  const { cursor } = pulled;
-  const counted = Math.max(seen.counted, acked);
+  let awaiting: OwnOp | undefined;
+  for (const one of early) {
+    if (!findsItsOwn(draft, one)) awaiting ??= one;
+    applyOwn(draft, device, one, zoneOffsetMinutes);
+  }
+  const { cursor, more } = pulled;
+  // What the rest of the feed may still bring is waited for; without a rest it is nowhere in this device's scope.
+  const counted = Math.max(seen.counted, more && awaiting ? awaiting.seq - 1 : acked);
   const moved = cursor.hash !== seen.cursor.hash || cursor.seq !== seen.cursor.seq || counted !== seen.counted;
   const gone = new Set(pulled.gone);
   const changed = draft.changed().filter((file) => !gone.has(file.code));
   if (!moved && changed.length + gone.size === 0 && !pulled.catalogue) return [];
-  const stock = await stockAfter(cache, journal.identity.device, pulled, acked);
+  const stock = await stockAfter(cache, device, pulled, acked);
   await cache.write(seen, {
     files: changed,
     removed: [...gone],

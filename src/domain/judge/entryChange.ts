@@ -42,7 +42,8 @@ export function reversalEntry(
     id: ctx.ref,
     rule: target.rule,
     date: dayOf(ctx.at, ctx.zoneOffsetMinutes),
-    points: typeof params?.points === 'number' ? params.points : -target.points,
+    // A review that came later has changed nothing of what is taken back.
+    points: typeof params?.points === 'number' ? params.points : -(target.pointsBefore ?? target.points),
     quantity: target.quantity,
     ...(target.member === undefined ? {} : { member: target.member }),
     note: op.body.reason,
