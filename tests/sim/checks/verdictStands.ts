@@ -14,6 +14,11 @@ function endedFirst({ kind, verdict }: LoggedOp): boolean {
   return kind.startsWith('household.') && verdict.code === 'household_ended';
 }
 
+/** And of two first consents: a second person may have given other points before the lost one is here again (CF-24). */
+function consentedFirst(before: LoggedOp, after: LoggedOp): boolean {
+  return before.verdict.code === 'agreed_first' && after.verdict.code === 'other_points_agreed';
+}
+
 /**
  * What stands in a Case of several ops is judged anew with its decision; what spoke of an op there may find that it does not count any more. And a
  * storage that was put back uses numbers again that the restored server had forgotten: then it is another op, recorded later. So is judged anew
@@ -75,7 +80,7 @@ export const verdictStands: Check = {
       if (!after || MAY_BECOME.has(after.verdict.code) || after.verdict.outcome === before.verdict.outcome) continue;
       // A reservation ends once: by its last day, by somebody else's cancel, or because it was fetched.
       if (after.verdict.code === 'reservation_ended') continue;
-      if (endedFirst(after) || judgedAnew(world, after)) continue;
+      if (endedFirst(after) || consentedFirst(before, after) || judgedAnew(world, after)) continue;
       const what = takenBack(after);
       if (what !== undefined && back.has(what)) continue;
       wrong.push(
