@@ -3,9 +3,9 @@ import { afterEach, expect, test } from 'vitest';
 import type { ClosableTablet } from '../../../src/client/engine/createTablet.ts';
 import { JournalDb } from '../../../src/client/journal/journalDb.ts';
 import { remainingOf } from '../../../src/domain/points.ts';
-import { type Bench, readyScene, type Scene, settled, until } from './support/bench.ts';
+import { type Bench, enrolledBench, type Fault, readyScene, type Scene, settled, until } from './support/bench.ts';
 import { CrashPoint } from './support/crash.ts';
-import { household, MONDAY } from './support/village.ts';
+import { BO, household, MONDAY } from './support/village.ts';
 
 const DEVICE = 'K7Q2';
 const DAY_MS = 86_400_000;
@@ -175,6 +175,45 @@ test('[SY-14] a crash at any step of healing loses nothing and counts nothing tw
   while (await crashAndHeal(at)) at += 2;
   expect(at).toBeGreaterThan(25);
 }, 120_000);
+
+test.each([
+  ['in the same answer', 500],
+  ['on a later page of the feed', 3],
+])(
+  '[SY-14] [SY-10] a reversal counts in the files although they were loaded before its entry was here again: it comes %s',
+  async (_where, eventsMax) => {
+    const { bench, clock, server, tablet } = await ready();
+    const bench2 = await enrolledBench(server, clock);
+    benches.push(bench2);
+    const second = await bench2.unlockedTab(BO.id);
+    await settled(second);
+    const backup = server.backup();
+    await second.record('entry.record', help);
+    await settled(second);
+    await settled(tablet);
+    await tablet.record('entry.reverse', { household: 'XW-0001', entry: 'K7Q3-000001', reason: '记错了' });
+    await settled(tablet);
+    server.restore(backup);
+    // The files come afresh; before the tablet's own ops get through, the other one brings the entry.
+    for (let n = 2; n < 6; n++) server.publish({ type: 'card.replaced', household: 'XW-0005', n });
+    bench.faults = ['none', ...Array<Fault>(20).fill('lost-request')];
+    await tablet.syncNow();
+    await until(async () => (await tablet.openFile('XW-0005'))?.file.card === 5);
+    expect((await tablet.openFile('XW-0001'))?.file.entries.map((e) => e.id)).not.toContain('K7Q3-000001');
+    for (let n = 6; n < 12; n++) server.publish({ type: 'card.replaced', household: 'XW-0005', n });
+    await settled(second);
+    server.eventsMax = eventsMax;
+    bench.faults = [];
+    await settled(tablet);
+    const { allowances: _, ...stored } = server.files.get('XW-0001') ?? household(0);
+    expect(stored.entries.map((e) => e.reverses)).toContain('K7Q3-000001');
+    for (const one of [tablet, second]) {
+      await settled(one);
+      const { allowances: __, ...shown } = (await one.openFile('XW-0001'))?.file ?? household(0);
+      expect(shown).toEqual(stored);
+    }
+  },
+);
 
 test('[SY-14] the second restore while the first heals is healed too', async () => {
   const made = await ready();
