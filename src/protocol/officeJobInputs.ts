@@ -1,6 +1,7 @@
 /** What each kind of long work wants to know. */
 import * as z from 'zod/mini';
 import type { RollChoice, RollImportInput } from './officeRoll.ts';
+import type { PublicityMonthRequest } from './publicity.ts';
 
 const code = z.string().check(z.minLength(1), z.maxLength(20));
 
@@ -22,6 +23,7 @@ export const cardsPrintSchema = z.object({
 export interface JobInputs {
   readonly 'register.export': z.infer<typeof registerExportSchema>;
   readonly 'cards.print': z.infer<typeof cardsPrintSchema>;
+  readonly 'publicity.prepare': PublicityMonthRequest;
   readonly 'roll.preview': RollChoice;
   readonly 'roll.import': RollImportInput;
 }

@@ -2,7 +2,13 @@
 import * as z from 'zod/mini';
 
 /** Every kind of long work; its words are `jobs.kind.<kind>` of the client's texts. */
-export const JOB_KINDS = ['register.export', 'roll.preview', 'roll.import', 'cards.print'] as const;
+export const JOB_KINDS = [
+  'register.export',
+  'roll.preview',
+  'roll.import',
+  'cards.print',
+  'publicity.prepare',
+] as const;
 export type JobKindName = (typeof JOB_KINDS)[number];
 
 export const JOB_STATES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;

@@ -1,6 +1,7 @@
 /** What the office and the public page ask and hear of published months and of objections to them. */
 import * as z from 'zod/mini';
 import { OBJECTION_OUTCOMES, OBJECTION_WAYS } from '../domain/objection.ts';
+import type { PublicationRow } from '../domain/publicity.ts';
 import { storable } from './storable.ts';
 
 /** Rows of a list in one answer. */
@@ -57,6 +58,7 @@ export const publicityMonthsResponseSchema = z.object({
 export type PublicityMonthsResponse = z.infer<typeof publicityMonthsResponseSchema>;
 
 export const publicityMonthRequestSchema = z.object({ village, month });
+export type PublicityMonthRequest = z.infer<typeof publicityMonthRequestSchema>;
 
 const line = z.object({
   date: z.string(),
@@ -73,26 +75,40 @@ const row = {
   total: z.int(),
 };
 
-export const publicityPreviewSchema = z.object({
-  households: count,
-  entries: count,
-  points: z.int(),
-  pending: count,
-  quiet: count,
-  /** Of them: of earlier months. */
-  late: count,
-  /** Of them: taking back what an earlier list said. */
-  reversals: count,
-  until: z.string(),
-  holidays: z.boolean(),
-  openCases: count,
+/** What closing a month would publish; long work makes it (`publicity.prepare`) and the page reads it. */
+export interface PublicityPreview {
+  readonly households: number;
+  readonly entries: number;
+  readonly points: number;
+  readonly pending: number;
+  readonly quiet: number;
+  /** Of the entries: of earlier months. */
+  readonly late: number;
+  /** Of the entries: taking back what an earlier list said. */
+  readonly reversals: number;
+  readonly until: string;
+  readonly holidays: boolean;
+  readonly openCases: number;
   /** Tablets and counters of the village that have, or may have, more to send. */
-  devices: z.array(z.object({ id: z.string(), name: z.string(), unsent: count, lastSyncAt: z.nullable(z.int()) })),
-  categories: z.array(z.string()),
+  readonly devices: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly unsent: number;
+    readonly lastSyncAt: number | null;
+  }[];
+  readonly categories: readonly string[];
   /** The first ones. */
-  rows: z.array(z.object({ ...row, household: z.string(), head: z.string() })),
-});
-export type PublicityPreview = z.infer<typeof publicityPreviewSchema>;
+  readonly rows: readonly (Pick<PublicationRow, 'rank' | 'name' | 'place' | 'points' | 'total'> & {
+    readonly household: string;
+    readonly head: string;
+  })[];
+}
+
+/** In the result of that work. */
+export interface PublicityPrepared {
+  readonly village: string;
+  readonly month: string;
+}
 
 export const publicityListRequestSchema = z.object({
   village,

@@ -232,7 +232,6 @@ const TABLE: Readonly<Record<string, Row>> = {
   // Nothing that is a table was sent.
   'POST /api/office/rolls': { status: { ...MANAGE_HERE, office: 400, otherVillage: 400, town: 400 } },
   'POST /api/office/publicity/months': { body: () => ({ village: 'XW' }), status: OFFICE_HERE },
-  'POST /api/office/publicity/preview': { body: () => OCTOBER, status: OFFICE_HERE },
   'POST /api/office/publicity/list': { body: () => ({ ...OCTOBER, q: '', cursor: null }), status: NOT_PUBLISHED },
   'POST /api/office/publicity/document': { body: () => OCTOBER, status: NOT_PUBLISHED },
   'POST /api/office/publicity/list.xlsx': { body: () => ({ ...OCTOBER, language: 'zh' }), status: NOT_PUBLISHED },

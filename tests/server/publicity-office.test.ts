@@ -3,12 +3,16 @@ import { read, utils } from '@e965/xlsx';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { addDays, dayOf, monthOf } from '../../src/domain/calendar.ts';
 import { workingDaysAfter } from '../../src/domain/workingDays.ts';
+import { type Job, jobFilePath } from '../../src/protocol/officeJobs.ts';
 import type {
   ObjectionsResponse,
   PublicityListResponse,
   PublicityMonthsResponse,
   PublicityPreview,
 } from '../../src/protocol/publicity.ts';
+import { preparedFacts, prepareFacts } from '../../src/server/ingest/preparedFacts.ts';
+import { type VillageFacts, villageFacts } from '../../src/server/ingest/villageFacts.ts';
+import { JobCancelled } from '../../src/server/jobs/jobKind.ts';
 import { documentOf } from '../../src/server/office/publicityList.ts';
 import { publicitySheet } from '../../src/server/office/publicitySheet.ts';
 import { auditTown } from './support/auditTown.ts';
@@ -43,6 +47,35 @@ async function ask<T>(path: string, body: object): Promise<T> {
   return answer.json<T>();
 }
 
+/** What closing a month would publish, by the long work that makes it. */
+async function prepared(of: string): Promise<PublicityPreview> {
+  const headers = { ...office.headers, origin: 'http://localhost' };
+  const get = (url: string) => stage.app.inject({ method: 'GET', url, headers });
+  const payload = { kind: 'publicity.prepare', input: { village: 'XW', month: of } };
+  let job = (await stage.app.inject({ method: 'POST', url: '/api/office/jobs', payload, headers })).json<Job>();
+  while (job.state === 'queued' || job.state === 'running') {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    job = (await get(`/api/office/jobs/${job.id}`)).json<Job>();
+  }
+  expect(job).toMatchObject({ state: 'done', village: 'XW', result: { village: 'XW', month: of } });
+  return (await get(jobFilePath(job.id))).json<PublicityPreview>();
+}
+
+/** What is prepared for the town's village now, and all of it read at once. */
+async function factsNow() {
+  const town = await stage.db.selectFrom('towns').selectAll().executeTakeFirstOrThrow();
+  const sorted = (facts: VillageFacts | undefined) =>
+    facts && {
+      name: facts.name,
+      households: [...facts.households].sort(([a], [b]) => (a < b ? -1 : 1)),
+      unpublished: [...facts.unpublished].sort((a, b) => (a.entry.id < b.entry.id ? -1 : 1)),
+    };
+  return {
+    prepared: sorted(await preparedFacts(stage.db, town, 'XW')),
+    all: sorted(await villageFacts(stage.db, TOWN, 'XW')),
+  };
+}
+
 const carry = (household: string, points: number, status: 'approved' | 'submitted' = 'approved') =>
   asConsole(stage.db, [
     {
@@ -61,7 +94,7 @@ test('the preview is what the close then publishes; months say where they stand'
     [monthOf(today), false, false],
     [month, true, false],
   ]);
-  const preview = await ask<PublicityPreview>('preview', { month });
+  const preview = await prepared(month);
   await publish();
   const { months } = await ask<PublicityMonthsResponse>('months', {});
   const list = months.find((one) => one.month === month)?.list;
@@ -72,13 +105,64 @@ test('the preview is what the close then publishes; months say where they stand'
     preview.rows.map(({ household, total, rank }) => [household, total, rank]),
   );
   // Closed, nothing is left for it.
-  expect(await ask<PublicityPreview>('preview', { month: monthOf(today) })).toMatchObject({ entries: 0, pending: 1 });
+  expect(await prepared(monthOf(today))).toMatchObject({ entries: 0, pending: 1 });
   await stage.db
     .updateTable('publications')
     .set({ until: addDays(today, -1) })
     .execute();
   const later = await ask<PublicityMonthsResponse>('months', {});
   expect(later.months.find((one) => one.month === month)?.list?.state).toBe('final');
+});
+
+test('what was prepared knows what was done since, and is dropped when a list was published or history is another one', async () => {
+  await carry('XW-0001', 5);
+  await carry('XW-0002', 1, 'submitted');
+  await prepared(month);
+  expect((await factsNow()).prepared).toEqual((await factsNow()).all);
+  // A deed more, a review, and a household that becomes part of another one.
+  await carry('XW-0003', 4);
+  const waiting = await stage.db
+    .selectFrom('entries')
+    .select('id')
+    .where('status', '=', 'submitted')
+    .executeTakeFirst();
+  await asConsole(stage.db, [
+    { kind: 'entry.review', body: { household: 'XW-0002', entry: waiting?.id ?? '', decision: 'approve' } },
+    { kind: 'household.merge', body: { household: 'XW-0004', into: 'XW-0001', reason: '同住' } },
+  ]);
+  const { prepared: since, all } = await factsNow();
+  expect(since).toEqual(all);
+  expect(since?.unpublished.map(({ entry }) => entry.status)).toEqual(['approved', 'approved', 'approved']);
+  expect(Object.fromEntries(since?.households ?? [])).toMatchObject({ 'XW-0004': { into: 'XW-0001', ended: true } });
+
+  const { feed_seq, feed_hash } = await stage.db.selectFrom('towns').selectAll().executeTakeFirstOrThrow();
+  await prepared(month);
+  await stage.db
+    .updateTable('towns')
+    .set({ feed_hash: 'f'.repeat(64) })
+    .execute();
+  expect((await factsNow()).prepared).toBeUndefined();
+  await stage.db.updateTable('towns').set({ feed_seq, feed_hash }).execute();
+
+  await prepared(month);
+  await publish();
+  expect((await factsNow()).prepared).toBeUndefined();
+  const { rows } = await ask<PublicityListResponse>('list', { month, q: '', cursor: null });
+  expect(rows.map(({ household, total }) => [household, total])).toEqual([
+    ['XW-0001', 5],
+    ['XW-0003', 4],
+    ['XW-0002', 1],
+  ]);
+});
+
+test('cancelled before it is through, nothing is prepared and nothing is published', async () => {
+  await carry('XW-0001', 5);
+  const stop = async () => {
+    throw new JobCancelled();
+  };
+  await expect(prepareFacts(stage.db, TOWN, 'XW', stop)).rejects.toThrow(JobCancelled);
+  expect((await factsNow()).prepared).toBeUndefined();
+  expect(await stage.db.selectFrom('publications').selectAll().execute()).toEqual([]);
 });
 
 test('a list is searched by head, code and rank, and its entries carry their references', async () => {

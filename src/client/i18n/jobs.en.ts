@@ -7,6 +7,7 @@ export const jobsEn: Texts<typeof jobsZh> = {
   kind: {
     register: { export: 'Export of the register' },
     cards: { print: 'Household cards to print' },
+    publicity: { prepare: 'Working out a list' },
     roll: { preview: 'Checking a roll', import: 'Import of a roll' },
   },
   cards: {
@@ -26,6 +27,7 @@ export const jobsEn: Texts<typeof jobsZh> = {
   download: 'Download',
   kept: '{{name}} (kept for {{days}} days)',
   cancelledEarly: 'Cancelled before it began; nothing was changed.',
+  cancelledSafe: 'Cancelled at {{done}} of {{total}}. Nothing was changed.',
   cancelledAt: 'Cancelled at {{done}} of {{total}}. What was done stays, the rest was not done.',
   error: {
     cut_off: 'The server stopped half way. Start it again; what was done is not done twice.',

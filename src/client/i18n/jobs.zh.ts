@@ -4,6 +4,7 @@ export const jobsZh = {
   kind: {
     register: { export: '导出住户名册' },
     cards: { print: '印户卡' },
+    publicity: { prepare: '算公示名单' },
     roll: { preview: '核对花名册', import: '导入花名册' },
   },
   cards: {
@@ -21,6 +22,7 @@ export const jobsZh = {
   download: '下载',
   kept: '{{name}}（保留 {{days}} 天）',
   cancelledEarly: '还没开始做就取消了，什么都没有改。',
+  cancelledSafe: '做到 {{done}} / {{total}} 时取消，什么都没有改。',
   cancelledAt: '做到 {{done}} / {{total}} 时取消。已经做完的保留，其余没有做。',
   error: {
     cut_off: '做到一半时服务停了。请再做一次，已经做完的不会重复。',

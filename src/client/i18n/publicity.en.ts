@@ -32,6 +32,13 @@ export const publicityEn: Texts<typeof publicityZh> = {
   close: {
     title: 'Publish {{month}}',
     about: 'A published list is fixed. What comes or is reviewed later is in the next one, marked “late”.',
+    leave: 'Close for now',
+    goesOn:
+      'A large village takes a while. You may close this and do something else; the list then waits on this page. Nothing is published yet.',
+    madeAt: 'As of {{moment}}',
+    again: 'Work it out again',
+    ready: 'See the list of {{month}}',
+    busy: 'Publishing; a large village takes a few seconds…',
     households: 'Households listed',
     entries: 'Entries',
     points: 'Points in all',

@@ -28,6 +28,12 @@ export const publicityZh = {
   close: {
     title: '{{month}}公示',
     about: '公示以后名单就定了，不能再改；晚到的、后审的记到下个月，标“补登”。',
+    leave: '先关上',
+    goesOn: '户多的村要算一会儿。可以关上先做别的，算好了在这一页等着；这时还什么都没有公示。',
+    madeAt: '{{moment}} 算的',
+    again: '重新算',
+    ready: '看{{month}}算好的名单',
+    busy: '正在公示，户多的村要几秒钟…',
     households: '上榜户数',
     entries: '记分条数',
     points: '积分合计',

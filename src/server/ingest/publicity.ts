@@ -1,21 +1,10 @@
 /** What judging ops about publicity takes: what no list has had yet, which months have a list, objections. */
-import { type Kysely, type Selectable, sql } from 'kysely';
-import type { HouseholdFile } from '../../domain/household.ts';
+import { type Kysely, sql } from 'kysely';
 import type { Op } from '../../domain/op.ts';
-import { profileOf } from '../../domain/profile.ts';
-import type { PublicHousehold, Unpublished } from '../../domain/publicity.ts';
-import type { EntryTable } from '../db/schema/entries.ts';
-import type { HouseholdTable } from '../db/schema/households.ts';
 import type { Database } from '../db/schema.ts';
 import type { Batch } from './batch.ts';
-import { entryFromRow, fileFromRow } from './rows.ts';
-
-/** What lists of a village are made of, as the database has it; `takeUp` adds what the batch did since. */
-export interface VillageFacts {
-  readonly name: string;
-  readonly households: ReadonlyMap<string, PublicHousehold>;
-  readonly unpublished: readonly Unpublished[];
-}
+import { preparedFacts } from './preparedFacts.ts';
+import { publicHousehold, type VillageFacts, villageFacts } from './villageFacts.ts';
 
 interface KnownList {
   readonly published: string;
@@ -46,8 +35,11 @@ export async function loadPublicity(db: Kysely<Database>, batch: Batch, ops: rea
     op.kind === 'month.publish' && !lists.has(keyOf(op.body.village, op.body.month)) ? [op.body.village] : [],
   );
   const villages = new Map<string, VillageFacts>();
-  for (const village of new Set(wanted))
-    villages.set(village, await villageFacts(db, town, village, batch.healing !== undefined));
+  for (const village of new Set(wanted)) {
+    const healing = batch.healing !== undefined;
+    const prepared = healing ? undefined : await preparedFacts(db, batch.town, village);
+    villages.set(village, prepared ?? (await villageFacts(db, town, village, { healing })));
+  }
   const { name } = await db.selectFrom('towns').select('name').where('town', '=', town).executeTakeFirstOrThrow();
   batch.publicity = {
     townName: name,
@@ -96,54 +88,6 @@ async function knownObjections(
     .where(sql<boolean>`id = any(${[...ids]}::text[])`)
     .execute();
   return new Map(rows.map((row) => [row.id, { village: row.village, answeredBy: row.answered_by }]));
-}
-
-/**
- * Households and unpublished entries of a village, in whatever order is fastest. `healing`: with those that were rejected, because
- * a list that is made again after a restore may have counted them as waiting (SY-14).
- */
-export async function villageFacts(
-  db: Kysely<Database>,
-  town: string,
-  village: string,
-  healing = false,
-): Promise<VillageFacts> {
-  const place = await db
-    .selectFrom('villages')
-    .select('name')
-    .where('town', '=', town)
-    .where('code', '=', village)
-    .executeTakeFirst();
-  const { rows: files } = await sql<Selectable<HouseholdTable>>`select * from households
-    where town = ${town} and village = ${village} order by code`.execute(db);
-  const { rows } = await sql<Selectable<EntryTable> & { target: boolean }>`
-    select e.*, t.entry is not null as target from households h
-    join entries e on e.town = h.town and e.household = h.code
-    left join published_entries p on p.town = e.town and p.file = e.household and p.entry = e.id
-    left join published_entries t on t.town = e.town and t.file = e.household and t.entry = e.reverses
-    where h.town = ${town} and h.village = ${village} and p.entry is null
-      and (e.status in ('approved', 'submitted') or ${healing} and e.reviewed_at is not null)`.execute(db);
-  return {
-    name: place?.name ?? village,
-    households: new Map(files.map((row) => [row.code, publicHousehold(fileFromRow(row))])),
-    unpublished: rows.map(({ target, ...row }) => ({
-      household: row.household,
-      entry: entryFromRow(row),
-      targetPublished: target,
-    })),
-  };
-}
-
-/** What a list says of a household. */
-export function publicHousehold(file: HouseholdFile): PublicHousehold {
-  const { head, naturalVillage } = profileOf(file);
-  return {
-    code: file.code,
-    head,
-    place: naturalVillage,
-    into: file.merged?.into,
-    ended: file.merged !== undefined || file.closed !== undefined,
-  };
 }
 
 /** Which of the entries that these ops may reverse stood in a list. */

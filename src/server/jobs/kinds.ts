@@ -1,3 +1,4 @@
+import { publicityPrepare } from '../office/publicityPrepare.ts';
 import { registerExport } from '../register/exportRegister.ts';
 import { printCards } from '../register/printCards.ts';
 import { rollImport, rollPreview } from '../register/roll/rollJobs.ts';
@@ -10,4 +11,5 @@ export const JOBS: readonly AnyJobKind[] = [
   anyJobKind(rollPreview),
   anyJobKind(rollImport),
   anyJobKind(printCards),
+  anyJobKind(publicityPrepare),
 ];

@@ -4,24 +4,23 @@ import { dayOf } from '../../domain/calendar.ts';
 import { makePublication } from '../../domain/publicity.ts';
 import type { PublicityPreview } from '../../protocol/publicity.ts';
 import type { Database } from '../db/schema.ts';
-import { villageFacts } from '../ingest/publicity.ts';
 import { loadSetting, policyOf } from '../ingest/setting.ts';
+import type { VillageFacts } from '../ingest/villageFacts.ts';
 
 /** Rows that are shown before the act. */
 const ROWS_SHOWN = 20;
 
-/** `now` in ms. */
+/** @param known what the village's lists are made of @param now ms */
 export async function publicityPreview(
   db: Kysely<Database>,
   town: string,
-  village: string,
-  month: string,
+  { village, month }: { readonly village: string; readonly month: string },
+  known: VillageFacts,
   now: number,
 ): Promise<PublicityPreview> {
-  const [place, setting, known, cases, devices] = await Promise.all([
+  const [place, setting, cases, devices] = await Promise.all([
     db.selectFrom('towns').select(['name', 'zone_offset_minutes']).where('town', '=', town).executeTakeFirstOrThrow(),
     loadSetting(db, town),
-    villageFacts(db, town, village),
     sql<{ n: number }>`select count(*)::int as n from cases
       where town = ${town} and village = ${village} and decision is null`.execute(db),
     sql<

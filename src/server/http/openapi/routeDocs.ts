@@ -244,7 +244,6 @@ export const ROUTE_DOCS: Readonly<Record<string, RouteDoc>> = {
     },
   },
   'POST /api/office/publicity/months': office('Months of a village: to be closed, hanging, final'),
-  'POST /api/office/publicity/preview': office('What closing a month now would publish, and what speaks for waiting'),
   'POST /api/office/publicity/list': office('A published list, with whose rows they are', sees, ['not-found']),
   'POST /api/office/publicity/document': office('The frozen document of a list', 'the document', ['not-found']),
   'POST /api/office/publicity/list.xlsx': {

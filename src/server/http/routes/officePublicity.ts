@@ -7,14 +7,12 @@ import {
   publicityMonthRequestSchema,
   publicityMonthsRequestSchema,
   publicityMonthsResponseSchema,
-  publicityPreviewSchema,
   publicitySheetRequestSchema,
 } from '../../../protocol/publicity.ts';
 import { requireSession, sessionOf, villageInScope } from '../../auth/session.ts';
 import { listObjections } from '../../office/objectionList.ts';
 import { documentOf, publicityList } from '../../office/publicityList.ts';
 import { publicityMonths } from '../../office/publicityMonths.ts';
-import { publicityPreview } from '../../office/publicityPreview.ts';
 import { publicitySheet } from '../../office/publicitySheet.ts';
 import type { App } from '../base-app.ts';
 import { problemResponses } from '../base-problem.ts';
@@ -23,7 +21,7 @@ import type { OfficeRouteDeps } from './office.ts';
 const BODY_BYTES_MAX = 4_096;
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-/** Months of a village, what closing one would publish, published lists, objections. Closing and answering are ops. */
+/** Months of a village, published lists, objections. Closing and answering are ops. */
 export function registerOfficePublicityRoutes(app: App, { db, config }: OfficeRouteDeps): void {
   const common = { bodyLimit: BODY_BYTES_MAX, onRequest: requireSession(db, OFFICE_ROLES) };
   app.post(
@@ -40,20 +38,6 @@ export function registerOfficePublicityRoutes(app: App, { db, config }: OfficeRo
       const { village } = request.body;
       villageInScope(session, village);
       return publicityMonths(db, session.town, village, config.publicUrl, Date.now());
-    },
-  );
-
-  app.post(
-    '/api/office/publicity/preview',
-    {
-      ...common,
-      schema: { body: publicityMonthRequestSchema, response: { 200: publicityPreviewSchema, ...problemResponses } },
-    },
-    async (request) => {
-      const session = sessionOf(request);
-      const { village, month } = request.body;
-      villageInScope(session, village);
-      return publicityPreview(db, session.town, village, month, Date.now());
     },
   );
 

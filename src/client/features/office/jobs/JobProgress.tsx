@@ -86,7 +86,10 @@ export function JobProgress({ job, download = true, children }: Props) {
         <p className="text-muted">
           {job.total === null
             ? t('cancelledEarly')
-            : t('cancelledAt', { done: grouped(job.done), total: grouped(job.total) })}
+            : t(job.kind === 'roll.import' ? 'cancelledAt' : 'cancelledSafe', {
+                done: grouped(job.done),
+                total: grouped(job.total),
+              })}
         </p>
       ) : null}
       {job.state === 'failed' ? <p className="text-danger">{t(`error.${why}`)}</p> : null}

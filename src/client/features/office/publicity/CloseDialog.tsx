@@ -1,20 +1,18 @@
 import { useTranslation } from 'react-i18next';
-import type { PublicityPreview } from '../../../../protocol/publicity.ts';
-import { longDay, longMonth } from '../../../ui/dates.ts';
-import { LoadingRows } from '../../../ui/Loading.tsx';
+import { longMonth } from '../../../ui/dates.ts';
 import { Notice } from '../../../ui/Notice.tsx';
-import { plainPoints } from '../../../ui/Points.tsx';
 import { showToast } from '../../../ui/toastStore.ts';
-import { postJson } from '../officeApi.ts';
-import { FactList } from '../parts/FactList.tsx';
+import { JobProgress } from '../jobs/JobProgress.tsx';
+import { isOpen } from '../jobs/jobsState.ts';
 import { FailurePanel } from '../parts/FailurePanel.tsx';
 import { FinalActFooter, FinalActSure } from '../parts/FinalAct.tsx';
-import { grouped } from '../parts/moments.ts';
+import { shortMoment } from '../parts/moments.ts';
 import { OfficeDialog } from '../parts/OfficeDialog.tsx';
-import { CELL, HEAD, NUMBER } from '../parts/tableClasses.ts';
+import { SmallButton } from '../parts/SmallButton.tsx';
 import { useSure } from '../parts/useSure.ts';
 import { usePublish } from '../usePublish.ts';
-import { useRemote } from '../useRemote.ts';
+import { PreviewFigures } from './PreviewFigures.tsx';
+import { usePrepared } from './usePrepared.ts';
 
 interface Props {
   readonly village: string;
@@ -23,7 +21,10 @@ interface Props {
   readonly onPublished: () => void;
 }
 
-/** Publishing cannot be undone: what the list will be, in figures, and then a deliberate second act. */
+/**
+ * Publishing cannot be undone: what the list will be, in figures, and then a deliberate second act. Working out the list of a large
+ * village is long work: it shows how far it is, may be cancelled, and goes on when the dialog or the page is left.
+ */
 export function CloseDialog({ village, month, onClose, onPublished }: Props) {
   const { t } = useTranslation('publicity');
   const name = longMonth(month);
@@ -32,112 +33,49 @@ export function CloseDialog({ village, month, onClose, onPublished }: Props) {
     showToast(t(unsent ? 'close.doneHere' : 'close.done'));
     onPublished();
   });
-  const {
-    data,
-    problem: missing,
-    reload,
-  } = useRemote(`${village} ${month}`, () =>
-    postJson<PublicityPreview>('/api/office/publicity/preview', { village, month }),
-  );
+  const { job, preview, problem: missing, again } = usePrepared(village, month);
   const act = async () => {
-    if (data && sure.given()) await publish({ kind: 'month.publish', body: { village, month } });
+    if (sure.given()) await publish({ kind: 'month.publish', body: { village, month } });
   };
   return (
     <OfficeDialog
       open
       title={t('close.title', { month: name })}
       onClose={onClose}
-      footer={<FinalActFooter act={t('close.act')} busy={busy} onClose={onClose} onAct={() => void act()} />}
+      footer={
+        preview ? (
+          <FinalActFooter act={t('close.act')} busy={busy} onClose={onClose} onAct={() => void act()} />
+        ) : (
+          <SmallButton onClick={onClose}>{t('close.leave')}</SmallButton>
+        )
+      }
     >
       <div className="flex flex-col gap-4">
         <p>{t('close.about')}</p>
-        {data ? (
-          <Figures preview={data} />
-        ) : missing === undefined ? (
-          <LoadingRows rows={4} label={t('loading')} />
-        ) : (
-          <FailurePanel problem={missing} retry={reload} />
+        {missing === undefined ? null : <FailurePanel problem={missing} retry={again} />}
+        {preview || job === undefined ? null : (
+          <JobProgress job={job} download={false}>
+            {isOpen(job) ? (
+              <p className="text-muted">{t('close.goesOn')}</p>
+            ) : job.state === 'done' ? null : (
+              <div>
+                <SmallButton onClick={again}>{t('close.again')}</SmallButton>
+              </div>
+            )}
+          </JobProgress>
         )}
-        <FinalActSure failure={problem} label={t('close.sure')} sure={sure} />
+        {preview ? (
+          <>
+            <p className="flex flex-wrap items-center gap-3 text-muted">
+              {t('close.madeAt', { moment: shortMoment(job?.finishedAt ?? job?.createdAt ?? 0) })}
+              <SmallButton onClick={again}>{t('close.again')}</SmallButton>
+            </p>
+            <PreviewFigures preview={preview} />
+            {busy ? <Notice tone="waiting">{t('close.busy')}</Notice> : null}
+            <FinalActSure failure={problem} label={t('close.sure')} sure={sure} />
+          </>
+        ) : null}
       </div>
     </OfficeDialog>
-  );
-}
-
-function Figures({ preview }: { readonly preview: PublicityPreview }) {
-  const { t } = useTranslation('publicity');
-  const waits = preview.pending + preview.openCases + preview.devices.length > 0;
-  return (
-    <>
-      <FactList
-        facts={[
-          [t('close.households'), grouped(preview.households)],
-          [t('close.entries'), grouped(preview.entries)],
-          [t('close.points'), plainPoints(preview.points)],
-          ...(preview.late > 0 ? [[t('close.late'), grouped(preview.late)] as const] : []),
-          ...(preview.reversals > 0 ? [[t('close.reversals'), grouped(preview.reversals)] as const] : []),
-          [t('close.quiet'), grouped(preview.quiet)],
-          [t('close.until'), longDay(preview.until)],
-        ]}
-      />
-      {preview.holidays ? null : <Notice tone="waiting">{t('holidays')}</Notice>}
-      {waits ? (
-        <Notice tone="waiting">
-          <ul className="list-disc pl-5">
-            {preview.pending > 0 ? (
-              <li>
-                {t('close.pending')}: {grouped(preview.pending)}
-              </li>
-            ) : null}
-            {preview.openCases > 0 ? (
-              <li>
-                {t('close.cases')}: {grouped(preview.openCases)}
-              </li>
-            ) : null}
-            {preview.devices.map((device) => (
-              <li key={device.id}>
-                {t(device.unsent > 0 ? 'close.device' : 'close.silent', {
-                  name: `${device.name} ${device.id}`,
-                  count: device.unsent,
-                })}
-              </li>
-            ))}
-          </ul>
-        </Notice>
-      ) : null}
-      {preview.rows.length > 0 ? (
-        <table className="w-full border-collapse">
-          <caption className="pb-1 text-left font-bold">{t('close.first', { count: preview.rows.length })}</caption>
-          <thead>
-            <tr className={HEAD}>
-              <th scope="col" className={NUMBER}>
-                {t('list.rank')}
-              </th>
-              <th scope="col" className={CELL}>
-                {t('list.head')}
-              </th>
-              <th scope="col" className={CELL}>
-                {t('list.masked')}
-              </th>
-              <th scope="col" className={NUMBER}>
-                {t('list.total')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {preview.rows.map((row) => (
-              <tr key={row.household} className="border-t">
-                <td className={NUMBER}>{row.rank}</td>
-                <td className={CELL}>
-                  {row.head} <span className="text-muted">{row.household}</span>
-                </td>
-                <td className={CELL}>{row.name}</td>
-                <td className={NUMBER}>{plainPoints(row.total)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      ) : null}
-    </>
   );
 }

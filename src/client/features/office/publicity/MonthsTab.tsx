@@ -1,15 +1,19 @@
 import { CalendarClock, CheckCheck, FileClock, Megaphone, MessageCircleWarning, Newspaper } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Job } from '../../../../protocol/officeJobs.ts';
 import type { PublicityMonth, PublicityMonthsResponse } from '../../../../protocol/publicity.ts';
 import { Chip } from '../../../ui/Chip.tsx';
 import { longDay, longMonth } from '../../../ui/dates.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
+import { JobProgress } from '../jobs/JobProgress.tsx';
+import { jobsState } from '../jobs/jobsState.ts';
 import { grouped } from '../parts/moments.ts';
 import { SmallButton } from '../parts/SmallButton.tsx';
 import { useMe } from '../useMe.ts';
 import { CloseDialog } from './CloseDialog.tsx';
+import { preparedMonth, preparing } from './usePrepared.ts';
 
 interface Props {
   readonly village: string;
@@ -23,6 +27,7 @@ export function MonthsTab({ village, data, onOpen, onChanged }: Props) {
   const { t } = useTranslation('publicity');
   const me = useMe();
   const [closing, setClosing] = useState<PublicityMonth>();
+  const { jobs = [] } = jobsState();
   const closes = me.user.role !== 'committee';
   if (data.months.length === 0) {
     return (
@@ -31,8 +36,17 @@ export function MonthsTab({ village, data, onOpen, onChanged }: Props) {
       </EmptyState>
     );
   }
+  const isClosed = (month: string | undefined) => data.months.some((one) => one.month === month && one.closed);
+  const work = closing ? [] : preparing(jobs, village, Date.now()).filter((job) => !isClosed(preparedMonth(job)));
   return (
     <>
+      {work.slice(0, 1).map((job) => (
+        <PreparedCard
+          key={job.id}
+          job={job}
+          onOpen={() => setClosing(data.months.find(({ month }) => month === preparedMonth(job)))}
+        />
+      ))}
       {data.holidays ? null : <Notice tone="waiting">{t('holidays')}</Notice>}
       <ul className="flex flex-col gap-3">
         {data.months.map((one) => (
@@ -56,6 +70,23 @@ export function MonthsTab({ village, data, onOpen, onChanged }: Props) {
         />
       ) : null}
     </>
+  );
+}
+
+/** Long work on a list that was left: how far it is, or the way back to what it made. */
+function PreparedCard({ job, onOpen }: { readonly job: Job; readonly onOpen: () => void }) {
+  const { t } = useTranslation('publicity');
+  const month = preparedMonth(job);
+  return (
+    <JobProgress job={job} download={false}>
+      {month === undefined ? null : (
+        <div>
+          <SmallButton look="primary" icon={Megaphone} onClick={onOpen}>
+            {t('close.ready', { month: longMonth(month) })}
+          </SmallButton>
+        </div>
+      )}
+    </JobProgress>
   );
 }
 
