@@ -214,6 +214,16 @@ const TABLE: Readonly<Record<string, Row>> = {
     status: { ...OFFICE, otherVillage: 404 },
   },
   'POST /api/office/households/next-code': { body: () => ({ village: 'XW' }), status: MANAGE_HERE },
+  'POST /api/office/quarter': { body: () => ({ village: 'XW', quarter: '2026Q4' }), status: OFFICE_HERE },
+  'POST /api/office/quarter/households': {
+    body: () => ({ village: 'XW', quarter: '2026Q4', q: '', show: 'all', cursor: null }),
+    status: OFFICE_HERE,
+  },
+  'POST /api/office/quarter/paper': { body: () => ({ village: 'XW', quarter: '2026Q4' }), status: OFFICE_HERE },
+  'POST /api/office/quarter.xlsx': {
+    body: () => ({ village: 'XW', quarter: '2026Q4', language: 'zh' }),
+    status: OFFICE_HERE,
+  },
   'POST /api/office/ranking': { body: () => ({ village: 'XW', year: 2026 }), status: OFFICE_HERE },
   'POST /api/office/ranking.xlsx': {
     body: () => ({ village: 'XW', year: null, language: 'zh' }),

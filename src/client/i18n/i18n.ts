@@ -27,6 +27,7 @@ const LOADERS: Record<Language, Record<Namespace, Loader>> = {
     rules: async () => (await import('./rules.zh.ts')).rulesZh,
     publicity: async () => (await import('./publicity.zh.ts')).publicityZh,
     statistics: async () => (await import('./statistics.zh.ts')).statisticsZh,
+    quarter: async () => (await import('./quarter.zh.ts')).quarterZh,
     ranking: async () => (await import('./ranking.zh.ts')).rankingZh,
   },
   en: {
@@ -43,6 +44,7 @@ const LOADERS: Record<Language, Record<Namespace, Loader>> = {
     rules: async () => (await import('./rules.en.ts')).rulesEn,
     publicity: async () => (await import('./publicity.en.ts')).publicityEn,
     statistics: async () => (await import('./statistics.en.ts')).statisticsEn,
+    quarter: async () => (await import('./quarter.en.ts')).quarterEn,
     ranking: async () => (await import('./ranking.en.ts')).rankingEn,
   },
 };

@@ -8,6 +8,7 @@ import type { noticesZh } from './notices.zh.ts';
 import type { officeZh } from './office.zh.ts';
 import type { peopleZh } from './people.zh.ts';
 import type { publicityZh } from './publicity.zh.ts';
+import type { quarterZh } from './quarter.zh.ts';
 import type { rankingZh } from './ranking.zh.ts';
 import type { reviewZh } from './review.zh.ts';
 import type { rulesZh } from './rules.zh.ts';
@@ -29,6 +30,7 @@ export interface Namespaces {
   readonly households: typeof householdsZh;
   readonly rules: typeof rulesZh;
   readonly statistics: typeof statisticsZh;
+  readonly quarter: typeof quarterZh;
   readonly ranking: typeof rankingZh;
 }
 

@@ -1,6 +1,7 @@
 /** The screens of the office in the order of the rail. A screen's code comes when it is opened. */
 import {
   BookOpenCheck,
+  CalendarRange,
   ChartLine,
   ClipboardCheck,
   House,
@@ -37,6 +38,7 @@ export interface OfficePlace {
     | 'rules'
     | 'statistics'
     | 'ranking'
+    | 'quarter'
     | 'notices'
     | 'audit';
   readonly icon: LucideIcon;
@@ -116,6 +118,11 @@ export const OFFICE_PLACES: readonly {
         key: 'store',
         icon: Store,
         Screen: lazy(() => import('./store/StoreScreen.tsx').then((m) => ({ default: m.StoreScreen }))),
+      },
+      {
+        key: 'quarter',
+        icon: CalendarRange,
+        Screen: lazy(() => import('./quarter/QuarterScreen.tsx').then((m) => ({ default: m.QuarterScreen }))),
       },
       {
         key: 'goods',

@@ -221,6 +221,18 @@ export const ROUTE_DOCS: Readonly<Record<string, RouteDoc>> = {
       type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     },
   },
+  'POST /api/office/quarter': office('Quarterly redemption, village by village: windows and sums'),
+  'POST /api/office/quarter/households': office('What households may redeem and did in a quarter, page by page'),
+  'POST /api/office/quarter/paper': office('Who may redeem how much in a village, for paper'),
+  'POST /api/office/quarter.xlsx': {
+    summary: 'The same as an Excel file',
+    auth: 'session',
+    answer: {
+      status: 200,
+      text: 'the file',
+      type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    },
+  },
   'POST /api/office/ranking': office('The ranking of a year, of a village or the town'),
   'POST /api/office/ranking.xlsx': {
     summary: 'The same as an Excel file',

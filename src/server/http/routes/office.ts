@@ -9,6 +9,7 @@ import { registerOfficeListRoutes } from './officeLists.ts';
 import { registerOfficeNoticeRoutes } from './officeNotices.ts';
 import { registerOfficePeopleRoutes } from './officePeople.ts';
 import { registerOfficePublicityRoutes } from './officePublicity.ts';
+import { registerOfficeQuarterRoutes } from './officeQuarter.ts';
 import { registerOfficeRankingRoutes } from './officeRanking.ts';
 import { registerOfficeRegisterRoutes } from './officeRegister.ts';
 import { registerOfficeRulesRoutes } from './officeRules.ts';
@@ -36,6 +37,7 @@ export function registerOfficeRoutes(app: App, deps: OfficeRouteDeps): void {
     registerOfficePeopleRoutes(office, deps);
     registerOfficeListRoutes(office, deps);
     registerOfficeRegisterRoutes(office, deps);
+    registerOfficeQuarterRoutes(office, deps);
     registerOfficeRankingRoutes(office, deps);
     registerOfficeStatisticsRoutes(office, deps);
     registerOfficeStoreRoutes(office, deps);

@@ -35,7 +35,12 @@ export async function loadFamilies(db: Kysely<Database>, town: string): Promise<
       .execute(),
   ]);
   const into = new Map(merged.flatMap(({ code, lineage }) => (lineage?.merged ? [[code, lineage.merged.into]] : [])));
-  const familyOf = (code: string): string => {
+  return { villages, living, familyOf: familiesBy(into) };
+}
+
+/** The household that a merged one became part of at last, by what each merged one became part of. */
+export function familiesBy(into: ReadonlyMap<string, string>): Families['familyOf'] {
+  return (code) => {
     let family = code;
     // A household merges once, so the walk ends; the count is a guard against a ledger that says otherwise.
     for (let steps = 0; steps <= into.size; steps++) {
@@ -45,5 +50,4 @@ export async function loadFamilies(db: Kysely<Database>, town: string): Promise<
     }
     return family;
   };
-  return { villages, living, familyOf };
 }

@@ -4,6 +4,8 @@ export interface FigureColumn {
   readonly name: string;
   /** A figure, on the right. */
   readonly figure?: boolean;
+  /** In one line, however narrow the window: the table scrolls sideways. */
+  readonly whole?: boolean;
 }
 
 interface Props {
@@ -43,7 +45,10 @@ export function FigureTable({ title, columns, rows, total }: Props) {
           {rows.map(({ key, cells }) => (
             <tr key={key} className="break-inside-avoid border-t">
               {cells.map((cell, i) => (
-                <td key={columns[i]?.name ?? i} className={look(columns[i]?.figure)}>
+                <td
+                  key={columns[i]?.name ?? i}
+                  className={cx(look(columns[i]?.figure), columns[i]?.whole && 'whitespace-nowrap')}
+                >
                   {cell}
                 </td>
               ))}

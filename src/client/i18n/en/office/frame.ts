@@ -43,6 +43,7 @@ export const officeFrameEn: Texts<typeof officeFrameZh> = {
     cards: 'Cards',
     statistics: 'Statistics',
     ranking: 'Yearly rank',
+    quarter: 'Quarter',
     signOut: 'Sign out',
   },
   signIn: {

@@ -40,6 +40,7 @@ export const officeFrameZh = {
     cards: '印卡',
     statistics: '统计复盘',
     ranking: '年度排名',
+    quarter: '季度兑换',
     signOut: '退出登录',
   },
   signIn: {

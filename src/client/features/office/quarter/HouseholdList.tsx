@@ -1,0 +1,103 @@
+import { SearchX } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { QuarterPage, QuarterSearch } from '../../../../protocol/officeQuarter.ts';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { LoadingRows } from '../../../ui/Loading.tsx';
+import { postJson } from '../officeApi.ts';
+import { FailurePanel } from '../parts/FailurePanel.tsx';
+import { InputField } from '../parts/InputField.tsx';
+import { grouped } from '../parts/moments.ts';
+import { SelectField } from '../parts/SelectField.tsx';
+import { SmallButton } from '../parts/SmallButton.tsx';
+import { useProblemText } from '../parts/useProblemText.ts';
+import { FigureTable } from '../statistics/FigureTable.tsx';
+import { usePages } from '../usePages.ts';
+
+const SHOWS = ['all', 'redeemed', 'idle'] as const;
+const FIGURES = ['earned', 'redeemable', 'onDevices', 'redeemed', 'leftOver'] as const;
+
+interface Props {
+  readonly village: string | null;
+  readonly quarter: string;
+  readonly villageName: (code: string) => string;
+}
+
+/** Households with what they may redeem and did, page by page. */
+export function HouseholdList({ village, quarter, villageName }: Props) {
+  const { t } = useTranslation('quarter');
+  const problemText = useProblemText();
+  const [q, setQ] = useState('');
+  const [show, setShow] = useState<QuarterSearch['show']>('all');
+  const asked = { village, quarter, q, show };
+  const { rows, first, hasMore, loadingMore, moreProblem, loadMore } = usePages(JSON.stringify(asked), (cursor) =>
+    postJson<QuarterPage>('/api/office/quarter/households', { ...asked, cursor } satisfies QuarterSearch),
+  );
+  return (
+    <>
+      <search className="flex flex-wrap items-end gap-3">
+        <div className="w-64 max-sm:w-full">
+          <InputField
+            block
+            type="search"
+            label={t('search')}
+            placeholder={t('placeholder')}
+            maxLength={40}
+            value={q}
+            onChange={(event) => setQ(event.target.value)}
+          />
+        </div>
+        <SelectField
+          wide
+          label={t('show')}
+          value={show}
+          options={SHOWS.map((value) => ({ value, label: t(`shows.${value}`) }))}
+          onChange={(value) => setShow(SHOWS.find((one) => one === value) ?? 'all')}
+        />
+        <p role="status" className="min-h-10 content-center text-muted">
+          {first.data?.total === null || first.data === undefined ? '' : t('found', { count: first.data.total })}
+        </p>
+      </search>
+      {!first.data ? (
+        first.problem === undefined ? (
+          <LoadingRows rows={8} label={t('loading')} />
+        ) : (
+          <FailurePanel problem={first.problem} retry={first.reload} />
+        )
+      ) : rows.length === 0 ? (
+        <EmptyState icon={SearchX} title={t('none')}>
+          {t('noneHint')}
+        </EmptyState>
+      ) : (
+        <div aria-busy={first.loading} className="flex flex-col gap-3">
+          <FigureTable
+            title={t('list')}
+            columns={[
+              { name: t('household'), whole: true },
+              { name: t('village'), whole: true },
+              ...FIGURES.map((key) => ({ name: t(key), figure: true })),
+            ]}
+            rows={rows.map((row) => ({
+              key: row.code,
+              cells: [
+                `${row.head} ${row.code}${row.closed ? ` · ${t('closed')}` : ''}`,
+                village === null ? `${villageName(row.village)} ${row.naturalVillage}` : row.naturalVillage,
+                ...FIGURES.map((key) => grouped(row[key])),
+              ],
+            }))}
+          />
+          {moreProblem === undefined ? null : (
+            <p role="alert" className="text-center text-danger">
+              {problemText(moreProblem)}
+            </p>
+          )}
+          {hasMore ? (
+            <SmallButton className="self-center" busy={loadingMore} onClick={loadMore}>
+              {t('more')}
+            </SmallButton>
+          ) : null}
+        </div>
+      )}
+    </>
+  );
+}
