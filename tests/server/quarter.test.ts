@@ -55,6 +55,17 @@ const record = async (...ops: readonly ConsoleOp[]) => {
   return results;
 };
 
+/** The part of an op's body that a household's sums are made of. */
+interface Said {
+  readonly household?: string;
+  readonly into?: string;
+  readonly status?: string;
+  readonly date?: string;
+  readonly points?: number;
+  readonly entry?: string;
+  readonly redemption?: string;
+}
+
 interface Counted {
   earned: number;
   final: number;
@@ -65,7 +76,12 @@ interface Counted {
 
 /** What the log says of each household, with nothing of the product's own sums: a reader of ops with a pencil. */
 async function fromLog(): Promise<ReadonlyMap<string, Counted>> {
-  const ops = await database.db.selectFrom('ops').selectAll().where('town', '=', TOWN).where('outcome', '=', 'applied').execute();
+  const ops = await database.db
+    .selectFrom('ops')
+    .selectAll()
+    .where('town', '=', TOWN)
+    .where('outcome', '=', 'applied')
+    .execute();
   const families = new Map<string, string>();
   const home = (code: string): string => (families.has(code) ? home(must(families.get(code), 'a family')) : code);
   const entries = new Map<string, { household: string; date: string; points: number }>();
@@ -73,8 +89,9 @@ async function fromLog(): Promise<ReadonlyMap<string, Counted>> {
   const all = new Map<string, Counted>();
   for (const { device, seq, kind, body, at } of ops.sort((a, b) => a.at - b.at || a.seq - b.seq)) {
     const ref = `${device}-${String(seq).padStart(6, '0')}`;
-    const b = body as Record<string, string & number>;
-    const household = must(b.household, kind);
+    const b = body as Said;
+    if (b.household === undefined) continue;
+    const { household } = b;
     const day = new Date(at + 480 * 60_000).toISOString().slice(0, 10);
     if (kind === 'household.register') all.set(household, { earned: 0, final: 0, newer: 0, redeemed: 0, inQuarter: 0 });
     if (kind === 'household.merge') families.set(household, must(b.into, 'a successor'));
@@ -144,7 +161,12 @@ test('so they have after merges, reversals and redemptions of today', async () =
     .where('date', '<=', TO)
     .where('household', '=', must(c, 'a third'))
     .executeTakeFirstOrThrow();
-  const goods = await database.db.selectFrom('goods').select(['sku', 'price']).where('town', '=', TOWN).where('price', '<=', 5).executeTakeFirstOrThrow();
+  const goods = await database.db
+    .selectFrom('goods')
+    .select(['sku', 'price'])
+    .where('town', '=', TOWN)
+    .where('price', '<=', 5)
+    .executeTakeFirstOrThrow();
   const rich = must(
     (await households('ZHEN', 'DL')).find((row) => row.redeemable >= goods.price),
     'somebody who can pay',
@@ -191,7 +213,10 @@ test('windows of the quarter are each village’s own; paper has who may redeem'
     { from: '2022-10-08', to: '2022-10-12' },
     { from: '2023-03-20', to: '2023-03-31' },
   ];
-  await record({ kind: 'policy.publish', body: { village: 'XW', policy: { redemptionWindows: windows, maskNames: false } } });
+  await record({
+    kind: 'policy.publish',
+    body: { village: 'XW', policy: { redemptionWindows: windows, maskNames: false } },
+  });
   const { villages } = (await post('ZHEN', '', asked(null))).json<QuarterResponse>();
   expect(villages.map(({ code, windows: own }) => [code, own])).toEqual([
     ['DL', 'always'],
@@ -217,6 +242,10 @@ test('the Excel file has numbers and their sums, and whoever takes it is in the 
     v: rows.reduce((sum, row) => sum + row.leftOver, 0),
     f: `SUM(J2:J${rows.length + 1})`,
   });
-  const act = await database.db.selectFrom('audit_acts').selectAll().where('kind', '=', 'file.exported').executeTakeFirstOrThrow();
+  const act = await database.db
+    .selectFrom('audit_acts')
+    .selectAll()
+    .where('kind', '=', 'file.exported')
+    .executeTakeFirstOrThrow();
   expect(act).toMatchObject({ by_user: 'WYH-XW', village: 'XW', details: { what: 'quarter', quarter: QUARTER } });
 });

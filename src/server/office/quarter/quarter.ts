@@ -10,7 +10,8 @@ import type {
   QuarterResponse,
   QuarterVillage,
 } from '../../../protocol/officeQuarter.ts';
-import type { Database, HouseholdTable } from '../../db/schema.ts';
+import type { HouseholdTable } from '../../db/schema/households.ts';
+import type { Database } from '../../db/schema.ts';
 import { loadPolicies, policyOf } from '../../ingest/setting.ts';
 import { loadMerged } from './families.ts';
 import { type FamilyFigures, quarterFigures } from './quarterFigures.ts';
