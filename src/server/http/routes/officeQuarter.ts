@@ -1,4 +1,3 @@
-import { OFFICE_ROLES } from '../../../protocol/office.ts';
 import {
   quarterPageSchema,
   quarterPaperRequestSchema,
@@ -8,6 +7,7 @@ import {
   quarterSearchSchema,
   quarterSheetRequestSchema,
 } from '../../../protocol/officeQuarter.ts';
+import { OFFICE_ROLES } from '../../../protocol/officeSession.ts';
 import { actOf, noteAct } from '../../audit/acts.ts';
 import { requireSession, sessionOf, villageInScope } from '../../auth/session.ts';
 import { officeQuarter, quarterHouseholds, quarterPaper } from '../../office/quarter/quarter.ts';
