@@ -1,5 +1,4 @@
 /** Quarterly redemption (一季一兑换): the quarter, its windows, and what a household has left of what it earned up to its end. */
-import type { Day } from './calendar.ts';
 import { type Days, quarterOf } from './close.ts';
 import { freePoints, type Points } from './points.ts';
 import type { Policy } from './policy.ts';
@@ -24,11 +23,6 @@ export function quarterDays(quarter: Quarter): Days {
 export function quarterAfter(quarter: Quarter, count: number): Quarter {
   const number = Number(quarter.slice(0, 4)) * 4 + Number(quarter.slice(5)) - 1 + count;
   return `${Math.floor(number / 4)}Q${(number % 4) + 1}`;
-}
-
-export interface Window {
-  readonly from: Day;
-  readonly to: Day;
 }
 
 /** The windows that have a day in the quarter, in the order of time. */

@@ -91,7 +91,6 @@ export type QuarterPage = z.infer<typeof quarterPageSchema>;
 
 /** Who may redeem how much, of one village, for paper. */
 export const quarterPaperRequestSchema = z.object({ village: code, quarter });
-export type QuarterPaperRequest = z.infer<typeof quarterPaperRequestSchema>;
 
 export const quarterPaperSchema = z.object({
   now: z.int(),
