@@ -28,7 +28,7 @@ export function Tabs<T extends string>({ label, tabs, value, onChange }: Props<T
     document.getElementById(`${id}-${next.value}`)?.focus();
   };
   return (
-    <div role="tablist" aria-label={label} onKeyDown={onKey} className="flex border-b bg-surface">
+    <div role="tablist" aria-label={label} onKeyDown={onKey} className="flex overflow-x-auto border-b bg-surface">
       {tabs.map((tab) => {
         const chosen = tab.value === value;
         return (
@@ -41,7 +41,7 @@ export function Tabs<T extends string>({ label, tabs, value, onChange }: Props<T
             tabIndex={chosen ? 0 : -1}
             onClick={() => onChange(tab.value)}
             className={cx(
-              'flex min-h-13 flex-1 items-center justify-center gap-1.5 border-b-4 px-2 font-semibold',
+              'flex min-h-13 flex-1 items-center justify-center gap-1.5 border-b-4 px-2 font-semibold whitespace-nowrap focus-visible:outline-offset-[-3px]',
               chosen ? 'border-primary text-primary' : 'border-transparent text-muted',
             )}
           >

@@ -1,5 +1,6 @@
 /** The audit list as a file for Excel, written page by page: no size of it is held in memory. */
 import type { Kysely } from 'kysely';
+import { type AuditLanguage, auditSaid } from '../../protocol/auditWords.ts';
 import type { AuditRow, AuditSearch } from '../../protocol/officeAudit.ts';
 import type { Database } from '../db/schema.ts';
 import { searchAudit } from './audit.ts';
@@ -17,19 +18,19 @@ export async function* auditCsv(
   db: Kysely<Database>,
   town: string,
   filter: AuditSearch,
-  language: keyof typeof HEADS,
+  language: AuditLanguage,
   zoneOffsetMinutes: number,
 ): AsyncGenerator<string> {
   yield `${BOM}${HEADS[language].join(',')}\r\n`;
   let cursor: string | null = null;
   do {
     const page = await searchAudit(db, town, { ...filter, cursor }, PAGE_ROWS);
-    yield page.rows.map((row) => `${cellsOf(row, zoneOffsetMinutes).map(cell).join(',')}\r\n`).join('');
+    yield page.rows.map((row) => `${cellsOf(row, language, zoneOffsetMinutes).map(cell).join(',')}\r\n`).join('');
     cursor = page.cursor;
   } while (cursor !== null);
 }
 
-function cellsOf(row: AuditRow, zone: number): readonly string[] {
+function cellsOf(row: AuditRow, language: AuditLanguage, zone: number): readonly string[] {
   return [
     new Date(row.at + zone * 60_000).toISOString().slice(0, 19).replace('T', ' '),
     row.by?.name ?? '',
@@ -41,7 +42,7 @@ function cellsOf(row: AuditRow, zone: number): readonly string[] {
     row.village ?? '',
     row.outcome === null ? '' : `${row.outcome} ${row.code ?? ''}`,
     Object.entries(row.details)
-      .map(([name, value]) => `${name}=${value ?? ''}`)
+      .map(([name, value]) => auditSaid(name, value, language))
       .join('; '),
     row.id,
   ];

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { OP_KINDS, type OpKind } from '../../../../domain/op.ts';
+import { auditSaid } from '../../../../protocol/auditWords.ts';
 import { AUDIT_ACT_KINDS, type AuditActKind, type AuditRow } from '../../../../protocol/officeAudit.ts';
+import { currentLanguage } from '../../../i18n/i18n.ts';
 import { Chip } from '../../../ui/Chip.tsx';
 import { longMoment } from '../parts/moments.ts';
 import { CELL, HEAD } from '../parts/tableClasses.ts';
@@ -43,7 +45,8 @@ function AuditLine({ row }: { readonly row: AuditRow }) {
   const verdictText = useVerdictText();
   const outcome = row.outcome === 'applied' || row.outcome === 'held' || row.outcome === 'refused' ? row.outcome : null;
   const apart = row.doneAt !== null && Math.abs(row.at - row.doneAt) > APART_MS;
-  const said = Object.entries(row.details).map(([name, value]) => `${name}: ${value ?? '—'}`);
+  const language = currentLanguage() === 'en' ? 'en' : 'zh';
+  const said = Object.entries(row.details).map(([name, value]) => auditSaid(name, value, language));
   return (
     <tr className="border-t align-top">
       <td className={`${CELL} whitespace-nowrap tabular-nums`}>
@@ -52,7 +55,7 @@ function AuditLine({ row }: { readonly row: AuditRow }) {
           <span className="block text-xs text-muted">{t('doneAt', { moment: longMoment(row.doneAt) })}</span>
         ) : null}
       </td>
-      <th scope="row" className={`${CELL} text-left font-semibold`}>
+      <th scope="row" className={`${CELL} text-left font-semibold whitespace-nowrap`}>
         {row.by?.name ?? t('unknown')}
         {row.by === null ? null : <span className="block text-xs font-normal text-muted">{row.by.id}</span>}
       </th>
@@ -60,7 +63,7 @@ function AuditLine({ row }: { readonly row: AuditRow }) {
         {isKnown(row.kind) ? t(`kinds.${row.kind}`) : t('other', { kind: row.kind })}
         <span className="block text-xs text-muted tabular-nums">{row.source === 'op' ? row.id : ''}</span>
       </td>
-      <td className={CELL}>
+      <td className={`${CELL} whitespace-nowrap`}>
         {row.household === null ? null : (
           <span className="block">
             {row.household.head ?? ''} {row.household.code}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { OfficeUser } from '../../../../protocol/officePeople.ts';
 import type { UserSecretsResponse } from '../../../../protocol/officeUsers.ts';
 import { Chip } from '../../../ui/Chip.tsx';
+import { cx } from '../../../ui/cx.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { LoadingRows } from '../../../ui/Loading.tsx';
 import { showToast } from '../../../ui/toastStore.ts';
@@ -91,11 +92,11 @@ export function PeopleScreen() {
                       <span className="block text-xs font-normal text-muted">{user.id}</span>
                     </th>
                     <td className={CELL}>{t(`role.${user.role}`)}</td>
-                    <td className={CELL}>
+                    <td className={cx(CELL, 'whitespace-nowrap')}>
                       {villageName(user.village)} <span className="text-muted">{gridNames(user)}</span>
                     </td>
                     <td className={NUMBER}>{user.devices}</td>
-                    <td className={CELL}>
+                    <td className={cx(CELL, 'whitespace-nowrap')}>
                       {user.pinFails >= PIN_FAILS_MAX ? (
                         <Chip tone="danger" icon={LockKeyhole}>
                           {t('people.locked')}

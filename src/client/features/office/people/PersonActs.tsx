@@ -21,7 +21,7 @@ export function PersonActs({ user, locked, onPin, onPassword, onChange }: Props)
   const me = useMe();
   const mayChange = mayAdminister(me.user, user);
   return (
-    <div className="flex flex-wrap justify-end gap-2">
+    <div className="flex flex-wrap justify-end gap-2 max-sm:flex-nowrap">
       {user.active ? (
         <SmallButton icon={KeyRound} onClick={onPin}>
           {locked ? t('people.unlock') : t('people.reset')}

@@ -45,7 +45,7 @@ export function EntryRow({ entry, current, marked, mayMark, onOpen, onMark }: Pr
         </button>
         <span className="text-xs text-muted max-wide:block">{entry.household}</span>
       </td>
-      <td className={cx(CELL, 'min-w-40')}>
+      <td className={cx(CELL, 'min-w-40 max-sm:min-w-32 max-sm:whitespace-normal')}>
         {entry.ruleTitle}
         <EntryMarks entry={entry} />
       </td>
