@@ -395,6 +395,12 @@ describe('verify', () => {
     ['a card', `update households set card = 2 where code = 'XW-0001'`, /^households XW-0001$/],
     ['a household that is gone', `delete from households where code = 'DL-0004'`, /^households DL-0004$/],
     ['a Case', `update cases set decision = 'reject' where decision is null`, /^cases /],
+    ['an entry that the next list would miss', `delete from unlisted_entries`, /^unlisted_entries XW-0001 \w+-\d{6}$/],
+    [
+      'an entry that waits for a list and is none',
+      `insert into unlisted_entries values ('${TOWN}', 'XW-0001', 'ABCD-000001')`,
+      /^unlisted_entries XW-0001 ABCD-000001$/,
+    ],
     ['a Case that is gone', `delete from cases where code = 'rule_off'`, /^cases /],
   ])('[SY-14] %s that differs is named, in both languages', async (_what, change, place) => {
     await sql.raw(change).execute(db);

@@ -13,7 +13,11 @@ export async function differenceInPublicity(
   checked: Verified['checked'],
   events: readonly DomainEvent[],
 ): Promise<Difference | undefined> {
-  return (await differenceInLists(trx, town, checked, events)) ?? (await differenceInObjections(trx, town, events));
+  return (
+    (await differenceInLists(trx, town, checked, events)) ??
+    (await differenceInUnlisted(trx, town)) ??
+    (await differenceInObjections(trx, town, events))
+  );
 }
 
 async function differenceInLists(
@@ -54,6 +58,29 @@ async function differenceInLists(
   for (const key of told.keys())
     return differs(key, '流水里公布过，名单不见了', 'is in the ledger and its list is gone');
   return undefined;
+}
+
+/** Every entry has been in a list or waits for one. */
+async function differenceInUnlisted(trx: Kysely<Database>, town: string): Promise<Difference | undefined> {
+  const { rows } = await sql<{ key: string; waits: boolean }>`
+    with waiting as (
+      select e.household, e.id as entry from entries e where e.town = ${town} and not exists (
+        select from published_entries p where p.town = e.town and p.file = e.household and p.entry = e.id)
+    ), known as (select household, entry from unlisted_entries where town = ${town})
+    select household || ' ' || entry as key, waits from (
+      (select *, true as waits from (select * from waiting except select * from known) as lacking)
+      union all (select *, false from (select * from known except select * from waiting) as extra)) as d
+    order by key limit 1`.execute(trx);
+  const [first] = rows;
+  return (
+    first && {
+      place: `unlisted_entries ${first.key}`,
+      zh: first.waits ? `${first.key} 没有公示过，下一期却会漏掉它。` : `${first.key} 公示过了，却还记着等公示。`,
+      en: first.waits
+        ? `${first.key} was in no list, and the next one would miss it.`
+        : `${first.key} is noted as waiting for a list, which it does not.`,
+    }
+  );
 }
 
 function differs(key: string, zh: string, en: string): Difference {

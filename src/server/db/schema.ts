@@ -19,7 +19,13 @@ import type { LedgerTable, OpTable } from './schema/ledger.ts';
 import type { NoticeReadTable, NoticeTable } from './schema/notices.ts';
 import type { AuditActTable, JobTable } from './schema/officeWork.ts';
 import type { SessionTable, UserRightsTable, UserTable } from './schema/people.ts';
-import type { ObjectionTable, PublicationTable, PublishedEntryTable, PublishedMonthTable } from './schema/publicity.ts';
+import type {
+  ObjectionTable,
+  PublicationTable,
+  PublishedEntryTable,
+  PublishedMonthTable,
+  UnlistedEntryTable,
+} from './schema/publicity.ts';
 import type { AllowanceTable, RedemptionTable, ReservationTable, WriteOffTable } from './schema/redemptions.ts';
 import type { PolicyTable, RuleVersionTable } from './schema/settings.ts';
 import type { GridTable, RestoreTable, TownTable, VillageTable } from './schema/town.ts';
@@ -66,5 +72,6 @@ export interface Database {
   audit_acts: AuditActTable;
   publications: PublicationTable;
   published_entries: PublishedEntryTable;
+  unlisted_entries: UnlistedEntryTable;
   objections: ObjectionTable;
 }

@@ -41,14 +41,14 @@ export async function villageFacts(
   const { rows: files } = await sql<Selectable<HouseholdTable>>`select * from households h
     where town = ${town} and village = ${village} and ${some} order by code`.execute(db);
   // Said of every table, so that the planner reads a part of each for a part of the households.
-  const listed = codes === undefined ? sql`true` : sql`p.file = any(${[...codes]}::text[])`;
+  const waiting = codes === undefined ? sql`true` : sql`u.household = any(${[...codes]}::text[])`;
   const kept = codes === undefined ? sql`true` : sql`e.household = any(${[...codes]}::text[])`;
   const { rows } = await sql<Selectable<EntryTable> & { target: boolean }>`
-    select e.*, t.entry is not null as target from households h
-    join entries e on e.town = h.town and e.household = h.code and ${kept}
-    left join published_entries p on p.town = e.town and p.file = e.household and p.entry = e.id and ${listed}
-    left join published_entries t on t.town = e.town and t.file = e.household and t.entry = e.reverses
-    where h.town = ${town} and h.village = ${village} and ${some} and p.entry is null
+    select e.*, e.reverses is not null and exists (select from published_entries t
+      where t.town = e.town and t.file = e.household and t.entry = e.reverses) as target
+    from households h join unlisted_entries u on u.town = h.town and u.household = h.code and ${waiting}
+    join entries e on e.town = u.town and e.household = u.household and e.id = u.entry and ${kept}
+    where h.town = ${town} and h.village = ${village} and ${some}
       and (e.status in ('approved', 'submitted') or ${healing} and e.reviewed_at is not null)`.execute(db);
   return {
     name: place?.name ?? village,

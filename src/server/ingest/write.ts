@@ -105,12 +105,16 @@ async function writeEntries(db: Kysely<Database>, batch: Batch): Promise<void> {
     const rows = batch.newEntries.map(({ household, entry }) =>
       entryToRow(household, batch.reviewedEntries.get(entry.id)?.entry ?? entry),
     );
-    await sql`insert into entries (town, household, id, rule, date, points, quantity, level, member, note, photos, by_user, at, status,
+    // A list that is made in the same batch has it already.
+    await sql`with fresh as (insert into entries (town, household, id, rule, date, points, quantity, level, member, note, photos, by_user, at, status,
         reviewed_by, reviewed_at, reason, reverses, late, old_card, points_before, agreed, session)
       select ${batch.town.town}, x.* from json_to_recordset(${rowsOf(rows)}::json) as x(household text, id text, rule text, date text,
         points int, quantity int, level text, member text, note text, photos text[], by_user text, at bigint, status text,
         reviewed_by text, reviewed_at bigint, reason text, reverses text, late text, old_card int, points_before int, agreed jsonb,
-        session text)`.execute(db);
+        session text) returning household, id)
+      insert into unlisted_entries (town, household, entry) select ${batch.town.town}, f.household, f.id from fresh f
+      where not exists (select from published_entries p
+        where p.town = ${batch.town.town} and p.file = f.household and p.entry = f.id)`.execute(db);
     await writeEntryPhotos(db, batch);
   }
   const fresh = new Set(batch.newEntries.map(({ entry }) => entry.id));

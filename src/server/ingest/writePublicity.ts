@@ -20,7 +20,7 @@ export interface PublicityWrites {
   readonly answers: NewAnswer[];
 }
 
-/** One statement a list, and one for what stands in it. */
+/** One statement a list, and two for what stands in it. */
 export async function writePublicity(db: Kysely<Database>, town: string, writes: PublicityWrites): Promise<void> {
   for (const { row, listed } of writes.publications) {
     const { village, month } = row;
@@ -33,6 +33,9 @@ export async function writePublicity(db: Kysely<Database>, town: string, writes:
       from json_to_recordset(${JSON.stringify(listed)}::json) as x(household text, entry text, row int, file text)`.execute(
       db,
     );
+    await sql`delete from unlisted_entries u
+      using json_to_recordset(${JSON.stringify(listed.map(({ file, entry }) => ({ file, entry })))}::json) as x(file text, entry text)
+      where u.town = ${town} and u.household = x.file and u.entry = x.entry`.execute(db);
   }
   for (const row of writes.objections) {
     await db

@@ -65,11 +65,9 @@ export async function publicityMonths(
 /** Months of deeds that no list has had. */
 async function monthsWaiting(db: Kysely<Database>, town: string, village: string): Promise<readonly string[]> {
   const { rows } = await sql<{ month: string }>`select distinct left(e.date, 7) as month from households h
-    join entries e on e.town = h.town and e.household = h.code
-    left join published_entries p on p.town = e.town and p.file = e.household and p.entry = e.id
-    where h.town = ${town} and h.village = ${village} and e.status in ('approved', 'submitted') and p.entry is null`.execute(
-    db,
-  );
+    join unlisted_entries u on u.town = h.town and u.household = h.code
+    join entries e on e.town = u.town and e.household = u.household and e.id = u.entry
+    where h.town = ${town} and h.village = ${village} and e.status in ('approved', 'submitted')`.execute(db);
   return rows.map(({ month }) => month);
 }
 

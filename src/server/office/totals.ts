@@ -15,15 +15,18 @@ export async function villageTotals(
   const { rows } = await sql<Omit<VillageTotals, 'redeemable'> & { moved: number }>`
     with files as (
       select code, village, ended from households where town = ${town} and (${village}::text is null or village = ${village})
-    ), reversed as (
-      select household, reverses as id from entries
-      where town = ${town} and reverses is not null and status = 'approved'
+    ), recorded as (
+      select household, count(*) as entries, sum(points) filter (where status = 'approved' and reverses is null) as earned
+      from entries where town = ${town} group by household
+    ), taken_back as (
+      select e.household, sum(e.points) as earned from entries e
+      where e.town = ${town} and e.status = 'approved' and e.reverses is null and (e.household, e.id) in (
+        select household, reverses from entries where town = ${town} and reverses is not null and status = 'approved')
+      group by e.household
     ), deeds as (
-      select f.village, count(*) as entries,
-        sum(e.points) filter (where e.status = 'approved' and e.reverses is null and r.id is null) as earned
-      from entries e join files f on f.code = e.household
-      left join reversed r on r.household = e.household and r.id = e.id
-      where e.town = ${town} group by f.village
+      select f.village, sum(r.entries) as entries, sum(coalesce(r.earned, 0) - coalesce(t.earned, 0)) as earned
+      from recorded r join files f on f.code = r.household left join taken_back t on t.household = r.household
+      group by f.village
     ), spent as (
       select f.village, sum(x.points - coalesce(x.shortfall, 0)) as redeemed, sum(x.shortfall) as shortfall
       from redemptions x join files f on f.code = x.household

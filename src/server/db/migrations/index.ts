@@ -15,6 +15,7 @@ import { jobs } from './m0014-jobs.ts';
 import { register } from './m0014-register.ts';
 import { statistics } from './m0015-statistics.ts';
 import { notices } from './m0016-notices.ts';
+import { unlisted } from './m0019-unlisted.ts';
 
 /** Every step of the database's schema, in order; a step that has landed is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -34,4 +35,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0014-register': register,
   '0015-statistics': statistics,
   '0016-notices': notices,
+  '0019-unlisted': unlisted,
 };

@@ -35,6 +35,13 @@ export interface PublicationTable {
   was: string | null;
 }
 
+/** An entry that no list has had: every entry is either here or in `published_entries`. */
+export interface UnlistedEntryTable {
+  town: string;
+  household: string;
+  entry: string;
+}
+
 /** An entry stands in one list, in one row of it. */
 export interface PublishedEntryTable {
   town: string;
