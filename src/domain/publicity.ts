@@ -170,7 +170,7 @@ export function makePublication(facts: PublicityFacts): Publication {
         rank,
         name: policy.maskNames ? maskName(draft.household.head) : draft.household.head,
         place: draft.household.place,
-        points: categories.map((name) => sum(draft.deeds.filter(({ category }) => category === name))),
+        points: pointsBy(categories, draft.deeds),
         total,
         entries: draft.deeds.map(({ entry, title }) => lineOf(entry, title, month)),
       })),
@@ -183,6 +183,13 @@ export function makePublication(facts: PublicityFacts): Publication {
   };
 }
 
+/** Points of each category, in their order: one walk over the deeds, of which a large village has tens of thousands. */
+function pointsBy(categories: readonly string[], deeds: Draft['deeds']): readonly number[] {
+  const sums = new Map(categories.map((name) => [name, 0]));
+  for (const { category, entry } of deeds) sums.set(category, (sums.get(category) ?? 0) + entry.points);
+  return [...sums.values()];
+}
+
 function sum(deeds: Draft['deeds']): number {
   return deeds.reduce((total, { entry }) => total + entry.points, 0);
 }
@@ -190,9 +197,11 @@ function sum(deeds: Draft['deeds']): number {
 /** Categories of the list, in the order of their first rule. */
 function categoriesOf(drafts: readonly Draft[]): readonly string[] {
   const first = new Map<string, string>();
-  for (const { category, entry } of drafts.flatMap(({ deeds }) => deeds)) {
-    const known = first.get(category);
-    if (known === undefined || entry.rule < known) first.set(category, entry.rule);
+  for (const { deeds } of drafts) {
+    for (const { category, entry } of deeds) {
+      const known = first.get(category);
+      if (known === undefined || entry.rule < known) first.set(category, entry.rule);
+    }
   }
   return [...first].sort(([a, x], [b, y]) => (x === y ? (a < b ? -1 : 1) : x < y ? -1 : 1)).map(([name]) => name);
 }

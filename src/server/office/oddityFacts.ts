@@ -1,6 +1,6 @@
 /** What oddities are worked out from: weeks of workers, photos, entries under a cap. */
 import { type Kysely, type Selectable, sql } from 'kysely';
-import { addDays, mondayOf } from '../../domain/calendar.ts';
+import { addDays, dayNumber, mondayOf } from '../../domain/calendar.ts';
 import { type BeyondUsual, beyondUsual, USUAL_WEEKS, type WeekOfRule } from '../../domain/oddity.ts';
 import type { Cap } from '../../domain/rule.ts';
 import type { EntryTable } from '../db/schema/entries.ts';
@@ -10,6 +10,13 @@ import { periodStart } from '../ingest/needs.ts';
 type Deed = Pick<Selectable<EntryTable>, 'household' | 'id' | 'rule' | 'date' | 'photos' | 'by_user'> & {
   readonly village: string;
 };
+
+/** Weeks are counted from it: some ten thousand deeds are summed by a number quicker than by a day. */
+const FIRST_MONDAY = '1970-01-05';
+
+function weekOf(day: string): number {
+  return Math.floor((dayNumber(day) - dayNumber(FIRST_MONDAY)) / 7);
+}
 
 /** For each deed, how its worker's week of its rule compares with the weeks before. */
 export async function weeksOf(
@@ -28,8 +35,8 @@ export async function weeksOf(
     spans.set(`${user} ${rule}`, { user, rule, from: first, to: last });
   }
   const wanted = [...spans.values()];
-  const found = await sql<{ user: string; rule: string; week: string; count: number; points: number }>`
-    select e.by_user as user, e.rule, to_char(date_trunc('week', e.date::date), 'YYYY-MM-DD') as week, count(*)::int as count,
+  const found = await sql<{ user: string; rule: string; week: number; count: number; points: number }>`
+    select e.by_user as user, e.rule, (e.date::date - ${FIRST_MONDAY}::date) / 7 as week, count(*)::int as count,
       sum(abs(e.points))::int as points
     from unnest(${wanted.map((w) => w.user)}::text[], ${wanted.map((w) => w.rule)}::text[], ${wanted.map((w) => w.from)}::text[],
       ${wanted.map((w) => w.to)}::text[]) as k(by_user, rule, from_day, to_day)
@@ -40,11 +47,9 @@ export async function weeksOf(
   );
   return {
     of: ({ by_user: user, rule, date }) => {
-      const monday = mondayOf(date);
-      const week = weeks.get(`${user} ${rule} ${monday}`);
-      const before = Array.from({ length: USUAL_WEEKS }, (_, i) =>
-        weeks.get(`${user} ${rule} ${addDays(monday, -7 * (i + 1))}`),
-      );
+      const number = weekOf(date);
+      const week = weeks.get(`${user} ${rule} ${number}`);
+      const before = Array.from({ length: USUAL_WEEKS }, (_, i) => weeks.get(`${user} ${rule} ${number - i - 1}`));
       return (
         week &&
         beyondUsual(

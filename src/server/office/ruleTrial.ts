@@ -11,6 +11,7 @@ import { type RuleTrial, type RuleTrialRequest, TRIAL_DAYS_MAX, TRIAL_PAGE_ROWS 
 import type { Database } from '../db/schema.ts';
 import { ProblemError } from '../http/base-problem.ts';
 import { loadRuleVersions } from './ruleBook.ts';
+import { reversedDeeds, summing } from './statistics/deedSums.ts';
 
 /** An item as the query takes it; `since`: the first day whose entries count towards the cap of the first days. */
 interface TrialRule {
@@ -52,8 +53,8 @@ export async function tryRules(db: Kysely<Database>, town: string, asked: RuleTr
     .map(({ code }) => code)
     .filter((code) => within === null || code === within)
     .flatMap((code) => [...draftOf(versions, asked, code)].flatMap((rule) => trialRule(code, rule, from)));
-  const { rows } = await trialQuery(town, { rules, from, to, within, after }).execute(db);
-  const { households = [], totals = null } = rows[0]?.answer ?? {};
+  const [row] = await summing(db, trialQuery(town, { rules, from, to, within, after }));
+  const { households = [], totals = null } = row?.answer ?? {};
   const page = households.slice(0, TRIAL_PAGE_ROWS);
   const last = households.length > TRIAL_PAGE_ROWS ? page.at(-1) : undefined;
   return {
@@ -160,8 +161,7 @@ function trialQuery(town: string, { rules, from, to, within, after }: Asked): Ra
         left join r on r.village = h.village and r.code = e.rule
       where e.town = ${town} and ${place} and e.status <> 'rejected' and e.reverses is null
         and e.date <= ${to} and e.date >= coalesce(r.since, ${from})
-        and not exists (select 1 from entries x where x.town = e.town and x.household = e.household
-          and x.reverses = e.id and x.status = 'approved')
+        and e.id not in ${reversedDeeds(town)}
     ), numbered as (
       select *, row_number() over w as nth from valued
       window w as (partition by household, rule, period, member, raw is null order by date, at, id)
