@@ -12,6 +12,7 @@ import { migrate } from '../../../src/server/db/migrate.ts';
 import type { Database } from '../../../src/server/db/schema.ts';
 import { readFrameworkRules } from '../../../src/server/demo/seedTables.ts';
 import { recordAsConsole } from '../../../src/server/ingest/console.ts';
+import { prepareFacts } from '../../../src/server/ingest/preparedFacts.ts';
 import { createLog } from '../../../src/server/log.ts';
 import { buildApp } from '../support/app.ts';
 import { BIG_SIZE } from '../support/bigHistory.ts';
@@ -42,8 +43,8 @@ export async function measureOffice(world: OfficeWorld): Promise<Row[]> {
     const floor: number[] = [];
     for (let i = 0; i < world.runs; i++) floor.push(await timed(() => sql`select count(*) from entries`.execute(db)));
     const counting = median(floor);
-    const { month, row } = await close(db, counting);
-    const rows: Row[] = row === undefined ? [] : [row];
+    const { month, rows: closed } = await close(db, counting);
+    const rows: Row[] = [...closed];
     for (const [name, question] of Object.entries(officeQuestions(Date.now(), month, rules))) {
       process.stderr.write(`  office-${name} …\n`);
       rows.push(...(await answered(name, question, { world, big, server, cookie, counting })));
@@ -91,7 +92,10 @@ async function answered(name: string, [path, body]: Question, asking: Asking): P
 }
 
 /** Closes the last month unless a list was frozen before; gives the month of the newest list. */
-async function close(db: Kysely<Database>, counting: number): Promise<{ readonly month: string; readonly row?: Row }> {
+async function close(
+  db: Kysely<Database>,
+  counting: number,
+): Promise<{ readonly month: string; readonly rows: readonly Row[] }> {
   const known = await db
     .selectFrom('publications')
     .select('month')
@@ -99,9 +103,10 @@ async function close(db: Kysely<Database>, counting: number): Promise<{ readonly
     .where('village', '=', VILLAGE)
     .orderBy('month', 'desc')
     .executeTakeFirst();
-  if (known) return known;
+  if (known) return { ...known, rows: [] };
   const thisMonth = monthOf(dayOf(Date.now(), SHANGHAI_OFFSET_MINUTES));
   const month = monthOf(addDays(`${thisMonth}-01`, -1));
+  const prepareMs = await timed(() => prepareFacts(db, TOWN, VILLAGE, async () => undefined));
   const ms = await timed(async () => {
     const [done] = await recordAsConsole(db, TOWN, [{ kind: 'month.publish', body: { village: VILLAGE, month } }]);
     if (done?.verdict.outcome !== 'applied') throw new Error(`the close of ${month}: ${JSON.stringify(done?.verdict)}`);
@@ -112,12 +117,13 @@ async function close(db: Kysely<Database>, counting: number): Promise<{ readonly
     .where('town', '=', TOWN)
     .where('village', '=', VILLAGE)
     .executeTakeFirstOrThrow();
-  const row: Row = {
-    ...{ name: 'office-close', value: rounded(ms), unit: 'ms', target: TARGET_MS, runs: 1 },
-    against: against('count(*) of the entries', counting, ms),
+  const row = (name: string, value: number, target: number | null): Row => ({
+    ...{ name, value: rounded(value), unit: 'ms', target, runs: 1 },
+    against: against('count(*) of the entries', counting, value),
     note: `${list.households} households, ${list.entries} entries`,
-  };
-  return { month, row };
+  });
+  // What is prepared is long work with its progress; nobody waits at a screen for it.
+  return { month, rows: [row('office-close-prepare', prepareMs, null), row('office-close', ms, TARGET_MS)] };
 }
 
 async function makeBigTown(world: OfficeWorld): Promise<string> {

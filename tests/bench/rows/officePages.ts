@@ -1,5 +1,5 @@
 /** `office-*-page`: the longest piece of main-thread work when a screen of the office opens in the big town, and when its search is typed in. */
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page, type Request } from 'playwright-core';
 import { CHROMIUM_ARGS } from '../../e2e/support/chromium.ts';
 import { BIG_PASSWORD } from '../support/bigTown.ts';
 import { OFFICE_SCREENS, type OfficeScreen } from '../support/officeScreens.ts';
@@ -29,7 +29,11 @@ interface Work {
 }
 
 /** Opens every screen by its place in the rail, `runs` times each. */
-export async function officePages(world: Pick<World, 'chromium' | 'runs'>, origin: string): Promise<Row[]> {
+export async function officePages(
+  world: Pick<World, 'chromium' | 'runs'>,
+  origin: string,
+  screens: readonly OfficeScreen[] = OFFICE_SCREENS,
+): Promise<Row[]> {
   const browser = await chromium.launch({ executablePath: world.chromium, args: CHROMIUM_ARGS });
   try {
     const page = await browser.newPage({ locale: 'zh-CN', viewport: { width: 1366, height: 768 } });
@@ -38,7 +42,7 @@ export async function officePages(world: Pick<World, 'chromium' | 'runs'>, origi
     await signIn(page, origin);
     await quiet();
     const rows: Row[] = [];
-    for (const screen of OFFICE_SCREENS) {
+    for (const screen of screens) {
       process.stderr.write(`  office-${screen.name}-page …\n`);
       const opened: Work[] = [];
       const typed: Work[] = [];
@@ -78,16 +82,11 @@ async function signIn(page: Page, origin: string): Promise<void> {
   await page.locator('a[href="/office/sessions"]').first().waitFor();
 }
 
-async function open(page: Page, { path, then = [] }: OfficeScreen, quiet: () => Promise<void>): Promise<void> {
+async function open(page: Page, { path, tabs = [] }: OfficeScreen, quiet: () => Promise<void>): Promise<void> {
   await page.locator(`a[href="/office${path}"]`).first().click();
   await quiet();
-  for (const name of then) {
-    await page
-      .getByRole('tab', { name })
-      .or(page.getByRole('button', { name }))
-      .or(page.getByRole('link', { name }))
-      .first()
-      .click();
+  for (const name of tabs) {
+    await page.getByRole('tab', { name, exact: true }).click();
     await quiet();
   }
 }
@@ -101,19 +100,22 @@ async function type(page: Page, { search = '' }: OfficeScreen, quiet: () => Prom
 
 /** Resolves when nothing has been asked of the server for a while. */
 function watchRequests(page: Page): () => Promise<void> {
-  let pending = 0;
+  const pending = new Set<Request>();
   let last = Date.now();
-  const change = (by: number) => () => {
-    pending += by;
+  const ended = (request: Request) => {
+    pending.delete(request);
     last = Date.now();
   };
-  page.on('request', change(1));
-  page.on('requestfinished', change(-1));
-  page.on('requestfailed', change(-1));
+  page.on('request', (request) => {
+    pending.add(request);
+    last = Date.now();
+  });
+  page.on('requestfinished', ended);
+  page.on('requestfailed', ended);
   return async () => {
     const until = Date.now() + WAIT_MS_MAX;
-    while (pending > 0 || Date.now() - last < QUIET_MS) {
-      if (Date.now() > until) throw new Error(`${pending} requests never ended`);
+    while (pending.size > 0 || Date.now() - last < QUIET_MS) {
+      if (Date.now() > until) throw new Error(`${[...pending].map((one) => one.url()).join(' ')} never ended`);
       await page.waitForTimeout(QUIET_MS / 5);
     }
     // What came is drawn.

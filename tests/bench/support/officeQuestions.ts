@@ -1,5 +1,5 @@
 /** What the office asks the server for, screen by screen, in the big town. */
-import { addDays, dayOf, monthOf, SHANGHAI_OFFSET_MINUTES } from '../../../src/domain/calendar.ts';
+import { addDays, dayOf, SHANGHAI_OFFSET_MINUTES } from '../../../src/domain/calendar.ts';
 import type { Rule } from '../../../src/domain/rule.ts';
 import { householdCode, VILLAGE } from './town.ts';
 
@@ -47,7 +47,6 @@ export function officeQuestions(
   rules: readonly Rule[],
 ): Readonly<Record<string, Question>> {
   const today = dayOf(now, SHANGHAI_OFFSET_MINUTES);
-  const month = monthOf(today);
   const quarter = { from: addDays(today, -90), to: today };
   return {
     me: ['/api/office/me'],
@@ -64,7 +63,6 @@ export function officeQuestions(
     'cases-list': ['/api/office/cases/search', { state: 'open', village: VILLAGE, cursor: null }],
     'cases-decided': ['/api/office/cases/search', { state: 'decided', village: VILLAGE, cursor: null }],
     'publicity-months': ['/api/office/publicity/months', { village: VILLAGE }],
-    'publicity-preview': ['/api/office/publicity/preview', { village: VILLAGE, month }],
     'publicity-list': ['/api/office/publicity/list', { village: VILLAGE, month: closed, q: '', cursor: null }],
     'publicity-list-search': ['/api/office/publicity/list', { village: VILLAGE, month: closed, q: '关', cursor: null }],
     objections: ['/api/office/publicity/objections', { village: VILLAGE, month: null, which: 'open', cursor: null }],

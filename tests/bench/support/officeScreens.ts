@@ -3,8 +3,8 @@ export interface OfficeScreen {
   readonly name: string;
   /** Behind `/office`. */
   readonly path: string;
-  /** Tabs or buttons that are pressed after it. */
-  readonly then?: readonly RegExp[];
+  /** Tabs that are chosen after it. */
+  readonly tabs?: readonly string[];
   /** What is typed into its search, in two steps. */
   readonly search?: string;
 }
@@ -21,6 +21,10 @@ export const OFFICE_SCREENS: readonly OfficeScreen[] = [
   { name: 'goods', path: '/goods' },
   { name: 'rules', path: '/rules' },
   { name: 'statistics', path: '/statistics' },
+  { name: 'statistics-participation', path: '/statistics', tabs: ['参与'] },
+  { name: 'statistics-redemption', path: '/statistics', tabs: ['兑换'] },
+  { name: 'statistics-unvisited', path: '/statistics', tabs: ['没上门的'] },
+  { name: 'statistics-work', path: '/statistics', tabs: ['工作'] },
   { name: 'notices', path: '/notices' },
   { name: 'devices', path: '/devices' },
   { name: 'people', path: '/people' },
