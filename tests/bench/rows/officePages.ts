@@ -8,7 +8,7 @@ import type { World } from '../support/world.ts';
 
 /** What keeps a key or a tap from being answered. */
 const TARGET_MS = 100;
-const QUIET_MS = 500;
+const QUIET_MS = 1_000;
 const WAIT_MS_MAX = 180_000;
 const TRACED = ['toplevel', 'disabled-by-default-devtools.timeline'];
 
@@ -113,8 +113,11 @@ function watchRequests(page: Page): () => Promise<void> {
   page.on('requestfinished', ended);
   page.on('requestfailed', ended);
   return async () => {
-    const until = Date.now() + WAIT_MS_MAX;
-    while (pending.size > 0 || Date.now() - last < QUIET_MS) {
+    last = Date.now();
+    const until = last + WAIT_MS_MAX;
+    // Grey lines stand where something is still to come.
+    const waits = page.locator('[role="status"][aria-label] > .bg-sunken');
+    while (pending.size > 0 || Date.now() - last < QUIET_MS || (await waits.count()) > 0) {
       if (Date.now() > until) throw new Error(`${[...pending].map((one) => one.url()).join(' ')} never ended`);
       await page.waitForTimeout(QUIET_MS / 5);
     }
