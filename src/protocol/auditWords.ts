@@ -51,6 +51,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
   points: { zh: '分', en: 'points' },
   present: { zh: '到会人数', en: 'present' },
   quantity: { zh: '数量', en: 'quantity' },
+  quarter: { zh: '季度', en: 'quarter' },
   reason: { zh: '理由', en: 'reason' },
   recordedBy: { zh: '原记录人', en: 'recorded by' },
   redemption: { zh: '兑换单号', en: 'redemption' },
