@@ -17,7 +17,11 @@ export class CounterHands {
 
   /** A PC at the store, with nothing before its camera. */
   static async open(origin: string, profile: string): Promise<CounterHands> {
-    const hands = await TabletHands.open(origin, '/dev/null', profile);
+    return CounterHands.of(await TabletHands.open(origin, '/dev/null', profile));
+  }
+
+  /** A PC whose browser is open already. */
+  static async of(hands: TabletHands): Promise<CounterHands> {
     await hands.page.setViewportSize(LANDSCAPE);
     return new CounterHands(hands);
   }
@@ -34,7 +38,7 @@ export class CounterHands {
   async start(code: string, clerk: Worker): Promise<void> {
     await this.hands.enrol(code);
     await this.typePin(clerk.pin);
-    await this.page.getByText(/没网还能兑 \d+ 分/).waitFor();
+    await this.page.getByText(/没网还能兑 \d+ 分|没网不能兑/).waitFor();
     await this.page.evaluate(async () => navigator.serviceWorker.ready);
   }
 

@@ -14,7 +14,8 @@ export function OfflineRights() {
       ? t('counter.rightsCounting')
       : points > 0
         ? t('counter.rights', { points })
-        : t('counter.rightsNone');
+        : // After a sync there is nothing more to fetch: no household has points that may be spent here.
+          t(lastSyncAt === undefined ? 'counter.rightsNone' : 'counter.rightsZero');
   return (
     <p className="flex min-h-12 shrink-0 items-center justify-center gap-2 border-b bg-surface px-3 max-wide:min-h-10">
       <WifiOff aria-hidden="true" className="size-5 shrink-0 text-muted" />

@@ -24,6 +24,16 @@ export async function askWhoIsHere(): Promise<void> {
   }
 }
 
+/** Asks again while somebody is here, because what they see has changed: a roll brought a new village. What was known stays when nobody answers. */
+export async function askAgainWhoIsHere(): Promise<void> {
+  try {
+    const me = await getJson<OfficeMe>('/api/office/me');
+    if (officeSession.getState().phase === 'in') officeSession.setState({ phase: 'in', me }, true);
+  } catch (error) {
+    noteFailure(codeOf(error));
+  }
+}
+
 /** Signs in; throws OfficeError. */
 export async function signIn(login: string, password: string): Promise<void> {
   await postJson('/api/office/sign-in', { login, password });

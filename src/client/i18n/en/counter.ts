@@ -7,6 +7,7 @@ export const counterEn: Texts<typeof counterZh> = {
     nav: { label: 'Counter menu', desk: 'Counter', today: 'Today', stock: 'Stock', tray: 'Outbox', me: 'Me' },
     rights: '{{points}} points usable offline',
     rightsNone: 'Nothing usable offline yet: connect once',
+    rightsZero: 'Nothing to redeem offline: no household has points here yet',
     rightsCounting: 'Counting the allowance…',
     rightsAt: 'allowance of {{time}}',
     hush: 'Got it',

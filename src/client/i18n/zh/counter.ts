@@ -4,6 +4,7 @@ export const counterZh = {
     nav: { label: '柜台菜单', desk: '柜台', today: '今日', stock: '库存', tray: '待传', me: '我的' },
     rights: '没网还能兑 {{points}} 分',
     rightsNone: '没网还不能兑，先连一次网',
+    rightsZero: '现在没网不能兑：还没有住户的分在这里可兑',
     rightsCounting: '正在数额度…',
     rightsAt: '额度 {{time}} 更新',
     hush: '知道了',

@@ -121,7 +121,7 @@ export function PreviewView({ job }: { readonly job: Job & { readonly result: Ro
         </Notice>
       )}
       {lines.length === 0 ? null : (
-        <div className="sticky top-0 z-10 flex flex-wrap items-center gap-3 rounded-xl border bg-surface px-4 py-2 shadow-lift">
+        <div className="sticky -top-5 z-10 max-sm:-top-3 flex flex-wrap items-center gap-3 rounded-xl border bg-surface px-4 py-2 shadow-lift">
           <span role="status" className="flex-1 font-semibold">
             {t('import.chosen', { added: grouped(added), changed: grouped(wanted.length - added) })}
           </span>

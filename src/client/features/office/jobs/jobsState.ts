@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { JobInputs } from '../../../../protocol/officeJobInputs.ts';
 import type { Job, JobKindName } from '../../../../protocol/officeJobs.ts';
 import { codeOf, getJson, postJson } from '../officeApi.ts';
-import { noteFailure } from '../officeSession.ts';
+import { askAgainWhoIsHere, noteFailure } from '../officeSession.ts';
 
 const ASK_MS = 1_000;
 const ASK_AGAIN_MS = 5_000;
@@ -33,7 +33,15 @@ export async function watchJobs(): Promise<void> {
   try {
     const { jobs } = await getJson<{ jobs: Job[] }>('/api/office/jobs');
     if (mine !== turn) return;
+    const wasOpen = new Set(
+      jobsState
+        .getState()
+        .jobs?.filter(isOpen)
+        .map(({ id }) => id),
+    );
     jobsState.setState({ jobs, problem: undefined });
+    // An imported roll may have brought a village, and every choice of a village is made of what the session knows.
+    if (jobs.some((job) => job.kind === 'roll.import' && wasOpen.has(job.id) && !isOpen(job))) void askAgainWhoIsHere();
     if (jobs.some(isOpen)) timer = setTimeout(() => void watchJobs(), ASK_MS);
   } catch (error) {
     const problem = codeOf(error);
