@@ -1,10 +1,7 @@
 import { ImagePlus, Trash2 } from 'lucide-react';
-import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { shrinkPhoto } from '../../../photos/shrinkPhoto.ts';
-import { codeOf, postJpeg } from '../officeApi.ts';
 import { SmallButton } from '../parts/SmallButton.tsx';
-import { useProblemText } from '../parts/useProblemText.ts';
+import { usePictureUpload } from '../parts/usePictureUpload.tsx';
 
 /** Large enough for a tile, about 20 KB. */
 const SIDE_PX_MAX = 360;
@@ -17,26 +14,12 @@ interface Props {
 /** The picture of goods: made small here, kept by the server, published with the goods. */
 export function GoodsPhotoField({ photo, onChange }: Props) {
   const { t } = useTranslation('office');
-  const problemText = useProblemText();
-  const input = useRef<HTMLInputElement>(null);
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<string>();
-
-  const take = async (file: File | undefined) => {
-    if (!file) return;
-    setBusy(true);
-    setFault(undefined);
-    const jpeg = await shrinkPhoto(file, SIDE_PX_MAX).catch(() => undefined);
-    if (!jpeg) setFault(t('goods.photoUnreadable'));
-    else {
-      try {
-        onChange((await postJpeg<{ id: string }>('/api/office/goods/photos', jpeg)).id);
-      } catch (error) {
-        setFault(problemText(codeOf(error)));
-      }
-    }
-    setBusy(false);
-  };
+  const { input, pick, busy, fault } = usePictureUpload({
+    path: '/api/office/goods/photos',
+    sidePxMax: SIDE_PX_MAX,
+    unreadable: t('goods.photoUnreadable'),
+    onTaken: onChange,
+  });
   return (
     <div className="flex flex-wrap items-center gap-3">
       {photo === undefined ? null : (
@@ -46,17 +29,8 @@ export function GoodsPhotoField({ photo, onChange }: Props) {
           className="size-20 rounded-lg border object-cover"
         />
       )}
-      <input
-        ref={input}
-        type="file"
-        accept="image/*"
-        hidden
-        onChange={(event) => {
-          void take(event.target.files?.[0]);
-          event.target.value = '';
-        }}
-      />
-      <SmallButton icon={ImagePlus} busy={busy} onClick={() => input.current?.click()}>
+      {input}
+      <SmallButton icon={ImagePlus} busy={busy} onClick={pick}>
         {t(photo === undefined ? 'goods.addPhoto' : 'goods.otherPhoto')}
       </SmallButton>
       {photo === undefined ? null : (

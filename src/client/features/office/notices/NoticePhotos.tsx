@@ -1,10 +1,7 @@
 import { ImagePlus, Trash2 } from 'lucide-react';
-import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { shrinkPhoto } from '../../../photos/shrinkPhoto.ts';
-import { codeOf, postJpeg } from '../officeApi.ts';
 import { SmallButton } from '../parts/SmallButton.tsx';
-import { useProblemText } from '../parts/useProblemText.ts';
+import { usePictureUpload } from '../parts/usePictureUpload.tsx';
 import { PHOTOS_MAX } from './noticeDraft.ts';
 
 /** Fills a phone's screen, about 100 KB. */
@@ -18,27 +15,14 @@ interface Props {
 /** Pictures of a notice: made small here, kept by the server, published with it. */
 export function NoticePhotos({ photos, onChange }: Props) {
   const { t } = useTranslation('notices');
-  const problemText = useProblemText();
-  const input = useRef<HTMLInputElement>(null);
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<string>();
-
-  const take = async (file: File | undefined) => {
-    if (!file) return;
-    setBusy(true);
-    setFault(undefined);
-    const jpeg = await shrinkPhoto(file, SIDE_PX_MAX).catch(() => undefined);
-    if (!jpeg) setFault(t('photos.unreadable'));
-    else {
-      try {
-        const { id } = await postJpeg<{ id: string }>('/api/office/notices/photos', jpeg);
-        if (!photos.includes(id)) onChange([...photos, id]);
-      } catch (error) {
-        setFault(problemText(codeOf(error)));
-      }
-    }
-    setBusy(false);
-  };
+  const { input, pick, busy, fault } = usePictureUpload({
+    path: '/api/office/notices/photos',
+    sidePxMax: SIDE_PX_MAX,
+    unreadable: t('photos.unreadable'),
+    onTaken: (id) => {
+      if (!photos.includes(id)) onChange([...photos, id]);
+    },
+  });
   return (
     <fieldset className="flex flex-col gap-2">
       <legend className="mb-1 font-semibold">{t('photos.title')}</legend>
@@ -60,20 +44,11 @@ export function NoticePhotos({ photos, onChange }: Props) {
           </li>
         ))}
       </ul>
-      <input
-        ref={input}
-        type="file"
-        accept="image/*"
-        hidden
-        onChange={(event) => {
-          void take(event.target.files?.[0]);
-          event.target.value = '';
-        }}
-      />
+      {input}
       {photos.length >= PHOTOS_MAX ? (
         <p className="text-muted">{t('photos.full', { count: PHOTOS_MAX })}</p>
       ) : (
-        <SmallButton icon={ImagePlus} busy={busy} className="self-start" onClick={() => input.current?.click()}>
+        <SmallButton icon={ImagePlus} busy={busy} className="self-start" onClick={pick}>
           {t('photos.add')}
         </SmallButton>
       )}
