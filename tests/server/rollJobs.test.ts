@@ -1,9 +1,7 @@
 /** Import and export of the register in the office: preview, choice, long work, and that what was exported changes nothing. */
-import { execFile } from 'node:child_process';
-import { access, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { read, utils } from '@e965/xlsx';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { must } from '../../src/domain/must.ts';
@@ -313,30 +311,5 @@ describe('what was exported', () => {
     expect(sheet.F2).toMatchObject({ t: 's' });
     expect(sheet.O2).toMatchObject({ t: 'n' });
     expect(sheet[`O${rows.length + 1}`]).toMatchObject({ t: 'n', f: `SUM(O2:O${rows.length})` });
-  });
-
-  test('opens in LibreOffice with its types and totals', async ({ skip }) => {
-    const soffice = '/usr/bin/soffice';
-    if (
-      await access(soffice).then(
-        () => false,
-        () => true,
-      )
-    )
-      skip('LibreOffice is not installed here');
-    const folder = await mkdtemp(join(tmpdir(), 'village-points-soffice-'));
-    const bytes = await exported('xw', 'xlsx');
-    await writeFile(join(folder, 'register.xlsx'), bytes);
-    await promisify(execFile)(soffice, [
-      ...[`-env:UserInstallation=file://${folder}/profile`, '--headless', '--convert-to'],
-      ...['fods', '--outdir', folder, join(folder, 'register.xlsx')],
-    ]);
-    const text = await readFile(join(folder, 'register.fods'), 'utf8');
-    // A phone is a string, members are a number, and the total is a formula with its value.
-    expect(text).toMatch(/office:value-type="string"[^>]*>\s*<text:p>13\d{9}<\/text:p>/);
-    const people = utils
-      .sheet_to_json<Record<string, unknown>>(must(read(bytes).Sheets.下湾村, 'the sheet of the village'))
-      .at(-1)?.人口;
-    expect(text).toMatch(new RegExp(`table:formula="of:=SUM\\(\\[\\.I2:\\.I\\d+\\]\\)"[^>]*office:value="${people}"`));
   });
 });

@@ -232,8 +232,10 @@ describe('the close', () => {
     expect(String(answer.headers['content-type'])).toContain('spreadsheetml');
     const book = read(answer.body, { cellDates: true });
     expect(book.SheetNames).toEqual(['汇总', '商品', '住户', '经手人', '明细', '库存变动']);
-    const rows = utils.sheet_to_json<Record<string, unknown>>(book.Sheets.明细 ?? {});
+    const all = utils.sheet_to_json<Record<string, unknown>>(book.Sheets.明细 ?? {});
+    const rows = all.slice(0, -1);
     expect(rows).toHaveLength(5);
+    expect(all.at(-1)).toEqual({ 时间: '合计', 兑出积分: -6 });
     for (const row of rows) {
       expect(row.兑出积分).toBeTypeOf('number');
       expect(row.时间).toBeInstanceOf(Date);

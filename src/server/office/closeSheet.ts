@@ -1,6 +1,14 @@
 /** A close as an Excel file: figures are numbers, instants are dates, everything else is text. */
-import { type CellObject, utils, write } from '@e965/xlsx';
 import type { CloseRequest, CloseResponse } from '../../protocol/officeStore.ts';
+import {
+  type Cell,
+  cellBook,
+  momentCell,
+  textCell as text,
+  totalRow,
+  wholeCell as whole,
+  yuanCell as yuan,
+} from '../sheets/cells.ts';
 
 const WORDS = {
   zh: {
@@ -36,6 +44,7 @@ const WORDS = {
     writtenOff: '报损',
     difference: '盘点差异',
     counts: '盘点次数',
+    total: '合计',
   },
   en: {
     sheets: ['Summary', 'Goods', 'Households', 'People', 'Receipts', 'Stock'],
@@ -70,17 +79,9 @@ const WORDS = {
     writtenOff: 'Written off',
     difference: 'Count difference',
     counts: 'Counts',
+    total: 'Total',
   },
 } as const;
-
-const DAY_MS = 86_400_000;
-/** Excel counts days from here. */
-const EPOCH_DAYS = 25_569;
-
-type Cell = CellObject | null;
-const text = (v: string): Cell => ({ t: 's', v });
-const whole = (v: number): Cell => ({ t: 'n', v, z: '0' });
-const yuan = (fen: number | null): Cell => (fen === null ? null : { t: 'n', v: fen / 100, z: '0.00' });
 
 /** The file's bytes. */
 export function closeSheet(
@@ -90,60 +91,68 @@ export function closeSheet(
 ): Buffer {
   const words = WORDS[asked.language];
   const { close, names, stock } = answer;
-  const moment = (at: number): Cell => ({
-    t: 'n',
-    v: (at + place.zoneOffsetMinutes * 60_000) / DAY_MS + EPOCH_DAYS,
-    z: 'yyyy-mm-dd hh:mm',
-  });
   const goods = (sku: string) => text(names.goods[sku] ?? sku);
   const person = (id: string) => text(names.people[id] ?? id);
   const head = (code: string) => text(names.households[code] ?? '');
-  const heads = (...list: readonly string[]) => list.map(text);
   const { out, back } = close;
   const fact = (name: string, cell: Cell): Cell[] => [text(name), cell];
-  const sheets: readonly (readonly (readonly Cell[])[])[] = [
-    [
-      [text(words.title)],
-      fact(words.store, text(place.village)),
-      fact(words.device, text(asked.device ?? words.all)),
-      fact(words.days, text(asked.from === asked.to ? asked.from : `${asked.from} – ${asked.to}`)),
-      fact(words.receipts, whole(out.count)),
-      fact(words.pieces, whole(out.pieces)),
-      fact(words.points, whole(out.points)),
-      fact(words.voids, whole(back.count)),
-      fact(words.voidedPieces, whole(back.pieces)),
-      fact(words.voidedPoints, whole(back.points)),
-      fact(words.net, whole(close.points)),
-      fact(words.shortfall, whole(close.shortfall)),
-      fact(words.cost, yuan(close.cost)),
-    ],
-    [
-      heads(words.sku, words.goods, words.out, words.back, words.net, words.cost),
-      ...close.goods.map((g) => [
-        text(g.sku),
-        goods(g.sku),
-        whole(g.out),
-        whole(g.back),
-        whole(g.points),
-        yuan(g.cost),
-      ]),
-    ],
-    [
-      heads(words.household, words.head, words.receipts, words.net),
-      ...close.households.map((h) => [text(h.household), head(h.household), whole(h.receipts), whole(h.points)]),
-    ],
-    [
-      heads(words.person, words.receipts, words.points, words.voids, words.voidedPoints),
-      ...close.people.map((p) => [
+  const [summary, ...tables] = words.sheets;
+  const table = (
+    name: string,
+    headers: readonly string[],
+    rows: readonly (readonly Cell[])[],
+    summed: readonly number[],
+  ) => ({
+    name,
+    rows: [headers.map(text), ...rows, totalRow(words.total, rows, headers.length, summed)],
+  });
+  const [ofGoods, ofHouseholds, ofPeople, ofActs, ofStock] = tables;
+  return cellBook([
+    {
+      name: summary,
+      rows: [
+        [text(words.title)],
+        fact(words.store, text(place.village)),
+        fact(words.device, text(asked.device ?? words.all)),
+        fact(words.days, text(asked.from === asked.to ? asked.from : `${asked.from} – ${asked.to}`)),
+        fact(words.receipts, whole(out.count)),
+        fact(words.pieces, whole(out.pieces)),
+        fact(words.points, whole(out.points)),
+        fact(words.voids, whole(back.count)),
+        fact(words.voidedPieces, whole(back.pieces)),
+        fact(words.voidedPoints, whole(back.points)),
+        fact(words.net, whole(close.points)),
+        fact(words.shortfall, whole(close.shortfall)),
+        fact(words.cost, yuan(close.cost)),
+      ],
+    },
+    table(
+      ofGoods,
+      [words.sku, words.goods, words.out, words.back, words.net, words.cost],
+      close.goods.map((g) => [text(g.sku), goods(g.sku), whole(g.out), whole(g.back), whole(g.points), yuan(g.cost)]),
+      [2, 3, 4, 5],
+    ),
+    table(
+      ofHouseholds,
+      [words.household, words.head, words.receipts, words.net],
+      close.households.map((h) => [text(h.household), head(h.household), whole(h.receipts), whole(h.points)]),
+      [2, 3],
+    ),
+    table(
+      ofPeople,
+      [words.person, words.receipts, words.points, words.voids, words.voidedPoints],
+      close.people.map((p) => [
         person(p.by),
         whole(p.receipts),
         whole(p.points),
         whole(p.voids),
         whole(p.voidedPoints),
       ]),
-    ],
-    [
-      heads(
+      [1, 2, 3, 4],
+    ),
+    table(
+      ofActs,
+      [
         words.when,
         words.kind,
         words.ref,
@@ -153,9 +162,9 @@ export function closeSheet(
         words.person,
         words.receipt,
         words.reason,
-      ),
-      ...close.acts.map((a) => [
-        moment(a.at),
+      ],
+      close.acts.map((a) => [
+        momentCell(a.at, place.zoneOffsetMinutes),
         text(words.kinds[a.kind]),
         text(a.ref),
         text(a.household),
@@ -165,10 +174,12 @@ export function closeSheet(
         a.receipt === undefined ? null : text(a.receipt),
         a.reason === undefined ? null : text(a.reason),
       ]),
-    ],
-    [
-      heads(words.sku, words.goods, words.received, words.writtenOff, words.difference, words.counts),
-      ...stock.map((s) => [
+      [5],
+    ),
+    table(
+      ofStock,
+      [words.sku, words.goods, words.received, words.writtenOff, words.difference, words.counts],
+      stock.map((s) => [
         text(s.sku),
         goods(s.sku),
         whole(s.received),
@@ -176,23 +187,7 @@ export function closeSheet(
         whole(s.difference),
         whole(s.counts),
       ]),
-    ],
-  ];
-  const book = utils.book_new();
-  for (const [i, rows] of sheets.entries()) {
-    const sheet = utils.aoa_to_sheet(rows.map((row) => [...row]));
-    sheet['!cols'] = (rows.at(-1) ?? []).map((_, column) => ({ wch: widthOf(rows, column) }));
-    utils.book_append_sheet(book, sheet, words.sheets[i] ?? String(i));
-  }
-  return write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer;
-}
-
-/** Chinese characters are as wide as two others. */
-function widthOf(rows: readonly (readonly Cell[])[], column: number): number {
-  const widths = rows.map((row) => {
-    const cell = row[column];
-    if (!cell) return 0;
-    return cell.t === 's' ? [...String(cell.v)].reduce((sum, c) => sum + (c > '⺀' ? 2 : 1), 0) : 10;
-  });
-  return Math.min(40, Math.max(8, ...widths) + 2);
+      [2, 3, 4, 5],
+    ),
+  ]);
 }

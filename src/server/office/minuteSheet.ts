@@ -1,7 +1,7 @@
 /** The minutes of a session as an Excel file: figures are numbers, instants are dates, everything else is text. */
-import { type CellObject, utils, write } from '@e965/xlsx';
 import { minuteLines, minuteTotals } from '../../protocol/minutes.ts';
 import type { Minutes } from '../../protocol/officeReview.ts';
+import { type Cell, cellBook, dayCell, momentCell, textCell, wholeCell } from '../sheets/cells.ts';
 
 const WORDS = {
   zh: {
@@ -59,15 +59,8 @@ const WORDS = {
   },
 } as const;
 
-const DAY_MS = 86_400_000;
-/** Excel counts days from here. */
-const EPOCH_DAYS = 25_569;
 /** Widths of the decisions' columns, in characters. */
 const WIDTHS = [6, 12, 12, 28, 12, 8, 8, 14, 30, 14, 18, 16];
-
-type Cell = CellObject | null;
-const text = (v: string | null): Cell => (v === null ? null : { t: 's', v });
-const whole = (v: number): Cell => ({ t: 'n', v, z: '0' });
 
 /** The file's bytes. */
 export function minuteSheet(
@@ -77,60 +70,48 @@ export function minuteSheet(
 ): Buffer {
   const words = WORDS[language];
   const { session } = minutes;
-  const moment = (at: number): Cell => ({
-    t: 'n',
-    v: (at + place.zoneOffsetMinutes * 60_000) / DAY_MS + EPOCH_DAYS,
-    z: 'yyyy-mm-dd hh:mm',
-  });
-  const day = (of: string): Cell => ({ t: 'n', v: Date.parse(of) / DAY_MS + EPOCH_DAYS, z: 'yyyy-mm-dd' });
   const lines = minuteLines(minutes);
   const totals = minuteTotals(lines);
-  const fact = (name: string, cell: Cell): Cell[] => [text(name), cell];
+  const fact = (name: string, cell: Cell): Cell[] => [textCell(name), cell];
   const between = language === 'en' ? ', ' : '、';
-  const sheets: readonly (readonly (readonly Cell[])[])[] = [
-    [
-      [text(words.title)],
-      fact(words.village, text(session.villageName)),
-      fact(words.date, day(session.date)),
-      fact(words.chair, text(session.chair)),
-      fact(words.present, text(session.present.join(between))),
-      fact(words.note, text(session.note)),
-      fact(words.closeNote, text(session.closeNote)),
-      fact(words.ref, text(session.id)),
-      fact(words.count, whole(totals.count)),
-      fact(words.approved, whole(totals.approved)),
-      fact(words.rejected, whole(totals.rejected)),
-      fact(words.agreed, whole(totals.agreed)),
-      fact(words.before, whole(totals.before)),
-      fact(words.after, whole(totals.after)),
-    ],
-    [
-      words.heads.map(text),
-      ...lines.map(({ entry, result, before, after, reason }, i) => {
-        const by = result === 'agreed' ? entry.agreed : null;
-        return [
-          whole(i + 1),
-          text(entry.household),
-          text(entry.head),
-          text(entry.ruleTitle),
-          day(entry.date),
-          whole(before),
-          whole(after),
-          text(words.results[result]),
-          text(reason),
-          text(by ? by.byName : [entry.agreed?.byName, entry.reviewedByName].filter((name) => name).join(between)),
-          moment(by ? by.at : (entry.reviewedAt ?? session.openedAt)),
-          text(entry.id),
-        ];
-      }),
-      [text(words.total), ...Array.from({ length: 4 }, () => null), whole(totals.before), whole(totals.after)],
-    ],
+  const facts = [
+    [textCell(words.title)],
+    fact(words.village, textCell(session.villageName)),
+    fact(words.date, dayCell(session.date)),
+    fact(words.chair, textCell(session.chair)),
+    fact(words.present, textCell(session.present.join(between))),
+    fact(words.note, textCell(session.note)),
+    fact(words.closeNote, textCell(session.closeNote)),
+    fact(words.ref, textCell(session.id)),
+    fact(words.count, wholeCell(totals.count)),
+    fact(words.approved, wholeCell(totals.approved)),
+    fact(words.rejected, wholeCell(totals.rejected)),
+    fact(words.agreed, wholeCell(totals.agreed)),
+    fact(words.before, wholeCell(totals.before)),
+    fact(words.after, wholeCell(totals.after)),
   ];
-  const book = utils.book_new();
-  for (const [i, rows] of sheets.entries()) {
-    const sheet = utils.aoa_to_sheet(rows.map((row) => [...row]));
-    sheet['!cols'] = i === 0 ? [{ wch: 24 }, { wch: 40 }] : WIDTHS.map((wch) => ({ wch }));
-    utils.book_append_sheet(book, sheet, words.sheets[i] ?? String(i));
-  }
-  return write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer;
+  const decided = lines.map(({ entry, result, before, after, reason }, i) => {
+    const by = result === 'agreed' ? entry.agreed : null;
+    return [
+      wholeCell(i + 1),
+      textCell(entry.household),
+      textCell(entry.head),
+      textCell(entry.ruleTitle),
+      dayCell(entry.date),
+      wholeCell(before),
+      wholeCell(after),
+      textCell(words.results[result]),
+      textCell(reason),
+      textCell(by ? by.byName : [entry.agreed?.byName, entry.reviewedByName].filter((name) => name).join(between)),
+      momentCell(by ? by.at : (entry.reviewedAt ?? session.openedAt), place.zoneOffsetMinutes),
+      textCell(entry.id),
+    ];
+  });
+  const [about, decisions] = words.sheets;
+  const nothing = Array.from({ length: 4 }, () => null);
+  const total = [textCell(words.total), ...nothing, wholeCell(totals.before), wholeCell(totals.after)];
+  return cellBook([
+    { name: about, rows: facts, widths: [24, 40] },
+    { name: decisions, rows: [words.heads.map(textCell), ...decided, total], widths: WIDTHS },
+  ]);
 }

@@ -1,7 +1,13 @@
 /** A frozen list as an Excel file: points are numbers, days are dates, totals below. */
-import { type CellObject, utils, write } from '@e965/xlsx';
-import { dayNumber } from '../../domain/calendar.ts';
 import type { PublicationDocument } from '../../domain/publicity.ts';
+import {
+  type Cell,
+  cellBook,
+  dayCell as day,
+  textCell as text,
+  totalRow,
+  wholeCell as whole,
+} from '../sheets/cells.ts';
 
 const WORDS = {
   zh: {
@@ -40,14 +46,6 @@ const WORDS = {
   },
 } as const;
 
-/** Excel counts days from here. */
-const EPOCH_DAYS = 25_569;
-
-type Cell = CellObject | null;
-const text = (v: string): Cell => ({ t: 's', v });
-const whole = (v: number): Cell => ({ t: 'n', v, z: '0' });
-const day = (v: string): Cell => ({ t: 'n', v: dayNumber(v) + EPOCH_DAYS, z: 'yyyy-mm-dd' });
-
 /** The file's bytes. */
 export function publicitySheet(
   document: PublicationDocument,
@@ -56,47 +54,37 @@ export function publicitySheet(
 ): Buffer {
   const words = WORDS[language];
   const { rows, categories } = document;
-  const sums = categories.map((_, i) => rows.reduce((sum, { points }) => sum + (points[i] ?? 0), 0));
-  const total = rows.reduce((sum, row) => sum + row.total, 0);
   const facts: readonly Cell[] = [
     ...[text(document.town.name), text(document.village.name), text(document.month)],
     ...[day(document.published), day(document.until), whole(document.quiet), whole(document.pending)],
     ...[text(proof.hash), whole(proof.seq), text(proof.root)],
   ];
-  const sheets: readonly (readonly (readonly Cell[])[])[] = [
-    [
-      [words.rank, words.name, words.place, ...categories, words.total].map(text),
-      ...rows.map((row) => [
-        ...[whole(row.rank), text(row.name), text(row.place)],
-        ...row.points.map(whole),
-        whole(row.total),
-      ]),
-      [text(words.sum), null, null, ...sums.map(whole), whole(total)],
-    ],
-    [
-      [words.rank, words.name, words.place, words.date, words.title, words.points, words.mark].map(text),
-      ...rows.flatMap((row) =>
-        row.entries.map((entry) => [
-          ...[
-            whole(row.rank),
-            text(row.name),
-            text(row.place),
-            day(entry.date),
-            text(entry.title),
-            whole(entry.points),
-          ],
-          entry.reversal ? text(words.reversal) : entry.late ? text(words.late) : null,
-        ]),
-      ),
-      [text(words.sum), null, null, null, null, whole(total), null],
-    ],
-    facts.map((cell, i) => [text(words.facts[i] ?? ''), cell]),
-  ];
-  const book = utils.book_new();
-  for (const [i, table] of sheets.entries()) {
-    const sheet = utils.aoa_to_sheet(table.map((row) => [...row]));
-    sheet['!cols'] = (table[0] ?? []).map((_, column) => ({ wch: column < 3 || i > 0 ? 16 : 12 }));
-    utils.book_append_sheet(book, sheet, words.sheets[i] ?? String(i));
-  }
-  return write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer;
+  const heads = [words.rank, words.name, words.place, ...categories, words.total];
+  const list = rows.map((row) => [
+    ...[whole(row.rank), text(row.name), text(row.place)],
+    ...row.points.map(whole),
+    whole(row.total),
+  ]);
+  const entryHeads = [words.rank, words.name, words.place, words.date, words.title, words.points, words.mark];
+  const entries: readonly (readonly Cell[])[] = rows.flatMap((row) =>
+    row.entries.map((entry) => [
+      ...[whole(row.rank), text(row.name), text(row.place), day(entry.date), text(entry.title), whole(entry.points)],
+      entry.reversal ? text(words.reversal) : entry.late ? text(words.late) : null,
+    ]),
+  );
+  const summed = heads.map((_, i) => i).slice(3);
+  const [ofList, ofEntries, about] = words.sheets;
+  return cellBook([
+    {
+      name: ofList,
+      rows: [heads.map(text), ...list, totalRow(words.sum, list, heads.length, summed)],
+      widths: heads.map((_, column) => (column < 3 ? 16 : 12)),
+    },
+    {
+      name: ofEntries,
+      rows: [entryHeads.map(text), ...entries, totalRow(words.sum, entries, entryHeads.length, [5])],
+      widths: entryHeads.map(() => 16),
+    },
+    { name: about, rows: facts.map((cell, i) => [text(words.facts[i] ?? ''), cell]), widths: [16, 16] },
+  ]);
 }

@@ -1,8 +1,7 @@
 /** A version of rules as an Excel file: the table that the import reads, and what it is about on a sheet of its own. */
-import { type CellObject, utils, write } from '@e965/xlsx';
-import { dayNumber } from '../../domain/calendar.ts';
 import { exportRules } from '../../domain/ruleExport.ts';
 import type { RuleVersionResponse } from '../../protocol/officeRules.ts';
+import { type Cell, cellBook, dayCell, textCell as text, wholeCell as whole } from '../sheets/cells.ts';
 
 const WORDS = {
   zh: {
@@ -23,14 +22,8 @@ const WORDS = {
   },
 } as const;
 
-/** Excel counts days from here. */
-const EPOCH_DAYS = 25_569;
 /** Columns whose figures are numbers in the sheet. */
 const NUMBERS: ReadonlySet<string> = new Set(['cap_times', 'cap_points']);
-
-type Cell = CellObject | null;
-const text = (v: string): Cell => (v === '' ? null : { t: 's', v });
-const whole = (v: number): Cell => ({ t: 'n', v, z: '0' });
 
 /** The file's bytes. `place`: the town's or village's name. */
 export function ruleSheet(version: RuleVersionResponse, place: string, language: 'zh' | 'en'): Buffer {
@@ -47,20 +40,14 @@ export function ruleSheet(version: RuleVersionResponse, place: string, language:
   const about: readonly (readonly Cell[])[] = [
     [text(words.place), text(place)],
     [text(words.version), whole(version.version)],
-    [text(words.from), { t: 'n', v: dayNumber(version.effectiveFrom) + EPOCH_DAYS, z: 'yyyy-mm-dd' }],
+    [text(words.from), dayCell(version.effectiveFrom)],
     [text(words.items), whole(rules.length)],
     [text(words.plus), count((rule) => rule.kind === 'plus')],
     [text(words.minus), count((rule) => rule.kind === 'minus')],
     [text(words.off), count((rule) => !rule.enabled)],
   ];
-  const book = utils.book_new();
-  for (const [name, cells] of [
-    [words.rules, table],
-    [words.about, about],
-  ] as const) {
-    const sheet = utils.aoa_to_sheet(cells.map((row) => [...row]));
-    sheet['!cols'] = (cells[0] ?? []).map((_, i) => ({ wch: i === 0 ? 14 : 18 }));
-    utils.book_append_sheet(book, sheet, name);
-  }
-  return write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer;
+  return cellBook([
+    { name: words.rules, rows: table, widths: columns.map((_, i) => (i === 0 ? 14 : 18)) },
+    { name: words.about, rows: about, widths: [14, 18] },
+  ]);
 }

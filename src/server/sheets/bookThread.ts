@@ -2,23 +2,18 @@
 import { type CellObject, utils, write } from '@e965/xlsx';
 import { serveThread } from '../jobs/inThread.ts';
 import type { BookColumn, BookSheet } from './book.ts';
-
-const WIDTH_MAX = 40;
-const ROWS_MEASURED = 200;
+import { excelDays, ROWS_MEASURED, textWidth, WIDTH_MAX } from './cells.ts';
 
 /** Excel forbids these in a sheet's name, and more than 31 characters. */
 function sheetName(name: string): string {
   return name.replace(/[[\]:*?/\\]/g, ' ').slice(0, 31);
 }
 
-/** Excel counts days from here. */
-const EPOCH_DAYS = 25_569;
-const DAY_MS = 86_400_000;
 const FORMATS = { whole: '0', decimal: '0.00', percent: '0.0%', day: 'yyyy-mm-dd', month: 'yyyy-mm' } as const;
 
 function cellOf(type: BookColumn['type'], value: string | number): CellObject {
   if (type === 'text') return { t: 's', v: String(value) };
-  const v = type === 'day' || type === 'month' ? Date.parse(String(value)) / DAY_MS + EPOCH_DAYS : Number(value);
+  const v = type === 'day' || type === 'month' ? excelDays(Date.parse(String(value))) : Number(value);
   return { t: 'n', v, z: FORMATS[type] };
 }
 
@@ -46,10 +41,9 @@ function cellsOf({ columns, rows, totals }: BookSheet): (CellObject | null)[][] 
   return table;
 }
 
-/** Chinese characters are as wide as two others. */
 function widthOf({ columns, rows }: BookSheet, column: number): number {
   const texts = [columns[column]?.header, ...rows.slice(0, ROWS_MEASURED).map((row) => row[column])];
-  const widths = texts.map((text) => [...String(text ?? '')].reduce((sum, c) => sum + (c > '⺀' ? 2 : 1), 0));
+  const widths = texts.map((text) => textWidth(String(text ?? '')));
   return Math.min(WIDTH_MAX, Math.max(6, ...widths) + 2);
 }
 
