@@ -1,6 +1,7 @@
 /** The audit page: what was done, by filters, page by page, and who sees what. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dayOf } from '../../src/domain/calendar.ts';
 import type { AuditResponse, AuditSearch } from '../../src/protocol/officeAudit.ts';
 import { noteAct } from '../../src/server/audit/acts.ts';
 import { searchAudit } from '../../src/server/office/audit.ts';
@@ -150,4 +151,61 @@ test('each filter is answered by an index, however many ops there are', async ()
   }
   expect(await plan("kind = 'rules.publish'")).toContain('ops_seldom');
   await sql`delete from ops where seq > 1000`.execute(stage.db);
+});
+
+test('what is taken away as a file is written down: by whom, of which village, and what', async () => {
+  const { db, app } = stage;
+  const day = '2026-10-31';
+  await db
+    .insertInto('publications')
+    .values({
+      ...{
+        town: TOWN,
+        village: 'XW',
+        month: '2026-10',
+        ref: 'NONE-000001',
+        by_user: 'office',
+        at: 1,
+        published: day,
+        until: day,
+      },
+      ...{
+        document: JSON.stringify({ rows: [], categories: [], town: {}, village: {} }),
+        hash: 'h',
+        root_seq: 0,
+        root_hash: 'r',
+      },
+      ...{ households: 0, entries: 0, points: 0, pending: 0, was: null },
+    })
+    .execute();
+  const session = office.record(
+    'committee.session',
+    { village: 'XW', date: dayOf(Date.now()), present: ['office'] },
+    'office',
+  );
+  await office.syncAll();
+  const files: readonly (readonly [string, object])[] = [
+    ['statistics.xlsx', { village: 'XW', to: null, months: 12 }],
+    ['ranking.xlsx', { village: 'XW', year: 2026 }],
+    ['sessions/minutes.xlsx', { session }],
+    ['rules/version.xlsx', { village: null, version: 1 }],
+    ['publicity/list.xlsx', { village: 'XW', month: '2026-10' }],
+  ];
+  for (const [path, body] of files) {
+    const answer = await app.inject({
+      ...{ method: 'POST', url: `/api/office/${path}`, payload: { ...body, language: 'zh' } },
+      headers: { ...office.headers, origin: 'http://localhost' },
+    });
+    expect([path, answer.statusCode, answer.statusCode === 200 || answer.body]).toEqual([path, 200, true]);
+  }
+  const { rows } = await search(town, { kind: 'file.exported' });
+  const told = rows.map(({ by, village, details }) => [details.what, by?.id, village]);
+  for (const one of [
+    ['statistics', 'office', 'XW'],
+    ['ranking', 'office', 'XW'],
+    ['minutes', 'office', 'XW'],
+    ['rules', 'office', null],
+    ['publicity', 'office', 'XW'],
+  ])
+    expect(told).toContainEqual(one);
 });

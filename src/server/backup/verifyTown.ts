@@ -6,11 +6,15 @@ import { type Kysely, sql } from 'kysely';
 import type { DomainEvent } from '../../domain/event.ts';
 import type { Database } from '../db/schema.ts';
 import { LEDGER_GENESIS, ledgerHash } from '../ingest/ledger.ts';
+import type { PhotoFiles } from '../photos/photoFiles.ts';
 import { BackupError } from './backupError.ts';
+import { differenceInAudit } from './verifyAudit.ts';
 import { differenceInCases } from './verifyCases.ts';
 import { differenceInHouseholds } from './verifyHouseholds.ts';
 import { differenceInLogs } from './verifyLogs.ts';
+import { differenceInPhotos } from './verifyPhotos.ts';
 import { differenceInPublicity } from './verifyPublicity.ts';
+import { differenceInSessions } from './verifySessions.ts';
 import { differenceInStock } from './verifyStock.ts';
 
 /** The first place where the tables are not what the ledger and the logs say. */
@@ -33,6 +37,9 @@ export interface Verified {
     cases: number;
     stock: number;
     publications: number;
+    sessions: number;
+    photos: number;
+    acts: number;
   };
   readonly difference: Difference | null;
 }
@@ -40,15 +47,30 @@ export interface Verified {
 /** Rows read at once. */
 const PAGE_ROWS = 5_000;
 
-/** Verifies a town as one snapshot saw it. @throws BackupError `no-town` */
-export async function verifyTown(db: Kysely<Database>, town: string): Promise<Verified> {
+/**
+ * Verifies a town as one snapshot saw it.
+ * @param files the data folder's photos; without them their rows alone are compared
+ * @throws BackupError `no-town`
+ */
+export async function verifyTown(db: Kysely<Database>, town: string, files?: PhotoFiles): Promise<Verified> {
   return db
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
     .execute(async (trx) => {
-      const checked = { ledger: 0, ops: 0, devices: 0, households: 0, cases: 0, stock: 0, publications: 0 };
-      const difference = await firstDifference(trx, town, checked);
+      const checked = {
+        ledger: 0,
+        ops: 0,
+        devices: 0,
+        households: 0,
+        cases: 0,
+        stock: 0,
+        publications: 0,
+        sessions: 0,
+        photos: 0,
+        acts: 0,
+      };
+      const difference = await firstDifference(trx, town, checked, files);
       return { ok: difference === undefined, town, checked, difference: difference ?? null };
     });
 }
@@ -57,6 +79,7 @@ async function firstDifference(
   trx: Kysely<Database>,
   town: string,
   checked: Verified['checked'],
+  files: PhotoFiles | undefined,
 ): Promise<Difference | undefined> {
   const events: DomainEvent[] = [];
   return (
@@ -65,7 +88,10 @@ async function firstDifference(
     (await differenceInHouseholds(trx, town, checked, events)) ??
     (await differenceInCases(trx, town, checked, events)) ??
     (await differenceInStock(trx, town, checked, events)) ??
-    (await differenceInPublicity(trx, town, checked, events))
+    (await differenceInPublicity(trx, town, checked, events)) ??
+    (await differenceInSessions(trx, town, checked, events)) ??
+    (await differenceInPhotos(trx, town, checked, files)) ??
+    (await differenceInAudit(trx, town, checked))
   );
 }
 

@@ -5,6 +5,7 @@ import { writeBackupFile } from '../backup/backupFile.ts';
 import { bringBackPhotos, savePhotos } from '../backup/backupPhotos.ts';
 import { restoreTown } from '../backup/restoreTown.ts';
 import { type Verified, verifyTown } from '../backup/verifyTown.ts';
+import { PhotoFiles } from '../photos/photoFiles.ts';
 import { CliError } from './cliError.ts';
 import type { Cli, TownName } from './database.ts';
 
@@ -52,16 +53,16 @@ export async function restoreCommand(
 }
 
 /** Says what was verified; the exit code is 1 when something differs. */
-export async function verifyCommand({ db, print }: Cli, town: TownName, json: boolean): Promise<void> {
-  const verified = await verifyTown(db, town.code);
+export async function verifyCommand({ db, config, print }: Cli, town: TownName, json: boolean): Promise<void> {
+  const verified = await verifyTown(db, town.code, new PhotoFiles(config.dataDir));
   if (json) print(JSON.stringify(verified, null, 2));
   else for (const line of verifiedText(town, verified)) print(line);
   if (!verified.ok) process.exitCode = 1;
 }
 
 function verifiedText(town: TownName, { checked, difference }: Verified): readonly string[] {
-  const { ledger, ops, devices, households, cases, stock, publications } = checked;
-  const counts = `流水 ledger ${ledger}，记录 ops ${ops}，设备 devices ${devices}，户 households ${households}，待处理 Cases ${cases}，库存 stock ${stock}，公示 lists ${publications}`;
+  const { ledger, ops, devices, households, cases, stock, publications, sessions, photos, acts } = checked;
+  const counts = `流水 ledger ${ledger}，记录 ops ${ops}，设备 devices ${devices}，户 households ${households}，待处理 Cases ${cases}，库存 stock ${stock}，公示 lists ${publications}，评议会 sessions ${sessions}，照片 photos ${photos}，操作 acts ${acts}`;
   if (!difference) return [`${town.name}（${town.code}）核对无误：${counts}`, 'Everything is what the ledger says.'];
   return [
     `${town.name}（${town.code}）对不上，第一处：${difference.zh}`,

@@ -9,6 +9,7 @@ import {
   publicityMonthsResponseSchema,
   publicitySheetRequestSchema,
 } from '../../../protocol/publicity.ts';
+import { actOf, noteAct } from '../../audit/acts.ts';
 import { requireSession, sessionOf, villageInScope } from '../../auth/session.ts';
 import { listObjections } from '../../office/objectionList.ts';
 import { documentOf, publicityList } from '../../office/publicityList.ts';
@@ -69,9 +70,10 @@ export function registerOfficePublicityRoutes(app: App, { db, config }: OfficeRo
     '/api/office/publicity/list.xlsx',
     { ...common, schema: { body: publicitySheetRequestSchema } },
     async (request, reply) => {
-      const { town, ...session } = sessionOf(request);
+      const session = sessionOf(request);
+      const { town } = session;
       const { village, month, language } = request.body;
-      villageInScope({ town, ...session }, village);
+      villageInScope(session, village);
       const document = await documentOf(db, town, village, month);
       const proof = await db
         .selectFrom('publications')
@@ -80,6 +82,7 @@ export function registerOfficePublicityRoutes(app: App, { db, config }: OfficeRo
         .where('village', '=', village)
         .where('month', '=', month)
         .executeTakeFirstOrThrow();
+      await noteAct(db, { ...actOf(session), kind: 'file.exported', village, details: { what: 'publicity', month } });
       return reply.type(XLSX).send(publicitySheet(document, proof, language));
     },
   );

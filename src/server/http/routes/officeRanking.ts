@@ -4,6 +4,7 @@ import {
   rankingSheetRequestSchema,
 } from '../../../protocol/officeRanking.ts';
 import { OFFICE_ROLES } from '../../../protocol/officeSession.ts';
+import { actOf, noteAct } from '../../audit/acts.ts';
 import { requireSession, sessionOf, villageInScope } from '../../auth/session.ts';
 import { officeRanking } from '../../office/ranking/ranking.ts';
 import { rankingSheets } from '../../office/ranking/sheets.ts';
@@ -40,6 +41,12 @@ export function registerOfficeRankingRoutes(app: App, { db }: OfficeRouteDeps): 
       const { language, ...asked } = request.body;
       const village = villageInScope(session, asked.village);
       const answer = await officeRanking(db, session.town, { ...asked, village }, Date.now());
+      await noteAct(db, {
+        ...actOf(session),
+        kind: 'file.exported',
+        village,
+        details: { what: 'ranking', year: asked.year },
+      });
       return reply.type(XLSX).send(Buffer.from(await writeBook(rankingSheets(answer, language))));
     },
   );

@@ -12,6 +12,7 @@ import {
   ruleVersionResponseSchema,
 } from '../../../protocol/officeRules.ts';
 import { OFFICE_ROLES } from '../../../protocol/officeSession.ts';
+import { actOf, noteAct } from '../../audit/acts.ts';
 import { requireSession, type Session, sessionOf, villageInScope } from '../../auth/session.ts';
 import { ruleSheet } from '../../office/ruleSheet.ts';
 import { frameworkOf, outsideOfDraft, policiesOf, rulesBook, ruleVersion } from '../../office/rules.ts';
@@ -70,7 +71,14 @@ export function registerOfficeRulesRoutes(app: App, { db }: OfficeRouteDeps): vo
       readable(session, body.village);
       const { places } = await rulesBook(db, session.town, villageInScope(session, null), Date.now());
       const name = places.find((one) => one.village === body.village)?.name ?? body.village ?? '';
-      return reply.type(XLSX).send(ruleSheet(await ruleVersion(db, session.town, body), name, body.language));
+      const sheet = ruleSheet(await ruleVersion(db, session.town, body), name, body.language);
+      await noteAct(db, {
+        ...actOf(session),
+        kind: 'file.exported',
+        village: body.village,
+        details: { what: 'rules', version: body.version },
+      });
+      return reply.type(XLSX).send(sheet);
     },
   );
 

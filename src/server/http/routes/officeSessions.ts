@@ -6,6 +6,7 @@ import {
   sessionsSchema,
 } from '../../../protocol/officeReview.ts';
 import { OFFICE_ROLES } from '../../../protocol/officeSession.ts';
+import { actOf, noteAct } from '../../audit/acts.ts';
 import { requireSession, sessionOf, villageInScope } from '../../auth/session.ts';
 import { minuteSheet } from '../../office/minuteSheet.ts';
 import { listSessions, readMinutes } from '../../office/sessions.ts';
@@ -60,6 +61,12 @@ export function registerOfficeSessionRoutes(app: App, { db }: OfficeRouteDeps): 
           .where('town', '=', session.town)
           .executeTakeFirstOrThrow(),
       ]);
+      await noteAct(db, {
+        ...actOf(session),
+        kind: 'file.exported',
+        village: minutes.session.village,
+        details: { what: 'minutes', session: body.session },
+      });
       return reply.type(XLSX).send(minuteSheet(minutes, body.language, town));
     },
   );

@@ -8,6 +8,7 @@ import {
   unvisitedResponseSchema,
   workResponseSchema,
 } from '../../../protocol/officeStatistics.ts';
+import { actOf, noteAct } from '../../audit/acts.ts';
 import { requireSession, sessionOf, villageInScope } from '../../auth/session.ts';
 import { statisticsSheets } from '../../office/statistics/sheets.ts';
 import { officeStatistics } from '../../office/statistics/statistics.ts';
@@ -81,6 +82,12 @@ export function registerOfficeStatisticsRoutes(app: App, { db }: OfficeRouteDeps
         officeWork(db, session.town, question, now),
         unvisited(db, session.town, quiet, now, UNVISITED_SHEET_ROWS),
       ]);
+      await noteAct(db, {
+        ...actOf(session),
+        kind: 'file.exported',
+        village: question.village,
+        details: { what: 'statistics', to: question.to, months: question.months },
+      });
       const book = await writeBook(
         statisticsSheets({ figures, work, nobody, quietMonths: SHEET_QUIET_MONTHS }, language),
       );
