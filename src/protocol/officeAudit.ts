@@ -9,6 +9,7 @@ export const AUDIT_ACT_KINDS = [
   'user.created',
   'user.changed',
   'password.reset',
+  'password.changed',
   'pin.reset',
   'enrol-code.made',
   'device.revoked',

@@ -106,6 +106,41 @@ test('an ended session, an invented one, and one of a person who left open nothi
   expect(await status(cookie)).toBe(401);
 });
 
+test("a new password of one's own wants the old one, keeps its rules, and ends what else is open", async () => {
+  const { db } = database;
+  const here = await cookieOf(db, 'COMMITTEE-XW');
+  const elsewhere = await cookieOf(db, 'COMMITTEE-XW');
+  const change = (old: string, password: string) =>
+    app.inject({
+      ...{ method: 'POST', url: '/api/office/password', payload: { old, password } },
+      headers: { origin: ORIGIN, cookie: here },
+    });
+  const me = (cookie: string) => app.inject({ url: '/api/office/me', headers: { cookie } });
+  const { login } = await db
+    .selectFrom('users')
+    .select('login')
+    .where('id', '=', 'COMMITTEE-XW')
+    .executeTakeFirstOrThrow();
+  for (const [old, password, status] of [
+    ['not the one', 'seven green hills', 401],
+    [PASSWORD, 'short', 400],
+    [PASSWORD, 'aaaaaaaaaaaa', 400],
+    [PASSWORD, `my ${login} is long`, 400],
+    [PASSWORD, PASSWORD, 400],
+  ] as const)
+    expect([password, (await change(old, password)).statusCode]).toEqual([password, status]);
+  expect((await me(elsewhere)).statusCode).toBe(200);
+
+  expect((await change(PASSWORD, 'seven green hills')).statusCode).toBe(200);
+  expect((await me(here)).statusCode).toBe(200);
+  expect((await me(elsewhere)).statusCode).toBe(401);
+  expect((await signIn(login ?? '', PASSWORD, '10.0.7.1')).statusCode).toBe(401);
+  expect((await signIn(login ?? '', 'seven green hills', '10.0.7.1')).statusCode).toBe(200);
+  const acts = await db.selectFrom('audit_acts').selectAll().where('kind', '=', 'password.changed').execute();
+  expect(acts.map(({ by_user, subject }) => [by_user, subject])).toEqual([['COMMITTEE-XW', 'COMMITTEE-XW']]);
+  expect(JSON.stringify(acts)).not.toContain('hills');
+});
+
 test('an unknown login and a wrong password get the same answer', async () => {
   const wrong = await signIn('town', 'not it');
   const unknown = await signIn('nobody', 'not it');

@@ -73,6 +73,7 @@ export const auditEn: Texts<typeof auditZh> = {
     'user.created': 'Person added',
     'user.changed': 'Person changed',
     'password.reset': 'Password reset',
+    'password.changed': 'Own password changed',
     'pin.reset': 'PIN reset',
     'enrol-code.made': 'Enrolment code made',
     'device.revoked': 'Device revoked',

@@ -42,6 +42,7 @@ const kinds = {
   'user.created': '添加人员',
   'user.changed': '修改人员',
   'password.reset': '重设密码',
+  'password.changed': '自己改密码',
   'pin.reset': '重设 PIN',
   'enrol-code.made': '出登记码',
   'device.revoked': '停用设备',

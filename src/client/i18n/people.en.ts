@@ -41,6 +41,21 @@ export const peopleEn: Texts<typeof peopleZh> = {
     once: 'Tell {{name}} in person. Once this window is closed it is not shown again; make a new one if it is forgotten. People cannot change a password themselves yet, so keep it safe.',
     none: 'They work on tablets and counters only and have no password; the PIN is above.',
   },
+  ownPassword: {
+    title: 'Change my password',
+    rules:
+      'At least {{count}} characters; not the old one, without the login name, and not the same few characters. A few words in a row are long and easy to remember.',
+    old: 'Current password',
+    new: 'New password',
+    again: 'New password once more',
+    others: 'On other computers and phones you are signed out; here you stay signed in.',
+    act: 'Change password',
+    done: 'Password changed; use the new one next time',
+    notGood:
+      'This one cannot be taken: at least {{count}} characters, not the old one, without the login name, not the same few characters. Nothing was changed.',
+    notSame: 'The two new passwords differ. Please type them again; nothing was changed.',
+    wrongOld: 'The current password is wrong. Please try again; nothing was changed.',
+  },
   reset: {
     title: 'A new password for {{name}}',
     help: 'The old one ends at once, and their open pages are signed out.',

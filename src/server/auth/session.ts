@@ -55,6 +55,16 @@ export async function closeSession(db: Kysely<Database>, request: FastifyRequest
   reply.clearCookie(COOKIE, { path: '/api' });
 }
 
+/** Ends what else is open in a person's name; the request's own session goes on. */
+export async function endOtherSessions(db: Kysely<Database>, request: FastifyRequest, session: Session): Promise<void> {
+  await db
+    .deleteFrom('sessions')
+    .where('town', '=', session.town)
+    .where('user_id', '=', session.id)
+    .where('token_hash', '!=', hashToken(request.cookies[COOKIE] ?? ''))
+    .execute();
+}
+
 /** The session of a request; undefined without one, after its end, or when the person was switched off meanwhile. */
 async function findSession(db: Kysely<Database>, request: FastifyRequest): Promise<Session | undefined> {
   const token = request.cookies[COOKIE];

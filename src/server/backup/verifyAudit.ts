@@ -7,6 +7,8 @@ import type { Difference, Verified } from './verifyTown.ts';
 /** Acts whose subject is a person, and those whose subject is a device. */
 const ON_PEOPLE = ['user.created', 'user.changed', 'password.reset', 'password.changed', 'pin.reset'];
 const ON_DEVICES = ['device.revoked'];
+/** What a device does by itself, whoever is signed in. */
+const BY_ITSELF = ['allowance.return', 'op.adopt'];
 
 /** The first op or act that points to nothing. */
 export async function differenceInAudit(
@@ -24,7 +26,7 @@ async function differenceInOps(trx: Kysely<Database>, town: string): Promise<Dif
     from ops o left join users u on u.town = o.town and u.id = o.by_user
       left join villages v on v.town = o.town and v.code = o.village
       left join households h on h.town = o.town and h.code = o.household
-    where o.town = ${town} and o.outcome = 'applied'
+    where o.town = ${town} and o.outcome = 'applied' and o.kind <> all(${BY_ITSELF}::text[])
       and (u.id is null or o.village is not null and v.code is null or o.household is not null and h.code is null)
     order by o.device, o.seq limit 1`.execute(trx);
   const [row] = rows;

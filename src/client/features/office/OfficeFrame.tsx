@@ -1,5 +1,5 @@
-import { LogOut, type LucideIcon } from 'lucide-react';
-import { Fragment, type ReactNode, Suspense, useEffect, useRef } from 'react';
+import { KeyRound, LogOut, type LucideIcon } from 'lucide-react';
+import { Fragment, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useLocation } from 'react-router';
 import { cx } from '../../ui/cx.ts';
@@ -12,6 +12,9 @@ import { LanguageSwitch } from './parts/LanguageSwitch.tsx';
 import { useProblemText } from './parts/useProblemText.ts';
 import { UnsentBar } from './UnsentBar.tsx';
 import { useMe } from './useMe.ts';
+
+/** Wanted once a year: loaded when it is asked for. */
+const OwnPassword = lazy(() => import('./OwnPassword.tsx').then((module) => ({ default: module.OwnPassword })));
 
 const LINK =
   'flex min-h-10 items-center gap-3 rounded-lg px-3 text-sm font-semibold hover:bg-sunken max-wide:flex-col max-wide:gap-0.5 max-wide:px-1 max-wide:py-1.5 max-wide:text-xs max-sm:min-w-16 max-sm:shrink-0 max-sm:justify-center';
@@ -36,6 +39,7 @@ export function OfficeFrame({ children }: { readonly children: ReactNode }) {
   const me = useMe();
   const village = me.villages.find((one) => one.code === me.user.village);
 
+  const [changing, setChanging] = useState(false);
   const rail = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
 
@@ -81,6 +85,14 @@ export function OfficeFrame({ children }: { readonly children: ReactNode }) {
             <span className="font-semibold">{me.user.name}</span>
             <span className="block text-xs text-muted">{t(`role.${me.user.role}`)}</span>
           </p>
+          <button
+            type="button"
+            onClick={() => setChanging(true)}
+            className={cx(LINK, 'whitespace-nowrap text-muted max-wide:px-2')}
+          >
+            <KeyRound aria-hidden="true" className="size-5 shrink-0" />
+            {t('nav.password')}
+          </button>
           <div className="flex items-center justify-between max-wide:flex-col max-sm:flex-row">
             <LanguageSwitch />
             <button type="button" onClick={leave} className={cx(LINK, 'gap-2 px-2 whitespace-nowrap text-muted')}>
@@ -90,6 +102,11 @@ export function OfficeFrame({ children }: { readonly children: ReactNode }) {
           </div>
         </div>
       </nav>
+      {changing ? (
+        <Suspense fallback={null}>
+          <OwnPassword onClose={() => setChanging(false)} />
+        </Suspense>
+      ) : null}
       <div className="flex min-w-0 flex-1 flex-col print:block">
         <UnsentBar />
         <Suspense fallback={null}>

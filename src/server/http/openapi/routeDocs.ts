@@ -173,6 +173,11 @@ export const ROUTE_DOCS: Readonly<Record<string, RouteDoc>> = {
     'not-found',
     'conflict',
   ]),
+  'POST /api/office/password': office(
+    "A new password of one's own; the old one is asked for",
+    'changed; other sessions are ended',
+    ['sign-in-failed', 'rate-limited'],
+  ),
   'POST /api/office/users/reset-password': office('Gives a person a new password', 'the password, shown once', [
     'not-found',
   ]),

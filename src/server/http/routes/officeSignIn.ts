@@ -1,6 +1,8 @@
 import { okSchema } from '../../../protocol/officeParts.ts';
 import { OFFICE_ROLES, officeMeSchema, signInRequestSchema } from '../../../protocol/officeSession.ts';
+import { ownPasswordSchema } from '../../../protocol/ownPassword.ts';
 import { problem } from '../../../protocol/problem.ts';
+import { changeOwnPassword } from '../../auth/ownPassword.ts';
 import { checkOrigin, closeSession, openSession, requireSession, sessionOf } from '../../auth/session.ts';
 import { signIn, signInLimiter } from '../../auth/signIn.ts';
 import { describeSession } from '../../office/me.ts';
@@ -9,6 +11,9 @@ import { problemResponses, sendProblem } from '../base-problem.ts';
 import type { OfficeRouteDeps } from './office.ts';
 
 const BODY_BYTES_MAX = 4_096;
+/** An open page must not be a place to try passwords. */
+const OWN_TRIES_MAX = 10;
+const OWN_WINDOW_MS = 15 * 60_000;
 
 /** Signing in and out of the office, and who is signed in. */
 export function registerOfficeSignInRoutes(app: App, { db }: OfficeRouteDeps): void {
@@ -41,6 +46,29 @@ export function registerOfficeSignInRoutes(app: App, { db }: OfficeRouteDeps): v
     },
     async (request, reply) => {
       await closeSession(db, request, reply);
+      return { ok: true as const };
+    },
+  );
+
+  const ownTries = app.createRateLimit({
+    max: OWN_TRIES_MAX,
+    timeWindow: OWN_WINDOW_MS,
+    keyGenerator: (request) => `own password ${sessionOf(request).town} ${sessionOf(request).id}`,
+  });
+  app.post(
+    '/api/office/password',
+    {
+      bodyLimit: BODY_BYTES_MAX,
+      onRequest: requireSession(db, OFFICE_ROLES),
+      schema: { body: ownPasswordSchema, response: { 200: okSchema, ...problemResponses } },
+    },
+    async (request, reply) => {
+      const limit = await ownTries(request);
+      if (!limit.isAllowed && limit.isExceeded) {
+        reply.header('retry-after', String(Math.max(1, limit.ttlInSeconds)));
+        return sendProblem(reply, problem('rate-limited'));
+      }
+      await changeOwnPassword(db, request, sessionOf(request), request.body);
       return { ok: true as const };
     },
   );

@@ -44,6 +44,7 @@ export const officeFrameEn: Texts<typeof officeFrameZh> = {
     statistics: 'Statistics',
     ranking: 'Yearly rank',
     quarter: 'Quarter',
+    password: 'Password',
     signOut: 'Sign out',
   },
   signIn: {

@@ -41,6 +41,7 @@ export const officeFrameZh = {
     statistics: '统计复盘',
     ranking: '年度排名',
     quarter: '季度兑换',
+    password: '改密码',
     signOut: '退出登录',
   },
   signIn: {
