@@ -1,16 +1,22 @@
 /** Held ops as the office reads and decides them. */
 import * as z from 'zod/mini';
+import {
+  CASE_DECISIONS,
+  caseCountsSchema,
+  caseFilterShape,
+  caseProposalSchema,
+  caseUndoSchema,
+} from './officeCaseWork.ts';
 import { officeEntrySchema } from './officeEntries.ts';
-import { code, count, deviceKind, moment, params } from './officeParts.ts';
+import { count, deviceKind, moment, params } from './officeParts.ts';
 
 export const caseSearchSchema = z.object({
-  state: z.enum(['open', 'decided']),
-  village: z.nullable(code),
+  ...caseFilterShape,
   cursor: z.nullable(z.string().check(z.maxLength(40))),
 });
 export type CaseSearch = z.infer<typeof caseSearchSchema>;
 
-const caseDecision = z.enum(['accept', 'reject', 'keep_both', 'swap', 'cut', 'reprice', 'to', 'merge', 'noted']);
+const caseDecision = z.enum(CASE_DECISIONS);
 
 const officeHouseholdSchema = z.object({
   code: z.string(),
@@ -76,8 +82,10 @@ const officeCaseSchema = z.object({
   origin: z.nullable(z.object({ id: z.string(), name: z.string(), common: z.int() })),
   /** CF-09, CF-10: households that the decision is about, besides the op. */
   households: z.array(officeHouseholdSchema),
-  /** The recommended one first; empty when decided. */
+  /** Empty when decided. */
   decisions: z.array(caseDecision),
+  /** What is proposed, and why, by what both sides say now; null when decided. */
+  proposal: z.nullable(caseProposalSchema),
   decided: z.nullable(
     z.object({
       decision: caseDecision,
@@ -87,12 +95,17 @@ const officeCaseSchema = z.object({
       replaced: z.nullable(z.string()),
     }),
   ),
+  /** How it can be taken back, or why not; null while it is open. */
+  undo: z.nullable(caseUndoSchema),
 });
 export type OfficeCase = z.infer<typeof officeCaseSchema>;
 
 export const officeCasesSchema = z.object({
   cases: z.array(officeCaseSchema),
   cursor: z.nullable(z.string()),
+  /** Open ones of the village, or of the town, whatever the other filters. */
   open: count,
+  /** With the first page only. */
+  counts: z.nullable(caseCountsSchema),
 });
 export type OfficeCases = z.infer<typeof officeCasesSchema>;

@@ -180,6 +180,14 @@ const TABLE: Readonly<Record<string, Row>> = {
     body: () => ({ state: 'open', village: 'XW', cursor: null }),
     status: OFFICE_HERE,
   },
+  'POST /api/office/cases/alike': {
+    body: () => ({ state: 'open', village: 'XW', why: 'over_cap' }),
+    status: OFFICE_HERE,
+  },
+  'POST /api/office/cases/foresee': {
+    body: () => ({ decisions: [{ case: 'T111-000121', decision: 'reject', reason: '看过了' }] }),
+    status: OFFICE,
+  },
   'POST /api/office/sessions/search': { body: () => ({ village: 'XW', cursor: null }), status: OFFICE_HERE },
   'POST /api/office/sessions/minutes': { body: () => ({ session: SESSION }), status: { ...OFFICE, otherVillage: 404 } },
   'POST /api/office/sessions/minutes.xlsx': {

@@ -1,6 +1,7 @@
 import 'i18next';
 import type { appZh } from './app.zh.ts';
 import type { auditZh } from './audit.zh.ts';
+import type { casesZh } from './cases.zh.ts';
 import type { closeZh } from './close.zh.ts';
 import type { householdsZh } from './households.zh.ts';
 import type { jobsZh } from './jobs.zh.ts';
@@ -21,6 +22,7 @@ export interface Namespaces {
   readonly scan: typeof scanZh;
   readonly office: typeof officeZh;
   readonly close: typeof closeZh;
+  readonly cases: typeof casesZh;
   readonly publicity: typeof publicityZh;
   readonly notices: typeof noticesZh;
   readonly people: typeof peopleZh;

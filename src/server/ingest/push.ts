@@ -184,24 +184,10 @@ export async function takeOps(
 ): Promise<Pushed> {
   const { town } = batch.town;
   if (fresh.length === 0) return { verdicts: [], writes: null };
-  const [setting, actors] = await Promise.all([loadSetting(db, town), loadActors(db, town, device.id)]);
   const parsed: ParsedOp[] = fresh.map(({ raw }) => parseOp(raw));
-  const ops = parsed.flatMap((p) => (p.ok ? [p.op] : []));
-  // What waits is judged when a person decides: nothing is needed for it now.
-  const judgedNow = device.revoked ? [] : ops;
-  await addGoods(db, town, setting, judgedNow, clock.receivedAt);
-  const heldOps = await loadBatch(db, batch, device.id, judgedNow, setting);
-  // Only these may register households.
-  if (device.kind === 'office' || device.kind === 'console') await loadSameCodes(db, batch, device.id);
-  const adopts = ops.filter((op) => op.kind === 'op.adopt');
-  if (device.revoked || former || adopts.length > 0) await loadOpenGroups(db, batch, device.id);
-  await loadTwins(db, batch, adopts);
-  const lineage = adopts.length > 0 ? await loadLineage(db, town, device.id) : undefined;
-  const writes = noTownWrites();
-  const history = await loadRightsHistory(db, town, device.id, new Set(fresh.map(({ raw }) => raw.by)));
-  const people = { device, actors, history };
-  const now = clock.receivedAt;
-  const judging: Judging = { batch, setting, people, heldOps, writes, author: device.id, lineage, former, now };
+  const actors = await loadActors(db, town, device.id);
+  const authors = new Set(fresh.map(({ raw }) => raw.by));
+  const judging = await judgingFor(db, batch, { device, actors, authors, former }, parsed, clock.receivedAt);
   const judged = fresh.map(({ raw, hash }, i) => {
     const shiftMs = clockShift(raw.at, clock.offsetMs, clock.receivedAt);
     const one = must(parsed[i], 'every op is parsed');
@@ -210,7 +196,42 @@ export async function takeOps(
   });
   batch.logged = { device: device.id, seq: must(fresh.at(-1), 'a batch has an op').raw.seq };
   await writeOps(db, town, device, judged, sig);
-  return { verdicts: judged.map(({ raw, verdict, shiftMs }) => ({ seq: raw.seq, verdict, shiftMs })), writes };
+  return {
+    verdicts: judged.map(({ raw, verdict, shiftMs }) => ({ seq: raw.seq, verdict, shiftMs })),
+    writes: judging.writes,
+  };
+}
+
+/** Loads what judging these ops takes; changes nothing. `authors` are the users who recorded them. */
+export async function judgingFor(
+  db: Kysely<Database>,
+  batch: Batch,
+  pushing: {
+    readonly device: PushingDevice;
+    readonly actors: DevicePeople['actors'];
+    readonly authors: ReadonlySet<string>;
+    readonly former?: Former | undefined;
+  },
+  parsed: readonly ParsedOp[],
+  now: number,
+): Promise<Judging> {
+  const { town } = batch.town;
+  const { device, actors, authors, former } = pushing;
+  const setting = await loadSetting(db, town);
+  const ops = parsed.flatMap((p) => (p.ok ? [p.op] : []));
+  // What waits is judged when a person decides: nothing is needed for it now.
+  const judgedNow = device.revoked ? [] : ops;
+  await addGoods(db, town, setting, judgedNow, now);
+  const heldOps = await loadBatch(db, batch, device.id, judgedNow, setting);
+  // Only these may register households.
+  if (device.kind === 'office' || device.kind === 'console') await loadSameCodes(db, batch, device.id);
+  const adopts = ops.filter((op) => op.kind === 'op.adopt');
+  if (device.revoked || former || adopts.length > 0) await loadOpenGroups(db, batch, device.id);
+  await loadTwins(db, batch, adopts);
+  const lineage = adopts.length > 0 ? await loadLineage(db, town, device.id) : undefined;
+  const history = await loadRightsHistory(db, town, device.id, authors);
+  const people = { device, actors, history };
+  return { batch, setting, people, heldOps, writes: noTownWrites(), author: device.id, lineage, former, now };
 }
 
 /** Chains ops behind a hash. */

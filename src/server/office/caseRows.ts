@@ -6,7 +6,9 @@ import type { OfficeCase, OfficeCaseOp, OfficeHousehold } from '../../protocol/o
 import type { OfficeEntry } from '../../protocol/officeEntries.ts';
 import type { CaseTable } from '../db/schema/cases.ts';
 import type { Database } from '../db/schema.ts';
+import { proposalsFor } from './caseFacts.ts';
 import { describeGroups, originsOf } from './caseGroups.ts';
+import { undosFor } from './caseUndo.ts';
 import { describeEntries, ENTRY_COLUMNS, memberName } from './entryRows.ts';
 import { namesOf } from './peopleNames.ts';
 import { type ReadOp, readHeld, type StoredOp } from './readHeld.ts';
@@ -59,7 +61,7 @@ export async function describeCases(
   const fileOf = new Map(files.map((file) => [file.code, file]));
   const deviceOf = new Map(devices.map((device) => [device.id, device]));
 
-  return rows.flatMap((row) => {
+  const described = rows.flatMap((row) => {
     const op = ops.get(row.id);
     const device = deviceOf.get(row.device);
     if (op === undefined || device === undefined) return [];
@@ -100,6 +102,12 @@ export async function describeCases(
             },
     };
   });
+  const [proposals, undos] = await Promise.all([proposalsFor(db, town, described, ops), undosFor(db, town, rows, ops)]);
+  return described.map((one) => ({
+    ...one,
+    proposal: proposals.get(one.id) ?? null,
+    undo: undos.get(one.id) ?? null,
+  }));
 }
 
 /** Names of those who recorded the ops of a Case that holds several. */

@@ -2,6 +2,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { appZh } from '../../../src/client/i18n/app.zh.ts';
+import { casesZh } from '../../../src/client/i18n/cases.zh.ts';
 import { closeZh } from '../../../src/client/i18n/close.zh.ts';
 import { jobsZh } from '../../../src/client/i18n/jobs.zh.ts';
 import { officeZh } from '../../../src/client/i18n/office.zh.ts';
@@ -13,7 +14,9 @@ export async function speakChinese(): Promise<void> {
     lng: 'zh-CN',
     ns: ['app', 'office', 'close', 'jobs', 'review'],
     defaultNS: 'app',
-    resources: { 'zh-CN': { app: appZh, office: officeZh, close: closeZh, jobs: jobsZh, review: reviewZh } },
+    resources: {
+      'zh-CN': { app: appZh, office: officeZh, cases: casesZh, close: closeZh, jobs: jobsZh, review: reviewZh },
+    },
     interpolation: { escapeValue: false },
     returnNull: false,
   });

@@ -51,7 +51,13 @@ export async function caseWords(app: App, browser: TestDevice, id: string): Prom
   const me = await ask<OfficeMe>(app, browser, '/api/office/me');
   return wordsOf(
     <MeContext value={me}>
-      <CaseDetail held={held} busy={false} onDecide={() => undefined} />
+      <CaseDetail
+        held={held}
+        busy={false}
+        onDecide={() => undefined}
+        onTakeBack={() => undefined}
+        onMoved={() => undefined}
+      />
     </MeContext>,
   );
 }

@@ -16,6 +16,7 @@ import { register } from './m0014-register.ts';
 import { statistics } from './m0015-statistics.ts';
 import { notices } from './m0016-notices.ts';
 import { unlisted } from './m0019-unlisted.ts';
+import { cases } from './m0021-cases.ts';
 
 /** Every step of the database's schema, in order; a step that has landed is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -36,4 +37,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0015-statistics': statistics,
   '0016-notices': notices,
   '0019-unlisted': unlisted,
+  '0021-cases': cases,
 };

@@ -189,7 +189,9 @@ export const ROUTE_DOCS: Readonly<Record<string, RouteDoc>> = {
   },
   'GET /api/office/summary': office('Totals of the villages, and what waits'),
   'POST /api/office/entries/search': office('Entries by filters; the body carries names, so it is no GET'),
-  'POST /api/office/cases/search': office('Cases, open or decided'),
+  'POST /api/office/cases/search': office('Cases, open or decided, by filters, each with what is proposed'),
+  'POST /api/office/cases/alike': office('The open Cases of one reason that are decided at once'),
+  'POST /api/office/cases/foresee': office('What decisions would do to points, before they are taken'),
   'POST /api/office/cards/search': office('Cards to print'),
   'POST /api/office/households/search': office(
     'The household register by name, pinyin, code, plate, phone and filters',

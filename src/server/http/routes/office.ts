@@ -4,6 +4,7 @@ import type { Config } from '../../config.ts';
 import type { Database } from '../../db/schema.ts';
 import type { App } from '../base-app.ts';
 import { registerOfficeAuditRoutes } from './officeAudit.ts';
+import { registerOfficeCaseRoutes } from './officeCases.ts';
 import { registerOfficeDeviceRoutes } from './officeDevices.ts';
 import { registerOfficeListRoutes } from './officeLists.ts';
 import { registerOfficeNoticeRoutes } from './officeNotices.ts';
@@ -36,6 +37,7 @@ export function registerOfficeRoutes(app: App, deps: OfficeRouteDeps): void {
     registerOfficeDeviceRoutes(office, deps);
     registerOfficePeopleRoutes(office, deps);
     registerOfficeListRoutes(office, deps);
+    registerOfficeCaseRoutes(office, deps);
     registerOfficeRegisterRoutes(office, deps);
     registerOfficeQuarterRoutes(office, deps);
     registerOfficeRankingRoutes(office, deps);

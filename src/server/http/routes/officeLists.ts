@@ -1,13 +1,11 @@
 import type { Role } from '../../../domain/role.ts';
 import { cardSearchSchema, officeCardsSchema } from '../../../protocol/officeCards.ts';
-import { caseSearchSchema, officeCasesSchema } from '../../../protocol/officeCases.ts';
 import { entrySearchSchema, officeEntriesSchema } from '../../../protocol/officeEntries.ts';
 import { OFFICE_ROLES } from '../../../protocol/officeSession.ts';
 import { officeSummarySchema } from '../../../protocol/officeSummary.ts';
 import { actOf, noteAct } from '../../audit/acts.ts';
 import { requireSession, sessionOf, villageInScope } from '../../auth/session.ts';
 import { cardsToPrint } from '../../office/cards.ts';
-import { listCases } from '../../office/caseList.ts';
 import { searchEntries } from '../../office/entrySearch.ts';
 import { officeSummary } from '../../office/summary.ts';
 import type { App } from '../base-app.ts';
@@ -17,7 +15,7 @@ import type { OfficeRouteDeps } from './office.ts';
 const BODY_BYTES_MAX = 8_192;
 const CARD_ROLES: readonly Role[] = ['village_office', 'town_admin'];
 
-/** What the office reads: totals, entries, Cases, cards. Filters are in the body because they carry names. */
+/** What the office reads: totals, entries, cards. Filters are in the body because they carry names. */
 export function registerOfficeListRoutes(app: App, { db }: OfficeRouteDeps): void {
   app.get(
     '/api/office/summary',
@@ -42,20 +40,6 @@ export function registerOfficeListRoutes(app: App, { db }: OfficeRouteDeps): voi
       const session = sessionOf(request);
       const village = villageInScope(session, request.body.village);
       return searchEntries(db, session.town, { ...request.body, village });
-    },
-  );
-
-  app.post(
-    '/api/office/cases/search',
-    {
-      bodyLimit: BODY_BYTES_MAX,
-      onRequest: requireSession(db, OFFICE_ROLES),
-      schema: { body: caseSearchSchema, response: { 200: officeCasesSchema, ...problemResponses } },
-    },
-    async (request) => {
-      const session = sessionOf(request);
-      const village = villageInScope(session, request.body.village);
-      return listCases(db, session.town, { ...request.body, village });
     },
   );
 

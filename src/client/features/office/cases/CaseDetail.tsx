@@ -4,6 +4,7 @@ import { isGroupCase } from '../../../../domain/ref.ts';
 import type { HeldCode } from '../../../../domain/verdict.ts';
 import type { OfficeCase } from '../../../../protocol/officeCases.ts';
 import { Notice } from '../../../ui/Notice.tsx';
+import type { OfficeOp } from '../officeRecorder.ts';
 import { longMoment } from '../parts/moments.ts';
 import { useVerdictText } from '../parts/useVerdictText.ts';
 import { CompetingSide } from './CompetingSide.tsx';
@@ -11,15 +12,19 @@ import { DecisionForm } from './DecisionForm.tsx';
 import { GroupSide } from './GroupSide.tsx';
 import { HeldSide } from './HeldSide.tsx';
 import { HouseholdSide } from './HouseholdSide.tsx';
+import { TakeBack } from './TakeBack.tsx';
 
 interface Props {
   readonly held: OfficeCase;
   readonly busy: boolean;
   readonly onDecide: (body: OpBodies['case.decide']) => void;
+  readonly onTakeBack: (op: OfficeOp) => void;
+  /** The Case is not any more what is shown. */
+  readonly onMoved: () => void;
 }
 
 /** One Case: why it waits, both sides next to each other, and below them what can be decided, or what was. */
-export function CaseDetail({ held, busy, onDecide }: Props) {
+export function CaseDetail({ held, busy, onDecide, onTakeBack, onMoved }: Props) {
   const { t } = useTranslation('office');
   const verdictText = useVerdictText();
   const { decided } = held;
@@ -50,6 +55,7 @@ export function CaseDetail({ held, busy, onDecide }: Props) {
             {decided.reason === null ? null : <p>{t('cases.reasonWas', { reason: decided.reason })}</p>}
           </Notice>
         )}
+        {held.undo === null ? null : <TakeBack undo={held.undo} busy={busy} onTakeBack={onTakeBack} />}
         {isGroupCase(held.id) ? (
           <GroupSide held={held} />
         ) : (
@@ -63,7 +69,7 @@ export function CaseDetail({ held, busy, onDecide }: Props) {
           </div>
         )}
       </div>
-      {decided === null ? <DecisionForm held={held} busy={busy} onDecide={onDecide} /> : null}
+      {decided === null ? <DecisionForm held={held} busy={busy} onDecide={onDecide} onMoved={onMoved} /> : null}
     </section>
   );
 }

@@ -6,31 +6,32 @@ import { shortMoment } from '../parts/moments.ts';
 import { SmallButton } from '../parts/SmallButton.tsx';
 import { useProblemText } from '../parts/useProblemText.ts';
 import type { Page, Pages } from '../usePages.ts';
+import type { Ticks } from './useTicks.ts';
 
 interface Props {
   readonly pages: Pages<Page<OfficeCase>>;
   readonly currentId: string;
   readonly onOpen: (id: string) => void;
+  /** Those that are decided together; undefined where nothing is. */
+  readonly ticks: Ticks | undefined;
 }
 
 /** Cases as a list: whose, why, when. */
-export function CaseList({ pages, currentId, onOpen }: Props) {
+export function CaseList({ pages, currentId, onOpen, ticks }: Props) {
   const { t } = useTranslation('office');
   const problemText = useProblemText();
   return (
-    <nav
-      aria-label={t('nav.cases')}
-      className="w-72 shrink-0 overflow-y-auto border-r bg-surface max-wide:w-52 max-sm:max-h-44 max-sm:w-full max-sm:border-r-0 max-sm:border-b"
-    >
+    <nav aria-label={t('nav.cases')} className="min-h-0 flex-1 overflow-y-auto">
       <ul>
         {pages.rows.map((held) => (
-          <li key={held.id} className="border-b">
+          <li key={held.id} className="flex border-b">
+            {ticks === undefined ? null : <TickBox held={held} ticks={ticks} />}
             <button
               type="button"
               aria-current={held.id === currentId || undefined}
               onClick={() => onOpen(held.id)}
               className={cx(
-                'flex w-full flex-col gap-0.5 px-4 py-3 text-left hover:bg-sunken',
+                'flex min-w-0 flex-1 flex-col gap-0.5 px-4 py-3 text-left hover:bg-sunken',
                 held.id === currentId && 'bg-primary-soft shadow-[inset_4px_0_0_var(--t-primary)]',
               )}
             >
@@ -58,5 +59,24 @@ export function CaseList({ pages, currentId, onOpen }: Props) {
         </div>
       ) : null}
     </nav>
+  );
+}
+
+/** Only what waits for the same reason is decided together: the first that is ticked says which. */
+function TickBox({ held, ticks }: { readonly held: OfficeCase; readonly ticks: Ticks }) {
+  const { t } = useTranslation(['office', 'cases']);
+  const what = held.head === null ? held.device.name : t('family', { head: held.head });
+  const other = ticks.why !== undefined && ticks.why !== held.code;
+  return (
+    <label className="flex w-11 shrink-0 items-center justify-center" title={other ? t('cases:bulk.other') : undefined}>
+      <input
+        type="checkbox"
+        className="size-5"
+        aria-label={t('cases:bulk.tick', { what: `${what} ${t(`cases.why.${held.code as HeldCode}`)} ${held.id}` })}
+        checked={ticks.ids.has(held.id)}
+        disabled={other}
+        onChange={() => ticks.toggle(held)}
+      />
+    </label>
   );
 }

@@ -1,84 +1,58 @@
 import { CircleCheck, Scale } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CaseSearch, OfficeCase, OfficeCases } from '../../../../protocol/officeCases.ts';
+import type { HeldCode } from '../../../../domain/verdict.ts';
+import type { OfficeCases } from '../../../../protocol/officeCases.ts';
 import { cx } from '../../../ui/cx.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { LoadingRows } from '../../../ui/Loading.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import { postJson } from '../officeApi.ts';
-import type { OfficeOp } from '../officeRecorder.ts';
 import { FailurePanel, StaleBar } from '../parts/FailurePanel.tsx';
 import { ScreenHeader } from '../parts/ScreenHeader.tsx';
-import { SelectField } from '../parts/SelectField.tsx';
 import { SmallButton } from '../parts/SmallButton.tsx';
-import { useProblemText } from '../parts/useProblemText.ts';
-import { useVerdictText } from '../parts/useVerdictText.ts';
-import { useMe } from '../useMe.ts';
 import { usePages } from '../usePages.ts';
-import { recordAll } from '../useRecorder.ts';
+import { BulkPanel } from './BulkPanel.tsx';
 import { CaseDetail } from './CaseDetail.tsx';
+import { CaseFilters } from './CaseFilters.tsx';
 import { CaseList } from './CaseList.tsx';
+import { type CasesFilter, isNarrowed, NO_FILTER } from './caseFilter.ts';
+import { TickBar } from './TickBar.tsx';
+import { type Said, useDeciding } from './useDeciding.ts';
+import { useTicks } from './useTicks.ts';
 
-interface Said {
-  readonly tone: 'good' | 'waiting';
-  readonly text: string;
-}
-
-/** What the sync held back: the list, and both sides of the one in view with what can be decided. */
+/** What the sync held back: the list, and both sides of the one in view with what can be decided; or several decided alike. */
 export function CasesScreen() {
-  const { t } = useTranslation('office');
-  const me = useMe();
-  const problemText = useProblemText();
-  const verdictText = useVerdictText();
-  const [state, setState] = useState<CaseSearch['state']>('open');
-  const [village, setVillage] = useState('');
+  const { t } = useTranslation(['office', 'cases']);
+  const [filter, setFilter] = useState<CasesFilter>(NO_FILTER);
   const [currentId, setCurrentId] = useState<string>();
-  const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<Said>();
-  const pages = usePages(`${state} ${village}`, async (cursor) => {
-    const page = await postJson<OfficeCases>('/api/office/cases/search', {
-      state,
-      village: village === '' ? null : village,
-      cursor,
-    });
+  const ticks = useTicks();
+  const { state } = filter;
+  const pages = usePages(JSON.stringify(filter), async (cursor) => {
+    const page = await postJson<OfficeCases>('/api/office/cases/search', { ...filter, cursor });
     return { ...page, rows: page.cases };
   });
   const { first, rows } = pages;
   const current = rows.find((row) => row.id === currentId) ?? rows[0];
-
-  const decide = async (held: OfficeCase, body: Extract<OfficeOp, { kind: 'case.decide' }>['body']) => {
-    if (busy) return;
-    setBusy(true);
-    const { settled, problem } = await recordAll(me, [{ kind: 'case.decide', body }]);
-    setBusy(false);
-    const verdict = settled[0];
-    if (verdict === undefined) return;
-    if (verdict === 'unsent') {
-      setSaid({ tone: 'waiting', text: `${t('cases.unsent')}${problem === undefined ? '' : problemText(problem)}` });
-      return;
-    }
-    const what = t('cases.resultWhat', {
-      head: held.head === null ? held.device.name : t('family', { head: held.head }),
-    });
-    if (verdict.outcome === 'applied') setSaid({ tone: 'good', text: what + t(`cases.done.${body.decision}`) });
-    else setSaid({ tone: 'waiting', text: what + verdictText(verdict) });
+  const again = () => {
     setCurrentId(undefined);
+    first.reload();
+  };
+  const deciding = useDeciding({ say: setSaid, again });
+  const narrow = (next: Partial<CasesFilter>) => {
+    setFilter({ ...filter, ...next });
+    setCurrentId(undefined);
+    ticks.clear();
+  };
+  const moved = () => {
+    setSaid({ tone: 'waiting', text: t('cases:effect.moved') });
     first.reload();
   };
 
   return (
     <>
       <ScreenHeader title={t('nav.cases')}>
-        {me.villages.length > 1 ? (
-          <SelectField
-            label={t('village')}
-            all={t('all')}
-            value={village}
-            options={me.villages.map((one) => ({ value: one.code, label: one.name }))}
-            onChange={setVillage}
-          />
-        ) : null}
         <fieldset className="flex self-end rounded-lg border border-line-strong p-0.5">
           <legend className="sr-only">{t('cases.which')}</legend>
           {(['open', 'decided'] as const).map((one) => (
@@ -86,10 +60,7 @@ export function CasesScreen() {
               key={one}
               type="button"
               aria-pressed={one === state}
-              onClick={() => {
-                setState(one);
-                setCurrentId(undefined);
-              }}
+              onClick={() => narrow({ state: one, why: null, device: null })}
               className={cx('min-h-9 rounded-md px-3 font-semibold', one === state && 'bg-primary text-on-primary')}
             >
               {t(`cases.tab.${one}`)}
@@ -101,6 +72,7 @@ export function CasesScreen() {
           {t('refresh')}
         </SmallButton>
       </ScreenHeader>
+      <CaseFilters filter={filter} counts={first.data?.counts ?? undefined} onChange={narrow} />
       {said ? (
         <div className="border-b px-5 py-3">
           <Notice tone={said.tone} alert>
@@ -115,13 +87,35 @@ export function CasesScreen() {
       {first.data ? (
         current ? (
           <div className="flex min-h-0 flex-1 max-sm:flex-col">
-            <CaseList pages={pages} currentId={current.id} onOpen={setCurrentId} />
-            <CaseDetail key={current.id} held={current} busy={busy} onDecide={(body) => void decide(current, body)} />
+            <div className="flex min-h-0 w-72 shrink-0 flex-col border-r bg-surface max-wide:w-60 max-sm:max-h-64 max-sm:w-full max-sm:border-r-0 max-sm:border-b">
+              {ticks.why === undefined ? null : <TickBar ticks={ticks} filter={filter} say={setSaid} />}
+              <CaseList
+                pages={pages}
+                currentId={current.id}
+                onOpen={setCurrentId}
+                ticks={state === 'open' ? ticks : undefined}
+              />
+            </div>
+            {ticks.why === undefined ? (
+              <CaseDetail
+                key={current.id}
+                held={current}
+                busy={deciding.busy}
+                onDecide={(body) => void deciding.decide(current, body)}
+                onTakeBack={(op) => void deciding.takeBack(current, op)}
+                onMoved={moved}
+              />
+            ) : (
+              <BulkPanel
+                key={ticks.why}
+                ticks={ticks}
+                why={ticks.why as HeldCode}
+                onDecide={(bodies, told) => deciding.decideAll(ticks, bodies, told)}
+              />
+            )}
           </div>
         ) : (
-          <EmptyState icon={state === 'open' ? CircleCheck : Scale} title={t(`cases.none.${state}`)}>
-            {t(`cases.noneHelp.${state}`)}
-          </EmptyState>
+          <NothingHere state={state} narrowed={isNarrowed(filter)} />
         )
       ) : first.problem === undefined ? (
         <LoadingRows rows={6} label={t('loading')} />
@@ -129,5 +123,17 @@ export function CasesScreen() {
         <FailurePanel problem={first.problem} retry={first.reload} />
       )}
     </>
+  );
+}
+
+function NothingHere({ state, narrowed }: { readonly state: 'open' | 'decided'; readonly narrowed: boolean }) {
+  const { t } = useTranslation(['office', 'cases']);
+  return (
+    <EmptyState
+      icon={state === 'open' ? CircleCheck : Scale}
+      title={narrowed ? t('cases:filter.none') : t(`cases.none.${state}`)}
+    >
+      {narrowed ? t('cases:filter.noneHelp') : t(`cases.noneHelp.${state}`)}
+    </EmptyState>
   );
 }

@@ -8,19 +8,20 @@ import { longDay } from '../../../ui/dates.ts';
 import { TextArea } from '../../../ui/Field.tsx';
 import { signed } from '../parts/moments.ts';
 import { SelectField } from '../parts/SelectField.tsx';
-import { SmallButton } from '../parts/SmallButton.tsx';
+import { DecisionRow } from './DecisionRow.tsx';
 import { HouseholdChoice } from './HouseholdChoice.tsx';
 import { heldBody } from './heldBody.ts';
+import { ProposalNote } from './ProposalNote.tsx';
+import { SAYS_ITSELF } from './saysItself.ts';
 
 const REASON_CHARS_MAX = 200;
-
-/** What needs no reason in words. */
-const SAYS_ITSELF: ReadonlySet<CaseDecision> = new Set(['accept', 'cut', 'reprice', 'noted']);
 
 interface Props {
   readonly held: OfficeCase;
   readonly busy: boolean;
   readonly onDecide: (body: OpBodies['case.decide']) => void;
+  /** The Case is not any more what is shown. */
+  readonly onMoved: () => void;
 }
 
 /** The household that was there first is the one to go on; a code that is free has to be thought of. */
@@ -29,8 +30,8 @@ function firstChoice(held: OfficeCase): string {
   return (held.households.find((one) => !one.isNew) ?? held.households[0])?.code ?? '';
 }
 
-/** What can be decided, each with its effect in words; the recommended one first. */
-export function DecisionForm({ held, busy, onDecide }: Props) {
+/** What can be decided, the proposed one first, each with its effect in words and figures. */
+export function DecisionForm({ held, busy, onDecide, onMoved }: Props) {
   const { t } = useTranslation('office');
   const [reason, setReason] = useState('');
   const [replace, setReplace] = useState(held.competing[0]?.id ?? '');
@@ -83,24 +84,32 @@ export function DecisionForm({ held, busy, onDecide }: Props) {
     }
   };
 
-  const decide = (decision: CaseDecision) => {
-    const text = reason.trim();
-    setChosen(decision);
-    const chooses = decision === 'to' || decision === 'merge';
-    // Saying no, or letting more count than the rules allow, is explained to the people it concerns.
-    const unsaid = text === '' && !SAYS_ITSELF.has(decision);
-    if (unsaid || (chooses && choice.trim() === '')) {
-      setMissing(true);
-      return;
-    }
-    onDecide({
+  const chooses = (decision: CaseDecision) => decision === 'to' || decision === 'merge';
+  const bodyOf = (decision: CaseDecision): OpBodies['case.decide'] | undefined => {
+    const code = choice.trim().toUpperCase();
+    if (chooses(decision) && code === '') return undefined;
+    return {
       case: held.id,
       decision,
-      ...(chooses ? { choice: choice.trim().toUpperCase() } : {}),
+      ...(chooses(decision) ? { choice: code } : {}),
       ...(decision === 'swap' && replaced ? { replace: replaced.id } : {}),
-      ...(text === '' ? {} : { reason: text }),
-    });
+    };
   };
+  const ready = (decision: CaseDecision): boolean => {
+    setChosen(decision);
+    // Saying no, or letting more count than the rules allow, is explained to the people it concerns.
+    const unsaid = reason.trim() === '' && !SAYS_ITSELF.has(decision);
+    const complete = !unsaid && bodyOf(decision) !== undefined;
+    setMissing(!complete);
+    return complete;
+  };
+  const decide = (decision: CaseDecision) => {
+    const body = bodyOf(decision);
+    const text = reason.trim();
+    if (body) onDecide({ ...body, ...(text === '' ? {} : { reason: text }) });
+  };
+  const proposed = held.proposal?.decision ?? undefined;
+  const decisions = [...held.decisions].sort((x, y) => Number(y === proposed) - Number(x === proposed));
 
   return (
     <section
@@ -116,23 +125,22 @@ export function DecisionForm({ held, busy, onDecide }: Props) {
         maxLength={REASON_CHARS_MAX}
         onChange={(event) => setReason(event.target.value)}
       />
+      {held.proposal === null ? null : <ProposalNote proposal={held.proposal} />}
       <ul className="flex flex-col gap-1.5">
-        {held.decisions.map((decision, i) => (
-          <li key={decision} className="flex flex-wrap items-center gap-3 rounded-lg bg-sunken px-2 py-1">
-            <SmallButton
-              look={i === 0 ? 'primary' : 'secondary'}
-              className="min-w-36"
-              busy={busy && chosen === decision}
-              disabled={busy}
-              onClick={() => decide(decision)}
-            >
-              {t(`cases.decision.${decision}`)}
-            </SmallButton>
-            <p className="min-w-48 flex-1">
-              {effectOf(decision)}
-              {i === 0 ? <strong className="ml-2 text-primary">{t('cases.recommended')}</strong> : null}
-            </p>
-            {decision === 'to' || decision === 'merge' ? (
+        {decisions.map((decision) => (
+          <DecisionRow
+            key={decision}
+            body={bodyOf(decision)}
+            label={t(`cases.decision.${decision}`)}
+            words={effectOf(decision)}
+            proposed={decision === proposed}
+            busy={busy && chosen === decision}
+            ready={() => ready(decision)}
+            onDecide={() => decide(decision)}
+            onMoved={onMoved}
+            why={held.code}
+          >
+            {chooses(decision) ? (
               <HouseholdChoice held={held} value={choice} missing={missing} onChange={setChoice} />
             ) : null}
             {decision === 'swap' && held.competing.length > 1 ? (
@@ -146,7 +154,7 @@ export function DecisionForm({ held, busy, onDecide }: Props) {
                 onChange={setReplace}
               />
             ) : null}
-          </li>
+          </DecisionRow>
         ))}
       </ul>
     </section>
