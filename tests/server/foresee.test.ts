@@ -5,11 +5,13 @@ import { decisionsFor } from '../../src/domain/judge/caseDecision.ts';
 import { must } from '../../src/domain/must.ts';
 import type { OpBodies } from '../../src/domain/op.ts';
 import type { HeldCode } from '../../src/domain/verdict.ts';
+import type { OfficeCase, OfficeCases } from '../../src/protocol/officeCases.ts';
 import type { ForeseenAll } from '../../src/protocol/officeCaseWork.ts';
 import { auditTown } from './support/auditTown.ts';
-import { ask, officeCase } from './support/officeScreen.tsx';
 import { asConsole, carried, officeBrowser, PEOPLE, registration, TOWN } from './support/smallTown.ts';
 import { type Cast, H, newCast, openStage, type Stage } from './support/stage.ts';
+import { injected } from './support/syncServer.ts';
+import { jsonOf } from './support/testDevice.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -78,8 +80,26 @@ const EACH = Object.keys(CASES).flatMap((code) =>
   decisionsFor(code as HeldCode).map((decision) => [code as HeldCode, decision] as const),
 );
 
-const foreseen = (decisions: readonly Body[], by = cast.office) =>
-  ask<ForeseenAll>(stage.app, by, '/api/office/cases/foresee', { decisions });
+async function ask<T>(path: string, body: unknown, by = cast.office): Promise<T> {
+  const answer = await injected(stage.app)({
+    method: 'POST',
+    path: `/api/office/cases/${path}`,
+    headers: { 'content-type': 'application/json', 'accept-encoding': 'identity', ...by.headers },
+    body: Buffer.from(JSON.stringify(body)),
+  });
+  expect(answer.status, answer.body.toString()).toBe(200);
+  return jsonOf<T & Record<string, unknown>>(answer);
+}
+
+const foreseen = (decisions: readonly Body[], by = cast.office) => ask<ForeseenAll>('foresee', { decisions }, by);
+
+async function openCase(id: string): Promise<OfficeCase> {
+  const { cases } = await ask<OfficeCases>('search', { state: 'open', village: null, cursor: null });
+  return must(
+    cases.find((one) => one.id === id),
+    `Case ${id} is open`,
+  );
+}
 
 async function points(): Promise<ReadonlyMap<string, { earned: number; redeemable: number }>> {
   const rows = await stage.db.selectFrom('households').select(['code', 'earned', 'final', 'redeemed']).execute();
@@ -87,7 +107,7 @@ async function points(): Promise<ReadonlyMap<string, { earned: number; redeemabl
 }
 
 async function bodyFor(id: string, decision: Body['decision']): Promise<Body> {
-  const held = await officeCase(stage.app, cast.office, id);
+  const held = await openCase(id);
   const choice = held.households[0]?.code;
   return {
     case: id,
@@ -125,7 +145,7 @@ async function takes(decisions: readonly Body[]): Promise<ForeseenAll> {
 describe('[AL-2] what is shown before a decision is what it does', () => {
   test.each(EACH)('%s, decided %s', async (code, decision) => {
     const id = await must(CASES[code], 'a Case')();
-    expect(await officeCase(stage.app, cast.office, id)).toMatchObject({ code });
+    expect(await openCase(id)).toMatchObject({ code });
     const shown = await takes([await bodyFor(id, decision)]);
     expect(shown.decisions[0]).toMatchObject({ case: id, outcome: 'applied', now: { why: code, decided: false } });
   });

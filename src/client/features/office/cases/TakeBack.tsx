@@ -59,7 +59,7 @@ export function TakeBack({ undo, busy, onTakeBack }: Props) {
         maxLength={REASON_CHARS_MAX}
         onChange={(event) => setReason(event.target.value)}
       />
-      <SmallButton look="dangerQuiet" icon={Undo2} busy={busy} className="self-start" onClick={takeBack}>
+      <SmallButton look="dangerQuiet" icon={Undo2} busy={busy} className="min-h-11 self-start" onClick={takeBack}>
         {t('undo.act')}
       </SmallButton>
     </section>
