@@ -98,7 +98,6 @@ const foreseenSchema = z.object({
   /** Of a Case of several ops: what would become of each. */
   ops: z.nullable(z.object({ applied: count, held: count, refused: count })),
 });
-export type Foreseen = z.infer<typeof foreseenSchema>;
 
 export const foreseenAllSchema = z.object({
   /** In the order of the decisions, each behind those before it. */
