@@ -38,7 +38,7 @@ export function DecisionRow({ body, label, words, proposed, busy, ready, onDecid
   const [said, setSaid] = useState<string>();
   const [looking, setLooking] = useState(false);
   const key = JSON.stringify(body);
-  const shown = newer?.key === key ? newer.shown : data;
+  const shown = newer !== undefined && newer.key === key ? newer.shown : data;
 
   const press = async () => {
     if (!ready() || body === undefined || looking) return;
