@@ -262,6 +262,39 @@ export interface ObjectionAnswered {
   readonly effects: readonly string[];
 }
 
+/** The list of a year was frozen, of a village or (null) of the town; as with `MonthPublished`, no device gets it. */
+export interface YearRanked {
+  readonly type: 'year.ranked';
+  readonly ref: string;
+  readonly village: string | null;
+  readonly year: number;
+  readonly by: string;
+  readonly at: number;
+  /** SHA-256 of the document, hex. */
+  readonly document: string;
+  /** The document is made of the ledger up to here. */
+  readonly seq: number;
+  /** The ledger's hash at that place. */
+  readonly root: string;
+  /** Ranked households, those of cadres too when they stand apart; and those that the office took out. */
+  readonly households: number;
+  readonly excluded: number;
+  readonly points: number;
+  /** SY-14: the hash of the list that was frozen before a restore, when this one is another. */
+  readonly was?: string;
+}
+
+/** A household is not ranked in a year, or is again; why is in the op alone. No device gets it. */
+export interface RankingExcluded {
+  readonly type: 'ranking.excluded';
+  readonly ref: string;
+  readonly household: string;
+  readonly year: number;
+  readonly excluded: boolean;
+  readonly by: string;
+  readonly at: number;
+}
+
 /** What a device may see is other than before: it loads afresh, and never gets this event itself (SY-9, CF-16). */
 export interface ScopeChanged {
   readonly type: 'scope.changed';
@@ -298,6 +331,8 @@ export type DomainEvent =
   | MonthPublished
   | ObjectionRecorded
   | ObjectionAnswered
+  | YearRanked
+  | RankingExcluded
   | ScopeChanged;
 
 /** True for events that change exactly one household file. */
@@ -314,6 +349,8 @@ export function isFileEvent(event: DomainEvent): event is FileEvent {
     event.type !== 'month.published' &&
     event.type !== 'objection.recorded' &&
     event.type !== 'objection.answered' &&
+    event.type !== 'year.ranked' &&
+    event.type !== 'ranking.excluded' &&
     event.type !== 'scope.changed'
   );
 }

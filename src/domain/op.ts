@@ -174,6 +174,15 @@ export interface OpBodies {
     readonly answer: string;
     readonly effects?: readonly string[];
   };
+  /** The list of a year is frozen, of a village or (null) of the town across its villages. */
+  'year.rank': { readonly village: string | null; readonly year: number };
+  /** A household is not ranked in a year, or, with `excluded` false, it is again. */
+  'ranking.exclude': {
+    readonly household: string;
+    readonly year: number;
+    readonly excluded: boolean;
+    readonly reason: string;
+  };
   'town.arrange': {
     readonly villages: readonly { readonly code: string; readonly name: string }[];
     readonly grids: readonly {
@@ -289,6 +298,8 @@ export const OP_KINDS = [
   'month.publish',
   'objection.record',
   'objection.answer',
+  'year.rank',
+  'ranking.exclude',
   'town.arrange',
   'rules.publish',
   'goods.publish',
@@ -317,10 +328,10 @@ export interface OpOf<K extends OpKind> {
 /** An op whose body was parsed. */
 export type Op = { [K in OpKind]: OpOf<K> }[OpKind];
 
-/** Ops that concern exactly one household file. */
-export type HouseholdOp = Extract<Op, { body: { household: string } }>;
+/** Ops that concern exactly one household file; who is not ranked stands in no file. */
+export type HouseholdOp = Exclude<Extract<Op, { body: { household: string } }>, { kind: 'ranking.exclude' }>;
 
 /** True when the op concerns exactly one household file. */
 export function isHouseholdOp(op: Op): op is HouseholdOp {
-  return 'household' in op.body;
+  return 'household' in op.body && op.kind !== 'ranking.exclude';
 }

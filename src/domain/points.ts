@@ -28,7 +28,7 @@ export function freePoints(points: Points): number {
 }
 
 /** Ids of entries that an approved reversal took back. */
-export function reversedIds(entries: readonly Entry[]): ReadonlySet<string> {
+export function reversedIds(entries: readonly Pick<Entry, 'id' | 'status' | 'reverses'>[]): ReadonlySet<string> {
   const ids = new Set<string>();
   for (const e of entries) if (e.reverses && e.status === 'approved') ids.add(e.reverses);
   return ids;

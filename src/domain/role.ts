@@ -44,6 +44,8 @@ const REVIEW = ['entry.review', 'committee.session', 'committee.close', 'case.de
 const NOTICES = ['notice.publish', 'notice.withdraw'] as const;
 /** The month's list and what is said against it. */
 const OBJECTIONS = ['objection.record', 'objection.answer'] as const;
+/** The list of a year, and who is not in it. */
+const RANKING = ['year.rank', 'ranking.exclude'] as const;
 
 /** The stock of a village's store. */
 const STOCK = ['stock.move', 'stock.count'] as const;
@@ -61,6 +63,7 @@ export const MAY_RECORD: Readonly<Record<Role, readonly OpKind[]>> = {
     ...HOUSEHOLDS,
     'month.publish',
     ...OBJECTIONS,
+    ...RANKING,
     'allowance.writeoff',
     ...STOCK,
     // Its own village's overlay, within the town's bounds (overlay.ts).
@@ -74,6 +77,7 @@ export const MAY_RECORD: Readonly<Record<Role, readonly OpKind[]>> = {
     ...HOUSEHOLDS,
     'month.publish',
     ...OBJECTIONS,
+    ...RANKING,
     'allowance.writeoff',
     ...STOCK,
     'town.arrange',
@@ -92,6 +96,7 @@ const OFFICE_ONLY: ReadonlySet<OpKind> = new Set([
   ...HOUSEHOLDS,
   'month.publish',
   ...OBJECTIONS,
+  ...RANKING,
   'allowance.writeoff',
   'town.arrange',
   'rules.publish',

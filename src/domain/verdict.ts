@@ -80,6 +80,10 @@ export type RefusedCode =
   | 'objection_closed'
   | 'unknown_objection'
   | 'objection_answered'
+  | 'year_ranked'
+  | 'year_not_begun'
+  | 'nothing_to_rank'
+  | 'ranking_frozen'
   | 'still_held'
   | 'already_adopted'
   | 'awaiting_devices';

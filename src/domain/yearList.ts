@@ -18,7 +18,7 @@ interface RankingLine {
   readonly points: number;
 }
 
-interface RankingDocument {
+export interface RankingDocument {
   readonly format: 1;
   readonly town: { readonly code: string; readonly name: string };
   /** Null: the whole town. */

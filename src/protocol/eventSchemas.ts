@@ -324,6 +324,18 @@ export const EVENT_SCHEMAS = {
     outcome: z.enum(OBJECTION_OUTCOMES),
     ...{ by: text, at: instant, effects: listOf(text) },
   }),
+  'year.ranked': described<EventOf<'year.ranked'>>()({
+    type: z.literal('year.ranked'),
+    ref: text,
+    village: z.nullable(text),
+    ...{ year: whole, by: text, at: instant, document: text, seq: whole, root: text },
+    ...{ households: whole, excluded: whole, points: whole },
+    was: z.exactOptional(text),
+  }),
+  'ranking.excluded': described<EventOf<'ranking.excluded'>>()({
+    type: z.literal('ranking.excluded'),
+    ...{ ref: text, household: text, year: whole, excluded: z.boolean(), by: text, at: instant },
+  }),
   'scope.changed': described<EventOf<'scope.changed'>>()({ type: z.literal('scope.changed'), device: text }),
   'catalogue.changed': described<EventOf<'catalogue.changed'>>()({
     type: z.literal('catalogue.changed'),

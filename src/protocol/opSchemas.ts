@@ -8,6 +8,7 @@ import { householdBodies } from './opBodies/households.ts';
 import { noticeBodies } from './opBodies/notices.ts';
 import { policyBodies } from './opBodies/policy.ts';
 import { publicityBodies } from './opBodies/publicity.ts';
+import { rankingBodies } from './opBodies/ranking.ts';
 import { redemptionBodies } from './opBodies/redemptions.ts';
 import { ruleBodies } from './opBodies/rules.ts';
 import { stockBodies } from './opBodies/stock.ts';
@@ -22,6 +23,7 @@ const bodies = {
   ...ruleBodies,
   ...policyBodies,
   ...publicityBodies,
+  ...rankingBodies,
   ...noticeBodies,
   ...townBodies,
   ...caseBodies,

@@ -7,6 +7,7 @@ import { APPLIED_WORDS } from './verdictWords/applied.ts';
 import { HELD_WORDS } from './verdictWords/held.ts';
 import { REFUSED_AT_COUNTER } from './verdictWords/refusedAtCounter.ts';
 import { REFUSED_OFFICE } from './verdictWords/refusedOffice.ts';
+import { REFUSED_RANKING } from './verdictWords/refusedRanking.ts';
 import { REFUSED_RECORD } from './verdictWords/refusedRecord.ts';
 import { REFUSED_REVIEW } from './verdictWords/refusedReview.ts';
 import { type Sentences, saidOf, type TextLanguage, type VerdictNames } from './verdictWords/said.ts';
@@ -16,6 +17,7 @@ const REFUSED = {
   ...REFUSED_AT_COUNTER,
   ...REFUSED_REVIEW,
   ...REFUSED_OFFICE,
+  ...REFUSED_RANKING,
   ...REFUSED_RECORD,
 } satisfies Readonly<Record<RefusedCode, Sentences>>;
 

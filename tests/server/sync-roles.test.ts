@@ -71,6 +71,8 @@ const ALLOWED: Readonly<Record<OpKind, readonly [roles: string, devices: string]
   'month.publish': ['village_office town_admin', 'office'],
   'objection.record': ['village_office committee town_admin', 'office'],
   'objection.answer': ['village_office committee town_admin', 'office'],
+  'year.rank': ['village_office town_admin', 'office'],
+  'ranking.exclude': ['village_office town_admin', 'office'],
   'town.arrange': ['town_admin', 'office'],
   'rules.publish': ['village_office town_admin', 'office'],
   'goods.publish': ['town_admin', 'office'],
@@ -182,6 +184,15 @@ async function bodyOf(kind: OpKind): Promise<OpBodies[OpKind]> {
         .executeTakeFirstOrThrow();
       return { objection: id, outcome: 'dismissed', answer: 'a' };
     },
+    'year.rank': async () => {
+      // Each time a year that no list has had, with a deed in it.
+      const year = 2000 + made;
+      const deed = { household: H, rule: 'FX-01', date: `${year}-05-01`, quantity: 1, points: 2 };
+      const carried = { ...deed, status: 'approved' as const, recordedBy: 'w1' };
+      await asConsole(fresh.db, [{ kind: 'carryover.entry', body: carried }]);
+      return { village: 'XW', year };
+    },
+    'ranking.exclude': () => ({ household: H, year: 2999, excluded: true, reason: 'r' }),
     'town.arrange': () => ({ villages: [{ code: 'NV', name: '新村' }], grids: [] }),
     'rules.publish': () => ({
       village: 'XW',

@@ -58,6 +58,8 @@ export const auditEn: Texts<typeof auditZh> = {
     'month.publish': 'Month published',
     'objection.record': 'Objection recorded',
     'objection.answer': 'Objection answered',
+    'year.rank': 'Yearly ranking frozen',
+    'ranking.exclude': 'Not ranked in a year',
     'town.arrange': 'Villages and grids arranged',
     'rules.publish': 'Rules published',
     'goods.publish': 'Goods published',

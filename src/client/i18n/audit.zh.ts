@@ -27,6 +27,8 @@ const kinds = {
   'month.publish': '公示月份',
   'objection.record': '登记异议',
   'objection.answer': '答复异议',
+  'year.rank': '年度排名定案',
+  'ranking.exclude': '不参加排名',
   'town.arrange': '设村和网格',
   'rules.publish': '发布细则',
   'goods.publish': '发布商品',

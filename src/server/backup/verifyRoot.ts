@@ -11,6 +11,14 @@ export interface NamedList {
   readonly hash: string;
 }
 
+/** The frozen list of a year. */
+export interface NamedRanking {
+  /** Null: the town's. */
+  readonly village: string | null;
+  readonly year: number;
+  readonly hash: string;
+}
+
 export type RootFound =
   | {
       readonly found: true;
@@ -19,19 +27,19 @@ export type RootFound =
       /** The first row that does not fit the chain up to there; null when all do. */
       readonly broken: number | null;
       /** Lists that name this root. */
-      readonly lists: readonly NamedList[];
+      readonly lists: readonly (NamedList | NamedRanking)[];
     }
   | { readonly found: false; readonly restores: readonly { readonly at: Date; readonly seq: number }[] };
 
 export type ListFound =
   | {
       readonly found: true;
-      readonly list: NamedList;
+      readonly list: NamedList | NamedRanking;
       /** The stored list still gives this hash. */
       readonly whole: boolean;
       readonly root: RootFound;
     }
-  | { readonly found: false; readonly replaced: NamedList | null; readonly restores: Restores };
+  | { readonly found: false; readonly replaced: NamedList | NamedRanking | null; readonly restores: Restores };
 
 type Restores = Extract<RootFound, { found: false }>['restores'];
 
@@ -60,26 +68,45 @@ export async function findRoot(db: Kysely<Database>, town: string, root: string)
     .orderBy('village')
     .orderBy('month')
     .execute();
-  return { found: true, seq: place.seq, root, broken: await brokenBefore(db, town, place.seq), lists };
+  const rankings = await db
+    .selectFrom('rankings')
+    .select(['village', 'year', 'hash'])
+    .where('town', '=', town)
+    .where('root_hash', '=', root)
+    .orderBy('village')
+    .orderBy('year')
+    .execute();
+  const named = [...lists, ...rankings.map(rankingNamed)];
+  return { found: true, seq: place.seq, root, broken: await brokenBefore(db, town, place.seq), lists: named };
+}
+
+function rankingNamed({ village, year, hash }: NamedRanking): NamedRanking {
+  return { village: village === '' ? null : village, year, hash };
 }
 
 /** Looks the fingerprint of a printed list up. */
 export async function findList(db: Kysely<Database>, town: string, hash: string): Promise<ListFound> {
-  const rows = await db
+  const months = await db
     .selectFrom('publications')
     .select(['village', 'month', 'hash', 'document', 'root_hash', 'was'])
     .where('town', '=', town)
     .where((one) => one.or([one('hash', '=', hash), one('was', '=', hash)]))
     .execute();
+  const years = await db
+    .selectFrom('rankings')
+    .select(['village', 'year', 'hash', 'document', 'root_hash', 'was'])
+    .where('town', '=', town)
+    .where((one) => one.or([one('hash', '=', hash), one('was', '=', hash)]))
+    .execute();
+  const rows = [
+    ...months.map(({ village, month, ...row }) => ({ ...row, list: { village, month, hash: row.hash } })),
+    ...years.map(({ village, year, ...row }) => ({ ...row, list: rankingNamed({ village, year, hash: row.hash }) })),
+  ];
   const row = rows.find((one) => one.hash === hash);
-  if (!row) {
-    const [other] = rows;
-    const replaced = other ? { village: other.village, month: other.month, hash: other.hash } : null;
-    return { found: false, replaced, restores: await restoresOf(db, town) };
-  }
+  if (!row) return { found: false, replaced: rows[0]?.list ?? null, restores: await restoresOf(db, town) };
   return {
     found: true,
-    list: { village: row.village, month: row.month, hash },
+    list: row.list,
     whole: sha256Hex(row.document) === hash,
     root: await findRoot(db, town, row.root_hash),
   };

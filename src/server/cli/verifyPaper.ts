@@ -1,6 +1,14 @@
 /** What `town verify --root` and `--publication` say of a notice that hangs on the board. */
 import { dayOf } from '../../domain/calendar.ts';
-import { findList, findRoot, type ListFound, type RootFound, readFingerprint } from '../backup/verifyRoot.ts';
+import {
+  findList,
+  findRoot,
+  type ListFound,
+  type NamedList,
+  type NamedRanking,
+  type RootFound,
+  readFingerprint,
+} from '../backup/verifyRoot.ts';
 import { CliError } from './cliError.ts';
 import type { Cli, TownName } from './database.ts';
 
@@ -38,7 +46,7 @@ function rootText(town: TownName, found: RootFound): readonly string[] {
     ];
   }
   const { seq, broken, lists } = found;
-  const named = lists.map(({ village, month }) => `${village} ${month}`).join('、');
+  const named = lists.map((list) => nameOf(list)).join('、');
   return [
     `这个根是 ${town.name}（${town.code}）流水第 ${seq} 条的校验值${named === '' ? '' : `，公示用它的：${named}`}。`,
     `This root is the hash of ledger row ${seq}${named === '' ? '' : `; lists that name it: ${named}`}.`,
@@ -59,9 +67,9 @@ function listText(town: TownName, found: ListFound): readonly string[] {
     const { replaced } = found;
     return replaced
       ? [
-          `这是 ${replaced.village} ${replaced.month} 恢复备份以前公布的名单。恢复以后重新做的和它不一样，现在的指纹是 ${replaced.hash}。`,
+          `这是 ${nameOf(replaced)} 恢复备份以前公布的名单。恢复以后重新做的和它不一样，现在的指纹是 ${replaced.hash}。`,
           '请按墙上的和网上的逐条比一比，不一样的地方按异议处理。',
-          `This list of ${replaced.village} ${replaced.month} hung there before a restore. The one made again is another; its fingerprint is ${replaced.hash}. Compare both, and treat what differs as objections.`,
+          `This list of ${nameOf(replaced)} hung there before a restore. The one made again is another; its fingerprint is ${replaced.hash}. Compare both, and treat what differs as objections.`,
         ]
       : [
           `${town.name}（${town.code}）没有这份名单。先核对一遍有没有抄错。`,
@@ -71,10 +79,15 @@ function listText(town: TownName, found: ListFound): readonly string[] {
   }
   const { list, whole } = found;
   return [
-    `这是 ${list.village} ${list.month} 的公示名单，${whole ? '存的名单和指纹一致' : '可是存的名单被改过，和指纹对不上'}。`,
-    `This is the list of ${list.village} ${list.month}; ${whole ? 'the stored list has this fingerprint' : 'but the stored list was changed and has another'}.`,
+    `这是 ${nameOf(list)} 的${'year' in list ? '年度排名' : '公示'}名单，${whole ? '存的名单和指纹一致' : '可是存的名单被改过，和指纹对不上'}。`,
+    `This is the ${'year' in list ? 'yearly ranking' : 'list'} of ${nameOf(list)}; ${whole ? 'the stored list has this fingerprint' : 'but the stored list was changed and has another'}.`,
     ...rootText(town, found.root),
   ];
+}
+
+/** A village's month, or the year of a village or of the whole town. */
+function nameOf(list: NamedList | NamedRanking): string {
+  return 'year' in list ? `${list.village ?? '全镇 (town)'} ${list.year}` : `${list.village} ${list.month}`;
 }
 
 function restoreText(restores: Extract<RootFound, { found: false }>['restores']): readonly string[] {

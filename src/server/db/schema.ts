@@ -26,6 +26,7 @@ import type {
   PublishedMonthTable,
   UnlistedEntryTable,
 } from './schema/publicity.ts';
+import type { RankedHouseholdTable, RankingExclusionTable, RankingTable } from './schema/ranking.ts';
 import type { AllowanceTable, RedemptionTable, ReservationTable, WriteOffTable } from './schema/redemptions.ts';
 import type { PolicyTable, RuleVersionTable } from './schema/settings.ts';
 import type { GridTable, RestoreTable, TownTable, VillageTable } from './schema/town.ts';
@@ -74,4 +75,7 @@ export interface Database {
   published_entries: PublishedEntryTable;
   unlisted_entries: UnlistedEntryTable;
   objections: ObjectionTable;
+  rankings: RankingTable;
+  ranked_households: RankedHouseholdTable;
+  ranking_exclusions: RankingExclusionTable;
 }

@@ -20,6 +20,7 @@ import type { Healing } from './healing.ts';
 import type { NoticeState } from './notices.ts';
 import type { Publicity } from './publicity.ts';
 import type { Group } from './quarantine.ts';
+import type { YearRanking } from './ranking.ts';
 import type { SessionState } from './sessions.ts';
 import { redeemRequest, returnRequest, type StockRequest } from './stock.ts';
 
@@ -95,6 +96,8 @@ export class Batch {
   catalogueChanged = false;
   /** Loaded only for ops about the lists of months. */
   publicity: Publicity | undefined;
+  /** Loaded only for ops about the list of a year. */
+  ranking: YearRanking | undefined;
   /** SY-14: what a restored town still waits for. */
   healing: Healing | undefined;
   /** Devices that the office no longer waits for, with the write-off that says so. */

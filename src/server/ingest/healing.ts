@@ -56,11 +56,11 @@ export async function loadHealing(db: Kysely<Database>, town: string): Promise<H
   };
 }
 
-/** Devices that a village still waits for; `self` is left out when all it lost is here again. */
-export function awaitedIn(healing: Healing | undefined, village: string, self?: string): readonly string[] {
+/** Devices that a village, or (null) the town, still waits for; `self` is left out when all it lost is here again. */
+export function awaitedIn(healing: Healing | undefined, village: string | null, self?: string): readonly string[] {
   if (!healing || healing.awaited.size === 0) return [];
   return [...healing.awaited].flatMap(([id, place]) =>
-    id !== self && (place === null || place === village) ? [id] : [],
+    id !== self && (village === null || place === null || place === village) ? [id] : [],
   );
 }
 

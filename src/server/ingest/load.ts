@@ -17,6 +17,7 @@ import { addNeeds, type Needs, type NeedsSetting, noNeeds } from './needs.ts';
 import { loadNotices } from './notices.ts';
 import { loadPublicity } from './publicity.ts';
 import { loadGroup, opsOfGroup } from './quarantine.ts';
+import { loadRanking } from './ranking.ts';
 import { loadCounters, loadSpare } from './reserve.ts';
 import { entryFromRow, fileFromRow, redemptionFromRow, reservationFromRow } from './rows.ts';
 import { loadSessions } from './sessions.ts';
@@ -81,6 +82,7 @@ export async function loadBatch(
   }
   await loadNamesakes(db, batch, all);
   await loadPublicity(db, batch, all);
+  await loadRanking(db, batch, all);
   return heldOps;
 }
 

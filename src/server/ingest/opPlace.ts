@@ -22,6 +22,7 @@ export function opPlace(batch: Batch, device: { readonly village: string | null 
     case 'rules.publish':
     case 'policy.publish':
     case 'month.publish':
+    case 'year.rank':
       return { household: null, village: body.village };
     case 'stock.move':
     case 'stock.count':

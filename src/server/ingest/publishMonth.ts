@@ -8,9 +8,9 @@ import { makePublication, type Unpublished } from '../../domain/publicity.ts';
 import { APPLIED, applied, held, refused, type Verdict } from '../../domain/verdict.ts';
 import { canonicalJson } from '../../protocol/canonical.ts';
 import { sha256Hex } from '../../protocol/opHash.ts';
-import { awaitedIn } from './healing.ts';
 import type { Judging } from './judging.ts';
 import { chainEvents } from './ledger.ts';
+import { countedBefore, knownAt, stillToCome } from './madeAgain.ts';
 import { keyOf, takeUp } from './publicity.ts';
 import { policyOf } from './setting.ts';
 import type { PublicityOp } from './townOps.ts';
@@ -36,20 +36,6 @@ export function judgePublicity(j: Judging, op: PublicityOp, ref: string, at: num
     case 'objection.answer':
       return answerObjection(j, op, ref, at);
   }
-}
-
-/** SY-14: it counted before the restore. */
-function countedBefore(j: Judging, op: Op): Verdict | undefined {
-  const was = j.former?.was(op.seq);
-  return was?.outcome === 'applied' ? was : undefined;
-}
-
-/** Whoever may still bring what the list of a village was made of (SY-14). */
-function stillToCome(j: Judging, village: string): string | undefined {
-  const { healing } = j.batch;
-  const self = j.people.device.id;
-  const offices = [...(healing?.offices ?? [])].filter((office) => office !== self);
-  return awaitedIn(healing, village, self)[0] ?? offices[0];
 }
 
 /**
@@ -115,10 +101,8 @@ function publishList(j: Judging, op: OpOf<'month.publish'>, ref: string, at: num
 /** The deeds as they stood at an instant (ms): for a list that is made again. */
 function asKnownAt(list: readonly Unpublished[], at: number): readonly Unpublished[] {
   return list.flatMap((one) => {
-    const { entry } = one;
-    if (entry.at > at) return [];
-    const later = entry.reviewedAt !== undefined && entry.reviewedAt > at;
-    return [later ? { ...one, entry: { ...entry, status: 'submitted' as const } } : one];
+    const entry = knownAt(one.entry, at);
+    return entry ? [{ ...one, entry }] : [];
   });
 }
 

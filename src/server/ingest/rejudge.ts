@@ -96,7 +96,12 @@ export async function rejudgeWaiting(db: Kysely<Database>, town: string, devices
 }
 
 /** They wait for whoever may still bring something, and for one another. */
-const WAIT_FOR_ALL: ReadonlySet<string> = new Set(['month.publish', 'objection.record', 'objection.answer']);
+const WAIT_FOR_ALL: ReadonlySet<string> = new Set([
+  'month.publish',
+  'objection.record',
+  'objection.answer',
+  'year.rank',
+]);
 
 /** What a waiting op was before the restore is kept with its verdict. */
 function formerOf(stored: StoredOp): Former | undefined {

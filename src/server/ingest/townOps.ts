@@ -1,8 +1,8 @@
-/** Ops about the town itself: places, rules, goods, policies, published months. */
+/** Ops about the town itself: places, rules, goods, policies, published months, ranked years. */
 
 import { type Day, startOfDay } from '../../domain/calendar.ts';
 import type { CatalogueChanged } from '../../domain/event.ts';
-import type { Goods, Op, OpBodies } from '../../domain/op.ts';
+import type { Goods, HouseholdOp, Op, OpBodies } from '../../domain/op.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { pricesAt, pricesOf, versionsOf } from '../../domain/price.ts';
 import { type Actor, inScope } from '../../domain/role.ts';
@@ -10,10 +10,12 @@ import { APPLIED, refused, type Verdict } from '../../domain/verdict.ts';
 import { judgeRules } from './judgeRules.ts';
 import type { Judging } from './judging.ts';
 import { isPublicityOp, judgePublicity, villageOfPublicity } from './publishMonth.ts';
+import { isRankingOp, judgeRanking, type RankingOp, villageOfRanking } from './rankYear.ts';
 import type { PublicityWrites } from './writePublicity.ts';
+import type { RankingWrites } from './writeRanking.ts';
 
 /** Rows that town ops change, written after judging. */
-export interface TownWrites extends PublicityWrites {
+export interface TownWrites extends PublicityWrites, RankingWrites {
   readonly places: OpBodies['town.arrange'][];
   readonly rules: OpBodies['rules.publish'][];
   readonly goods: Map<string, Goods>;
@@ -27,7 +29,7 @@ export interface TownWrites extends PublicityWrites {
 export function noTownWrites(): TownWrites {
   return {
     ...{ places: [], rules: [], goods: new Map(), prices: new Map(), policies: new Map(), months: [] },
-    ...{ publications: [], objections: [], answers: [] },
+    ...{ publications: [], objections: [], answers: [], rankings: [], exclusions: new Map() },
   };
 }
 
@@ -36,16 +38,11 @@ export type PublicityOp = Extract<Op, { kind: 'month.publish' | 'objection.recor
 
 type TownOp =
   | Extract<Op, { kind: 'town.arrange' | 'rules.publish' | 'goods.publish' | 'policy.publish' }>
-  | PublicityOp;
+  | PublicityOp
+  | RankingOp;
 
 /** Verdict on an op about the town; later ops of the batch already see its effect in `j.setting`. `at` is its corrected instant, ms. */
-export function judgeTownOp(
-  j: Judging,
-  op: Exclude<Op, { body: { household: string } }>,
-  actor: Actor,
-  ref: string,
-  at: number,
-): Verdict {
+export function judgeTownOp(j: Judging, op: Exclude<Op, HouseholdOp>, actor: Actor, ref: string, at: number): Verdict {
   const village = villageOf(j, op as TownOp, actor);
   if (
     village === null ? actor.village !== null : !inScope({ village: actor.village, grids: [] }, { village, grid: '' })
@@ -90,6 +87,9 @@ export function judgeTownOp(
     case 'objection.record':
     case 'objection.answer':
       return judgePublicity(j, op, ref, at);
+    case 'year.rank':
+    case 'ranking.exclude':
+      return judgeRanking(j, op, ref, at);
     default:
       return refused('not_allowed', { kind: op.kind });
   }
@@ -127,6 +127,10 @@ function newPrices(j: Judging, list: readonly Goods[], day: Day | undefined): vo
 function villageOf(j: Judging, op: TownOp, actor: Actor): string | null {
   // An answer to what is not here is nobody else's.
   if (isPublicityOp(op)) return villageOfPublicity(j, op) ?? actor.village;
+  if (isRankingOp(op)) {
+    const village = villageOfRanking(j, op);
+    return village === undefined ? actor.village : village;
+  }
   return op.kind === 'rules.publish' || op.kind === 'policy.publish' ? op.body.village : null;
 }
 

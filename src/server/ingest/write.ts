@@ -11,6 +11,7 @@ import { writeSessions } from './sessions.ts';
 import { settleStock } from './settleStock.ts';
 import type { TownWrites } from './townOps.ts';
 import { writePublicity } from './writePublicity.ts';
+import { writeRanking } from './writeRanking.ts';
 
 /** Rows as one JSON parameter; PostgreSQL unpacks them. */
 const rowsOf = (rows: readonly object[]) => JSON.stringify(rows);
@@ -337,4 +338,5 @@ async function writeTown(db: Kysely<Database>, town: string, writes: TownWrites)
     );
   }
   await writePublicity(db, town, writes);
+  await writeRanking(db, town, writes);
 }

@@ -213,6 +213,8 @@ export class Oracle {
       case 'month.published':
       case 'objection.recorded':
       case 'objection.answered':
+      case 'year.ranked':
+      case 'ranking.excluded':
         return;
       default:
         this.change(event.household, (file) => this.foldFile(file, event));

@@ -108,6 +108,8 @@ const VALID: { readonly [K in OpKind]: OpBodies[K] } = {
     ...{ name: '张三', phone: '13800001234', about: { household: HOUSEHOLD, entry: REF } },
   },
   'objection.answer': { objection: REF, outcome: 'partly', answer: '已补上', effects: [REF] },
+  'year.rank': { village: 'XW', year: 2025 },
+  'ranking.exclude': { household: HOUSEHOLD, year: 2025, excluded: true, reason: '外出' },
   'town.arrange': {
     villages: [{ code: 'XW', name: '下湾村' }],
     grids: [{ code: 'XW-G1', village: 'XW', name: '一网格', naturalVillages: ['塘边'] }],
@@ -391,6 +393,8 @@ describe('[CF-21] limits', () => {
     ['objection.record', 'text', '', 'less than 1'],
     ['objection.record', 'on', '2026-02-30', 'not a day'],
     ['objection.answer', 'effects', [], 'less than 1'],
+    ['year.rank', 'year', 1999, 'less than 2000'],
+    ['ranking.exclude', 'reason', '', 'less than 1'],
     ['rules.publish', 'version', 0, 'less than 1'],
     ['rules.publish', 'rules.0.shape', { type: 'range', min: 5, max: 1 }, 'below the minimum'],
     ['rules.publish', 'rules.0.shape', { type: 'stepped', steps: [] }, 'less than 1'],

@@ -15,6 +15,7 @@ import { jobs } from './m0014-jobs.ts';
 import { register } from './m0014-register.ts';
 import { statistics } from './m0015-statistics.ts';
 import { notices } from './m0016-notices.ts';
+import { rankings } from './m0017-rankings.ts';
 import { unlisted } from './m0019-unlisted.ts';
 import { cases } from './m0021-cases.ts';
 
@@ -36,6 +37,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0014-register': register,
   '0015-statistics': statistics,
   '0016-notices': notices,
+  '0017-rankings': rankings,
   '0019-unlisted': unlisted,
   '0021-cases': cases,
 };
