@@ -238,6 +238,8 @@ const TABLE: Readonly<Record<string, Row>> = {
     status: OFFICE_HERE,
   },
   'POST /api/office/ranking': { body: () => ({ village: 'XW', year: 2026 }), status: OFFICE_HERE },
+  'POST /api/office/ranking/waiting': { body: () => ({ village: 'XW', year: 2026 }), status: OFFICE_HERE },
+  'POST /api/office/ranking/document': { body: () => ({ village: 'XW', year: 2026 }), status: OFFICE_HERE },
   'POST /api/office/ranking.xlsx': {
     body: () => ({ village: 'XW', year: null, language: 'zh' }),
     status: OFFICE_HERE,

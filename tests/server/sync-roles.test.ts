@@ -90,6 +90,8 @@ const lines = [{ sku: 's', quantity: 1, price: 2 }];
 /** Of these the store keeps no books: none of the acts on the stock here runs out of them. */
 const kept = [{ sku: 'k', quantity: 1, price: 2 }];
 let made = 0;
+/** The last year that was ranked. */
+let rankedYear = 2000;
 
 /** A body that the server applies when the person may, prepared by whoever may prepare it. */
 async function bodyOf(kind: OpKind): Promise<OpBodies[OpKind]> {
@@ -186,7 +188,8 @@ async function bodyOf(kind: OpKind): Promise<OpBodies[OpKind]> {
     },
     'year.rank': async () => {
       // Each time a year that no list has had, with a deed in it.
-      const year = 2000 + made;
+      rankedYear += 1;
+      const year = rankedYear;
       const deed = { household: H, rule: 'FX-01', date: `${year}-05-01`, quantity: 1, points: 2 };
       const carried = { ...deed, status: 'approved' as const, recordedBy: 'w1' };
       await asConsole(fresh.db, [{ kind: 'carryover.entry', body: carried }]);

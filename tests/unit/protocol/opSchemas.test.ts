@@ -194,6 +194,7 @@ const OTHER_TYPES: readonly unknown[] = ['文字', 1.5, true, null, {}, ['x', 1]
 const ALSO: Readonly<Record<string, readonly string[]>> = {
   'rules.publish:village': ['null'],
   'policy.publish:village': ['null'],
+  'year.rank:village': ['null'],
   'policy.publish:policy': ['object'],
   'town.arrange:villages': ['array'],
   // An adopted op is kept as it was written, whatever that is.

@@ -240,7 +240,14 @@ export const ROUTE_DOCS: Readonly<Record<string, RouteDoc>> = {
       type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     },
   },
-  'POST /api/office/ranking': office('The ranking of a year, of a village or the town'),
+  'POST /api/office/ranking': office(
+    'A page of the ranking of a year, of a village or the town: as it was frozen, or as it would be',
+  ),
+  'POST /api/office/ranking/waiting': office('What speaks for waiting before a year is frozen'),
+  'POST /api/office/ranking/document': office(
+    'The list of a year as it was frozen, or would be: its canonical JSON is what is hashed',
+    'the document',
+  ),
   'POST /api/office/ranking.xlsx': {
     summary: 'The same as an Excel file',
     auth: 'session',

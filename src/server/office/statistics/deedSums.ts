@@ -9,12 +9,13 @@ export interface Span {
   readonly to: string;
 }
 
-/** For one question: sums over a million deeds are made in memory, not on the disk. */
+/** For one question, in a transaction of its own if there is none: sums over a million deeds are made in memory, not on the disk. */
 export async function summing<T>(db: Kysely<Database>, ask: RawBuilder<T>): Promise<readonly T[]> {
-  return db.transaction().execute(async (trx) => {
+  const answer = async (trx: Kysely<Database>) => {
     await sql`set local work_mem = '64MB'`.execute(trx);
     return (await ask.execute(trx)).rows;
-  });
+  };
+  return db.isTransaction ? answer(db) : db.transaction().execute(answer);
 }
 
 /** Deeds that an approved reversal took back. Asked for once and kept: whatever the planner thinks of the rest, each deed is looked up in it. */

@@ -1,43 +1,51 @@
-import { Award, FileSpreadsheet, Printer, Trophy } from 'lucide-react';
+import { Award, FileSpreadsheet, Printer, Stamp, Trophy, UserCheck } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
-import type { RankingRequest, RankingResponse } from '../../../../protocol/officeRanking.ts';
+import type { RankingDocument } from '../../../../domain/yearList.ts';
+import type { RankingResponse, RankingRow } from '../../../../protocol/officeRanking.ts';
 import { currentLanguage } from '../../../i18n/i18n.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { LoadingRows } from '../../../ui/Loading.tsx';
+import { Tabs } from '../../../ui/Tabs.tsx';
 import { showToast } from '../../../ui/toastStore.ts';
 import { codeOf, postFile, postJson } from '../officeApi.ts';
 import { FailurePanel, StaleBar } from '../parts/FailurePanel.tsx';
-import { InputField } from '../parts/InputField.tsx';
 import { ScreenHeader } from '../parts/ScreenHeader.tsx';
-import { SelectField } from '../parts/SelectField.tsx';
 import { SmallButton } from '../parts/SmallButton.tsx';
 import { useProblemText } from '../parts/useProblemText.ts';
 import { useMe } from '../useMe.ts';
-import { useRemote } from '../useRemote.ts';
-import { RankPaper, type RankPaperKind } from './RankPaper.tsx';
-import { RankTable } from './RankTable.tsx';
+import { CertificatePaper } from './CertificatePaper.tsx';
+import { CertificatesDialog } from './CertificatesDialog.tsx';
+import { ExcludeDialog } from './ExcludeDialog.tsx';
+import { FreezeDialog } from './FreezeDialog.tsx';
+import { RankingFilters } from './RankingFilters.tsx';
+import { RankingRows } from './RankingRows.tsx';
+import { RankingState } from './RankingState.tsx';
+import { RankPaper } from './RankPaper.tsx';
+import { useRanking } from './useRanking.ts';
 
-const YEAR = /^2\d{3}$/;
+type Paper =
+  | { readonly kind: 'rank-a4' | 'rank-a3'; readonly document: RankingDocument }
+  | { readonly kind: 'certificates'; readonly rows: readonly RankingRow[] };
+type Dialog =
+  | { readonly what: 'freeze' | 'certificates' }
+  | { readonly what: 'exclude' | 'include'; readonly row: RankingRow };
 
-/** The yearly ranking (一年一排名) of a village or the town: list, stars, print, certificates, Excel. Village and year stay in the address. */
+/** The yearly ranking (一年一排名) of a village or the town: what it would be, who is not in it, and, once frozen, what it is. */
 export function RankingScreen() {
   const { t } = useTranslation('ranking');
-  const { t: office } = useTranslation('office');
   const problemText = useProblemText();
   const me = useMe();
-  const [params, setParams] = useSearchParams();
-  const [paper, setPaper] = useState<RankPaperKind>();
-  const [star, setStar] = useState('');
+  const [q, setQ] = useState('');
+  const [paper, setPaper] = useState<Paper>();
+  const [dialog, setDialog] = useState<Dialog>();
   const [fetching, setFetching] = useState(false);
-  const asked = params.get('village');
-  const village = me.user.village ?? (me.villages.some((one) => one.code === asked) ? asked : null);
-  const year = params.get('year') ?? '';
-  const question: RankingRequest = { village, year: YEAR.test(year) ? Number(year) : null };
-  const { data, problem, loading, reload } = useRemote(JSON.stringify(question), () =>
-    postJson<RankingResponse>('/api/office/ranking', question),
-  );
+  const shown = useRanking(q);
+  const { pages, village, list, change } = shown;
+  const { data, problem, loading, reload } = pages.first;
+  const villageName = (code: string) => me.villages.find((one) => one.code === code)?.name ?? code;
+  const place = village === null ? me.town.name : villageName(village);
+  const decides = me.user.role !== 'committee';
 
   // The paper must stand in the page before the browser looks at it, and is taken away when it has.
   useEffect(() => {
@@ -48,74 +56,80 @@ export function RankingScreen() {
     return () => window.removeEventListener('afterprint', done);
   }, [paper]);
 
-  const change = (name: 'village' | 'year', value: string) =>
-    setParams(
-      (old) => {
-        const next = new URLSearchParams(old);
-        if (value === '') next.delete(name);
-        else next.set(name, value);
-        return next;
-      },
-      { replace: true },
-    );
-  const download = async () => {
+  const tried = async (act: () => Promise<void>) => {
     setFetching(true);
-    const language = currentLanguage() === 'en' ? 'en' : 'zh';
     try {
-      await postFile('/api/office/ranking.xlsx', { ...question, language }, `${t('file')}-${data?.year}.xlsx`);
+      await act();
     } catch (error) {
       showToast(problemText(codeOf(error)), 'danger');
     } finally {
       setFetching(false);
     }
   };
-  const villageName = (code: string) => me.villages.find((one) => one.code === code)?.name ?? code;
-  const all = data ? [...data.rows, ...data.apart] : [];
-  const chosen = all.filter((row) => (star === '' ? row.tier !== null : row.tier === star));
+  const printList = (kind: 'rank-a4' | 'rank-a3', { year }: RankingResponse) =>
+    tried(async () => {
+      const document = await postJson<RankingDocument>('/api/office/ranking/document', { village, year });
+      setPaper({ kind, document });
+    });
+  const download = ({ year }: RankingResponse) => {
+    const language = currentLanguage() === 'en' ? 'en' : 'zh';
+    return tried(() => postFile('/api/office/ranking.xlsx', { village, year, language }, `${t('file')}-${year}.xlsx`));
+  };
+  const changed = () => {
+    setDialog(undefined);
+    reload();
+  };
+  const frozen = data?.frozen ?? null;
+  const open = decides && data !== undefined && frozen === null;
   return (
     <>
       <ScreenHeader title={t('title')}>
-        <SmallButton icon={Printer} disabled={!data} onClick={() => setPaper('rank-a4')}>
+        {open && data.ranked + data.apart > 0 && (village !== null || me.user.village === null) ? (
+          <SmallButton look="primary" icon={Stamp} onClick={() => setDialog({ what: 'freeze' })}>
+            {t('freeze.open')}
+          </SmallButton>
+        ) : null}
+        <SmallButton
+          icon={Printer}
+          disabled={!data || fetching}
+          onClick={() => data && void printList('rank-a4', data)}
+        >
           {t('printA4')}
         </SmallButton>
-        <SmallButton icon={Printer} disabled={!data} onClick={() => setPaper('rank-a3')}>
+        <SmallButton
+          icon={Printer}
+          disabled={!data || fetching}
+          onClick={() => data && void printList('rank-a3', data)}
+        >
           {t('printA3')}
         </SmallButton>
-        <SmallButton icon={FileSpreadsheet} busy={fetching} disabled={!data} onClick={() => void download()}>
+        <SmallButton
+          icon={FileSpreadsheet}
+          busy={fetching}
+          disabled={!data}
+          onClick={() => data && void download(data)}
+        >
           {t('excel')}
         </SmallButton>
+        {frozen && list !== 'excluded' ? (
+          <SmallButton icon={Award} onClick={() => setDialog({ what: 'certificates' })}>
+            {t('certificates.open')}
+          </SmallButton>
+        ) : null}
       </ScreenHeader>
+      <Tabs
+        label={t('title')}
+        value={list}
+        onChange={(next) => change('list', next === 'ranked' ? '' : next)}
+        tabs={[
+          { value: 'ranked', label: t('list') },
+          ...(data?.cadresApart || list === 'apart' ? [{ value: 'apart' as const, label: t('apart') }] : []),
+          { value: 'excluded', label: t('excluded'), ...(data?.excluded ? { count: data.excluded } : {}) },
+        ]}
+      />
       <div className="min-h-0 flex-1 overflow-y-auto p-5 max-sm:p-3">
         <div className="mx-auto flex max-w-5xl flex-col gap-4">
-          <div className="flex flex-wrap items-end gap-3">
-            {me.user.village === null ? (
-              <SelectField
-                label={office('village')}
-                value={village ?? ''}
-                all={t('wholeTown')}
-                options={me.villages.map((one) => ({ value: one.code, label: one.name }))}
-                onChange={(next) => change('village', next)}
-              />
-            ) : null}
-            <InputField
-              type="number"
-              label={t('year')}
-              min={2000}
-              max={2999}
-              value={year === '' ? String(data?.year ?? '') : year}
-              onChange={(event) => change('year', event.target.value)}
-            />
-            <SelectField
-              label={t('certificatesFor')}
-              value={star}
-              all={t('allStars')}
-              options={(data?.tiers ?? []).map(({ name }) => ({ value: name, label: name }))}
-              onChange={setStar}
-            />
-            <SmallButton icon={Award} disabled={chosen.length === 0} onClick={() => setPaper('certificates')}>
-              {t('printCertificates', { count: chosen.length })}
-            </SmallButton>
-          </div>
+          <RankingFilters shown={shown} year={data?.year} q={q} onSearch={setQ} />
           {data && problem !== undefined ? <StaleBar problem={problem} retry={reload} /> : null}
           {data === undefined ? (
             problem !== undefined ? (
@@ -123,32 +137,83 @@ export function RankingScreen() {
             ) : (
               <LoadingRows rows={8} label={t('loading')} />
             )
-          ) : all.length === 0 ? (
-            <EmptyState icon={Trophy} title={t('empty', { year: data.year })}>
-              {t('emptyHint')}
-            </EmptyState>
           ) : (
             <div aria-busy={loading} className="flex flex-col gap-4">
-              <p className="text-muted">
-                {t('summary', { year: data.year, count: data.rows.length, unranked: data.unranked })}{' '}
-                {data.tiers.map(({ name, households }) => t('tierCount', { name, count: households })).join(' · ')}
-              </p>
-              <RankTable title={t('list')} rows={data.rows} villageName={villageName} town={village === null} />
-              {data.cadresApart ? (
-                <RankTable title={t('apart')} rows={data.apart} villageName={villageName} town={village === null} />
+              <RankingState data={data} />
+              {pages.rows.length > 0 ? (
+                <RankingRows
+                  title={t(list === 'ranked' ? 'list' : list)}
+                  list={list}
+                  rows={pages.rows}
+                  villageName={villageName}
+                  town={village === null}
+                  onExclude={open ? (row) => setDialog({ what: 'exclude', row }) : undefined}
+                  onTakeBack={open ? (row) => setDialog({ what: 'include', row }) : undefined}
+                  onCertificate={frozen ? (row) => setPaper({ kind: 'certificates', rows: [row] }) : undefined}
+                />
+              ) : q.trim() !== '' ? (
+                <EmptyState icon={Trophy} title={t('notFound')}>
+                  {t('notFoundHint')}
+                </EmptyState>
+              ) : list === 'excluded' ? (
+                <EmptyState icon={UserCheck} title={t('noneExcluded', { year: data.year })}>
+                  {open ? t('noneExcludedHint') : null}
+                </EmptyState>
+              ) : (
+                <EmptyState icon={Trophy} title={t('empty', { year: data.year })}>
+                  {t('emptyHint')}
+                </EmptyState>
+              )}
+              {pages.hasMore ? (
+                <SmallButton className="self-center" busy={pages.loadingMore} onClick={pages.loadMore}>
+                  {t('more', { count: data.found - pages.rows.length })}
+                </SmallButton>
               ) : null}
+              {pages.moreProblem === undefined ? null : (
+                <FailurePanel problem={pages.moreProblem} retry={pages.loadMore} />
+              )}
             </div>
           )}
         </div>
       </div>
-      {data && paper !== undefined ? (
-        <RankPaper
-          kind={paper}
+      {data && dialog?.what === 'freeze' ? (
+        <FreezeDialog
           data={data}
-          place={village === null ? me.town.name : villageName(village)}
+          place={place}
           villageName={villageName}
-          chosen={chosen}
+          onClose={() => setDialog(undefined)}
+          onFrozen={changed}
         />
+      ) : null}
+      {data && dialog?.what === 'certificates' && list !== 'excluded' ? (
+        <CertificatesDialog
+          data={data}
+          list={list}
+          onClose={() => setDialog(undefined)}
+          onPrint={(rows) => {
+            setDialog(undefined);
+            setPaper({ kind: 'certificates', rows });
+          }}
+        />
+      ) : null}
+      {data && (dialog?.what === 'exclude' || dialog?.what === 'include') ? (
+        <ExcludeDialog
+          row={dialog.row}
+          year={data.year}
+          excluded={dialog.what === 'exclude'}
+          onClose={() => setDialog(undefined)}
+          onSaved={(unsent) => {
+            showToast(t(unsent ? 'savedHere' : `${dialog.what}.done`));
+            changed();
+          }}
+        />
+      ) : null}
+      {data && paper ? (
+        paper.kind === 'certificates' ? (
+          frozen && <CertificatePaper rows={paper.rows} data={data} frozen={frozen} villageName={villageName} />
+        ) : (
+          <RankPaper kind={paper.kind} document={paper.document} frozen={frozen} />
+        )
       ) : null}
     </>
   );
