@@ -97,7 +97,7 @@ export interface RankedHousehold {
   readonly named?: readonly string[];
 }
 
-interface YearList {
+export interface YearList {
   readonly document: RankingDocument;
   readonly listed: readonly RankedHousehold[];
 }

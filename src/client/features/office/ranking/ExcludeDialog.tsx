@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { RankingRow } from '../../../../protocol/officeRanking.ts';
 import { TextField } from '../../../ui/Field.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
+import type { OfficeOp } from '../officeRecorder.ts';
 import { OfficeDialog } from '../parts/OfficeDialog.tsx';
 import { SmallButton } from '../parts/SmallButton.tsx';
 import { useVerdictText } from '../parts/useVerdictText.ts';
@@ -39,10 +40,12 @@ export function ExcludeDialog({ row, year, excluded, onClose, onSaved }: Props) 
     // Of a family whose exclusion came with households that became part of it, each word is taken back.
     const { settled } = await recordAll(
       me,
-      (excluded ? [row.household] : (row.named ?? [row.household])).map((household) => ({
-        kind: 'ranking.exclude',
-        body: { household, year, excluded, reason: reason.trim() },
-      })),
+      (excluded ? [row.household] : (row.named ?? [row.household])).map(
+        (household): OfficeOp => ({
+          kind: 'ranking.exclude',
+          body: { household, year, excluded, reason: reason.trim() },
+        }),
+      ),
     );
     setBusy(false);
     const refused = settled.find((verdict) => verdict !== 'unsent' && verdict.outcome !== 'applied');
