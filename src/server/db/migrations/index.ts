@@ -15,8 +15,8 @@ import { jobs } from './m0014-jobs.ts';
 import { register } from './m0014-register.ts';
 import { statistics } from './m0015-statistics.ts';
 import { notices } from './m0016-notices.ts';
-import { rankings } from './m0017-rankings.ts';
 import { unlisted } from './m0019-unlisted.ts';
+import { rankings } from './m0019-yearly-ranking.ts';
 import { cases } from './m0021-cases.ts';
 
 /** Every step of the database's schema, in order; a step that has landed is never changed. */
@@ -37,7 +37,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0014-register': register,
   '0015-statistics': statistics,
   '0016-notices': notices,
-  '0017-rankings': rankings,
   '0019-unlisted': unlisted,
+  '0019-yearly-ranking': rankings,
   '0021-cases': cases,
 };
