@@ -50,7 +50,7 @@ export function ExcludeDialog({ row, year, excluded, onClose, onSaved }: Props) 
     setBusy(false);
     const refused = settled.find((verdict) => verdict !== 'unsent' && verdict.outcome !== 'applied');
     if (settled.length === 0) setProblem(office('goods.notSaved'));
-    else if (refused !== undefined && refused !== 'unsent') setProblem(verdictText(refused));
+    else if (refused !== undefined) setProblem(verdictText(refused));
     else onSaved(settled.includes('unsent'));
   };
   return (
