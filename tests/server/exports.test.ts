@@ -157,7 +157,7 @@ describe.skipIf(SOFFICE === undefined)(SOFFICE === undefined ? NO_LIBRE_OFFICE :
       await post('ranking.xlsx', { village: null, year: 2022, language: 'zh' }),
       'xlsx',
     );
-    const list = sheetOf(book, '年度排名 2022');
+    const list = sheetOf(book, '年度排名 2022 预览');
     column(list, '名次', 'float');
     column(list, '户编号', 'string');
     column(list, '积分', 'float');
