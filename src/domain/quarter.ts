@@ -1,6 +1,6 @@
 /** Quarterly redemption (一季一兑换): the quarter, its windows, and what a household has left of what it earned up to its end. */
 import { type Days, quarterOf } from './close.ts';
-import { freePoints, type Points } from './points.ts';
+import type { Points } from './points.ts';
 import type { Policy } from './policy.ts';
 
 /** `2026Q4` */
@@ -45,9 +45,4 @@ export function redeemable({ final, redeemed }: Pick<Points, 'final' | 'redeemed
  */
 export function leftOver(points: Pick<Points, 'final' | 'redeemed'>, newer: number): number {
   return Math.max(0, redeemable(points) - Math.max(0, newer));
-}
-
-/** Of what is left over, what no device holds and nothing is reserved of. */
-export function freeLeftOver(points: Points, newer: number): number {
-  return Math.max(0, freePoints(points) - Math.max(0, newer));
 }
