@@ -1,5 +1,5 @@
 /** The village office at its PC: what a cadre clicks, by the words they read. */
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 export class OfficeHands {
   readonly page: Page;
@@ -8,20 +8,32 @@ export class OfficeHands {
     this.page = page;
   }
 
-  /** A browser at the office, signed in. */
-  static async open(browser: Browser, origin: string, login: string, password: string): Promise<OfficeHands> {
+  /** A browser at the office, signed in. `prepare` gets it before it opens a page. */
+  static async open(
+    browser: Browser,
+    origin: string,
+    login: string,
+    password: string,
+    prepare: (context: BrowserContext) => Promise<void> = async () => undefined,
+  ): Promise<OfficeHands> {
     const context = await browser.newContext({
       viewport: { width: 1366, height: 768 },
       locale: 'zh-CN',
       reducedMotion: 'reduce',
     });
-    const page = await context.newPage();
-    await page.goto(`${origin}/office`);
-    await page.getByLabel('账号').fill(login);
-    await page.getByLabel('密码').fill(password);
-    await page.getByRole('button', { name: '登录', exact: true }).click();
-    await page.getByRole('heading', { name: '总览' }).waitFor();
-    return new OfficeHands(page);
+    await prepare(context);
+    const office = new OfficeHands(await context.newPage());
+    await office.page.goto(`${origin}/office`);
+    await office.signIn(login, password);
+    return office;
+  }
+
+  /** At the sign-in page, by keys and click. */
+  async signIn(login: string, password: string): Promise<void> {
+    await this.page.getByLabel('账号').fill(login);
+    await this.page.getByLabel('密码').fill(password);
+    await this.page.getByRole('button', { name: '登录', exact: true }).click();
+    await this.page.getByRole('heading', { name: '总览' }).waitFor();
   }
 
   async goto(name: string): Promise<void> {

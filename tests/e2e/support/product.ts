@@ -27,10 +27,13 @@ function tsx(script: string, args: readonly string[], env: Record<string, string
   });
 }
 
-/** Starts the product; the PWA must be built. `args` as on the command line, such as `--empty`. */
-export async function startProduct(args: readonly string[] = []): Promise<Product> {
+/** Starts the product; the PWA must be built. `args` as on the command line, such as `--empty`; `more` is its environment besides. */
+export async function startProduct(
+  args: readonly string[] = [],
+  more: Readonly<Record<string, string>> = {},
+): Promise<Product> {
   const dataDir = await mkdtemp(join(tmpdir(), 'village-points-e2e-'));
-  const env = { DATA_DIR: dataDir, PORT: '0', HOST: '127.0.0.1' };
+  const env = { ...more, DATA_DIR: dataDir, PORT: '0', HOST: '127.0.0.1' };
   const child = tsx('src/server/main.ts', args, env);
   let printed = '';
   child.stdout?.on('data', (data: Buffer) => {
