@@ -42,6 +42,8 @@ export async function previewRoll(office: OfficeHands, file: string, code: strin
   if ((await list.count()) === 0) return { figures, problems: '' };
   await list.click();
   const section = page.locator('details', { has: list });
+  // Its lines are drawn once it is open.
+  await section.getByRole('listitem').first().waitFor();
   const more = section.getByRole('button', { name: /^再看一些/ });
   while ((await more.count()) > 0) await more.click();
   return { figures, problems: (await section.textContent()) ?? '' };
