@@ -19,7 +19,7 @@ export async function differenceInAudit(
   return (await differenceInOps(trx, town)) ?? (await differenceInActs(trx, town, checked));
 }
 
-/** Ops are their own trail: who, where, and on what. */
+/** Ops are their own trail: who, where, and on what. A decision is on a Case, whose op may have named a household that nobody knows. */
 async function differenceInOps(trx: Kysely<Database>, town: string): Promise<Difference | undefined> {
   const { rows } = await sql<{ device: string; seq: number; person: boolean; place: boolean }>`
     select o.device, o.seq, u.id is not null as person, o.village is null or v.code is not null as place
@@ -27,7 +27,8 @@ async function differenceInOps(trx: Kysely<Database>, town: string): Promise<Dif
       left join villages v on v.town = o.town and v.code = o.village
       left join households h on h.town = o.town and h.code = o.household
     where o.town = ${town} and o.outcome = 'applied' and o.kind <> all(${BY_ITSELF}::text[])
-      and (u.id is null or o.village is not null and v.code is null or o.household is not null and h.code is null)
+      and (u.id is null or o.village is not null and v.code is null
+        or o.kind <> 'case.decide' and o.household is not null and h.code is null)
     order by o.device, o.seq limit 1`.execute(trx);
   const [row] = rows;
   if (!row) return undefined;
