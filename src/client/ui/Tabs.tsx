@@ -27,8 +27,14 @@ export function Tabs<T extends string>({ label, tabs, value, onChange }: Props<T
     onChange(next.value);
     document.getElementById(`${id}-${next.value}`)?.focus();
   };
+  // shrink-0: what scrolls sideways may shrink to nothing in a column, and the tabs would lie below the text.
   return (
-    <div role="tablist" aria-label={label} onKeyDown={onKey} className="flex overflow-x-auto border-b bg-surface">
+    <div
+      role="tablist"
+      aria-label={label}
+      onKeyDown={onKey}
+      className="flex shrink-0 overflow-x-auto border-b bg-surface"
+    >
       {tabs.map((tab) => {
         const chosen = tab.value === value;
         return (
