@@ -79,6 +79,40 @@ it('one approves, the keys lead on to the next row, and the list of keys says th
   );
 });
 
+it('a key that is pressed while the decision before is being recorded waits for its turn', async () => {
+  const { page } = office;
+  // The household that was looked for before is no filter after it.
+  await page.reload();
+  await page.getByRole('row').nth(3).waitFor();
+  const fits = (e: OfficeEntry) => !e.takesTwo && e.review === 'village' && e.agreed === null;
+  // Two neighbours in the list that this person decides alone.
+  const listed = await entries(page, { status: 'submitted' });
+  const at = listed.findIndex(
+    (entry, i) => fits(entry) && listed[i + 1] !== undefined && fits(listed[i + 1] as OfficeEntry),
+  );
+  expect(at).toBeGreaterThanOrEqual(0);
+  let release = () => {};
+  const held = new Promise<void>((go) => {
+    release = go;
+  });
+  await page.route('**/api/sync', async (route) => {
+    await held;
+    await route.continue();
+  });
+  for (let row = 0; row <= at; row += 1) await page.keyboard.press('j');
+  await page.keyboard.press('a');
+  await rowInView(page).getByText('正在记录').waitFor();
+  await page.keyboard.press('a');
+  await page.keyboard.press('j');
+  await page.keyboard.press('a');
+  await expect.poll(() => page.getByText('正在记录').count()).toBe(2);
+  release();
+  await settledAlert(page).getByText('2 条已定好').waitFor();
+  await page.unroute('**/api/sync');
+  const approved = new Set((await entries(page, { status: 'approved' })).map((e) => e.id));
+  expect([approved.has(listed[at]?.id ?? ''), approved.has(listed[at + 1]?.id ?? '')]).toEqual([true, true]);
+});
+
 it('[CF-24] from the set points on a second person has to approve, at the other desk', async () => {
   const [big] = (await entries(office.page, { status: 'submitted', level: 'village' })).filter((e) => e.takesTwo);
   const household = big?.household ?? '';
@@ -145,6 +179,7 @@ it('the committee sits, decides its items, changes points, and its minutes say a
 
   await page.emulateMedia({ media: 'print' });
   const paper = page.locator('.minute-paper');
+  await paper.getByText('按规则办').waitFor();
   const text = (await paper.textContent()) ?? '';
   for (const said of ['积分监督管理委员会会议记录', '下湾村', '关伯', '李婶', '季度例会', '按规则办', '材料不全'])
     expect(text).toContain(said);

@@ -1,5 +1,7 @@
+import { LoaderCircle } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { OfficeEntry } from '../../../../protocol/officeEntries.ts';
+import { Chip } from '../../../ui/Chip.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { shortDay } from '../../../ui/dates.ts';
 import { signed } from '../parts/moments.ts';
@@ -12,13 +14,16 @@ interface Props {
   readonly current: boolean;
   readonly marked: boolean;
   readonly mayMark: boolean;
+  /** Its decision is being recorded. */
+  readonly underWay: boolean;
   readonly onOpen: () => void;
   readonly onMark: (on: boolean) => void;
 }
 
 /** One entry of the list. The household's name opens it; a click anywhere in the row does as well. */
-export function EntryRow({ entry, current, marked, mayMark, onOpen, onMark }: Props) {
+export function EntryRow({ entry, current, marked, mayMark, underWay, onOpen, onMark }: Props) {
   const { t } = useTranslation('office');
+  const { t: review } = useTranslation('review');
   return (
     <tr
       aria-current={current || undefined}
@@ -55,7 +60,13 @@ export function EntryRow({ entry, current, marked, mayMark, onOpen, onMark }: Pr
       <td className={cx(CELL, 'whitespace-nowrap')}>{shortDay(entry.date)}</td>
       <td className={cx(CELL, 'whitespace-nowrap')}>{entry.byName}</td>
       <td className={CELL}>
-        <EntryState entry={entry} />
+        {underWay ? (
+          <Chip tone="plain" icon={LoaderCircle}>
+            {review('underWay')}
+          </Chip>
+        ) : (
+          <EntryState entry={entry} />
+        )}
       </td>
     </tr>
   );

@@ -22,12 +22,15 @@ interface Props {
   readonly turn: number;
   readonly marked: ReadonlySet<string>;
   readonly mayMark: (entry: OfficeEntry) => boolean;
+  /** Entries whose decision is being recorded. */
+  readonly underWay: ReadonlySet<string>;
   readonly onOpen: (id: string) => void;
   readonly onMark: (ids: readonly string[], on: boolean) => void;
 }
 
 /** The list of entries. The row in view is kept on the screen when the keyboard moves it. */
-export function EntryTable({ pages, filtered, status, currentId, turn, marked, mayMark, onOpen, onMark }: Props) {
+export function EntryTable(props: Props) {
+  const { pages, filtered, status, currentId, turn, marked, mayMark, underWay, onOpen, onMark } = props;
   const { t } = useTranslation('office');
   const problemText = useProblemText();
   const body = useRef<HTMLTableSectionElement>(null);
@@ -115,6 +118,7 @@ export function EntryTable({ pages, filtered, status, currentId, turn, marked, m
               current={entry.id === currentId}
               marked={marked.has(entry.id)}
               mayMark={mayMark(entry)}
+              underWay={underWay.has(entry.id)}
               onOpen={() => onOpen(entry.id)}
               onMark={(on) => onMark([entry.id], on)}
             />

@@ -15,8 +15,9 @@ import { EntryTable } from './EntryTable.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { RejectDialog } from './RejectDialog.tsx';
 import { ReviewResults } from './ReviewResults.tsx';
-import { NO_FILTER, type ReviewDecision, type ReviewResult, reviewAll, reviewable } from './reviewing.ts';
+import { NO_FILTER, type ReviewDecision, reviewable } from './reviewing.ts';
 import { StatusTabs } from './StatusTabs.tsx';
+import { useDecisions } from './useDecisions.ts';
 import { useReviewKeys } from './useReviewKeys.ts';
 
 /** The weekly review of what the person may see. */
@@ -44,8 +45,6 @@ export function ReviewDesk({ title, start, session, children }: Props) {
   const [currentId, setCurrentId] = useState<string>();
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const [rejecting, setRejecting] = useState<readonly OfficeEntry[]>();
-  const [results, setResults] = useState<readonly ReviewResult[]>([]);
-  const [busy, setBusy] = useState(false);
   const [changing, setChanging] = useState<OfficeEntry>();
   const [help, setHelp] = useState(false);
   const [turn, setTurn] = useState(0);
@@ -57,7 +56,17 @@ export function ReviewDesk({ title, start, session, children }: Props) {
   });
   const { rows, first } = pages;
   const current = rows.find((row) => row.id === currentId);
-  const mine = (entry: OfficeEntry) => reviewable(entry, me.user.role);
+  const { underWay, ...decisions } = useDecisions(me, session?.id, (decided) => {
+    setMarked((before) => new Set([...before].filter((id) => !decided.has(id))));
+    // Who has moved on meanwhile stays where they are.
+    if (currentId !== undefined && decided.has(currentId)) {
+      const at = rows.findIndex((row) => row.id === currentId);
+      setCurrentId(rows.find((row, i) => i > at && !decided.has(row.id))?.id);
+      setTurn((n) => n + 1);
+    }
+    first.reload();
+  });
+  const mine = (entry: OfficeEntry) => reviewable(entry, me.user.role) && !underWay.has(entry.id);
   const chosen = rows.filter((row) => marked.has(row.id) && mine(row));
   const targets = chosen.length > 0 ? chosen : current !== undefined && mine(current) ? [current] : [];
 
@@ -75,22 +84,10 @@ export function ReviewDesk({ title, start, session, children }: Props) {
     }
     setMarked(next);
   };
-  const decide = async (entries: readonly OfficeEntry[], given: ReviewDecision) => {
-    if (entries.length === 0 || busy) return;
-    const at = rows.findIndex((row) => row.id === currentId);
-    const decided = new Set(entries.map((entry) => entry.id));
-    const nextId = rows.find((row, i) => i > at && !decided.has(row.id))?.id;
-    setBusy(true);
+  const decide = (entries: readonly OfficeEntry[], given: ReviewDecision) => {
     setRejecting(undefined);
     setChanging(undefined);
-    const done = await reviewAll(me, entries, given, session?.id);
-    setBusy(false);
-    if (done === undefined) return;
-    setResults(done);
-    setMarked(new Set());
-    if (currentId !== undefined && decided.has(currentId)) setCurrentId(nextId);
-    setTurn((n) => n + 1);
-    first.reload();
+    decisions.decide(entries, given);
   };
 
   useReviewKeys(
@@ -105,7 +102,7 @@ export function ReviewDesk({ title, start, session, children }: Props) {
       toggle: () => {
         if (current && mine(current)) mark([current.id], !marked.has(current.id));
       },
-      approve: () => void decide(targets, { decision: 'approve' }),
+      approve: () => decide(targets, { decision: 'approve' }),
       reject: () => {
         if (targets.length > 0) setRejecting(targets);
       },
@@ -135,16 +132,16 @@ export function ReviewDesk({ title, start, session, children }: Props) {
           look="primary"
           icon={Check}
           shortcut="A"
-          busy={busy}
+          busy={underWay.size > 0 && targets.length === 0}
           disabled={targets.length === 0}
-          onClick={() => void decide(targets, { decision: 'approve' })}
+          onClick={() => decide(targets, { decision: 'approve' })}
         >
           {chosen.length > 1 ? t('review.approveMany', { count: chosen.length }) : t('review.approve')}
         </SmallButton>
         <SmallButton
           icon={Pencil}
           shortcut="P"
-          disabled={!current || !mine(current) || chosen.length > 1 || busy}
+          disabled={!current || !mine(current) || chosen.length > 1}
           onClick={() => setChanging(current)}
         >
           {review('change.act')}
@@ -153,7 +150,7 @@ export function ReviewDesk({ title, start, session, children }: Props) {
           look="dangerQuiet"
           icon={X}
           shortcut="R"
-          disabled={targets.length === 0 || busy}
+          disabled={targets.length === 0}
           onClick={() => setRejecting(targets)}
         >
           {chosen.length > 1 ? t('review.rejectMany', { count: chosen.length }) : t('review.reject')}
@@ -171,7 +168,7 @@ export function ReviewDesk({ title, start, session, children }: Props) {
         counts={first.data?.counts ?? undefined}
         onChange={(status) => change({ status })}
       />
-      {results.length > 0 ? <ReviewResults results={results} onClose={() => setResults([])} /> : null}
+      {decisions.results.length > 0 ? <ReviewResults results={decisions.results} onClose={decisions.forget} /> : null}
       {first.data && first.problem !== undefined ? <StaleBar problem={first.problem} retry={first.reload} /> : null}
       {first.data?.lookedAt == null ? null : (
         <p className="border-b px-5 py-2 text-waiting">{review('odd.looked', { count: first.data.lookedAt })}</p>
@@ -185,6 +182,7 @@ export function ReviewDesk({ title, start, session, children }: Props) {
           turn={turn}
           marked={marked}
           mayMark={mine}
+          underWay={underWay}
           onOpen={setCurrentId}
           onMark={mark}
         />
@@ -196,12 +194,12 @@ export function ReviewDesk({ title, start, session, children }: Props) {
       <ChangeDialog
         entry={changing}
         onClose={() => setChanging(undefined)}
-        onChange={(entry, points, reason) => void decide([entry], { decision: 'approve', points, reason })}
+        onChange={(entry, points, reason) => decide([entry], { decision: 'approve', points, reason })}
       />
       <RejectDialog
         entries={rejecting}
         onClose={() => setRejecting(undefined)}
-        onReject={(entries, reason) => void decide(entries, { decision: 'reject', reason })}
+        onReject={(entries, reason) => decide(entries, { decision: 'reject', reason })}
       />
     </>
   );

@@ -19,6 +19,8 @@ export interface ReviewKeys {
   readonly help: () => void;
 }
 
+const MOVES: ReadonlySet<string> = new Set(['j', 'k']);
+
 /** Where letters are typed; a check box is not. */
 const TYPED_IN = 'input:not([type="checkbox"]), select, textarea, [role="dialog"]';
 
@@ -30,6 +32,8 @@ export function useReviewKeys(keys: ReviewKeys, enabled: boolean): void {
     if (!enabled) return;
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
+      // A key that is held down moves on, but decides once.
+      if (event.repeat && !MOVES.has(event.key)) return;
       if (event.target instanceof HTMLElement && event.target.closest(TYPED_IN)) return;
       const { move, toggle, approve, reject, change, find, close, help } = latest.current;
       const act = {
