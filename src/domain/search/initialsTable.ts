@@ -1,4 +1,4 @@
-/** Written by tests/unit/client/support/initialsFromPinyin.ts: a letter for every character from U+3400 to U+9FFF. */
+/** Written by tests/unit/domain/support/initialsFromPinyin.ts: a letter for every character from U+3400 to U+9FFF. */
 export const INITIALS = [
   '.......................................................................z..y.....................................',
   '................................................................................................................',

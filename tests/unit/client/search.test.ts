@@ -2,8 +2,6 @@ import { beforeAll, expect, test } from 'vitest';
 import { SearchIndex } from '../../../src/client/cache/search.ts';
 import type { DirectoryRow } from '../../../src/client/engine/tablet.ts';
 import { type InitialsOf, loadInitials } from '../../../src/domain/search/initials.ts';
-import { INITIALS } from '../../../src/domain/search/initialsTable.ts';
-import { initialsByLibrary, tableByLibrary } from './support/initialsFromPinyin.ts';
 
 let initialsOf: InitialsOf;
 const index = new SearchIndex();
@@ -39,31 +37,6 @@ beforeAll(async () => {
 function codes(query: string, limit = 10) {
   return index.find(query, limit).map((r) => r.code);
 }
-
-test('initials read surnames as surnames', () => {
-  const names = ['张三丽', '单雄信', '欧阳小明', '曾国藩', '仇英', '关㛃柔', '  '];
-  expect(names.map(initialsOf)).toEqual(['zsl', 'sxx', 'oyxm', 'zgf', 'qy', 'gjr', '']);
-});
-
-test('the table of initials and the surnames are the ones of the pinyin library', () => {
-  expect(INITIALS).toBe(tableByLibrary());
-  const surnames = [
-    ...'乐解单於郗郄仇曾查区繁句折召张王',
-    '万俟',
-    '尉迟',
-    '澹台',
-    '长孙',
-    '子车',
-    '乐正',
-    '司徒',
-    '欧阳',
-  ];
-  expect(surnames.map(initialsOf)).toEqual(surnames.map((surname) => initialsByLibrary(surname, 'head')));
-});
-
-test('what is no Chinese character stands for itself in the initials', () => {
-  expect(['Li Ming', '王A', '李3'].map(initialsOf)).toEqual(['liming', 'wa', 'l3']);
-});
 
 test('finds by name, the exact one first, then beginnings, then parts', () => {
   expect(codes('张三')).toEqual(['DL-0012', 'XW-0001', 'DL-0013']);

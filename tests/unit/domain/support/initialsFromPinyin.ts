@@ -20,7 +20,7 @@ export function tableByLibrary(): string {
 
 async function write(): Promise<void> {
   const lines = tableByLibrary().match(new RegExp(`.{1,${LINE_LETTERS}}`, 'g')) ?? [];
-  const text = `/** Written by tests/unit/client/support/initialsFromPinyin.ts: a letter for every character from U+3400 to U+9FFF. */
+  const text = `/** Written by tests/unit/domain/support/initialsFromPinyin.ts: a letter for every character from U+3400 to U+9FFF. */
 export const INITIALS = [
 ${lines.map((line) => `  '${line}',`).join('\n')}
 ].join('');
