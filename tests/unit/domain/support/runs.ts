@@ -4,5 +4,5 @@ const SHARE = Number(process.env.PROPERTY_SHARE ?? 1);
 /** The number of runs of a property. */
 export const runs = (whole: number): number => Math.ceil(whole * SHARE);
 
-/** What a whole property must at least have come across, so that it is about something; a part of one, anything at all. */
-export const least = (whole: number): number => (SHARE < 1 ? 0 : whole);
+/** What a whole property must at least have come across, so that it is about something; of a part of one nothing is asked. */
+export const least = (whole: number): number => (SHARE < 1 ? -1 : whole);
