@@ -9,10 +9,9 @@ import { SmallButton } from '../parts/SmallButton.tsx';
 import { useMe } from '../useMe.ts';
 import { DeviceNotices } from './DeviceNotices.tsx';
 import { RevokeDialog } from './RevokeDialog.tsx';
+import { storageOf } from './storage.ts';
 import { WriteOffDialog } from './WriteOffDialog.tsx';
 import { WriteOffList } from './WriteOffList.tsx';
-
-const MIB = 1024 * 1024;
 
 interface Props {
   readonly device: OfficeDevice;
@@ -103,10 +102,4 @@ export function DeviceDetail({ device, onClose, onChanged }: Props) {
       />
     </aside>
   );
-}
-
-function storageOf({ usedBytes, quotaBytes }: OfficeDevice): string | null {
-  if (usedBytes === null) return null;
-  const used = `${grouped(Math.ceil(usedBytes / MIB))} MB`;
-  return quotaBytes === null ? used : `${used} / ${grouped(Math.floor(quotaBytes / MIB))} MB`;
 }
