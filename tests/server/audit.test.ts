@@ -122,6 +122,9 @@ describe('who did what', () => {
     expect(lines).toHaveLength(all.rows.length + 1);
     expect(lines[0]).toMatch(/^\uFEFF时间,谁/);
     expect(lines.filter((line) => /(^|,)[=+@-]/.test(line))).toEqual([]);
+    // Nothing in it is a name that only the program knows: 导出文件 of 什么：操作记录, not file.exported of audit.
+    expect(lines.filter((line) => /entry\.|user\.|sign-in|applied|refused/.test(line))).toEqual([]);
+    expect(lines.some((line) => line.includes('记分') && line.includes('算数'))).toBe(true);
   });
 });
 

@@ -1,5 +1,6 @@
 /** The audit list as a file for Excel, written page by page: no size of it is held in memory. */
 import type { Kysely } from 'kysely';
+import { auditKind, auditOutcome } from '../../protocol/auditKinds.ts';
 import { type AuditLanguage, auditSaid } from '../../protocol/auditWords.ts';
 import type { AuditRow, AuditSearch } from '../../protocol/officeAudit.ts';
 import type { Database } from '../db/schema.ts';
@@ -35,12 +36,12 @@ function cellsOf(row: AuditRow, language: AuditLanguage, zone: number): readonly
     new Date(row.at + zone * 60_000).toISOString().slice(0, 19).replace('T', ' '),
     row.by?.name ?? '',
     row.by?.id ?? '',
-    row.kind,
+    auditKind(row.kind, language),
     row.household?.code ?? '',
     row.household?.head ?? '',
     row.device?.name ?? '',
     row.village ?? '',
-    row.outcome === null ? '' : `${row.outcome} ${row.code ?? ''}`,
+    row.outcome === null ? '' : `${auditOutcome(row.outcome, language)} ${row.code ?? ''}`.trimEnd(),
     Object.entries(row.details)
       .map(([name, value]) => auditSaid(name, value, language))
       .join('; '),
