@@ -4,17 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeFaults } from './support/axe.ts';
+import { AXE_WIDTHS, axeAtEachWidth } from './support/axe.ts';
 import { CHROMIUM_ARGS, findChromium } from './support/chromium.ts';
 import { CounterHands } from './support/counter.ts';
 import { OfficeHands } from './support/officeDesk.ts';
 import { type Product, startProduct } from './support/product.ts';
 import { TabletHands } from './support/tablet.ts';
-
-const WIDTHS = [
-  { width: 1366, height: 768 },
-  { width: 390, height: 844 },
-] as const;
 
 let product: Product;
 let browser: Browser;
@@ -49,25 +44,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-/** What axe finds at each width; a screen is looked at once it stands still. */
-async function atEachWidth(page: Page): Promise<readonly string[]> {
-  const faults: string[] = [];
-  for (const size of WIDTHS) {
-    await page.setViewportSize(size);
-    await page.waitForLoadState('networkidle');
-    await page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null);
-    if (process.env.LOOK) {
-      const name = new URL(page.url()).pathname.replaceAll('/', '_') || '_';
-      await page.screenshot({ path: join(process.env.LOOK, `${name}-${size.width}.png`) });
-    }
-    faults.push(...(await axeFaults(page)).map((fault) => `${size.width}: ${fault}`));
-  }
-  return faults;
-}
-
 /** The addresses in the office's rail: whatever screen is added is here too. */
 async function places(page: Page): Promise<readonly string[]> {
-  await page.setViewportSize(WIDTHS[0]);
+  await page.setViewportSize(AXE_WIDTHS[0]);
   const links = page.getByRole('navigation').getByRole('link');
   return links.evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''));
 }
@@ -81,7 +60,7 @@ describe('through axe', () => {
     for (const place of all) {
       await page.goto(`${product.origin}${place}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      const found = await atEachWidth(page);
+      const found = await axeAtEachWidth(page);
       if (found.length > 0) faults[place] = found;
     }
     expect(faults).toEqual({});
@@ -91,33 +70,33 @@ describe('through axe', () => {
     const { page } = tablet;
     const faults: Record<string, readonly string[]> = {};
     for (const place of ['首页', '住户', '待传', '我的']) {
-      await page.setViewportSize(WIDTHS[1]);
+      await page.setViewportSize(AXE_WIDTHS[1]);
       await tablet.tab(place);
-      const found = await atEachWidth(page);
+      const found = await axeAtEachWidth(page);
       if (found.length > 0) faults[place] = found;
     }
     await page.getByRole('button', { name: /^公告/ }).click();
     await page.getByRole('heading', { name: '公告' }).waitFor();
-    faults.公告 = await atEachWidth(page);
+    faults.公告 = await axeAtEachWidth(page);
     await page.getByRole('listitem').first().getByRole('button').click();
     await page.getByRole('article').waitFor();
-    faults.一条公告 = await atEachWidth(page);
-    await page.setViewportSize(WIDTHS[1]);
+    faults.一条公告 = await axeAtEachWidth(page);
+    await page.setViewportSize(AXE_WIDTHS[1]);
     await tablet.find('XW-0089', '谢锦昌家');
-    faults.档案 = await atEachWidth(page);
+    faults.档案 = await axeAtEachWidth(page);
     expect(Object.fromEntries(Object.entries(faults).filter(([, found]) => found.length > 0))).toEqual({});
   });
 
   it('the counter', async () => {
     const { page } = counter;
     const faults: Record<string, readonly string[]> = {};
-    await page.setViewportSize(WIDTHS[0]);
+    await page.setViewportSize(AXE_WIDTHS[0]);
     const links = page.getByRole('navigation').getByRole('link');
     for (let i = 0; i < (await links.count()); i++) {
       await links.nth(i).click();
-      const found = await atEachWidth(page);
+      const found = await axeAtEachWidth(page);
       if (found.length > 0) faults[page.url()] = found;
-      await page.setViewportSize(WIDTHS[0]);
+      await page.setViewportSize(AXE_WIDTHS[0]);
     }
     expect(faults).toEqual({});
   });
@@ -185,4 +164,47 @@ describe('by keyboard alone', () => {
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await expect.poll(() => focused(page)).toContain('写公告');
   });
+});
+
+/** What opens a dialog of the office: where, the button's words, and what is pressed in it to see it complain. */
+const DIALOGS: readonly { readonly at: string; readonly open: string | RegExp; readonly wrong?: string }[] = [
+  { at: '', open: '改密码', wrong: '改密码' },
+  { at: '/sessions', open: '开会', wrong: '开始' },
+  { at: '/publicity', open: /^看看再公示/ },
+  { at: '/ranking?year=2022', open: '定案', wrong: '定案' },
+  { at: '/ranking?year=2022', open: /^不参加 /, wrong: '不参加排名' },
+  { at: '/notices', open: '写公告' },
+  { at: '/devices', open: '登记新设备' },
+  { at: '/people', open: '添加人员', wrong: '保存' },
+];
+
+describe('dialogs', () => {
+  it.each(DIALOGS)(
+    '“$open” at $at: opened by a key, through axe, left by Escape with the focus where it was',
+    async ({ at, open, wrong }) => {
+      const { page } = town;
+      await page.setViewportSize(AXE_WIDTHS[0]);
+      await page.goto(`${product.origin}/office${at}`);
+      const opener = page.getByRole('button', { name: open, exact: typeof open === 'string' }).first();
+      await opener.waitFor();
+      await page.waitForLoadState('networkidle');
+      const what = (await opener.textContent()) ?? '';
+      await opener.focus();
+      await page.keyboard.press('Enter');
+      const dialog = page.getByRole('dialog');
+      await dialog.waitFor();
+      expect(await axeAtEachWidth(page, what)).toEqual([]);
+      if (wrong !== undefined) {
+        await page.setViewportSize(AXE_WIDTHS[0]);
+        await dialog.getByRole('button', { name: wrong, exact: true }).focus();
+        await page.keyboard.press('Enter');
+        await dialog.getByRole('alert').or(dialog.locator('[aria-invalid=true]')).first().waitFor();
+        expect(await axeAtEachWidth(page, `${what}-wrong`)).toEqual([]);
+      }
+      await page.setViewportSize(AXE_WIDTHS[0]);
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'hidden' });
+      await expect.poll(() => focused(page)).toContain(what.trim());
+    },
+  );
 });

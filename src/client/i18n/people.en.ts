@@ -38,7 +38,7 @@ export const peopleEn: Texts<typeof peopleZh> = {
     login: 'Login',
     password: 'Password',
     pin: 'PIN',
-    once: 'Tell {{name}} in person. Once this window is closed it is not shown again; make a new one if it is forgotten. People cannot change a password themselves yet, so keep it safe.',
+    once: 'Tell {{name}} in person. Once this window is closed it is not shown again; make a new one if it is forgotten. Once signed in one may change it with “Password”; keep it safe.',
     none: 'They work on tablets and counters only and have no password; the PIN is above.',
   },
   ownPassword: {
@@ -54,6 +54,7 @@ export const peopleEn: Texts<typeof peopleZh> = {
     notGood:
       'This one cannot be taken: at least {{count}} characters, not the old one, without the login name, not the same few characters. Nothing was changed.',
     notSame: 'The two new passwords differ. Please type them again; nothing was changed.',
+    oldMissing: 'Enter your current password first. Nothing was changed.',
     wrongOld: 'The current password is wrong. Please try again; nothing was changed.',
   },
   reset: {

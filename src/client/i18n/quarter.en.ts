@@ -55,6 +55,7 @@ export const quarterEn: Texts<typeof quarterZh> = {
     signed: '{{village}}: redemption list to sign, {{quarter}}',
     note_one: '{{town}} · {{count}} household · {{points}} points redeemable · {{day}}',
     note_other: '{{town}} · {{count}} households · {{points}} points redeemable · {{day}}',
+    windows: 'Windows: {{open}}',
     number: 'No.',
     code: 'Household',
     place: 'Natural village',

@@ -49,6 +49,7 @@ export const quarterZh = {
     posted: '{{village}}{{quarter}}兑换名单',
     signed: '{{village}}{{quarter}}兑换签领单',
     note_other: '{{town}} · 共 {{count}} 户 · 可兑 {{points}} 分 · {{day}}',
+    windows: '兑换期：{{open}}',
     number: '序号',
     code: '户编号',
     place: '自然村',

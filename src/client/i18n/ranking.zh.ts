@@ -49,6 +49,7 @@ export const rankingZh = {
     open: '定案',
     title: '{{place}}{{year}}年度排名定案',
     about: '定案以后名单不再变：以后补审、撤销的记分都不影响它，谁参加谁不参加也不能再改。一年只定一次。',
+    ranked: '上榜户数',
     act: '定案',
     sure: '我核对过了，定案以后不能改',
     done: '{{year}}年度排名已定案',

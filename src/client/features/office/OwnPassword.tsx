@@ -25,6 +25,7 @@ export function OwnPassword({ onClose }: { readonly onClose: () => void }) {
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    if (old === '') return setFailure(t('ownPassword.oldMissing'));
     if (!isGoodPassword(password, { old, login: '' }))
       return setFailure(t('ownPassword.notGood', { count: PASSWORD_CHARS_MIN }));
     if (password !== again) return setFailure(t('ownPassword.notSame'));

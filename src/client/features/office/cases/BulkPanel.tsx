@@ -100,7 +100,7 @@ export function BulkPanel({ ticks, why, onDecide }: Props) {
                 <input
                   type="radio"
                   name="bulk-decision"
-                  className="size-5"
+                  className="size-5 accent-primary"
                   disabled={running}
                   checked={decision === one}
                   onChange={() => setDecision(one)}
@@ -135,7 +135,10 @@ export function BulkPanel({ ticks, why, onDecide }: Props) {
                     </p>
                   )}
                   {failing === 0 ? null : <p className="text-waiting">{t('cases:bulk.cannot', { count: failing })}</p>}
-                  <div className="max-h-64 overflow-y-auto" tabIndex={shown.households.length > 8 ? 0 : undefined}>
+                  <div
+                    className="scroll-more-y max-h-64 overflow-y-auto"
+                    tabIndex={shown.households.length > 8 ? 0 : undefined}
+                  >
                     <HouseholdFigures households={shown.households} changed={shown.changed} />
                   </div>
                 </>

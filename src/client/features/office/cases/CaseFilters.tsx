@@ -36,7 +36,7 @@ export function CaseFilters({ filter, counts, onChange }: Props) {
     <search>
       <form
         onSubmit={submit}
-        className="flex flex-wrap items-end gap-2 border-b bg-surface px-5 py-2 max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:px-3 max-sm:*:shrink-0"
+        className="flex flex-wrap items-end gap-2 border-b bg-surface px-5 py-2 max-sm:scroll-more-x max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:px-3 max-sm:*:shrink-0"
       >
         <SelectField
           label={t('cases:filter.why')}
@@ -93,7 +93,7 @@ export function CaseFilters({ filter, counts, onChange }: Props) {
         <label className="flex min-h-11 items-center gap-2 font-semibold">
           <input
             type="checkbox"
-            className="size-5"
+            className="size-5 accent-primary"
             checked={filter.old}
             onChange={(event) => onChange({ old: event.target.checked })}
           />

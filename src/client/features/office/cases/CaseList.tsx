@@ -40,7 +40,7 @@ export function CaseList({ pages, currentId, onOpen, ticks }: Props) {
               </span>
               <span>{t(`cases.why.${held.code as HeldCode}`)}</span>
               <span className="text-xs text-muted">
-                {held.byName} · {shortMoment(held.at)}
+                {held.byName} · <span className="inline-block">{shortMoment(held.at)}</span>
               </span>
             </button>
           </li>
@@ -71,7 +71,7 @@ function TickBox({ held, ticks }: { readonly held: OfficeCase; readonly ticks: T
     <label className="flex w-11 shrink-0 items-center justify-center" title={other ? t('cases:bulk.other') : undefined}>
       <input
         type="checkbox"
-        className="size-5"
+        className="size-5 accent-primary"
         aria-label={t('cases:bulk.tick', { what: `${what} ${t(`cases.why.${held.code as HeldCode}`)} ${held.id}` })}
         checked={ticks.ids.has(held.id)}
         disabled={other}

@@ -41,7 +41,7 @@ export function HouseholdFigures({ households, changed }: Props) {
       {households.map(({ code, head, before, after }) => (
         <span key={code} className="block tabular-nums">
           <span className="text-muted">{t('effect.family', { head, code })}</span>{' '}
-          <strong>
+          <strong className="inline-block">
             {t('effect.figures', {
               earnedBefore: before.earned,
               earnedAfter: after.earned,

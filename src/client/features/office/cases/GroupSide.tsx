@@ -39,7 +39,7 @@ export function GroupSide({ held }: { readonly held: OfficeCase }) {
           </article>
         )}
       </div>
-      <div className="overflow-x-auto rounded-xl border bg-surface">
+      <div className="overflow-x-auto rounded-xl border bg-surface max-wide:scroll-more-x">
         <table className="w-full">
           <thead className={HEAD}>
             <tr>

@@ -35,18 +35,20 @@ export function TickBar({ ticks, filter, say }: Props) {
     }
   };
   return (
-    <div className="flex flex-col gap-2 border-b bg-sunken p-3">
-      <p className="font-bold" role="status">
-        {t('bulk.ticked', { count: ticks.all.length })}
-      </p>
+    <div className="flex flex-col gap-2 border-b bg-sunken px-3 py-2">
+      <div className="flex items-center justify-between gap-2">
+        <p className="font-bold" role="status">
+          {t('bulk.ticked', { count: ticks.all.length })}
+        </p>
+        <SmallButton className="min-h-11" onClick={ticks.clear}>
+          {t('bulk.clear')}
+        </SmallButton>
+      </div>
       {count > ticks.all.length && ticks.all.length < CASES_AT_ONCE_MAX ? (
         <SmallButton className="min-h-11" busy={busy} onClick={() => void all()}>
           {count > CASES_AT_ONCE_MAX ? t('bulk.allMax', { count, max: CASES_AT_ONCE_MAX }) : t('bulk.all', { count })}
         </SmallButton>
       ) : null}
-      <SmallButton className="min-h-11" onClick={ticks.clear}>
-        {t('bulk.clear')}
-      </SmallButton>
     </div>
   );
 }

@@ -43,7 +43,7 @@ export function ProfileTab({ household, done }: ActProps) {
         ) : null}
       </Card>
       <Card title={t('profile.members', { count: members.length })} flush>
-        <div className="overflow-x-auto">
+        <div className="overflow-x-auto max-wide:scroll-more-x">
           <table className="w-full border-collapse">
             <thead>
               <tr className={HEAD}>

@@ -18,7 +18,7 @@ export function SilentDevices({ devices, now }: Props) {
   if (devices.length === 0) return null;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no pointer scrolls it by keys
-    <section tabIndex={0} className="overflow-x-auto rounded-xl border bg-surface">
+    <section tabIndex={0} className="overflow-x-auto rounded-xl border bg-surface max-wide:scroll-more-x">
       <table className="w-full border-collapse">
         <caption className="px-4 pt-3 pb-2 text-left">
           <span className="block text-base font-bold">{t('overview.silentTitle', { days: SILENT_DAYS })}</span>

@@ -44,7 +44,7 @@ export function TotalsTable({ villages }: { readonly villages: readonly VillageT
   const shortfall = sumOf(villages).shortfall;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no pointer scrolls it by keys
-    <section tabIndex={0} className="overflow-x-auto rounded-xl border bg-surface">
+    <section tabIndex={0} className="overflow-x-auto rounded-xl border bg-surface max-wide:scroll-more-x">
       <table className="w-full border-collapse">
         <caption className="px-4 pt-3 pb-2 text-left text-base font-bold">{t('overview.totals')}</caption>
         <thead>

@@ -64,7 +64,7 @@ export function FinalActSure({ failure, label, sure }: SureProps) {
           checked={ticked}
           aria-invalid={asks || undefined}
           onChange={(event) => tick(event.target.checked)}
-          className="size-5 accent-danger"
+          className="size-5 shrink-0 accent-danger"
         />
         {label}
       </label>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { longMonth } from '../../../ui/dates.ts';
+import { LoadingRows } from '../../../ui/Loading.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import { showToast } from '../../../ui/toastStore.ts';
 import { JobProgress } from '../jobs/JobProgress.tsx';
@@ -53,7 +54,9 @@ export function CloseDialog({ village, month, onClose, onPublished }: Props) {
       <div className="flex flex-col gap-4">
         <p>{t('close.about')}</p>
         {missing === undefined ? null : <FailurePanel problem={missing} retry={again} />}
-        {preview || job === undefined ? null : (
+        {preview ? null : job === undefined ? (
+          missing === undefined && <LoadingRows rows={2} label={t('loading')} />
+        ) : (
           <JobProgress job={job} download={false}>
             {isOpen(job) ? (
               <p className="text-muted">{t('close.goesOn')}</p>

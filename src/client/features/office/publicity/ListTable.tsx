@@ -20,7 +20,7 @@ export function ListTable({ categories, rows }: Props) {
   const [open, setOpen] = useState<number>();
   const heads = [t('list.rank'), t('list.head'), t('list.masked'), t('list.place')];
   return (
-    <div className="overflow-x-auto rounded-xl border bg-surface">
+    <div className="overflow-x-auto rounded-xl border bg-surface max-wide:scroll-more-x">
       <table className="w-full border-collapse">
         <thead>
           <tr className={HEAD}>

@@ -30,12 +30,12 @@ export function PreviewFigures({ preview }: { readonly preview: PublicityPreview
           <ul className="list-disc pl-5">
             {preview.pending > 0 ? (
               <li>
-                {t('close.pending')}: {grouped(preview.pending)}
+                {t('close.pending')} <strong>{grouped(preview.pending)}</strong>
               </li>
             ) : null}
             {preview.openCases > 0 ? (
               <li>
-                {t('close.cases')}: {grouped(preview.openCases)}
+                {t('close.cases')} <strong>{grouped(preview.openCases)}</strong>
               </li>
             ) : null}
             {preview.devices.map((device) => (

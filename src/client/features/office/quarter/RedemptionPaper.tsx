@@ -28,7 +28,7 @@ export function RedemptionPaper({ kind, data }: Props) {
       ? t('always')
       : windows.map(({ from, to }) => t('window', { from: longDay(from), to: longDay(to) })).join(' · ');
   return createPortal(
-    <article className="redemption-paper">
+    <article className={`redemption-paper ${kind}`}>
       <h1>{t(`paper.${kind}`, { village: data.village, quarter })}</h1>
       <p className="redemption-note">
         {t('paper.note', {
@@ -38,7 +38,7 @@ export function RedemptionPaper({ kind, data }: Props) {
           day: longDay(dayOf(data.now)),
         })}
         <br />
-        {t('windows')}: {open === '' ? t('noWindow') : open}
+        {t('paper.windows', { open: open === '' ? t('noWindow') : open })}
       </p>
       <table>
         <thead>
@@ -50,7 +50,7 @@ export function RedemptionPaper({ kind, data }: Props) {
             <th className="redemption-number">{t('earned')}</th>
             <th className="redemption-number">{t('redeemed')}</th>
             <th className="redemption-number">{t('redeemable')}</th>
-            <th className="redemption-signature">{t('paper.signature')}</th>
+            {signed ? <th className="redemption-signature">{t('paper.signature')}</th> : null}
           </tr>
         </thead>
         <tbody>
@@ -63,7 +63,7 @@ export function RedemptionPaper({ kind, data }: Props) {
               <td className="redemption-number">{grouped(row.earned)}</td>
               <td className="redemption-number">{grouped(row.redeemed)}</td>
               <td className="redemption-number">{grouped(row.redeemable)}</td>
-              <td />
+              {signed ? <td /> : null}
             </tr>
           ))}
         </tbody>
@@ -73,7 +73,7 @@ export function RedemptionPaper({ kind, data }: Props) {
             {signed ? <td /> : null}
             <td colSpan={4}>{t('total')}</td>
             <td className="redemption-number">{grouped(points)}</td>
-            <td />
+            {signed ? <td /> : null}
           </tr>
         </tfoot>
       </table>

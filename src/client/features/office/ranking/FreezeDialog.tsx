@@ -48,7 +48,7 @@ export function FreezeDialog({ data, place, villageName, onClose, onFrozen }: Pr
         <p>{t('freeze.about')}</p>
         <FactList
           facts={[
-            [t('list'), grouped(data.ranked)],
+            [t('freeze.ranked'), grouped(data.ranked)],
             ...data.tiers.map(({ name, households }) => [name, grouped(households)] as const),
             ...(data.cadresApart ? [[t('apart'), grouped(data.apart)] as const] : []),
             [t('excluded'), grouped(data.excluded)],

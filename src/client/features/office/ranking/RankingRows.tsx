@@ -1,4 +1,4 @@
-import { Award, Undo2, UserX } from 'lucide-react';
+import { Award, type LucideIcon, Undo2, UserX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RankingRow } from '../../../../protocol/officeRanking.ts';
@@ -21,8 +21,9 @@ interface Props {
   readonly onCertificate?: ((row: RankingRow) => void) | undefined;
 }
 
-/** A list of households by rank, or of those who are not ranked with the reason. */
-export function RankingRows({ title, list, rows, villageName, town, onExclude, onTakeBack, onCertificate }: Props) {
+/** A list of households by rank, or of those who are not ranked with the reason. On a phone the rest stands under the name. */
+export function RankingRows(props: Props) {
+  const { title, list, rows, villageName, town } = props;
   const { t } = useTranslation('ranking');
   const left = list === 'excluded';
   return (
@@ -30,7 +31,7 @@ export function RankingRows({ title, list, rows, villageName, town, onExclude, o
       aria-label={title}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
       tabIndex={0}
-      className="overflow-x-auto rounded-xl border bg-surface"
+      className="overflow-x-auto rounded-xl border bg-surface max-wide:scroll-more-x"
     >
       <table className="w-full border-collapse text-sm">
         <caption className="px-3 pt-3 pb-1 text-left font-bold">{title}</caption>
@@ -39,73 +40,82 @@ export function RankingRows({ title, list, rows, villageName, town, onExclude, o
             {left ? null : (
               <>
                 <Head number>{t('rank')}</Head>
-                <Head>{t('tier')}</Head>
+                <Head wide>{t('tier')}</Head>
               </>
             )}
             <Head>{t('family')}</Head>
-            <Head>{t('place')}</Head>
-            {left ? <Head>{t('reason')}</Head> : null}
+            <Head wide>{t('place')}</Head>
+            {left ? <Head wide>{t('reason')}</Head> : null}
             <Head number>{t('points')}</Head>
-            <Head>{t('acts')}</Head>
+            <Head wide>{t('acts')}</Head>
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <tr key={row.household} className="border-t">
-              {left ? null : (
-                <>
-                  <td className={NUMBER}>{row.rank}</td>
-                  <td className={CELL}>{row.tier ?? ''}</td>
-                </>
-              )}
-              <td className={CELL}>
-                {row.head} <span className="text-muted">{row.household}</span>
-              </td>
-              <td className={CELL}>
-                {town ? `${villageName(row.village)} ${row.naturalVillage}` : row.naturalVillage}
-              </td>
-              {left ? <td className={CELL}>{row.reason}</td> : null}
-              <td className={NUMBER}>{grouped(row.points)}</td>
-              <td className={CELL}>
-                {onCertificate && row.tier !== null ? (
-                  <SmallButton
-                    icon={Award}
-                    aria-label={`${t('certificateOf')} ${row.head}`}
-                    onClick={() => onCertificate(row)}
-                  >
-                    {t('certificateOf')}
-                  </SmallButton>
-                ) : null}
-                {onExclude && !left ? (
-                  <SmallButton
-                    icon={UserX}
-                    aria-label={`${t('exclude.open')} ${row.head}`}
-                    onClick={() => onExclude(row)}
-                  >
-                    {t('exclude.open')}
-                  </SmallButton>
-                ) : null}
-                {onTakeBack && left ? (
-                  <SmallButton
-                    icon={Undo2}
-                    aria-label={`${t('exclude.back')} ${row.head}`}
-                    onClick={() => onTakeBack(row)}
-                  >
-                    {t('exclude.back')}
-                  </SmallButton>
-                ) : null}
-              </td>
-            </tr>
-          ))}
+          {rows.map((row) => {
+            const place = town ? `${villageName(row.village)} ${row.naturalVillage}` : row.naturalVillage;
+            return (
+              <tr key={row.household} className="border-t">
+                {left ? null : (
+                  <>
+                    <td className={FIGURE}>{row.rank}</td>
+                    <td className={WIDE}>{row.tier ?? ''}</td>
+                  </>
+                )}
+                <td className="px-3 py-2 align-middle">
+                  {row.head} <span className="text-muted">{row.household}</span>
+                  <div className="flex flex-col items-start gap-1 sm:hidden">
+                    <span>{[row.tier, place].filter(Boolean).join(' · ')}</span>
+                    {left ? <span className="break-words">{row.reason}</span> : null}
+                    <RowAct {...props} row={row} />
+                  </div>
+                </td>
+                <td className={WIDE}>{place}</td>
+                {left ? <td className={WIDE}>{row.reason}</td> : null}
+                <td className={FIGURE}>{grouped(row.points)}</td>
+                <td className={WIDE}>
+                  <RowAct {...props} row={row} />
+                </td>
+              </tr>
+            );
+          })}
         </tbody>
       </table>
     </section>
   );
 }
 
-function Head({ number = false, children }: { readonly number?: boolean; readonly children: ReactNode }) {
+/** Beside the name, also where more stands under it. */
+const FIGURE = `${NUMBER} max-sm:align-top`;
+const WIDE = 'px-3 py-2 align-middle max-sm:hidden';
+
+/** What can be done with a household of the list. */
+function RowAct({ row, list, onExclude, onTakeBack, onCertificate }: Props & { readonly row: RankingRow }) {
+  const { t } = useTranslation('ranking');
+  const left = list === 'excluded';
+  const act = (icon: LucideIcon, words: string, onClick: () => void) => (
+    <SmallButton icon={icon} aria-label={`${words} ${row.head}`} onClick={onClick}>
+      {words}
+    </SmallButton>
+  );
   return (
-    <th scope="col" className={number ? NUMBER : CELL}>
+    <>
+      {onCertificate && row.tier !== null ? act(Award, t('certificateOf'), () => onCertificate(row)) : null}
+      {onExclude && !left ? act(UserX, t('exclude.open'), () => onExclude(row)) : null}
+      {onTakeBack && left ? act(Undo2, t('exclude.back'), () => onTakeBack(row)) : null}
+    </>
+  );
+}
+
+interface HeadProps {
+  readonly number?: boolean;
+  /** Not on a phone. */
+  readonly wide?: boolean;
+  readonly children: ReactNode;
+}
+
+function Head({ number = false, wide = false, children }: HeadProps) {
+  return (
+    <th scope="col" className={number ? NUMBER : wide ? WIDE : CELL}>
       {children}
     </th>
   );

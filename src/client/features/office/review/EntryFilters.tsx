@@ -44,7 +44,7 @@ export function EntryFilters({ filter, onChange, village: fixed, search }: Props
     <search>
       <form
         onSubmit={submit}
-        className="flex flex-wrap items-end gap-2 border-b bg-surface px-5 py-2 max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:px-3 max-sm:*:shrink-0"
+        className="flex flex-wrap items-end gap-2 border-b bg-surface px-5 py-2 max-sm:scroll-more-x max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:px-3 max-sm:*:shrink-0"
       >
         <InputField
           label={t('review.search')}

@@ -149,7 +149,7 @@ function MinutesRead({ minutes }: { readonly minutes: Minutes }) {
       {lines.length === 0 ? (
         <p>{t('minutes.empty')}</p>
       ) : (
-        <div className="overflow-x-auto rounded-2xl border bg-surface">
+        <div className="overflow-x-auto rounded-2xl border bg-surface max-wide:scroll-more-x">
           <MinuteTable lines={lines} cell={CELL} />
         </div>
       )}

@@ -50,7 +50,7 @@ function GoodsTable({ caption, goods, none, onLess }: TableProps) {
     );
   }
   return (
-    <div className="overflow-x-auto">
+    <div className="overflow-x-auto max-wide:scroll-more-x">
       <table className="w-full border-collapse">
         <caption className="px-4 pt-3 pb-1 text-left font-bold">{caption}</caption>
         <thead>
