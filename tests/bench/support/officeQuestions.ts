@@ -1,5 +1,5 @@
 /** What the office asks the server for, screen by screen, in the big town. */
-import { addDays, dayOf, SHANGHAI_OFFSET_MINUTES } from '../../../src/domain/calendar.ts';
+import { addDays, dayOf, periodKey, SHANGHAI_OFFSET_MINUTES } from '../../../src/domain/calendar.ts';
 import type { Rule } from '../../../src/domain/rule.ts';
 import { householdCode, VILLAGE } from './town.ts';
 
@@ -47,6 +47,7 @@ export function officeQuestions(
   rules: readonly Rule[],
 ): Readonly<Record<string, Question>> {
   const today = dayOf(now, SHANGHAI_OFFSET_MINUTES);
+  const redeeming = { village: VILLAGE, quarter: periodKey('quarter', today) };
   const quarter = { from: addDays(today, -90), to: today };
   return {
     me: ['/api/office/me'],
@@ -59,6 +60,10 @@ export function officeQuestions(
     'entries-search': ['/api/office/entries/search', { ...entries, q: '关明' }],
     'entries-rejected': ['/api/office/entries/search', { ...entries, status: 'rejected', grid: `${VILLAGE}-G40` }],
     'entries-old': ['/api/office/entries/search', { ...entries, to: addDays(today, -600) }],
+    'entries-old-quarter': [
+      '/api/office/entries/search',
+      { ...entries, from: addDays(today, -690), to: addDays(today, -600) },
+    ],
     sessions: ['/api/office/sessions/search', { village: VILLAGE, cursor: null }],
     'cases-list': ['/api/office/cases/search', { state: 'open', village: VILLAGE, cursor: null }],
     'cases-decided': ['/api/office/cases/search', { state: 'decided', village: VILLAGE, cursor: null }],
@@ -74,6 +79,9 @@ export function officeQuestions(
     stores: ['/api/office/stores', { village: null, ...quarter }],
     'store-close': ['/api/office/store/close', { village: VILLAGE, ...quarter, device: null, language: 'zh' }],
     'store-openings': ['/api/office/store/openings'],
+    quarter: ['/api/office/quarter', { village: null, quarter: null }],
+    'quarter-households': ['/api/office/quarter/households', { ...redeeming, q: '', show: 'all', cursor: null }],
+    'quarter-paper': ['/api/office/quarter/paper', redeeming],
     goods: ['/api/office/goods'],
     rules: ['/api/office/rules'],
     'rules-trial': [

@@ -18,6 +18,7 @@ export const OFFICE_SCREENS: readonly OfficeScreen[] = [
   { name: 'register', path: '/households', search: '关明' },
   { name: 'cards', path: '/cards' },
   { name: 'store', path: '/store' },
+  { name: 'quarter', path: '/quarter' },
   { name: 'goods', path: '/goods' },
   { name: 'rules', path: '/rules' },
   { name: 'statistics', path: '/statistics' },
