@@ -161,6 +161,14 @@ describe('a sentence says what was the case', () => {
     ['household_ended', { household: 'XW-0001' }, '已经销户', 'is closed'],
     ['recomputed', {}, '0', '0'],
     ['overrode', { fields: 'phone' }, '', ''],
+    ['overrode', { fields: ['pin'] }, '家庭密码已改好', 'family PIN is changed'],
+    ['kept_later', { fields: ['pin'] }, '家庭密码别人设得更晚', 'set the family PIN later'],
+    ['reservation_ended', { how: 'handed_over' }, '已经取走了', 'handed over already'],
+    ['stock_below_zero', { sku: 'SP-001', quantity: -2 }, 'SP-001', 'SP-001'],
+    ['points_not_offered', { rule: 'RJ-01', points: 9, offer: 'between', values: ['1', '5'] }, '+1 到 +5', '+1 to +5'],
+    ['points_not_offered', { rule: 'RJ-01', points: 3, offer: 'multiples', values: ['2'] }, '+2 分的整倍数', 'of +2'],
+    ['points_not_offered', { rule: 'RJ-01', points: 3, offer: 'values', values: ['2', '5'] }, '+2、+5', '+2, +5'],
+    ['points_not_offered', { rule: 'RJ-01', points: 3, offer: 'none' }, '没有别的分可给', 'no other points'],
   ])('%s', (code, params, zh, en) => {
     expect(say(code, params)).toContain(zh);
     expect(say(code, params, 'en')).toContain(en);
