@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { apply } from '../../../src/domain/apply.ts';
 import type { HouseholdFile } from '../../../src/domain/household.ts';
-import { decisionsFor, settleHeld } from '../../../src/domain/judge/caseDecision.ts';
+import { decisionsFor, settleHeld, tellsOnly } from '../../../src/domain/judge/caseDecision.ts';
 import type { JudgeContext } from '../../../src/domain/judge/context.ts';
 import { decide } from '../../../src/domain/judge/decide.ts';
 import { effects } from '../../../src/domain/judge/effects.ts';
@@ -10,6 +10,7 @@ import type { CaseDecision, HouseholdOp } from '../../../src/domain/op.ts';
 import { freePoints, pointsOf, remainingOf } from '../../../src/domain/points.ts';
 import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
 import type { HeldCode } from '../../../src/domain/verdict.ts';
+import { CASE_WORDS_ZH } from '../../../src/protocol/caseWords.ts';
 import { context, deed, entry, freshFile, HOUSEHOLD, op, rule, rulesFrom, WORKER } from './support/world.ts';
 
 const CODES: readonly HeldCode[] = [
@@ -59,6 +60,11 @@ describe('the decisions a Case offers', () => {
   it('can always be turned down', () => {
     for (const code of CODES) expect(decisionsFor(code)).toContain('reject');
   });
+});
+
+it('a Case that only tells of what counts already is told from one that holds something', () => {
+  const telling = (Object.keys(CASE_WORDS_ZH) as HeldCode[]).filter(tellsOnly);
+  expect([...telling].sort()).toEqual(['likely_duplicate', 'over_limit', 'stock_below_zero']);
 });
 
 describe('[CF-02] two devices, one deed', () => {

@@ -148,3 +148,203 @@ describe('[CF-10] whether two households are one', () => {
     expect(said('same_code', { homes: [home()] })).toEqual([null, 'waits_with_registration']);
   });
 });
+
+describe('a proposal says the figures of its reason', () => {
+  const whole = (code: HeldCode, change: Partial<CaseFacts> = {}) => proposalFor(facts(code, change));
+  const date = '2026-11-20';
+
+  test.each<[HeldCode, Partial<CaseFacts>, ReturnType<typeof proposalFor>]>([
+    ['rule_off', { params: { date } }, { decision: 'reject', why: 'not_in_use', params: { day: date } }],
+    ['points_out_of_range', { deed: deed() }, { decision: 'reject', why: 'not_offered', params: { points: 3 } }],
+    [
+      'points_out_of_range',
+      { params: { points: 9 } },
+      { decision: 'reject', why: 'not_offered', params: { points: 9 } },
+    ],
+    ['date_future', { params: { date } }, { decision: 'accept', why: 'day_has_come', params: { day: date } }],
+    [
+      'date_future',
+      { params: { date: '2026-12-01' } },
+      { decision: 'reject', why: 'day_to_come', params: { day: '2026-12-01' } },
+    ],
+    [
+      'date_future',
+      { params: { date: '2026-12-01' }, clockShiftMs: -1 },
+      { decision: null, why: 'clock_was_off', params: { day: '2026-12-01' } },
+    ],
+    [
+      'date_too_old',
+      { params: { date, oldest: '2026-11-21' } },
+      { decision: null, why: 'long_ago', params: { day: date, oldest: '2026-11-21' } },
+    ],
+    ['no_right', { rightNow: true }, { decision: 'accept', why: 'right_now', params: { name: '李某' } }],
+    ['no_right', {}, { decision: null, why: 'no_right_now', params: { name: '李某' } }],
+    [
+      'over_allowance',
+      { params: { points: 20, remaining: 12 }, free: 8 },
+      { decision: 'accept', why: 'covered', params: { points: 20, remaining: 12, free: 8 } },
+    ],
+    [
+      'over_allowance',
+      { params: { points: 20, remaining: 12 } },
+      { decision: null, why: 'not_covered', params: { points: 20, remaining: 12, free: 0 } },
+    ],
+    ['outside_window', { params: { date } }, { decision: 'accept', why: 'goods_gone', params: { day: date } }],
+    [
+      'device_revoked',
+      { group: { ops: 3, after: 0 } },
+      { decision: 'accept', why: 'before_revoked', params: { count: 3 } },
+    ],
+    [
+      'device_revoked',
+      { group: { ops: 3, after: 2 } },
+      { decision: null, why: 'after_revoked', params: { count: 2, all: 3 } },
+    ],
+    ['device_revoked', {}, { decision: null, why: 'after_revoked', params: { count: 0, all: 0 } }],
+    ['forked', { group: { ops: 3, after: 0 } }, { decision: 'accept', why: 'each_judged', params: { count: 3 } }],
+    ['forked', {}, { decision: 'accept', why: 'each_judged', params: { count: 0 } }],
+    ['over_limit', {}, { decision: 'noted', why: 'counts_already', params: {} }],
+    ['stock_below_zero', {}, { decision: 'noted', why: 'counts_already', params: {} }],
+    ['after_restore', {}, { decision: null, why: 'waits_for_device', params: {} }],
+    ['unknown_kind', {}, { decision: null, why: 'newer_app', params: {} }],
+    ['old_card_redemption', {}, { decision: null, why: 'old_card', params: { name: '李某' } }],
+    [
+      'several_successors',
+      { homes: [home(), home({ code: 'XW-0002' })] },
+      { decision: null, why: 'which_part', params: { count: 2, name: '李某' } },
+    ],
+    [
+      'household_closed',
+      { params: { household: 'XW-0001' } },
+      { decision: 'reject', why: 'closed_since', params: { household: 'XW-0001' } },
+    ],
+    [
+      'unknown_household',
+      { params: { household: 'XW-0001' } },
+      { decision: 'reject', why: 'no_household', params: { household: 'XW-0001' } },
+    ],
+    [
+      'same_code',
+      { params: { household: 'XW-0001' }, homes: [home()] },
+      { decision: null, why: 'waits_with_registration', params: { household: 'XW-0001' } },
+    ],
+    [
+      'same_code',
+      { params: { household: 'XW-0001' }, registers: home() },
+      { decision: null, why: 'maybe_same_home', params: { household: 'XW-0001' } },
+    ],
+    [
+      'same_code',
+      { params: { household: 'XW-0001' }, homes: [home()], registers: home({ head: '吴锦权' }) },
+      {
+        decision: null,
+        why: 'maybe_same_home',
+        params: { household: 'XW-0001', name: '谢关明', other: '吴锦权' },
+      },
+    ],
+    [
+      'likely_duplicate',
+      { homes: [home(), home({ code: 'XW-0777', isNew: true })] },
+      { decision: 'merge', why: 'alike_homes', params: { contacts: 2, members: 1 } },
+    ],
+    [
+      'likely_duplicate',
+      { homes: [home(), home({ isNew: true, phone: '', members: [] })] },
+      { decision: null, why: 'unlike_homes', params: { contacts: 1, members: 0 } },
+    ],
+    [
+      'likely_duplicate',
+      { homes: [home()] },
+      { decision: null, why: 'unlike_homes', params: { contacts: 0, members: 0 } },
+    ],
+    [
+      'likely_duplicate',
+      { homes: [home({ isNew: true })] },
+      { decision: null, why: 'unlike_homes', params: { contacts: 0, members: 0 } },
+    ],
+    [
+      'over_cap',
+      { deed: deed(), rivals: [rival({ stands: false }), rival()] },
+      { decision: 'keep_both', why: 'room_again', params: { count: 1 } },
+    ],
+    ['over_cap', { rivals: [rival()] }, { decision: null, why: 'limit_used', params: { count: 1, name: '李某' } }],
+    ['over_cap', { deed: deed() }, { decision: null, why: 'limit_used', params: { count: 0, name: '李某' } }],
+    [
+      'over_cap',
+      { deed: deed({ photos: ['p'] }), rivals: [rival({ photos: ['p'], points: 4 })] },
+      {
+        decision: 'reject',
+        why: 'same_photo',
+        params: { name: '王某', at: 1_000, other: '李某', otherAt: 2_000, points: 4 },
+      },
+    ],
+    [
+      'over_cap',
+      { deed: deed(), rivals: [rival({ date: '2026-11-18' })] },
+      {
+        decision: 'reject',
+        why: 'limit_used',
+        params: { count: 1, name: '王某', at: 1_000, other: '李某', otherAt: 2_000 },
+      },
+    ],
+    [
+      'over_cap_part',
+      { params: { points: 5, allowed: 3 } },
+      { decision: 'cut', why: 'part_left', params: { points: 5, allowed: 3 } },
+    ],
+    [
+      'over_cap_part',
+      { params: { points: 5, allowed: 0 }, rivals: [rival()] },
+      { decision: 'reject', why: 'nothing_left', params: { points: 5 } },
+    ],
+    [
+      'over_cap_part',
+      { params: { points: 5, allowed: 2 }, rivals: [rival(), rival({ stands: false })] },
+      { decision: 'keep_both', why: 'room_again', params: { count: 1 } },
+    ],
+  ])('%s', (code, change, expected) => expect(whole(code, change)).toEqual(expected));
+});
+
+describe('[CF-02] of several that were there first the one most alike is compared with', () => {
+  const compared = (mine: Partial<ProposalDeed>, ...there: Partial<ProposalDeed>[]) =>
+    proposalFor(facts('over_cap', { deed: deed(mine), rivals: there.map(rival) })).params.name;
+  const other = { date: '2026-11-18', member: '谢小燕', points: 9 };
+
+  test('one photo the same weighs more than day, person and points', () => {
+    expect(compared({ photos: ['p', 'q'] }, { byName: '甲' }, { ...other, byName: '乙', photos: ['q'] })).toBe('乙');
+  });
+  test('then the day, then the person, then the points, then who was first', () => {
+    expect(compared({}, { ...other, date: '2026-11-20', byName: '甲' }, { byName: '乙', date: '2026-11-18' })).toBe(
+      '甲',
+    );
+    expect(compared({}, { byName: '甲', member: '谢小燕' }, { byName: '乙', points: 9 })).toBe('乙');
+    expect(compared({}, { byName: '甲', points: 9 }, { byName: '乙' })).toBe('乙');
+    expect(compared({}, { byName: '甲', at: 900 }, { byName: '乙', at: 800 })).toBe('乙');
+    expect(compared({}, { byName: '甲', at: 800 }, { byName: '乙', at: 900 })).toBe('甲');
+  });
+});
+
+describe('[CF-10] what two households share', () => {
+  const coded = (change: Partial<ProposalHome>, there: Partial<ProposalHome> = {}) =>
+    said('same_code', { homes: [home(there)], registers: home(change) })[1];
+  const stranger = { head: '吴锦权', phone: '', doorPlate: '9号', members: ['吴锦权'] };
+
+  test('one phone, one door in one place, or one person besides the heads makes a question of it', () => {
+    expect(coded(stranger)).toBe('other_home');
+    expect(coded({ ...stranger, phone: '13800000000' })).toBe('maybe_same_home');
+    expect(coded({ ...stranger, doorPlate: '3号' })).toBe('maybe_same_home');
+    expect(coded({ ...stranger, doorPlate: '3号', naturalVillage: '别村' })).toBe('other_home');
+    expect(coded({ ...stranger, members: ['吴锦权', '谢小燕'] })).toBe('maybe_same_home');
+  });
+  test('what neither has is not shared, and a head is no other person', () => {
+    expect(coded({ ...stranger, phone: '' }, { phone: '' })).toBe('other_home');
+    expect(coded({ ...stranger, doorPlate: '' }, { doorPlate: '' })).toBe('other_home');
+    expect(coded({ ...stranger, members: ['谢关明'] })).toBe('other_home');
+    expect(coded(stranger, { members: ['吴锦权'] })).toBe('other_home');
+  });
+  test('the same head with a phone or a door in common is the same household; with people alone it is a question', () => {
+    expect(coded({ phone: '', members: [] })).toBe('same_home');
+    expect(coded({ phone: '', doorPlate: '' })).toBe('maybe_same_home');
+    expect(coded({ phone: '', doorPlate: '', members: [] })).toBe('maybe_same_home');
+  });
+});

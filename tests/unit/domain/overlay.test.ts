@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { outsideOverlays } from '../../../src/domain/outsideOverlay.ts';
+import { frameworkOn, outsideOverlays } from '../../../src/domain/outsideOverlay.ts';
 import { boundsOf, DEFAULT_BOUNDS, OVERLAY_PROBLEMS, overlayProblems } from '../../../src/domain/overlay.ts';
 import { type Deed, pointsFor, type Rule, type RuleShape } from '../../../src/domain/rule.ts';
 import type { RuleVersion } from '../../../src/domain/ruleSet.ts';
@@ -231,6 +231,22 @@ describe('the seed', () => {
     );
     expect(outside([v2, repaired], '2023-05-01')).toEqual([{ ...named, from: '2023-05-01' }]);
     expect(outside([v2, repaired], '2023-06-01')).toEqual([]);
+  });
+});
+
+describe('the framework that an overlay of a day stands on', () => {
+  const version = (village: string | null, n: number, effectiveFrom: string): RuleVersion => ({
+    ...{ village, version: n, effectiveFrom, rules: [] },
+  });
+  const versions = [version('XW', 1, '2023-01-01'), version(null, 3, '2024-01-01'), version(null, 1, '2023-04-01')];
+
+  it('is the one in force, and before the first one that one; never a village’s own', () => {
+    expect(frameworkOn(versions, '2024-06-01')?.version).toBe(3);
+    expect(frameworkOn(versions, '2023-06-01')?.version).toBe(1);
+    expect(frameworkOn(versions, '2023-02-01')).toMatchObject({ village: null, version: 1 });
+    expect(frameworkOn([...versions].reverse(), '2023-02-01')).toMatchObject({ village: null, version: 1 });
+    expect(frameworkOn([version('XW', 1, '2023-01-01')], '2023-02-01')).toBeUndefined();
+    expect(frameworkOn([], '2023-02-01')).toBeUndefined();
   });
 });
 

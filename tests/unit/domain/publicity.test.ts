@@ -69,6 +69,15 @@ describe('a list', () => {
     ]);
   });
 
+  test('the deeds of a household stand by their dates, of one day by their numbers', () => {
+    const { listed } = listOf([
+      of('A', deed('1', 1, { date: '2026-10-09' })),
+      of('A', deed('3', 2, { date: '2026-10-05' })),
+      of('A', deed('2', 4, { date: '2026-10-05' })),
+    ]);
+    expect(listed.map(({ entry }) => entry)).toEqual(['2', '3', '1']);
+  });
+
   test('masks names unless the policy says otherwise, and never has a code', () => {
     const people = [household('A', '欧阳小明'), household('B', '张三')];
     const deeds = [of('A', deed('1', 1)), of('B', deed('2', 2))];

@@ -134,3 +134,92 @@ describe('[YR-1] the list of a year', () => {
     );
   });
 });
+
+describe('[YR-1] the paper of a year, whole', () => {
+  const home = (one: string, change: Partial<RankingHousehold> = {}): [string, RankingHousehold] => [
+    one,
+    { code: one, village: 'XW', head: '张三', place: '塘边', tags: [], ended: false, ...change },
+  ];
+  const given = (change: Partial<Facts> = {}): Facts => ({
+    town: { code: 'CC', name: '苍城镇' },
+    village: null,
+    villages: new Map([['XW', '下湾村']]),
+    year: 2025,
+    frozen: '2026-01-15',
+    policy: { maskNames: false },
+    households: new Map([
+      home('XW-0001'),
+      home('XW-0002', { head: '李四', place: '' }),
+      home('DL-0001', { head: '王五', village: 'DL', tags: ['干部'] }),
+      home('XW-0003', { head: '赵六' }),
+      home('XW-0004', { head: '钱七', ended: true, into: 'XW-0005' }),
+      home('XW-0005', { head: '孙八' }),
+      home('XW-0006', { head: '周九' }),
+    ]),
+    earned: new Map([
+      ['XW-0001', 9],
+      ['XW-0002', 7],
+      ['DL-0001', 9],
+      ['XW-0004', 4],
+      ['XW-0005', 1],
+      ['XX-0000', 3],
+    ]),
+    excluded: new Map([
+      ['XW-0005', '后说的'],
+      ['XW-0004', '先说的'],
+      ['XW-0003', '举报'],
+    ]),
+    ...change,
+  });
+
+  test('a town says each village, tiers count who reached them, who is left out is a number', () => {
+    const { document, listed } = makeYearList(given());
+    const at = { place: '塘边', village: '下湾村' };
+    expect(document).toEqual({
+      format: 1,
+      town: { code: 'CC', name: '苍城镇' },
+      village: null,
+      year: 2025,
+      frozen: '2026-01-15',
+      masked: false,
+      tiers: [
+        { name: '五星', percent: 5, households: 2 },
+        { name: '四星', percent: 15, households: 0 },
+        { name: '三星', percent: 35, households: 0 },
+      ],
+      cadresApart: false,
+      rows: [
+        // A village without a name is said by its code.
+        { rank: 1, tier: '五星', name: '王五', ...at, village: 'DL', points: 9 },
+        { rank: 1, tier: '五星', name: '张三', ...at, points: 9 },
+        { rank: 3, tier: null, name: '李四', ...at, place: '', points: 7 },
+      ],
+      apart: [],
+      excluded: 2,
+      unranked: 1,
+    });
+    expect(listed.filter(({ list }) => list === 'excluded')).toEqual([
+      {
+        ...{ list: 'excluded', row: 0, household: 'XW-0003', village: 'XW', head: '赵六', place: '塘边' },
+        ...{ points: 0, rank: null, tier: null, reason: '举报', named: ['XW-0003'] },
+      },
+      {
+        ...{ list: 'excluded', row: 1, household: 'XW-0005', village: 'XW', head: '孙八', place: '塘边' },
+        // Of two codes of one family the first one's reason; both are named.
+        ...{ points: 5, rank: null, tier: null, reason: '先说的', named: ['XW-0004', 'XW-0005'] },
+      },
+    ]);
+  });
+
+  test('a village says its name once, and no line says it; names are masked where the policy says so', () => {
+    const own = given({ village: 'XW', policy: { maskNames: true, cadresApart: true } });
+    const { document } = makeYearList(own);
+    expect(document.village).toEqual({ code: 'XW', name: '下湾村' });
+    expect(document).toMatchObject({ masked: true, cadresApart: true });
+    expect(document.rows).toEqual([
+      { rank: 1, tier: '五星', name: '张*', place: '塘边', points: 9 },
+      { rank: 2, tier: null, name: '李*', place: '', points: 7 },
+    ]);
+    expect(makeYearList(given({ village: 'DL' })).document.village).toEqual({ code: 'DL', name: 'DL' });
+  });
+});
