@@ -169,7 +169,7 @@ describe('by keyboard alone', () => {
 /** What opens a dialog of the office: where, the button's words, and what is pressed in it to see it complain. */
 const DIALOGS: readonly { readonly at: string; readonly open: string | RegExp; readonly wrong?: string }[] = [
   { at: '', open: '改密码', wrong: '改密码' },
-  { at: '/sessions', open: '开会', wrong: '开始' },
+  { at: '/sessions', open: '开会' },
   { at: '/publicity', open: /^看看再公示/ },
   { at: '/ranking?year=2022', open: '定案', wrong: '定案' },
   { at: '/ranking?year=2022', open: /^不参加 /, wrong: '不参加排名' },
