@@ -102,6 +102,8 @@ test('the Excel file has numbers and their sum', async () => {
   const { rows } = await ranking('ZHEN', null);
   expect(sheet.A2).toMatchObject({ t: 'n', v: 1 });
   expect(sheet.C2).toMatchObject({ t: 's', v: rows[0]?.household });
+  // The village by its name, as on the paper.
+  expect(sheet.E2).toMatchObject({ t: 's', v: rows[0]?.village === 'DL' ? '大罗村' : '下湾村' });
   expect(sheet[`G${rows.length + 2}`]).toMatchObject({
     t: 'n',
     v: rows.reduce((sum, r) => sum + r.points, 0),

@@ -61,7 +61,9 @@ export function registerOfficeRankingRoutes(app: App, { db }: OfficeRouteDeps): 
       const whole = await wholeRanking(db, session.town, { ...asked, village }, Date.now());
       const details = { what: 'ranking', year: whole.document.year };
       await noteAct(db, { ...actOf(session), kind: 'file.exported', village, details });
-      return reply.type(XLSX).send(Buffer.from(await writeBook(rankingSheets(whole, language))));
+      const names = await db.selectFrom('villages').select(['code', 'name']).where('town', '=', session.town).execute();
+      const sheets = rankingSheets(whole, new Map(names.map((one) => [one.code, one.name])), language);
+      return reply.type(XLSX).send(Buffer.from(await writeBook(sheets)));
     },
   );
 }

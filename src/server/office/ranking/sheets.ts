@@ -39,10 +39,18 @@ interface Whole {
   readonly rows: readonly RankedHousehold[];
 }
 
-/** The lists of a year as sheets: those of the cadres and of who is not ranked only where there are any. A preview says that it is one. */
-export function rankingSheets({ document, frozen, rows }: Whole, language: 'zh' | 'en'): readonly BookSheet[] {
+/**
+ * The lists of a year as sheets: those of the cadres and of who is not ranked only where there are any. A preview says that it is one.
+ * `villages`: their names by code.
+ */
+export function rankingSheets(
+  { document, frozen, rows }: Whole,
+  villages: ReadonlyMap<string, string>,
+  language: 'zh' | 'en',
+): readonly BookSheet[] {
   const words = WORDS[language];
   const { year } = document;
+  const village = (row: RankedHousehold) => villages.get(row.village) ?? row.village;
   const of = (list: RankedHousehold['list']) => rows.filter((row) => row.list === list);
   const name = (list: string) => (frozen ? `${list} ${year}` : `${list} ${year} ${words.preview}`);
   const ranked = (title: string, list: readonly RankedHousehold[]): BookSheet => ({
@@ -53,13 +61,13 @@ export function rankingSheets({ document, frozen, rows }: Whole, language: 'zh' 
       type: i === 0 || i === 6 ? 'whole' : 'text',
       total: i === 6,
     })),
-    rows: list.map((r) => [r.rank, r.tier ?? '', r.household, r.head, r.village, r.place, r.points]),
+    rows: list.map((r) => [r.rank, r.tier ?? '', r.household, r.head, village(r), r.place, r.points]),
   });
   const left: BookSheet = {
     name: name(words.excluded),
     totals: words.total,
     columns: words.left.map((header, i) => ({ header, type: i === 5 ? 'whole' : 'text', total: i === 5 })),
-    rows: of('excluded').map((r) => [r.household, r.head, r.village, r.place, r.reason ?? '', r.points]),
+    rows: of('excluded').map((r) => [r.household, r.head, village(r), r.place, r.reason ?? '', r.points]),
   };
   return [
     ranked(words.list, of('ranked')),
