@@ -72,6 +72,7 @@ const policy = described<Policy>()({
   reservationDays: count,
   objectionDays: count,
   maskNames: z.boolean(),
+  leftoverLapses: z.exactOptional(z.boolean()),
   villageItemMaxPoints: z.exactOptional(count),
   villagePlusItemsMax: z.exactOptional(count),
   villageMinusItemsMax: z.exactOptional(count),

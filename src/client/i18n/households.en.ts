@@ -90,6 +90,7 @@ export const householdsEn: Texts<typeof householdsZh> = {
     redeemable: 'Redeemable',
     pending: 'Waiting for review',
     onDevice: 'Of these held by “{{name}}”',
+    lapsed: '{{day}}: points left over lapsed, {{points}}',
     moved: '{{points}} points moved with {{code}}',
   },
   entries: 'Every entry',

@@ -84,6 +84,7 @@ export const householdsZh = {
     redeemable: '可兑',
     pending: '等审核',
     onDevice: '可兑里，留在“{{name}}”的',
+    lapsed: '{{day}} 未兑换积分清零 {{points}}',
     moved: '和 {{code}} 之间转过 {{points}} 分',
   },
   entries: '每一条记分',

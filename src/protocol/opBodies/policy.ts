@@ -25,6 +25,7 @@ export const policyFieldsSchema = z.strictObject({
   fourStarPercent: whole(1, 100),
   threeStarPercent: whole(1, 100),
   cadresApart: z.boolean(),
+  leftoverLapses: z.boolean(),
   villageItemMaxPoints: whole(0, POINTS_MAX),
   villagePlusItemsMax: whole(0, 100),
   villageMinusItemsMax: whole(0, 100),

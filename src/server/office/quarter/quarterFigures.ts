@@ -51,6 +51,21 @@ export async function redeemedIn(
   return rows;
 }
 
+/** Points of each household's approved deeds behind a quarter. */
+export function newerPoints(
+  db: Kysely<Database>,
+  town: string,
+  quarter: string,
+  codes: readonly string[] | null,
+): Promise<readonly Sum[]> {
+  const span = { from: addDays(quarterDays(quarter).to, 1), to: LAST_DAY };
+  return summing(
+    db,
+    sql<Sum>`select e.household, sum(e.points)::int as points from entries e
+      where ${counting(town, span)} ${among(codes, sql`e.household`)} group by 1`,
+  );
+}
+
 /** Restricts a query to some households; null for none left out. */
 function among(codes: readonly string[] | null, column = sql`household`): RawBuilder<unknown> {
   return codes === null ? sql`` : sql`and ${column} = any(${[...codes]}::text[])`;
@@ -68,7 +83,6 @@ export async function quarterFigures(
 ): Promise<readonly FamilyFigures[]> {
   const { village, quarter } = asked;
   const codes = asked.codes && families.membersOf(asked.codes);
-  const newerSpan = { from: addDays(quarterDays(quarter).to, 1), to: LAST_DAY };
   const [counters, redeemed, reserved, newer] = await Promise.all([
     sql<Counters>`select code, village, ended, earned, final, redeemed, allotted from households
       where town = ${town} ${among(codes, sql`code`)}
@@ -76,11 +90,7 @@ export async function quarterFigures(
     redeemedIn(db, town, quarter, codes),
     sql<Sum>`select household, sum(points)::int as points from reservations
       where town = ${town} and open ${among(codes)} group by 1`.execute(db),
-    summing(
-      db,
-      sql<Sum>`select e.household, sum(e.points)::int as points from entries e
-        where ${counting(town, newerSpan)} ${among(codes, sql`e.household`)} group by 1`,
-    ),
+    newerPoints(db, town, quarter, codes),
   ]);
   const byFamily = (sums: readonly Sum[]) => {
     const all = new Map<string, number>();
