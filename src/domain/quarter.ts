@@ -1,4 +1,5 @@
 /** Quarterly redemption (一季一兑换): the quarter, its windows, and what a household has left of what it earned up to its end. */
+import type { Day } from './calendar.ts';
 import { type Days, quarterOf } from './close.ts';
 import type { Points } from './points.ts';
 import { type Policy, redemptionOpen } from './policy.ts';
