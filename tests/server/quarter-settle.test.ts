@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   cast = await newCast(stage);
-  counter = await device(stage.app, stage.db, 'counter', 'XW', ['c1']);
+  counter = await device(stage.app, stage.db, 'counter', 'XW', ['clerk']);
   const recent = carried(H, 7);
   await asConsole(stage.db, [
     { kind: 'policy.publish', body: { village: 'XW', policy: { leftoverLapses: true } } },
@@ -76,7 +76,7 @@ test('what is free of old points lapses; what devices hold, newer points and ear
   });
   expect((await settle([[H, 1]])).verdict).toMatchObject({ outcome: 'refused', code: 'quarter_settled' });
   // The counter's right is as good as before.
-  const sold = spend(counter, 60, 'allowance', 'c1');
+  const sold = spend(counter, 60, 'allowance', 'clerk');
   await counter.syncAll();
   expect(counter.verdict(sold)).toMatchObject({ outcome: 'applied' });
 });
@@ -105,7 +105,7 @@ test('it waits for the end of the quarter, for the window, for the policy and fo
   expect((await settle([])).verdict).toMatchObject({ code: 'quarter_open' });
   await windows('2020-01-01', '2020-01-02');
   const quarterEnd = Date.parse(`${today.slice(0, 4)}-01-01T00:00:00Z`);
-  const held = spend(counter, 1, 'allowance', 'c1', quarterEnd);
+  const held = spend(counter, 1, 'allowance', 'clerk', quarterEnd);
   await counter.syncAll();
   expect(counter.verdict(held)).toMatchObject({ outcome: 'held', code: 'outside_window' });
   expect(await preview()).toMatchObject({ refusal: 'redemptions_wait', waiting: 1 });

@@ -58,10 +58,10 @@ export async function loadSettling(
       .where('village', '=', village)
       .where(sql<boolean>`final - redeemed - allotted > 0`)
       .execute(),
-    newerPoints(db, town, quarter, null),
+    newerPoints(town, quarter, null).execute(db),
   ]);
   const later = new Map<string, number>();
-  for (const { household, points } of newer) {
+  for (const { household, points } of newer.rows) {
     const family = families.familyOf(household);
     later.set(family, (later.get(family) ?? 0) + points);
   }

@@ -51,19 +51,11 @@ export async function redeemedIn(
   return rows;
 }
 
-/** Points of each household's approved deeds behind a quarter. */
-export function newerPoints(
-  db: Kysely<Database>,
-  town: string,
-  quarter: string,
-  codes: readonly string[] | null,
-): Promise<readonly Sum[]> {
+/** The question for the points of each household's approved deeds behind a quarter. */
+export function newerPoints(town: string, quarter: string, codes: readonly string[] | null): RawBuilder<Sum> {
   const span = { from: addDays(quarterDays(quarter).to, 1), to: LAST_DAY };
-  return summing(
-    db,
-    sql<Sum>`select e.household, sum(e.points)::int as points from entries e
-      where ${counting(town, span)} ${among(codes, sql`e.household`)} group by 1`,
-  );
+  return sql<Sum>`select e.household, sum(e.points)::int as points from entries e
+    where ${counting(town, span)} ${among(codes, sql`e.household`)} group by 1`;
 }
 
 /** Restricts a query to some households; null for none left out. */
@@ -90,7 +82,7 @@ export async function quarterFigures(
     redeemedIn(db, town, quarter, codes),
     sql<Sum>`select household, sum(points)::int as points from reservations
       where town = ${town} and open ${among(codes)} group by 1`.execute(db),
-    newerPoints(db, town, quarter, codes),
+    summing(db, newerPoints(town, quarter, codes)),
   ]);
   const byFamily = (sums: readonly Sum[]) => {
     const all = new Map<string, number>();
