@@ -72,7 +72,15 @@ export function settleRefusal(
   return waiting > 0 ? 'redemptions_wait' : undefined;
 }
 
-/** Of what is left over, what no device holds and nothing is reserved of: that may lapse. */
-export function freeLeftOver(points: Pick<Points, 'final' | 'redeemed' | 'allotted'>, newer: number): number {
-  return Math.max(0, points.final - points.redeemed - points.allotted - Math.max(0, newer));
+/**
+ * AL-9: what of a household's points left over lapses. What devices hold (reservations are kept there) never does; it counts first among
+ * the `keeps` points that every household carries on.
+ */
+export function lapsing(
+  points: Pick<Points, 'final' | 'redeemed' | 'allotted'>,
+  newer: number,
+  { leftoverKeepPoints: keeps = 0 }: Pick<Policy, 'leftoverKeepPoints'>,
+): number {
+  const free = points.final - points.redeemed - points.allotted - Math.max(0, newer);
+  return Math.max(0, Math.min(free, leftOver(points, newer) - keeps));
 }

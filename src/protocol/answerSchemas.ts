@@ -73,6 +73,7 @@ const policy = described<Policy>()({
   objectionDays: count,
   maskNames: z.boolean(),
   leftoverLapses: z.exactOptional(z.boolean()),
+  leftoverKeepPoints: z.exactOptional(count),
   villageItemMaxPoints: z.exactOptional(count),
   villagePlusItemsMax: z.exactOptional(count),
   villageMinusItemsMax: z.exactOptional(count),

@@ -33,6 +33,8 @@ const figures = {
   redeemed: z.int(),
   /** What is still there of the points of deeds up to the quarter's end. */
   leftOver: count,
+  /** What lapsed when the quarter was settled (AL-9). */
+  lapsed: count,
 };
 
 const villageSchema = z.object({
@@ -122,6 +124,8 @@ export const settlePreviewSchema = z.object({
   /** Who would lose what, in the order of codes. */
   lines: z.array(z.object({ household: z.string(), head: z.string(), points: count })),
   points: count,
+  /** What every household carries on by policy. */
+  keeps: count,
   /** What devices hold stays with them. */
   onDevices: count,
   /** How it was settled. */

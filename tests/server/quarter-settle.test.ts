@@ -9,7 +9,11 @@ import { backupTown } from '../../src/server/backup/backupTown.ts';
 import { sourceOf } from '../../src/server/backup/readBackup.ts';
 import { restoreTown } from '../../src/server/backup/restoreTown.ts';
 import { verifyTown } from '../../src/server/backup/verifyTown.ts';
+import { loadMerged } from '../../src/server/office/quarter/families.ts';
+import { officeQuarter } from '../../src/server/office/quarter/quarter.ts';
+import { quarterFigures } from '../../src/server/office/quarter/quarterFigures.ts';
 import { settlePreview } from '../../src/server/office/quarter/settlePreview.ts';
+import { villageTotals } from '../../src/server/office/totals.ts';
 import { auditTown } from './support/auditTown.ts';
 import { asConsole, carried, device, TOWN } from './support/smallTown.ts';
 import { countersOf, spend } from './support/spending.ts';
@@ -67,6 +71,7 @@ test('what is free of old points lapses; what devices hold, newer points and ear
     .where('code', '=', H)
     .executeTakeFirstOrThrow();
   expect(earned).toBe(107);
+  await everySum(shown.points);
   await settled(stage, cast);
   expect(cast.a.file(H)?.lapses).toMatchObject([{ id: ref, quarter, points: 36, by: 'office' }]);
   expect(await verifyTown(stage.db, TOWN)).toMatchObject({ ok: true, difference: null });
@@ -79,6 +84,69 @@ test('what is free of old points lapses; what devices hold, newer points and ear
   const sold = spend(counter, 60, 'allowance', 'clerk');
   await counter.syncAll();
   expect(counter.verdict(sold)).toMatchObject({ outcome: 'applied' });
+});
+
+/** What lapsed is a sum of its own, and with it everything earned is somewhere. */
+async function everySum(lapsed: number): Promise<void> {
+  const [xw] = (await villageTotals(stage.db, TOWN, 'XW')).map(
+    ({ earned, redeemable, redeemed, allotted, lapsed: gone }) => ({
+      ...{ earned, lapsed: gone, all: redeemable + redeemed + allotted + gone },
+    }),
+  );
+  expect(xw).toEqual({ earned: 117, lapsed, all: 117 });
+  const { villages } = await officeQuarter(stage.db, TOWN, { village: 'XW', quarter }, Date.now());
+  expect(villages).toMatchObject([{ lapsed }]);
+  const asked = { village: 'XW', quarter, codes: [H] };
+  const [home] = await quarterFigures(stage.db, TOWN, asked, await loadMerged(stage.db, TOWN));
+  // What devices hold of the old points is still there.
+  expect(home).toMatchObject({ lapsed: 36, redeemable: 71, onDevices: 64, leftOver: 64 });
+  const next = { ...asked, quarter: quarterAfter(quarter, 1) };
+  expect(await quarterFigures(stage.db, TOWN, next, await loadMerged(stage.db, TOWN))).toMatchObject([{ lapsed: 0 }]);
+}
+
+test('what the very same push takes back is not lost a second time out of newer points', async () => {
+  await asConsole(stage.db, [carried(H, 10)]);
+  await counter.syncAll();
+  const before = await countersOf(stage.db);
+  expect(before).toEqual({ final: 117, redeemed: 0, allotted: 70, debt: 0 });
+  const { id: entry } = await stage.db
+    .selectFrom('entries')
+    .select('id')
+    .where('household', '=', H)
+    .where('points', '=', 10)
+    .executeTakeFirstOrThrow();
+  cast.office.record('entry.reverse', { household: H, entry, reason: '记错' }, 'office');
+  expect((await settle([[H, 900]])).verdict).toMatchObject({
+    outcome: 'applied',
+    params: { households: 1, points: 30 },
+  });
+  expect(await countersOf(stage.db)).toMatchObject({ final: 77, allotted: 70 });
+});
+
+test('nor does it take newer points that the very same push let count', async () => {
+  const entry = cast.a.score(H, 'BIG-01', 'w1', { points: 20 });
+  await cast.a.syncAll();
+  await cast.office.syncAll();
+  cast.office.record('entry.review', { household: H, entry, decision: 'approve' }, 'office');
+  expect((await settle([[H, 900]])).verdict).toMatchObject({
+    outcome: 'applied',
+    params: { households: 1, points: 36 },
+  });
+  expect(await countersOf(stage.db)).toMatchObject({ final: 127 - 36 });
+});
+
+test('a household carries on as many points as the policy keeps, what devices hold for it among them', async () => {
+  const policy = { leftoverLapses: true, leftoverKeepPoints: 90 };
+  await asConsole(stage.db, [{ kind: 'policy.publish', body: { village: 'XW', policy } }]);
+  expect(await preview()).toMatchObject({ keeps: 90, lines: [{ household: H, points: 10 }], points: 10 });
+  // The lines may say more; the policy stands.
+  await settle([
+    [H, 36],
+    ['XW-0002', 4],
+  ]);
+  expect(await stage.db.selectFrom('point_lapses').select(['household', 'points']).execute()).toEqual([
+    { household: H, points: 10 },
+  ]);
 });
 
 test('nobody loses more than the lines say, nor more than there is', async () => {
@@ -131,5 +199,24 @@ test('[SY-14] after a restore the same lapses again, once everybody is back', as
   for (let round = 0; round < 3; round++) for (const one of [cast.office, counter, cast.a, cast.b]) await one.syncAll();
   expect(await lapses()).toEqual(before);
   expect(await countersOf(stage.db)).toEqual(counters);
+  await settled(stage, cast);
+});
+
+test('[SY-14] what somebody else settled after the restore is not settled a second time', async () => {
+  const parts: Buffer[] = [];
+  await backupTown(
+    stage.db,
+    TOWN,
+    new PassThrough().on('data', (part: Buffer) => parts.push(part)),
+  );
+  const { ref } = await settle();
+  await restoreTown(stage.db, sourceOf(Buffer.concat(parts)), { replace: true });
+  for (const one of [counter, cast.a, cast.b]) await one.syncAll();
+  await asConsole(stage.db, [{ kind: 'quarter.settle', body: { village: 'XW', quarter, lines: [[H, 5]] } }]);
+  for (let round = 0; round < 2; round++) for (const one of [cast.office, counter, cast.a, cast.b]) await one.syncAll();
+  expect(cast.office.verdict(ref)).toMatchObject({ outcome: 'applied' });
+  expect(await stage.db.selectFrom('point_lapses').select(['household', 'points']).execute()).toEqual([
+    { household: H, points: 5 },
+  ]);
   await settled(stage, cast);
 });

@@ -14,7 +14,7 @@ export const REFUSED_OFFICE = {
     en: (s) => `Device ${s.text('device')} was not found or is not yours to manage; nothing was changed.`,
   },
   leftover_stays: {
-    zh: () => '办法里定的是没兑完的积分结转下季，没有清零。要清零请先改办法。',
+    zh: () => '政策定的是没兑完的积分结转下季，没有清零。要清零，请镇里先改政策。',
     en: () => 'The policy says that points left over stay, so nothing lapsed. Change the policy first.',
   },
   quarter_open: {

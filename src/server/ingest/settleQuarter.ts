@@ -2,13 +2,13 @@
 import { dayOf } from '../../domain/calendar.ts';
 import { must } from '../../domain/must.ts';
 import type { OpOf } from '../../domain/op.ts';
-import { freePoints } from '../../domain/points.ts';
-import { settleRefusal } from '../../domain/quarter.ts';
-import { applied, held, refused, type Verdict } from '../../domain/verdict.ts';
+import { lapsing, settleRefusal } from '../../domain/quarter.ts';
+import { APPLIED, applied, held, refused, type Verdict } from '../../domain/verdict.ts';
 import { awaitedIn } from './healing.ts';
 import type { Judging } from './judging.ts';
+import { countedBefore, stillToCome } from './madeAgain.ts';
 import { policyOf } from './setting.ts';
-import { settlingKey } from './settling.ts';
+import { newerNow, type Settling, settlingKey } from './settling.ts';
 
 /**
  * Verdict on a settlement; `at` is its corrected instant, ms. Nobody loses more than the lines say, nor anything that a device holds or
@@ -17,25 +17,21 @@ import { settlingKey } from './settling.ts';
 export function settleQuarter(j: Judging, op: OpOf<'quarter.settle'>, ref: string, at: number): Verdict {
   const { village, quarter, lines } = op.body;
   const settling = must(j.batch.settling.get(settlingKey(village, quarter)), 'the settlement is loaded');
-  const again = j.former?.was(op.seq)?.outcome === 'applied';
-  const devices = awaitedIn(j.batch.healing, village, j.people.device.id);
-  if (again && devices[0] !== undefined) return held('after_restore', { device: devices[0], was: 'applied' });
-  if (devices.length > 0) return refused('awaiting_devices', { devices });
-  const waiting = settling.waiting.filter((id) => (j.batch.cases.get(id)?.decision ?? null) === null).length;
-  const day = dayOf(at, j.batch.town.zone_offset_minutes);
-  const refusal = settling.settled
-    ? 'quarter_settled'
-    : again
-      ? undefined
-      : settleRefusal(policyOf(j.setting, village), quarter, day, { settled: false, waiting });
-  if (refusal === 'redemptions_wait') return refused(refusal, { count: waiting });
-  if (refusal) return refused(refusal);
+  const former = countedBefore(j, op);
+  if (settling.settled && former) return APPLIED;
+  const awaited = former && stillToCome(j, village);
+  if (awaited !== undefined) return held('after_restore', { device: awaited, was: 'applied' });
+  const problem = former ? undefined : problemOf(j, op, settling, at);
+  if (problem) return problem;
+  // What it kept for everybody then is in its lines; the policy may be another one now.
+  const policy = former ? {} : policyOf(j.setting, village);
+  const newer = newerNow(j.batch, settling, quarter);
   let households = 0;
   let sum = 0;
   for (const [household, most] of lines) {
     const state = j.batch.households.get(household);
     if (!state || state.file.village !== village) continue;
-    const points = Math.min(most, settling.lapsable.get(household) ?? 0, freePoints(state.points));
+    const points = Math.min(most, lapsing(state.points, newer.get(household) ?? 0, policy));
     if (points <= 0) continue;
     j.batch.applyFileEvent({ type: 'points.lapsed', household, id: ref, quarter, points, by: op.by, at }, null);
     households++;
@@ -47,4 +43,18 @@ export function settleQuarter(j: Judging, op: OpOf<'quarter.settle'>, ref: strin
   j.writes.settlements.push({ village, quarter, ref, by_user: op.by, at, households, points: sum });
   settling.settled = true;
   return applied('ok', { households, points: sum });
+}
+
+/** Why it cannot be settled now. */
+function problemOf(j: Judging, op: OpOf<'quarter.settle'>, settling: Settling, at: number): Verdict | undefined {
+  const { village, quarter } = op.body;
+  const devices = awaitedIn(j.batch.healing, village, j.people.device.id);
+  if (devices.length > 0) return refused('awaiting_devices', { devices });
+  const waiting = settling.waiting.filter((id) => (j.batch.cases.get(id)?.decision ?? null) === null).length;
+  const refusal = settleRefusal(policyOf(j.setting, village), quarter, dayOf(at, j.batch.town.zone_offset_minutes), {
+    settled: settling.settled,
+    waiting,
+  });
+  if (refusal === undefined) return undefined;
+  return refusal === 'redemptions_wait' ? refused(refusal, { count: waiting }) : refused(refusal);
 }

@@ -1,10 +1,10 @@
-/** What settling a quarter takes (AL-9): whether it was done, what waits, and what each household may lose at most. */
+/** What settling a quarter takes (AL-9): whether it was done, what waits, and which points are newer than the quarter. */
 import { type Kysely, sql } from 'kysely';
 import { addDays, startOfDay } from '../../domain/calendar.ts';
 import type { Op } from '../../domain/op.ts';
-import { freeLeftOver, quarterDays } from '../../domain/quarter.ts';
+import { quarterDays } from '../../domain/quarter.ts';
 import type { Database } from '../db/schema.ts';
-import { loadMerged } from '../office/quarter/families.ts';
+import { loadMerged, type MergedFamilies } from '../office/quarter/families.ts';
 import { newerPoints } from '../office/quarter/quarterFigures.ts';
 import type { Batch } from './batch.ts';
 
@@ -12,8 +12,9 @@ export interface Settling {
   settled: boolean;
   /** Open Cases with redemptions up to the quarter's end. */
   readonly waiting: readonly string[];
-  /** By household: what is free of the points of deeds up to the quarter's end; those who have nothing are not in it. */
-  readonly lapsable: ReadonlyMap<string, number>;
+  /** By family: points of deeds behind the quarter. */
+  readonly newer: ReadonlyMap<string, number>;
+  readonly familyOf: MergedFamilies['familyOf'];
 }
 
 /** Key of a village's quarter. */
@@ -42,7 +43,7 @@ export async function loadSettling(
 ): Promise<Settling> {
   const before = startOfDay(addDays(quarterDays(quarter).to, 1), zoneOffsetMinutes);
   const families = await loadMerged(db, town);
-  const [settled, waiting, counters, newer] = await Promise.all([
+  const [settled, waiting, newer] = await Promise.all([
     db
       .selectFrom('settled_quarters')
       .select('ref')
@@ -51,13 +52,6 @@ export async function loadSettling(
       .where('quarter', '=', quarter)
       .executeTakeFirst(),
     waitingRedemptions(db, town, village, before),
-    db
-      .selectFrom('households')
-      .select(['code', 'final', 'redeemed', 'allotted'])
-      .where('town', '=', town)
-      .where('village', '=', village)
-      .where(sql<boolean>`final - redeemed - allotted > 0`)
-      .execute(),
     newerPoints(town, quarter, null).execute(db),
   ]);
   const later = new Map<string, number>();
@@ -65,11 +59,20 @@ export async function loadSettling(
     const family = families.familyOf(household);
     later.set(family, (later.get(family) ?? 0) + points);
   }
-  const lapsable = counters.flatMap(({ code, ...points }) => {
-    const free = freeLeftOver(points, later.get(code) ?? 0);
-    return free > 0 ? [[code, free] as const] : [];
-  });
-  return { settled: settled !== undefined, waiting, lapsable: new Map(lapsable) };
+  return { settled: settled !== undefined, waiting, newer: later, familyOf: families.familyOf };
+}
+
+/** Points of deeds behind a quarter by family, with those that this very batch has let count. */
+export function newerNow(batch: Batch, { newer, familyOf }: Settling, quarter: string): ReadonlyMap<string, number> {
+  const now = new Map(newer);
+  const { to } = quarterDays(quarter);
+  const fresh = batch.newEntries.filter(({ entry }) => !batch.reviewedEntries.has(entry.id));
+  for (const { household, entry } of [...fresh, ...batch.reviewedEntries.values()]) {
+    if (entry.status !== 'approved' || entry.reverses !== undefined || entry.date <= to) continue;
+    const family = familyOf(household);
+    now.set(family, (now.get(family) ?? 0) + entry.points);
+  }
+  return now;
 }
 
 /** Open Cases of a village with a redemption of before an instant (ms), one by one and in Cases of several; what only tells is none. */

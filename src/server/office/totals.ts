@@ -46,7 +46,8 @@ export async function villageTotals(
     select v.code as village, v.name, coalesce(homes.households, 0)::int as households,
       coalesce(deeds.entries, 0)::int as entries, (coalesce(deeds.earned, 0) + coalesce(moved.earned, 0))::int as earned,
       coalesce(spent.redeemed, 0)::int as redeemed,
-      (coalesce(moved.points, 0) - coalesce(moved.earned, 0) - coalesce(lapsed.points, 0))::int as moved, coalesce(spent.shortfall, 0)::int as shortfall, coalesce(rights.allotted, 0)::int as allotted
+      coalesce(lapsed.points, 0)::int as lapsed,
+      (coalesce(moved.points, 0) - coalesce(moved.earned, 0))::int as moved, coalesce(spent.shortfall, 0)::int as shortfall, coalesce(rights.allotted, 0)::int as allotted
     from villages v
     left join homes on homes.village = v.code left join deeds on deeds.village = v.code
     left join moved on moved.village = v.code
@@ -55,5 +56,8 @@ export async function villageTotals(
     where v.town = ${town} and (${village}::text is null or v.code = ${village})
     order by v.code`.execute(db);
   // Points that came from or went to another village with a merged household are more or less than what was earned with them.
-  return rows.map(({ moved, ...row }) => ({ ...row, redeemable: row.earned + moved - row.redeemed - row.allotted }));
+  return rows.map(({ moved, ...row }) => ({
+    ...row,
+    redeemable: row.earned + moved - row.lapsed - row.redeemed - row.allotted,
+  }));
 }

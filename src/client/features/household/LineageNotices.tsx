@@ -40,9 +40,12 @@ export function LineageNotices({ file }: { file: HouseholdFile }) {
           <OpenFamily code={split.to} family={family(split.to)} />
         </Notice>
       ))}
-      {lapses.map(({ id, at, points }) => (
+      {lapses.map(({ id, at, quarter, points }) => (
         <p key={id} className="px-4 text-muted">
-          {t('lineage.lapsed', { date: longDay(dayOf(at)), points: signed(-points) })}
+          {t('lineage.lapsed', {
+            ...{ date: longDay(dayOf(at)), year: quarter.slice(0, 4), n: quarter.slice(5) },
+            points: signed(-points),
+          })}
         </p>
       ))}
       {[...moved].map(([code, points]) =>

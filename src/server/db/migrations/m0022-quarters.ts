@@ -10,6 +10,7 @@ const STATEMENTS = [
     town text collate "C" references towns, village text collate "C", quarter text collate "C", ref text collate "C" not null,
     by_user text collate "C" not null, at bigint not null, households int not null, points int not null,
     primary key (town, village, quarter))`,
+  `create index point_lapses_quarter on point_lapses (town, quarter)`,
 ];
 
 export const quarters: Migration = {

@@ -9,7 +9,7 @@ import type { MergedFamilies } from './families.ts';
 
 export type Figures = Pick<
   QuarterHousehold,
-  'earned' | 'redeemable' | 'onDevices' | 'reserved' | 'redeemed' | 'leftOver'
+  'earned' | 'redeemable' | 'onDevices' | 'reserved' | 'redeemed' | 'leftOver' | 'lapsed'
 >;
 
 export interface FamilyFigures extends Figures {
@@ -64,7 +64,7 @@ function among(codes: readonly string[] | null, column = sql`household`): RawBui
 }
 
 /**
- * Figures of living families, and of closed households that still have or redeemed something, in the order of their codes. `codes`
+ * Figures of living families, and of closed households that still have, redeemed or lost something, in the order of their codes. `codes`
  * null: all of a village, or of the town.
  */
 export async function quarterFigures(
@@ -75,7 +75,7 @@ export async function quarterFigures(
 ): Promise<readonly FamilyFigures[]> {
   const { village, quarter } = asked;
   const codes = asked.codes && families.membersOf(asked.codes);
-  const [counters, redeemed, reserved, newer] = await Promise.all([
+  const [counters, redeemed, reserved, newer, lapsed] = await Promise.all([
     sql<Counters>`select code, village, ended, earned, final, redeemed, allotted from households
       where town = ${town} ${among(codes, sql`code`)}
         ${village === null ? sql`` : sql`and (village = ${village} or ended = 'merged')`} order by code`.execute(db),
@@ -83,6 +83,8 @@ export async function quarterFigures(
     sql<Sum>`select household, sum(points)::int as points from reservations
       where town = ${town} and open ${among(codes)} group by 1`.execute(db),
     summing(db, newerPoints(town, quarter, codes)),
+    sql<Sum>`select household, sum(points)::int as points from point_lapses
+      where town = ${town} and quarter = ${quarter} ${among(codes)} group by 1`.execute(db),
   ]);
   const byFamily = (sums: readonly Sum[]) => {
     const all = new Map<string, number>();
@@ -95,6 +97,7 @@ export async function quarterFigures(
   const inQuarter = byFamily(redeemed);
   const kept = byFamily(reserved.rows);
   const later = byFamily(newer);
+  const gone = byFamily(lapsed.rows);
   return familyCounters(counters.rows, families).flatMap((one) => {
     const { code, ended, ...sums } = one;
     const newerPoints = later.get(code) ?? 0;
@@ -105,9 +108,10 @@ export async function quarterFigures(
       reserved: kept.get(code) ?? 0,
       redeemed: inQuarter.get(code) ?? 0,
       leftOver: leftOver(sums, newerPoints),
+      lapsed: gone.get(code) ?? 0,
     };
     const closed = ended === 'closed';
-    if (closed && figures.redeemable === 0 && !inQuarter.has(code)) return [];
+    if (closed && figures.redeemable === 0 && !inQuarter.has(code) && !gone.has(code)) return [];
     return [{ code, village: one.village, closed, ...figures }];
   });
 }

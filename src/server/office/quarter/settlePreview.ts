@@ -1,7 +1,7 @@
 /** What settling a quarter would do (AL-9), before anybody does it: the same figures as the judge takes. */
 import type { Kysely } from 'kysely';
 import { dayOf } from '../../../domain/calendar.ts';
-import { settleRefusal } from '../../../domain/quarter.ts';
+import { lapsing, settleRefusal } from '../../../domain/quarter.ts';
 import type { SettlePreview } from '../../../protocol/officeQuarter.ts';
 import type { Database } from '../../db/schema.ts';
 import { loadPolicies, policyOf } from '../../ingest/setting.ts';
@@ -27,23 +27,25 @@ export async function settlePreview(
       .executeTakeFirst(),
     db
       .selectFrom('households')
-      .select(['code', 'head', 'allotted'])
+      .select(['code', 'head', 'final', 'redeemed', 'allotted'])
       .where('town', '=', town)
       .where('village', '=', village)
       .orderBy('code')
       .execute(),
   ]);
-  const { waiting, lapsable } = await loadSettling(db, town, village, quarter, place.zone);
+  const { waiting, newer } = await loadSettling(db, town, village, quarter, place.zone);
+  const policy = policyOf(policies, village);
   const facts = { settled: settled !== undefined, waiting: waiting.length };
-  const lines = homes.flatMap(({ code, head }) => {
-    const points = lapsable.get(code) ?? 0;
+  const lines = homes.flatMap(({ code, head, ...counters }) => {
+    const points = lapsing(counters, newer.get(code) ?? 0, policy);
     return points > 0 ? [{ household: code, head, points }] : [];
   });
   return {
-    refusal: settleRefusal(policyOf(policies, village), quarter, dayOf(now, place.zone), facts) ?? null,
+    refusal: settleRefusal(policy, quarter, dayOf(now, place.zone), facts) ?? null,
     waiting: waiting.length,
     lines,
     points: lines.reduce((sum, line) => sum + line.points, 0),
+    keeps: policy.leftoverKeepPoints ?? 0,
     onDevices: homes.reduce((sum, { allotted }) => sum + allotted, 0),
     settled: settled
       ? {

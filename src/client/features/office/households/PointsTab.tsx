@@ -44,9 +44,12 @@ export function PointsTab({ household, onOpen }: Props) {
             ),
           ]}
         />
-        {lapses.map(({ id, at, points: lapsed }) => (
+        {lapses.map(({ id, at, quarter, points: lapsed }) => (
           <p key={id} className="mt-2">
-            {t('figures.lapsed', { day: longDay(dayOf(at)), points: signed(-lapsed) })}
+            {t('figures.lapsed', {
+              ...{ day: longDay(dayOf(at)), year: quarter.slice(0, 4), n: quarter.slice(5) },
+              points: signed(-lapsed),
+            })}
           </p>
         ))}
         {moves.map((move) => (

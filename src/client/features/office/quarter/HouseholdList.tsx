@@ -15,7 +15,7 @@ import { FigureTable } from '../statistics/FigureTable.tsx';
 import { usePages } from '../usePages.ts';
 
 const SHOWS = ['all', 'redeemed', 'idle'] as const;
-const FIGURES = ['earned', 'redeemable', 'onDevices', 'redeemed', 'leftOver'] as const;
+const FIGURES = ['earned', 'redeemable', 'onDevices', 'redeemed', 'leftOver', 'lapsed'] as const;
 
 interface Props {
   readonly village: string | null;

@@ -87,6 +87,8 @@ function Preview({ data }: { readonly data: SettlePreview }) {
     const day = longDay(dayOf(at));
     return <Notice tone="plain">{t('settle.settled', { by, day, count: households, points: grouped(points) })}</Notice>;
   }
+  // Figures of what does not lapse at all would only frighten.
+  if (refusal === 'leftover_stays') return <Notice tone="plain">{t('settle.refusal.leftover_stays')}</Notice>;
   return (
     <>
       {refusal === null ? null : (
@@ -97,6 +99,9 @@ function Preview({ data }: { readonly data: SettlePreview }) {
           [t('settle.households'), grouped(lines.length)],
           [t('settle.points'), grouped(data.points)],
           [t('settle.onDevices'), grouped(data.onDevices)],
+          ...(data.keeps > 0
+            ? [[t('settle.keeps'), t('settle.keepsPoints', { points: grouped(data.keeps) })] as const]
+            : []),
         ]}
       />
       {lines.length === 0 ? (

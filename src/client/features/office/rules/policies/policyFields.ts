@@ -37,6 +37,7 @@ export const POLICY_FIELDS: { readonly [K in keyof Policy]-?: PolicyField } = {
   carryMaxPoints: { ...POINTS, group: 'spending' },
   priceGraceDays: { ...DAYS, group: 'spending' },
   leftoverLapses: { type: 'yesno', group: 'spending' },
+  leftoverKeepPoints: { ...POINTS, group: 'spending', mayLack: true },
   maskNames: { type: 'yesno', group: 'publicity' },
   objectionDays: { ...DAYS, min: 1, max: 60, group: 'publicity' },
   fiveStarPercent: { ...STARS, group: 'ranking' },
