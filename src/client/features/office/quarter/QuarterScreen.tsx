@@ -30,6 +30,7 @@ export function QuarterScreen() {
   const [params, setParams] = useSearchParams();
   const [paper, setPaper] = useState<{ readonly kind: PaperKind; readonly data: QuarterPaper }>();
   const [settling, setSettling] = useState(false);
+  const [settlements, setSettlements] = useState(0);
   const [busy, setBusy] = useState<'excel' | PaperKind>();
   const asked = params.get('village');
   const village = me.user.village ?? (me.villages.some((one) => one.code === asked) ? asked : null);
@@ -145,7 +146,12 @@ export function QuarterScreen() {
               ) : (
                 <div aria-busy={loading} className="flex flex-col gap-4">
                   <VillageSums data={data} />
-                  <HouseholdList village={village} quarter={data.quarter} villageName={villageName} />
+                  <HouseholdList
+                    village={village}
+                    quarter={data.quarter}
+                    villageName={villageName}
+                    settlements={settlements}
+                  />
                 </div>
               )}
             </>
@@ -160,6 +166,7 @@ export function QuarterScreen() {
           onClose={() => setSettling(false)}
           onSettled={() => {
             setSettling(false);
+            setSettlements(settlements + 1);
             reload();
           }}
         />
