@@ -12,6 +12,7 @@ import type {
   Edit,
   Entry,
   HouseholdFile,
+  Lapse,
   Place,
   PointsMove,
   Redemption,
@@ -189,6 +190,10 @@ export function apply(file: HouseholdFile, event: FileEvent): HouseholdFile {
     case 'points.moved': {
       const { type: _type, household: _household, ...moved } = event;
       return { ...file, moves: insertById<PointsMove>(file.moves ?? [], moved) };
+    }
+    case 'points.lapsed': {
+      const { type: _type, household: _household, ...lapse } = event;
+      return { ...file, lapses: insertById<Lapse>(file.lapses ?? [], lapse) };
     }
   }
 }

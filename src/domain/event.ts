@@ -10,6 +10,7 @@ import type {
   Edit,
   Entry,
   EntryStatus,
+  Lapse,
   Merged,
   Place,
   PointsMove,
@@ -158,6 +159,12 @@ export interface PointsMoved extends PointsMove {
   readonly household: string;
 }
 
+/** Points of a household lapsed at the settlement of a quarter. The server makes it, so it has no author. */
+export interface PointsLapsed extends Lapse {
+  readonly type: 'points.lapsed';
+  readonly household: string;
+}
+
 /** The counters of one device for some households, as absolute totals (AL-1). */
 export interface AllowanceSet {
   readonly type: 'allowance.set';
@@ -241,6 +248,18 @@ export interface MonthPublished {
   readonly was?: string;
 }
 
+/** A village's quarter was settled; what lapsed is in the households' own events. No device gets it. */
+export interface QuarterSettled {
+  readonly type: 'quarter.settled';
+  readonly ref: string;
+  readonly village: string;
+  readonly quarter: string;
+  readonly by: string;
+  readonly at: number;
+  readonly households: number;
+  readonly points: number;
+}
+
 /** Somebody objected; who and what they said is in the op alone. */
 export interface ObjectionRecorded {
   readonly type: 'objection.recorded';
@@ -316,7 +335,8 @@ export type FileEvent =
   | HouseholdSplit
   | HouseholdMoved
   | HouseholdClosed
-  | PointsMoved;
+  | PointsMoved
+  | PointsLapsed;
 
 export type DomainEvent =
   | FileEvent
@@ -329,6 +349,7 @@ export type DomainEvent =
   | SessionClosed
   | CatalogueChanged
   | MonthPublished
+  | QuarterSettled
   | ObjectionRecorded
   | ObjectionAnswered
   | YearRanked
@@ -347,6 +368,7 @@ export function isFileEvent(event: DomainEvent): event is FileEvent {
     event.type !== 'session.closed' &&
     event.type !== 'catalogue.changed' &&
     event.type !== 'month.published' &&
+    event.type !== 'quarter.settled' &&
     event.type !== 'objection.recorded' &&
     event.type !== 'objection.answered' &&
     event.type !== 'year.ranked' &&

@@ -228,6 +228,17 @@ export interface PointsMove {
   readonly earned: number;
 }
 
+/** Points that nobody redeemed in time: taken at the settlement of a quarter, where the policy says so (AL-9). */
+export interface Lapse {
+  /** Reference of the settlement. */
+  readonly id: string;
+  readonly quarter: string;
+  /** Whole points, positive. */
+  readonly points: number;
+  readonly by: string;
+  readonly at: number;
+}
+
 export interface HouseholdFile {
   readonly code: string;
   readonly village: string;
@@ -247,6 +258,8 @@ export interface HouseholdFile {
   readonly splits?: readonly Split[];
   readonly closed?: Closed;
   readonly moves?: readonly PointsMove[];
+  /** Absent while nothing lapsed. */
+  readonly lapses?: readonly Lapse[];
   /** Absent while there never was one. */
   readonly reservations?: readonly Reservation[];
 }

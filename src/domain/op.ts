@@ -154,6 +154,13 @@ export interface OpBodies {
     readonly reason?: string;
   };
   'month.publish': { readonly village: string; readonly month: string };
+  /** AL-9: what nobody redeemed of a quarter lapses. The lines are what the person saw; nobody loses more. */
+  'quarter.settle': {
+    readonly village: string;
+    /** `2026Q4` */
+    readonly quarter: string;
+    readonly lines: readonly (readonly [household: string, points: number])[];
+  };
   /** Somebody objects to a published month. Name and phone are as they were given, to answer them. */
   'objection.record': {
     readonly village: string;
@@ -296,6 +303,7 @@ export const OP_KINDS = [
   'stock.count',
   'case.decide',
   'month.publish',
+  'quarter.settle',
   'objection.record',
   'objection.answer',
   'year.rank',

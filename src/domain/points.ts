@@ -1,7 +1,8 @@
 /**
  * The points of a household, derived from its facts. Conservation law: final = redeemed + allotted + free, where only
  * `free` may be negative, and only after a reversal or a minus item took back what was already spent (CF-23). Points that
- * move between households (CF-09) stand in both files with opposite signs: over all files they sum up to nothing.
+ * move between households (CF-09) stand in both files with opposite signs: over all files they sum up to nothing. What lapsed
+ * (AL-9) is final no more and stays earned: earned + moved in = redeemed + allotted + free + lapsed.
  */
 
 import type { Entry, HouseholdFile, Redemption } from './household.ts';
@@ -12,7 +13,7 @@ export interface Points {
   readonly earned: number;
   /** Points waiting for review. */
   readonly pending: number;
-  /** Points that may be spent in principle: approved ones, the rule in force until publicity periods exist. */
+  /** Points that may be spent in principle: approved ones, the rule in force until publicity periods exist, less what lapsed. */
   readonly final: number;
   /** What the household paid: a shortfall is the write-off's (CF-13). */
   readonly redeemed: number;
@@ -58,7 +59,9 @@ export function spentBy(redemptions: readonly Redemption[], device: string): num
 }
 
 /** All points of a household from its facts. An entry and its approved reversal both count nothing, in any order. */
-export function pointsOf(file: Pick<HouseholdFile, 'entries' | 'redemptions' | 'allowances' | 'moves'>): Points {
+export function pointsOf(
+  file: Pick<HouseholdFile, 'entries' | 'redemptions' | 'allowances' | 'moves' | 'lapses'>,
+): Points {
   const reversed = reversedIds(file.entries);
   let earned = 0;
   let pending = 0;
@@ -76,5 +79,6 @@ export function pointsOf(file: Pick<HouseholdFile, 'entries' | 'redemptions' | '
     earned += m.earned;
     final += m.points;
   }
+  for (const lapse of file.lapses ?? []) final -= lapse.points;
   return { earned, pending, final, redeemed, allotted };
 }

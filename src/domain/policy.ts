@@ -28,6 +28,10 @@ export interface Policy {
   readonly fiveStarPercent?: number;
   readonly fourStarPercent?: number;
   readonly threeStarPercent?: number;
+  /** Points that nobody redeemed lapse when the office settles the quarter (AL-9). Absent: they stay. */
+  readonly leftoverLapses?: boolean;
+  /** Where they lapse, so many stay with every household all the same. Absent: none. */
+  readonly leftoverKeepPoints?: number;
   /** Households of cadres are ranked in a list of their own. */
   readonly cadresApart?: boolean;
 }

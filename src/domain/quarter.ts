@@ -1,7 +1,9 @@
 /** Quarterly redemption (一季一兑换): the quarter, its windows, and what a household has left of what it earned up to its end. */
+import type { Day } from './calendar.ts';
 import { type Days, quarterOf } from './close.ts';
 import type { Points } from './points.ts';
-import type { Policy } from './policy.ts';
+import { type Policy, redemptionOpen } from './policy.ts';
+import type { RefusedCode } from './verdict.ts';
 
 /** `2026Q4` */
 export type Quarter = string;
@@ -45,4 +47,40 @@ export function redeemable({ final, redeemed }: Pick<Points, 'final' | 'redeemed
  */
 export function leftOver(points: Pick<Points, 'final' | 'redeemed'>, newer: number): number {
   return Math.max(0, redeemable(points) - Math.max(0, newer));
+}
+
+/** What stands in the way of settling a quarter. */
+export type SettleRefusal = Extract<
+  RefusedCode,
+  'leftover_stays' | 'quarter_open' | 'quarter_settled' | 'redemptions_wait'
+>;
+
+/**
+ * AL-9: why a quarter cannot be settled on a day; undefined when it can. It is settled once, after its last day, while no window is open,
+ * and not before every redemption of that time which waits for a decision has one: its points must still be there.
+ */
+export function settleRefusal(
+  policy: Pick<Policy, 'leftoverLapses' | 'redemptionWindows'>,
+  quarter: Quarter,
+  day: Day,
+  { settled, waiting }: { readonly settled: boolean; readonly waiting: number },
+): SettleRefusal | undefined {
+  if (settled) return 'quarter_settled';
+  if (!policy.leftoverLapses) return 'leftover_stays';
+  const windowOpen = policy.redemptionWindows !== 'always' && redemptionOpen(policy, day);
+  if (day <= quarterDays(quarter).to || windowOpen) return 'quarter_open';
+  return waiting > 0 ? 'redemptions_wait' : undefined;
+}
+
+/**
+ * AL-9: what of a household's points left over lapses. What devices hold (reservations are kept there) never does; it counts first among
+ * the `keeps` points that every household carries on.
+ */
+export function lapsing(
+  points: Pick<Points, 'final' | 'redeemed' | 'allotted'>,
+  newer: number,
+  { leftoverKeepPoints: keeps = 0 }: Pick<Policy, 'leftoverKeepPoints'>,
+): number {
+  const free = points.final - points.redeemed - points.allotted - Math.max(0, newer);
+  return Math.max(0, Math.min(free, leftOver(points, newer) - keeps));
 }

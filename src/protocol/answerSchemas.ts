@@ -72,6 +72,8 @@ const policy = described<Policy>()({
   reservationDays: count,
   objectionDays: count,
   maskNames: z.boolean(),
+  leftoverLapses: z.exactOptional(z.boolean()),
+  leftoverKeepPoints: z.exactOptional(count),
   villageItemMaxPoints: z.exactOptional(count),
   villagePlusItemsMax: z.exactOptional(count),
   villageMinusItemsMax: z.exactOptional(count),

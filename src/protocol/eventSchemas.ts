@@ -267,6 +267,15 @@ export const EVENT_SCHEMAS = {
     points: whole,
     earned: whole,
   }),
+  'points.lapsed': described<EventOf<'points.lapsed'>>()({
+    type: z.literal('points.lapsed'),
+    household: text,
+    id: text,
+    quarter: text,
+    points: whole,
+    by: text,
+    at: instant,
+  }),
   'allowance.set': described<EventOf<'allowance.set'>>()({
     type: z.literal('allowance.set'),
     device: text,
@@ -305,6 +314,16 @@ export const EVENT_SCHEMAS = {
     at: instant,
     reason: z.exactOptional(text),
     replaced: z.exactOptional(text),
+  }),
+  'quarter.settled': described<EventOf<'quarter.settled'>>()({
+    type: z.literal('quarter.settled'),
+    ref: text,
+    village: text,
+    quarter: text,
+    by: text,
+    at: instant,
+    households: whole,
+    points: whole,
   }),
   'month.published': described<EventOf<'month.published'>>()({
     type: z.literal('month.published'),

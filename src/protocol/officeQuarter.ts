@@ -33,6 +33,8 @@ const figures = {
   redeemed: z.int(),
   /** What is still there of the points of deeds up to the quarter's end. */
   leftOver: count,
+  /** What lapsed when the quarter was settled (AL-9). */
+  lapsed: count,
 };
 
 const villageSchema = z.object({
@@ -110,3 +112,23 @@ export const quarterSheetRequestSchema = z.object({
   quarter,
   language: z.enum(['zh', 'en']),
 });
+
+/** Settling a quarter of one village (AL-9). */
+export const settlePreviewRequestSchema = z.object({ village: code, quarter });
+
+export const settlePreviewSchema = z.object({
+  /** Why it cannot be settled now; null when it can. */
+  refusal: z.nullable(z.enum(['leftover_stays', 'quarter_open', 'quarter_settled', 'redemptions_wait'])),
+  /** Redemptions of that time that wait for a decision. */
+  waiting: count,
+  /** Who would lose what, in the order of codes. */
+  lines: z.array(z.object({ household: z.string(), head: z.string(), points: count })),
+  points: count,
+  /** What every household carries on by policy. */
+  keeps: count,
+  /** What devices hold stays with them. */
+  onDevices: count,
+  /** How it was settled. */
+  settled: z.nullable(z.object({ by: z.string(), at: z.int(), households: count, points: count })),
+});
+export type SettlePreview = z.infer<typeof settlePreviewSchema>;

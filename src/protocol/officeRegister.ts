@@ -110,6 +110,12 @@ export interface RegisterHousehold {
   /** Codes of households that were merged into this one, and the one that it was split from. */
   readonly mergedFrom: readonly string[];
   readonly splitFrom: string | null;
+  readonly lapses: readonly {
+    readonly id: string;
+    readonly quarter: string;
+    readonly points: number;
+    readonly at: number;
+  }[];
   readonly moves: readonly { readonly id: string; readonly with: string; readonly points: number }[];
   readonly redemptions: readonly {
     readonly id: string;

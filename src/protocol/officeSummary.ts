@@ -8,11 +8,13 @@ const totals = {
   /** 累计: approved points, net. */
   earned: z.int(),
   redeemed: z.int(),
+  /** What lapsed when quarters were settled (AL-9). */
+  lapsed: count,
   /** What write-offs bear of late redemptions (CF-13). */
   shortfall: z.int(),
   /** Σ remaining allowances of all devices. */
   allotted: z.int(),
-  /** 可兑: final − redeemed − allotted. */
+  /** 可兑: final − redeemed − allotted; earned = redeemed + allotted + redeemable + lapsed, but for points that moved between villages. */
   redeemable: z.int(),
 };
 

@@ -8,6 +8,7 @@ import { householdBodies } from './opBodies/households.ts';
 import { noticeBodies } from './opBodies/notices.ts';
 import { policyBodies } from './opBodies/policy.ts';
 import { publicityBodies } from './opBodies/publicity.ts';
+import { quarterBodies } from './opBodies/quarter.ts';
 import { rankingBodies } from './opBodies/ranking.ts';
 import { redemptionBodies } from './opBodies/redemptions.ts';
 import { ruleBodies } from './opBodies/rules.ts';
@@ -24,6 +25,7 @@ const bodies = {
   ...policyBodies,
   ...publicityBodies,
   ...rankingBodies,
+  ...quarterBodies,
   ...noticeBodies,
   ...townBodies,
   ...caseBodies,

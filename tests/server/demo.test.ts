@@ -27,6 +27,7 @@ const TOTAL = {
   rejected: 89,
   earned: 34_815,
   redeemed: 26_590,
+  lapsed: 0,
   shortfall: 0,
   redeemable: 8_225,
   allotted: 0,

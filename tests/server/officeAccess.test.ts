@@ -233,6 +233,10 @@ const TABLE: Readonly<Record<string, Row>> = {
     status: OFFICE_HERE,
   },
   'POST /api/office/quarter/paper': { body: () => ({ village: 'XW', quarter: '2026Q4' }), status: OFFICE_HERE },
+  'POST /api/office/quarter/settle-preview': {
+    body: () => ({ village: 'XW', quarter: '2026Q3' }),
+    status: OFFICE_HERE,
+  },
   'POST /api/office/quarter.xlsx': {
     body: () => ({ village: 'XW', quarter: '2026Q4', language: 'zh' }),
     status: OFFICE_HERE,

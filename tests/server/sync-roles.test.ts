@@ -69,6 +69,7 @@ const ALLOWED: Readonly<Record<OpKind, readonly [roles: string, devices: string]
   'household.move': ['village_office town_admin', 'office'],
   'household.close': ['village_office town_admin', 'office'],
   'month.publish': ['village_office town_admin', 'office'],
+  'quarter.settle': ['village_office town_admin', 'office'],
   'objection.record': ['village_office committee town_admin', 'office'],
   'objection.answer': ['village_office committee town_admin', 'office'],
   'year.rank': ['village_office town_admin', 'office'],
@@ -169,6 +170,13 @@ async function bodyOf(kind: OpKind): Promise<OpBodies[OpKind]> {
     'stock.count': () => ({ store: 'XW', lines: [{ sku: 's', counted: 3 }] }),
     'case.decide': async () => ({ case: await prepared('OFF-01', 1), decision: 'reject' }),
     'month.publish': () => ({ village: 'XW', month: '2019-01' }),
+    'quarter.settle': async () => {
+      await asConsole(fresh.db, [
+        { kind: 'policy.publish', body: { village: 'XW', policy: { leftoverLapses: true } } },
+      ]);
+      // Quarters long ago, one for each time that somebody tries.
+      return { village: 'XW', quarter: `${2000 + made}Q1`, lines: [] };
+    },
     'objection.record': async () => {
       await asConsole(fresh.db, [{ kind: 'month.publish', body: { village: 'XW', month: '2019-02' } }]);
       return { village: 'XW', month: '2019-02', text: 't', how: 'phone' };

@@ -90,6 +90,7 @@ export const householdsEn: Texts<typeof householdsZh> = {
     redeemable: 'Redeemable',
     pending: 'Waiting for review',
     onDevice: 'Of these held by “{{name}}”',
+    lapsed: '{{day}}: points left over from quarter {{n}} of {{year}} lapsed, {{points}}. Earned points stay.',
     moved: '{{points}} points moved with {{code}}',
   },
   entries: 'Every entry',

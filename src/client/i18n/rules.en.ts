@@ -281,6 +281,8 @@ export const rulesEn: Texts<typeof rulesZh> = {
       counterSharePercent: 'The counter’s offline share',
       carryMaxPoints: 'Most points per household that a worker takes along',
       priceGraceDays: 'How long an old price stands',
+      leftoverLapses: 'Points left over lapse at the end of a quarter',
+      leftoverKeepPoints: 'So many stay with each household',
       maskNames: 'Mask names in publicity',
       objectionDays: 'Working days for objections',
       fiveStarPercent: 'Share of five-star households',
@@ -301,6 +303,10 @@ export const rulesEn: Texts<typeof rulesZh> = {
       carryMaxPoints:
         'So many points of each household go along on a worker’s tablet, to be redeemed without a connection.',
       priceGraceDays: 'An order made offline at an old price stands for so many days.',
+      leftoverLapses:
+        'The office settles a quarter that is over, at Quarter. What devices hold or reservations keep stays, and so do earned points and ranks. Not set: points stay.',
+      leftoverKeepPoints:
+        'Where they lapse, a household carries so many points on, what devices hold for it included; only what is more lapses. Empty: none.',
       maskNames: 'Notice board and public page say 张*三.',
       objectionDays: 'Counted from the day after publication; without an objection it is final then.',
       fiveStarPercent: 'The first so many of a year’s ranking have five stars. Empty: 5%.',

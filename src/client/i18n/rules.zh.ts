@@ -250,6 +250,8 @@ export const rulesZh = {
       counterSharePercent: '柜台离线可用的份额',
       carryMaxPoints: '网格员出门每户最多带几分',
       priceGraceDays: '改价后旧价还认几天',
+      leftoverLapses: '没兑完的积分季末清零',
+      leftoverKeepPoints: '清零时每户留下几分结转',
       maskNames: '公示时遮住名字中间的字',
       objectionDays: '公示后几个工作日内可提异议',
       fiveStarPercent: '五星户占百分之几',
@@ -268,6 +270,9 @@ export const rulesZh = {
       counterSharePercent: '每户可兑积分里，有这么多归本村柜台没网时用；剩下的留给联网兑换、预留和上门。',
       carryMaxPoints: '网格员出门时，平板给每户最多带这么多积分，没网也能兑。',
       priceGraceDays: '没网时按旧价下的单，这些天内照旧价算。',
+      leftoverLapses:
+        '季度过完、兑换期结束后，由村委会在「季度兑换」里清零。设备上的额度和预留的不动，累计和排名不变。不定就是结转下季。',
+      leftoverKeepPoints: '没兑完的在这个数以内结转下季，多出来的才清零；设备上的额度也算在里面。不填就是一分不留。',
       maskNames: '公示栏和公示页上写「张*三」。',
       objectionDays: '从公示第二天算起，按工作日数；过了这些天没有异议就定下来。',
       fiveStarPercent: '年度排名里最前面的这些户是五星。不填就是 5%。',

@@ -25,6 +25,8 @@ export const policyFieldsSchema = z.strictObject({
   fourStarPercent: whole(1, 100),
   threeStarPercent: whole(1, 100),
   cadresApart: z.boolean(),
+  leftoverLapses: z.boolean(),
+  leftoverKeepPoints: whole(0, POINTS_MAX),
   villageItemMaxPoints: whole(0, POINTS_MAX),
   villagePlusItemsMax: whole(0, 100),
   villageMinusItemsMax: whole(0, 100),

@@ -13,6 +13,22 @@ export const REFUSED_OFFICE = {
     zh: (s) => `找不到 ${s.text('device')} 这台设备，或者不归您管，没有改动。`,
     en: (s) => `Device ${s.text('device')} was not found or is not yours to manage; nothing was changed.`,
   },
+  leftover_stays: {
+    zh: () => '政策定的是没兑完的积分结转下季，没有清零。要清零，请镇里先改政策。',
+    en: () => 'The policy says that points left over stay, so nothing lapsed. Change the policy first.',
+  },
+  quarter_open: {
+    zh: () => '这个季度还没过完，或者现在正开着兑换，没有清零。等季度结束、兑换期过了再办。',
+    en: () => 'The quarter is not over or a redemption window is open, so nothing lapsed. Settle it afterwards.',
+  },
+  quarter_settled: {
+    zh: () => '这个季度已经结转清零过了，没有再清。',
+    en: () => 'The quarter was settled already; nothing lapsed again.',
+  },
+  redemptions_wait: {
+    zh: (s) => `还有 ${s.text('count')} 笔兑换等着处理，没有清零。请先到「待处理」办完。`,
+    en: (s) => `Redemptions that wait for a decision: ${s.text('count')}. Nothing lapsed; decide those Cases first.`,
+  },
   unknown_notice: {
     zh: () => '找不到这条公告，或者不归您管，没有改动。',
     en: () => 'The notice was not found or is not yours to change; nothing was changed.',

@@ -14,6 +14,7 @@ import { differenceInHouseholds } from './verifyHouseholds.ts';
 import { differenceInLogs } from './verifyLogs.ts';
 import { differenceInPhotos } from './verifyPhotos.ts';
 import { differenceInPublicity } from './verifyPublicity.ts';
+import { differenceInQuarters } from './verifyQuarters.ts';
 import { differenceInRankings } from './verifyRanking.ts';
 import { differenceInSessions } from './verifySessions.ts';
 import { differenceInStock } from './verifyStock.ts';
@@ -90,6 +91,7 @@ async function firstDifference(
     (await differenceInCases(trx, town, checked, events)) ??
     (await differenceInStock(trx, town, checked, events)) ??
     (await differenceInPublicity(trx, town, checked, events)) ??
+    (await differenceInQuarters(trx, town, events)) ??
     (await differenceInRankings(trx, town, checked, events)) ??
     (await differenceInSessions(trx, town, checked, events)) ??
     (await differenceInPhotos(trx, town, checked, files)) ??

@@ -25,6 +25,7 @@ const FIELDS = [
   ['earned', '累计 earned'],
   ['redeemable', '可兑 redeemable'],
   ['redeemed', '已兑 redeemed'],
+  ['lapsed', '季末清零 lapsed'],
   ['shortfall', '核销差额 shortfall'],
   ['allotted', '离线额度 allotted'],
 ] as const satisfies readonly (readonly [keyof Stats, string])[];

@@ -26,6 +26,7 @@ import type {
   PublishedMonthTable,
   UnlistedEntryTable,
 } from './schema/publicity.ts';
+import type { PointLapseTable, SettledQuarterTable } from './schema/quarters.ts';
 import type { RankedHouseholdTable, RankingExclusionTable, RankingTable } from './schema/ranking.ts';
 import type { AllowanceTable, RedemptionTable, ReservationTable, WriteOffTable } from './schema/redemptions.ts';
 import type { PolicyTable, RuleVersionTable } from './schema/settings.ts';
@@ -53,6 +54,8 @@ export interface Database {
   redemptions: RedemptionTable;
   reservations: ReservationTable;
   point_moves: PointMoveTable;
+  point_lapses: PointLapseTable;
+  settled_quarters: SettledQuarterTable;
   allowances: AllowanceTable;
   write_offs: WriteOffTable;
   cases: CaseTable;

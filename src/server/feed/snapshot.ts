@@ -8,7 +8,14 @@ import { packFiles, type SnapshotChunk, type SnapshotHead } from '../../protocol
 import { PROTOCOL } from '../../protocol/sync.ts';
 import type { RedemptionTable } from '../db/schema/redemptions.ts';
 import type { Database } from '../db/schema.ts';
-import { entryFromRow, fileFromRow, moveFromRow, redemptionFromRow, reservationFromRow } from '../ingest/rows.ts';
+import {
+  entryFromRow,
+  fileFromRow,
+  lapseFromRow,
+  moveFromRow,
+  redemptionFromRow,
+  reservationFromRow,
+} from '../ingest/rows.ts';
 import { buildCatalogue } from './catalogue.ts';
 import { type Scope, scopeOf } from './scope.ts';
 
@@ -208,7 +215,7 @@ export async function readFiles(
 ): Promise<HouseholdFile[]> {
   const list = [...codes];
   if (list.length === 0) return [];
-  const [households, entries, redemptions, allowances, moves, reservations] = await Promise.all([
+  const [households, entries, redemptions, allowances, moves, reservations, lapses] = await Promise.all([
     db
       .selectFrom('households')
       .select(['code', 'village', 'grid', 'registered', 'base', 'edits', 'card', 'lineage'])
@@ -254,7 +261,16 @@ export async function readFiles(
       .orderBy('household')
       .orderBy('id')
       .execute(),
+    db
+      .selectFrom('point_lapses')
+      .select(['household', 'id', 'quarter', 'points', 'by_user', 'at'])
+      .where('town', '=', town)
+      .where(sql<boolean>`household = any(${list}::text[])`)
+      .orderBy('household')
+      .orderBy('id')
+      .execute(),
   ]);
+  const lapsesOf = grouped(lapses);
   const reservationsOf = grouped(reservations);
   const movesOf = grouped(moves);
   const entriesOf = grouped(entries);
@@ -265,6 +281,7 @@ export async function readFiles(
     const row = byCode.get(code);
     if (!row) return [];
     const moves = movesOf.get(code);
+    const lapsed = lapsesOf.get(code);
     const kept = reservationsOf.get(code);
     return [
       {
@@ -275,6 +292,7 @@ export async function readFiles(
           (allowancesOf.get(code) ?? []).map((a) => [a.device, countersOf({ ...a, writtenOff: a.written_off })]),
         ),
         ...(moves ? { moves: moves.map(moveFromRow) } : {}),
+        ...(lapsed ? { lapses: lapsed.map(lapseFromRow) } : {}),
         ...(kept ? { reservations: kept.map(reservationFromRow) } : {}),
       },
     ];

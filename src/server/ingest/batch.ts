@@ -7,7 +7,7 @@ import type { Selectable } from 'kysely';
 import { allowanceLine, giveBackTo, remainingRight, type SettledAccount, spendFrom } from '../../domain/allowance.ts';
 import { apply, newFile } from '../../domain/apply.ts';
 import type { AllowanceLine, AllowanceWrittenOff, DomainEvent, FileEvent } from '../../domain/event.ts';
-import type { Entry, HouseholdFile, PointsMove, Redemption, Reservation } from '../../domain/household.ts';
+import type { Entry, HouseholdFile, Lapse, PointsMove, Redemption, Reservation } from '../../domain/household.ts';
 import { must } from '../../domain/must.ts';
 import { freePoints, type Points, pointsOf } from '../../domain/points.ts';
 import { deviceOf } from '../../domain/ref.ts';
@@ -22,6 +22,7 @@ import type { Publicity } from './publicity.ts';
 import type { Group } from './quarantine.ts';
 import type { YearRanking } from './ranking.ts';
 import type { SessionState } from './sessions.ts';
+import type { Settling } from './settling.ts';
 import { redeemRequest, returnRequest, type StockRequest } from './stock.ts';
 
 export type TownRow = Pick<Selectable<TownTable>, 'town' | 'zone_offset_minutes' | 'epoch' | 'feed_seq' | 'feed_hash'>;
@@ -79,6 +80,9 @@ export class Batch {
   /** Pieces on a village's shelf that are kept for nobody, of what its store keeps books on: key `village sku`; loaded with the counters. */
   readonly spare = new Map<string, number>();
   readonly newMoves: { household: string; move: PointsMove }[] = [];
+  readonly newLapses: { household: string; lapse: Lapse }[] = [];
+  /** What settling quarters takes: key `village quarter`; loaded only for ops that settle one. */
+  readonly settling = new Map<string, Settling>();
   /** Households that live in another place now, with its village: their open Cases go there too. */
   readonly relocated = new Map<string, string>();
   /** Households of the same villages and heads as those that the batch registers (CF-10). */
@@ -301,6 +305,10 @@ export class Batch {
     if (event.type === 'points.moved') {
       const { type: _type, household: _household, ...move } = event;
       this.newMoves.push({ household, move });
+    }
+    if (event.type === 'points.lapsed') {
+      const { type: _type, household: _household, ...lapse } = event;
+      this.newLapses.push({ household, lapse });
     }
     if (event.type === 'redemption.voided') {
       const redemption = must(

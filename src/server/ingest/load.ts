@@ -21,6 +21,7 @@ import { loadRanking } from './ranking.ts';
 import { loadCounters, loadSpare } from './reserve.ts';
 import { entryFromRow, fileFromRow, redemptionFromRow, reservationFromRow } from './rows.ts';
 import { loadSessions } from './sessions.ts';
+import { loadSettlings } from './settling.ts';
 
 export interface HeldOp {
   readonly op: Op;
@@ -83,6 +84,7 @@ export async function loadBatch(
   await loadNamesakes(db, batch, all);
   await loadPublicity(db, batch, all);
   await loadRanking(db, batch, all);
+  await loadSettlings(db, batch, all);
   return heldOps;
 }
 

@@ -128,6 +128,9 @@ export function addNeeds(
     case 'allowance.return':
       for (const [household] of op.body.lines) needs.households.add(household);
       return;
+    case 'quarter.settle':
+      for (const [household] of op.body.lines) needs.households.add(household);
+      return;
     case 'allowance.writeoff':
       needs.holders.add(op.body.device);
       return;

@@ -23,6 +23,7 @@ export function opPlace(batch: Batch, device: { readonly village: string | null 
     case 'policy.publish':
     case 'month.publish':
     case 'year.rank':
+    case 'quarter.settle':
       return { household: null, village: body.village };
     case 'stock.move':
     case 'stock.count':

@@ -101,6 +101,7 @@ const WAIT_FOR_ALL: ReadonlySet<string> = new Set([
   'objection.record',
   'objection.answer',
   'year.rank',
+  'quarter.settle',
 ]);
 
 /** What a waiting op was before the restore is kept with its verdict. */

@@ -1,10 +1,11 @@
 /** Database rows ↔ facts of a household file. */
 
 import type { Selectable } from 'kysely';
-import type { Entry, HouseholdFile, PointsMove, Redemption, Reservation } from '../../domain/household.ts';
+import type { Entry, HouseholdFile, Lapse, PointsMove, Redemption, Reservation } from '../../domain/household.ts';
 import { must } from '../../domain/must.ts';
 import type { EntryTable } from '../db/schema/entries.ts';
 import type { HouseholdTable, PointMoveTable } from '../db/schema/households.ts';
+import type { PointLapseTable } from '../db/schema/quarters.ts';
 import type { RedemptionTable, ReservationTable } from '../db/schema/redemptions.ts';
 
 type EntryRow = Omit<Selectable<EntryTable>, 'town'>;
@@ -123,6 +124,17 @@ export function reservationFromRow(row: Omit<Selectable<ReservationTable>, 'town
 /** A move of points as a fact. */
 export function moveFromRow(row: Pick<Selectable<PointMoveTable>, 'id' | 'other' | 'points' | 'earned'>): PointsMove {
   return { id: row.id, with: row.other, points: row.points, earned: row.earned };
+}
+
+/** A lapse as a fact. */
+export function lapseFromRow({
+  id,
+  quarter,
+  points,
+  by_user: by,
+  at,
+}: Omit<PointLapseTable, 'town' | 'household'>): Lapse {
+  return { id, quarter, points, by, at };
 }
 
 /** What became of a household, as one column; null while nothing did. */

@@ -1,16 +1,18 @@
-/** Ops about the town itself: places, rules, goods, policies, published months, ranked years. */
+/** Ops about the town itself: places, rules, goods, policies, published months, settled quarters, ranked years. */
 
 import { type Day, startOfDay } from '../../domain/calendar.ts';
 import type { CatalogueChanged } from '../../domain/event.ts';
-import type { Goods, HouseholdOp, Op, OpBodies } from '../../domain/op.ts';
+import type { Goods, HouseholdOp, Op, OpBodies, OpOf } from '../../domain/op.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { pricesAt, pricesOf, versionsOf } from '../../domain/price.ts';
 import { type Actor, inScope } from '../../domain/role.ts';
 import { APPLIED, refused, type Verdict } from '../../domain/verdict.ts';
+import type { SettledQuarterTable } from '../db/schema/quarters.ts';
 import { judgeRules } from './judgeRules.ts';
 import type { Judging } from './judging.ts';
 import { isPublicityOp, judgePublicity, villageOfPublicity } from './publishMonth.ts';
 import { isRankingOp, judgeRanking, type RankingOp, villageOfRanking } from './rankYear.ts';
+import { settleQuarter } from './settleQuarter.ts';
 import type { PublicityWrites } from './writePublicity.ts';
 import type { RankingWrites } from './writeRanking.ts';
 
@@ -23,6 +25,7 @@ export interface TownWrites extends PublicityWrites, RankingWrites {
   readonly prices: Map<string, Map<number, number>>;
   readonly policies: Map<string, Partial<Policy>>;
   readonly months: OpBodies['month.publish'][];
+  readonly settlements: Omit<SettledQuarterTable, 'town'>[];
 }
 
 /** Nothing to write. */
@@ -30,6 +33,7 @@ export function noTownWrites(): TownWrites {
   return {
     ...{ places: [], rules: [], goods: new Map(), prices: new Map(), policies: new Map(), months: [] },
     ...{ publications: [], objections: [], answers: [], rankings: [], exclusions: new Map() },
+    settlements: [],
   };
 }
 
@@ -39,7 +43,8 @@ export type PublicityOp = Extract<Op, { kind: 'month.publish' | 'objection.recor
 type TownOp =
   | Extract<Op, { kind: 'town.arrange' | 'rules.publish' | 'goods.publish' | 'policy.publish' }>
   | PublicityOp
-  | RankingOp;
+  | RankingOp
+  | OpOf<'quarter.settle'>;
 
 /** Verdict on an op about the town; later ops of the batch already see its effect in `j.setting`. `at` is its corrected instant, ms. */
 export function judgeTownOp(j: Judging, op: Exclude<Op, HouseholdOp>, actor: Actor, ref: string, at: number): Verdict {
@@ -84,6 +89,8 @@ export function judgeTownOp(j: Judging, op: Exclude<Op, HouseholdOp>, actor: Act
       catalogueChanged(j, op.body.village, 'months');
       return judgePublicity(j, op, ref, at);
     }
+    case 'quarter.settle':
+      return settleQuarter(j, op, ref, at);
     case 'objection.record':
     case 'objection.answer':
       return judgePublicity(j, op, ref, at);
@@ -131,6 +138,7 @@ function villageOf(j: Judging, op: TownOp, actor: Actor): string | null {
     const village = villageOfRanking(j, op);
     return village === undefined ? actor.village : village;
   }
+  if (op.kind === 'quarter.settle') return op.body.village;
   return op.kind === 'rules.publish' || op.kind === 'policy.publish' ? op.body.village : null;
 }
 

@@ -46,6 +46,7 @@ export async function writeBatch(db: Kysely<Database>, batch: Batch, writes: Tow
   await writeRedemptions(db, batch);
   await writeReservations(db, batch);
   await writeMoves(db, batch);
+  await writeLapses(db, batch);
   await writeAllowances(db, batch);
   await writeWriteOffs(db, batch);
   await writeCases(db, batch);
@@ -221,6 +222,14 @@ async function writeMoves(db: Kysely<Database>, batch: Batch): Promise<void> {
   );
 }
 
+async function writeLapses(db: Kysely<Database>, batch: Batch): Promise<void> {
+  if (batch.newLapses.length === 0) return;
+  const rows = batch.newLapses.map(({ household, lapse: { by, ...lapse } }) => ({ household, by_user: by, ...lapse }));
+  await sql`insert into point_lapses (town, household, id, quarter, points, by_user, at)
+    select ${batch.town.town}, x.* from json_to_recordset(${rowsOf(rows)}::json)
+      as x(household text, id text, quarter text, points int, by_user text, at bigint)`.execute(db);
+}
+
 async function writeAllowances(db: Kysely<Database>, batch: Batch): Promise<void> {
   if (batch.changedAllowances.size === 0) return;
   const rows = [...batch.changedAllowances].map((key) => {
@@ -337,6 +346,11 @@ async function writeTown(db: Kysely<Database>, town: string, writes: TownWrites)
       db,
     );
   }
+  for (const row of writes.settlements)
+    await db
+      .insertInto('settled_quarters')
+      .values({ town, ...row })
+      .execute();
   await writePublicity(db, town, writes);
   await writeRanking(db, town, writes);
 }

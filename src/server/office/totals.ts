@@ -39,17 +39,25 @@ export async function villageTotals(
       select f.village, sum(m.points) as points, sum(m.earned) as earned
       from point_moves m join files f on f.code = m.household
       where m.town = ${town} group by f.village
+    ), lapsed as (
+      select f.village, sum(l.points) as points from point_lapses l join files f on f.code = l.household
+      where l.town = ${town} group by f.village
     ), homes as (select village, count(*) filter (where ended is null) as households from files group by village)
     select v.code as village, v.name, coalesce(homes.households, 0)::int as households,
       coalesce(deeds.entries, 0)::int as entries, (coalesce(deeds.earned, 0) + coalesce(moved.earned, 0))::int as earned,
       coalesce(spent.redeemed, 0)::int as redeemed,
+      coalesce(lapsed.points, 0)::int as lapsed,
       (coalesce(moved.points, 0) - coalesce(moved.earned, 0))::int as moved, coalesce(spent.shortfall, 0)::int as shortfall, coalesce(rights.allotted, 0)::int as allotted
     from villages v
     left join homes on homes.village = v.code left join deeds on deeds.village = v.code
     left join moved on moved.village = v.code
+    left join lapsed on lapsed.village = v.code
     left join spent on spent.village = v.code left join rights on rights.village = v.code
     where v.town = ${town} and (${village}::text is null or v.code = ${village})
     order by v.code`.execute(db);
   // Points that came from or went to another village with a merged household are more or less than what was earned with them.
-  return rows.map(({ moved, ...row }) => ({ ...row, redeemable: row.earned + moved - row.redeemed - row.allotted }));
+  return rows.map(({ moved, ...row }) => ({
+    ...row,
+    redeemable: row.earned + moved - row.lapsed - row.redeemed - row.allotted,
+  }));
 }

@@ -100,6 +100,7 @@ export async function registerHousehold(
     splits: (file.splits ?? []).map((split) => ({ ...said(split), to: split.to })),
     mergedFrom: others.filter(({ mergedInto }) => mergedInto === code).map((one) => one.code),
     splitFrom: others.find(({ splitTo }) => splitTo.includes(code))?.code ?? null,
+    lapses: (file.lapses ?? []).map(({ id, quarter, points, at }) => ({ id, quarter, points, at })),
     moves: (file.moves ?? []).map(({ id, with: other, points: moving }) => ({ id, with: other, points: moving })),
     redemptions: newest.slice(0, REGISTER_REDEMPTIONS).map((r) => ({
       ...{ id: r.id, date: r.date, points: r.points, goods: goodsText(r.lines), byName: nameOf(r.by) },

@@ -10,6 +10,7 @@ import type {
   Edit,
   Entry,
   HouseholdFile,
+  Lapse,
   Merged,
   Place,
   PointsMove,
@@ -53,6 +54,7 @@ export interface TrueFile {
   readonly places: Map<string, Place>;
   readonly splits: Map<string, Split>;
   readonly moves: Map<string, PointsMove>;
+  readonly lapses: Map<string, Lapse>;
   merged?: Merged;
   closed?: Closed;
   /** Points that were taken back after they were spent (CF-23). */
@@ -107,6 +109,7 @@ function summed(file: TrueFile): Sums {
     earned += move.earned;
     final += move.points;
   }
+  for (const lapse of file.lapses.values()) final -= lapse.points;
   return { earned, pending, final, redeemed, allotted };
 }
 
@@ -175,6 +178,7 @@ export class Oracle {
           places: new Map(),
           splits: new Map(),
           moves: new Map(),
+          lapses: new Map(),
           debt: 0,
           sums: undefined,
         });
@@ -211,6 +215,7 @@ export class Oracle {
       case 'session.opened':
       case 'session.closed':
       case 'month.published':
+      case 'quarter.settled':
       case 'objection.recorded':
       case 'objection.answered':
       case 'year.ranked':
@@ -305,6 +310,11 @@ export class Oracle {
       case 'points.moved':
         if (file.moves.has(event.id)) this.flaws.push(`${event.id} moves points of ${event.household} twice`);
         file.moves.set(event.id, without(event));
+        return;
+      case 'points.lapsed':
+        if (file.lapses.has(event.id)) this.flaws.push(`${event.id} lets points of ${event.household} lapse twice`);
+        if (event.points <= 0) this.flaws.push(`${event.id} lets nothing lapse`);
+        file.lapses.set(event.id, without(event));
     }
   }
 
@@ -360,6 +370,7 @@ export class Oracle {
       ...(file.splits.size > 0 ? { splits: list(file.splits) } : {}),
       ...(file.closed ? { closed: file.closed } : {}),
       ...(file.moves.size > 0 ? { moves: list(file.moves) } : {}),
+      ...(file.lapses.size > 0 ? { lapses: list(file.lapses) } : {}),
       ...(file.reservations.size > 0 ? { reservations: list(file.reservations) } : {}),
     };
   }

@@ -56,6 +56,8 @@ describe('an event', () => {
     ['household.registered', true],
     ['entry.recorded', true],
     ['points.moved', true],
+    ['points.lapsed', true],
+    ['quarter.settled', false],
     ['allowance.set', false],
     ['allowance.written_off', false],
     ['case.opened', false],

@@ -57,6 +57,24 @@ describe('facts of a household', () => {
     moved(6, 'XW-G4', NOON_MS + 50),
     { type: 'points.moved', household: HOUSEHOLD, id: 'M000000002', with: B, points: -3, earned: -5 },
     { type: 'points.moved', household: HOUSEHOLD, id: 'M000000009', with: B, points: 2, earned: 0 },
+    {
+      type: 'points.lapsed',
+      household: HOUSEHOLD,
+      id: '0FFC-000008',
+      quarter: '2026Q2',
+      points: 7,
+      by: 'o1',
+      at: NOON_MS,
+    },
+    {
+      type: 'points.lapsed',
+      household: HOUSEHOLD,
+      id: '0FFC-000009',
+      quarter: '2026Q3',
+      points: 4,
+      by: 'o1',
+      at: NOON_MS,
+    },
   ];
 
   it('[SY-10] give the same file in any order and any number of times, and the wire gives it again', () => {
@@ -71,7 +89,7 @@ describe('facts of a household', () => {
     );
     const file = FACTS.reduce(apply, freshFile());
     expect(file).toMatchObject({ grid: 'XW-G4', merged: { into: B }, closed: { by: 'o1' } });
-    expect(pointsOf(file)).toMatchObject({ earned: -5, final: -1 });
+    expect(pointsOf(file)).toMatchObject({ earned: -5, final: -12 });
     expect(profileOf(file).naturalVillage).toBe('XW-G4');
   });
 

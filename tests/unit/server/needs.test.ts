@@ -67,7 +67,8 @@ test('other ops load what they name', () => {
   add(op('entry.review', { household: 'A-1', entry: 'K7Q2-000004', decision: 'approve' }));
   add(op('redemption.void', { household: 'A-1', redemption: 'K7Q2-000005', reason: '' }));
   add(op('month.publish', { village: 'XW', month: '2026-10' }));
-  expect([...needs.households]).toEqual(['A-1', 'A-2', 'A-3', 'A-4']);
+  add(op('quarter.settle', { village: 'XW', quarter: '2026Q3', lines: [['A-5', 1]] }));
+  expect([...needs.households]).toEqual(['A-1', 'A-2', 'A-3', 'A-4', 'A-5']);
   expect([...needs.holders]).toEqual(['K7Q2']);
   expect([...needs.cases]).toEqual(['K7Q2-000001', 'K7Q2-000002', 'K7Q2-000003', 'K7Q2-000005']);
   expect([...needs.facts.values()].map((f) => f.id)).toEqual(['K7Q2-000003', 'K7Q2-000004', 'K7Q2-000005']);

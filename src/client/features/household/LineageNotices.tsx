@@ -18,7 +18,7 @@ export function LineageNotices({ file }: { file: HouseholdFile }) {
     const row = rows.find((one) => one.code === code);
     return row ? t('family', { name: row.head }) : code;
   };
-  const { merged, closed, splits = [], moves = [] } = file;
+  const { merged, closed, splits = [], moves = [], lapses = [] } = file;
   const moved = new Map<string, number>();
   for (const move of moves) moved.set(move.with, (moved.get(move.with) ?? 0) + move.points);
   return (
@@ -39,6 +39,14 @@ export function LineageNotices({ file }: { file: HouseholdFile }) {
           <p>{t('lineage.split', { date: longDay(dayOf(split.at)), reason: split.reason })}</p>
           <OpenFamily code={split.to} family={family(split.to)} />
         </Notice>
+      ))}
+      {lapses.map(({ id, at, quarter, points }) => (
+        <p key={id} className="px-4 text-muted">
+          {t('lineage.lapsed', {
+            ...{ date: longDay(dayOf(at)), year: quarter.slice(0, 4), n: quarter.slice(5) },
+            points: signed(-points),
+          })}
+        </p>
       ))}
       {[...moved].map(([code, points]) =>
         points === 0 || merged?.into === code ? null : (

@@ -23,6 +23,7 @@ export const householdEn: Texts<typeof householdZh> = {
     splitTitle: '{{family}} left this household',
     split: 'Split on {{date}}: {{reason}}. Whoever left is recorded there from now on.',
     open: 'Open {{family}}',
+    lapsed: '{{date}}: points left over from quarter {{n}} of {{year}} lapsed, {{points}}. Earned points stay.',
     points: 'Points moved between here and {{family}}: {{points}}',
   },
   list: {

@@ -21,6 +21,7 @@ export const householdZh = {
     splitTitle: '{{family}}从这一户分出去了',
     split: '{{date}}分的户，原因：{{reason}}。分出去的人以后记在那一户。',
     open: '打开{{family}}',
+    lapsed: '{{date}}：{{year}}年第{{n}}季度没兑完的积分清零，{{points}} 分；累计不变。',
     points: '和{{family}}之间转过的分：{{points}}',
   },
   list: {

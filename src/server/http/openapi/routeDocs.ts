@@ -231,6 +231,7 @@ export const ROUTE_DOCS: Readonly<Record<string, RouteDoc>> = {
   'POST /api/office/quarter': office('Quarterly redemption, village by village: windows and sums'),
   'POST /api/office/quarter/households': office('What households may redeem and did in a quarter, page by page'),
   'POST /api/office/quarter/paper': office('Who may redeem how much in a village, for paper'),
+  'POST /api/office/quarter/settle-preview': office('What would lapse when a quarter of a village is settled'),
   'POST /api/office/quarter.xlsx': {
     summary: 'The same as an Excel file',
     auth: 'session',

@@ -6,6 +6,8 @@ import {
   quarterResponseSchema,
   quarterSearchSchema,
   quarterSheetRequestSchema,
+  settlePreviewRequestSchema,
+  settlePreviewSchema,
 } from '../../../protocol/officeQuarter.ts';
 import { OFFICE_ROLES } from '../../../protocol/officeSession.ts';
 import { actOf, noteAct } from '../../audit/acts.ts';
@@ -13,6 +15,7 @@ import { requireSession, sessionOf, villageInScope } from '../../auth/session.ts
 import { officeQuarter, quarterHouseholds, quarterPaper } from '../../office/quarter/quarter.ts';
 import { searchQuarter } from '../../office/quarter/quarterSearch.ts';
 import { quarterSheets } from '../../office/quarter/quarterSheets.ts';
+import { settlePreview } from '../../office/quarter/settlePreview.ts';
 import { writeBook } from '../../sheets/book.ts';
 import type { App } from '../base-app.ts';
 import { problemResponses } from '../base-problem.ts';
@@ -63,6 +66,20 @@ export function registerOfficeQuarterRoutes(app: App, { db }: OfficeRouteDeps): 
       const session = sessionOf(request);
       villageInScope(session, request.body.village);
       return quarterPaper(db, session.town, request.body, Date.now());
+    },
+  );
+
+  app.post(
+    '/api/office/quarter/settle-preview',
+    {
+      bodyLimit: BODY_BYTES_MAX,
+      onRequest,
+      schema: { body: settlePreviewRequestSchema, response: { 200: settlePreviewSchema, ...problemResponses } },
+    },
+    async (request) => {
+      const session = sessionOf(request);
+      villageInScope(session, request.body.village);
+      return settlePreview(db, session.town, request.body, Date.now());
     },
   );
 

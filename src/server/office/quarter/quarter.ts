@@ -17,7 +17,7 @@ import { loadMerged } from './families.ts';
 import { type FamilyFigures, quarterFigures } from './quarterFigures.ts';
 
 const NOTHING = {
-  ...{ households: 0, earned: 0, redeemable: 0, onDevices: 0, reserved: 0, redeemed: 0, leftOver: 0 },
+  ...{ households: 0, earned: 0, redeemable: 0, onDevices: 0, reserved: 0, redeemed: 0, leftOver: 0, lapsed: 0 },
   ...{ redeemedHouseholds: 0, idleHouseholds: 0 },
 };
 
@@ -67,6 +67,7 @@ function added(sum: typeof NOTHING, one: FamilyFigures): typeof NOTHING {
     reserved: sum.reserved + one.reserved,
     redeemed: sum.redeemed + redeemed,
     leftOver: sum.leftOver + one.leftOver,
+    lapsed: sum.lapsed + one.lapsed,
     redeemedHouseholds: sum.redeemedHouseholds + (redeemed > 0 ? 1 : 0),
     idleHouseholds: sum.idleHouseholds + (redeemed <= 0 && redeemable > 0 ? 1 : 0),
   };

@@ -9,7 +9,7 @@ import type { MergedFamilies } from './families.ts';
 
 export type Figures = Pick<
   QuarterHousehold,
-  'earned' | 'redeemable' | 'onDevices' | 'reserved' | 'redeemed' | 'leftOver'
+  'earned' | 'redeemable' | 'onDevices' | 'reserved' | 'redeemed' | 'leftOver' | 'lapsed'
 >;
 
 export interface FamilyFigures extends Figures {
@@ -51,13 +51,20 @@ export async function redeemedIn(
   return rows;
 }
 
+/** The question for the points of each household's approved deeds behind a quarter. */
+export function newerPoints(town: string, quarter: string, codes: readonly string[] | null): RawBuilder<Sum> {
+  const span = { from: addDays(quarterDays(quarter).to, 1), to: LAST_DAY };
+  return sql<Sum>`select e.household, sum(e.points)::int as points from entries e
+    where ${counting(town, span)} ${among(codes, sql`e.household`)} group by 1`;
+}
+
 /** Restricts a query to some households; null for none left out. */
 function among(codes: readonly string[] | null, column = sql`household`): RawBuilder<unknown> {
   return codes === null ? sql`` : sql`and ${column} = any(${[...codes]}::text[])`;
 }
 
 /**
- * Figures of living families, and of closed households that still have or redeemed something, in the order of their codes. `codes`
+ * Figures of living families, and of closed households that still have, redeemed or lost something, in the order of their codes. `codes`
  * null: all of a village, or of the town.
  */
 export async function quarterFigures(
@@ -68,19 +75,16 @@ export async function quarterFigures(
 ): Promise<readonly FamilyFigures[]> {
   const { village, quarter } = asked;
   const codes = asked.codes && families.membersOf(asked.codes);
-  const newerSpan = { from: addDays(quarterDays(quarter).to, 1), to: LAST_DAY };
-  const [counters, redeemed, reserved, newer] = await Promise.all([
+  const [counters, redeemed, reserved, newer, lapsed] = await Promise.all([
     sql<Counters>`select code, village, ended, earned, final, redeemed, allotted from households
       where town = ${town} ${among(codes, sql`code`)}
         ${village === null ? sql`` : sql`and (village = ${village} or ended = 'merged')`} order by code`.execute(db),
     redeemedIn(db, town, quarter, codes),
     sql<Sum>`select household, sum(points)::int as points from reservations
       where town = ${town} and open ${among(codes)} group by 1`.execute(db),
-    summing(
-      db,
-      sql<Sum>`select e.household, sum(e.points)::int as points from entries e
-        where ${counting(town, newerSpan)} ${among(codes, sql`e.household`)} group by 1`,
-    ),
+    summing(db, newerPoints(town, quarter, codes)),
+    sql<Sum>`select household, sum(points)::int as points from point_lapses
+      where town = ${town} and quarter = ${quarter} ${among(codes)} group by 1`.execute(db),
   ]);
   const byFamily = (sums: readonly Sum[]) => {
     const all = new Map<string, number>();
@@ -93,6 +97,7 @@ export async function quarterFigures(
   const inQuarter = byFamily(redeemed);
   const kept = byFamily(reserved.rows);
   const later = byFamily(newer);
+  const gone = byFamily(lapsed.rows);
   return familyCounters(counters.rows, families).flatMap((one) => {
     const { code, ended, ...sums } = one;
     const newerPoints = later.get(code) ?? 0;
@@ -103,9 +108,10 @@ export async function quarterFigures(
       reserved: kept.get(code) ?? 0,
       redeemed: inQuarter.get(code) ?? 0,
       leftOver: leftOver(sums, newerPoints),
+      lapsed: gone.get(code) ?? 0,
     };
     const closed = ended === 'closed';
-    if (closed && figures.redeemable === 0 && !inQuarter.has(code)) return [];
+    if (closed && figures.redeemable === 0 && !inQuarter.has(code) && !gone.has(code)) return [];
     return [{ code, village: one.village, closed, ...figures }];
   });
 }

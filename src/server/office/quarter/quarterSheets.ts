@@ -1,7 +1,7 @@
 import type { QuarterHousehold, QuarterResponse, QuarterVillage } from '../../../protocol/officeQuarter.ts';
 import type { BookColumn, BookSheet } from '../../sheets/book.ts';
 
-const FIGURES = ['earned', 'redeemable', 'onDevices', 'reserved', 'redeemed', 'leftOver'] as const;
+const FIGURES = ['earned', 'redeemable', 'onDevices', 'reserved', 'redeemed', 'leftOver', 'lapsed'] as const;
 
 const WORDS = {
   zh: {
@@ -18,7 +18,7 @@ const WORDS = {
     household: '户编号',
     head: '户主',
     naturalVillage: '自然村',
-    figures: ['累计积分', '现在可兑', '其中在设备上', '其中已预留', '本季已兑', '季末结余'],
+    figures: ['累计积分', '现在可兑', '其中在设备上', '其中已预留', '本季已兑', '季末结余', '季末清零'],
   },
   en: {
     villages: 'Villages',
@@ -41,6 +41,7 @@ const WORDS = {
       'Of that reserved',
       'Redeemed in the quarter',
       'Left over',
+      'Lapsed',
     ],
   },
 } as const;

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { dayOf } from '../../../../domain/calendar.ts';
 import type { OfficeEntries } from '../../../../protocol/officeEntries.ts';
 import { REGISTER_REDEMPTIONS, type RegisterHousehold } from '../../../../protocol/officeRegister.ts';
 import { Card } from '../../../ui/Card.tsx';
@@ -20,7 +21,7 @@ interface Props {
 /** Points in figures, every entry, what was redeemed and is kept, and what moved with a merge or a split. */
 export function PointsTab({ household, onOpen }: Props) {
   const { t } = useTranslation('households');
-  const { points, rights, moves, redemptions, reservations } = household;
+  const { points, rights, moves, lapses, redemptions, reservations } = household;
   const pages = usePages(household.code, async (cursor) => {
     const page = await postJson<OfficeEntries>('/api/office/entries/search', {
       ...{ status: null, village: null, grid: null, rule: null, worker: null, from: null, to: null, q: '' },
@@ -43,6 +44,14 @@ export function PointsTab({ household, onOpen }: Props) {
             ),
           ]}
         />
+        {lapses.map(({ id, at, quarter, points: lapsed }) => (
+          <p key={id} className="mt-2">
+            {t('figures.lapsed', {
+              ...{ day: longDay(dayOf(at)), year: quarter.slice(0, 4), n: quarter.slice(5) },
+              points: signed(-lapsed),
+            })}
+          </p>
+        ))}
         {moves.map((move) => (
           <p key={move.id} className="mt-2">
             {t('figures.moved', { points: signed(move.points), code: move.with })}{' '}

@@ -11,6 +11,7 @@ const NOTHING: Figures = {
   entries: 0,
   earned: 0,
   redeemed: 0,
+  lapsed: 0,
   shortfall: 0,
   allotted: 0,
   redeemable: 0,
@@ -23,6 +24,7 @@ function sumOf(villages: readonly VillageTotals[]): Figures {
       entries: sum.entries + one.entries,
       earned: sum.earned + one.earned,
       redeemed: sum.redeemed + one.redeemed,
+      lapsed: sum.lapsed + one.lapsed,
       shortfall: sum.shortfall + one.shortfall,
       allotted: sum.allotted + one.allotted,
       redeemable: sum.redeemable + one.redeemable,
@@ -41,7 +43,9 @@ export function TotalsTable({ villages }: { readonly villages: readonly VillageT
   const { t } = useTranslation('office');
   const rows = villages.map((one) => ({ key: one.village, name: one.name, figures: one as Figures, sum: false }));
   if (villages.length > 1) rows.push({ key: '*', name: t('overview.all'), figures: sumOf(villages), sum: true });
-  const shortfall = sumOf(villages).shortfall;
+  const { shortfall, lapsed } = sumOf(villages);
+  // Most towns let nothing lapse.
+  const tail = lapsed > 0 ? (['allotted', 'redeemable', 'lapsed'] as const) : (['allotted', 'redeemable'] as const);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no pointer scrolls it by keys
     <section tabIndex={0} className="overflow-x-auto rounded-xl border bg-surface max-wide:scroll-more-x">
@@ -52,13 +56,11 @@ export function TotalsTable({ villages }: { readonly villages: readonly VillageT
             <th scope="col" className={CELL}>
               {t('village')}
             </th>
-            {(['households', 'entries', 'earned', 'redeemed', 'share', 'allotted', 'redeemable'] as const).map(
-              (name) => (
-                <th key={name} scope="col" className={cx(CELL, 'text-right')}>
-                  {t(`overview.${name}`)}
-                </th>
-              ),
-            )}
+            {(['households', 'entries', 'earned', 'redeemed', 'share', ...tail] as const).map((name) => (
+              <th key={name} scope="col" className={cx(CELL, 'text-right')}>
+                {t(`overview.${name}`)}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -72,13 +74,18 @@ export function TotalsTable({ villages }: { readonly villages: readonly VillageT
               <td className={cx(NUMBER, 'text-base font-bold')}>{grouped(figures.earned)}</td>
               <td className={cx(NUMBER, 'text-base font-bold')}>{grouped(figures.redeemed)}</td>
               <td className={NUMBER}>{share(figures)}</td>
-              <td className={NUMBER}>{grouped(figures.allotted)}</td>
-              <td className={NUMBER}>{grouped(figures.redeemable)}</td>
+              {tail.map((name) => (
+                <td key={name} className={NUMBER}>
+                  {grouped(figures[name])}
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>
       </table>
-      <p className="sticky left-0 border-t px-4 py-2 text-xs text-muted">{t('overview.totalsNote')}</p>
+      <p className="sticky left-0 border-t px-4 py-2 text-xs text-muted">
+        {t(lapsed > 0 ? 'overview.totalsNoteLapsed' : 'overview.totalsNote')}
+      </p>
       {shortfall > 0 ? (
         <p className="border-t px-4 py-2">{t('overview.shortfall', { points: grouped(shortfall) })}</p>
       ) : null}

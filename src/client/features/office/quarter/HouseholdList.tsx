@@ -15,23 +15,26 @@ import { FigureTable } from '../statistics/FigureTable.tsx';
 import { usePages } from '../usePages.ts';
 
 const SHOWS = ['all', 'redeemed', 'idle'] as const;
-const FIGURES = ['earned', 'redeemable', 'onDevices', 'redeemed', 'leftOver'] as const;
+const FIGURES = ['earned', 'redeemable', 'onDevices', 'redeemed', 'leftOver', 'lapsed'] as const;
 
 interface Props {
   readonly village: string | null;
   readonly quarter: string;
   readonly villageName: (code: string) => string;
+  /** How many quarters were settled on this screen: each gives other figures. */
+  readonly settlements: number;
 }
 
 /** Households with what they may redeem and did, page by page. */
-export function HouseholdList({ village, quarter, villageName }: Props) {
+export function HouseholdList({ village, quarter, villageName, settlements }: Props) {
   const { t } = useTranslation('quarter');
   const problemText = useProblemText();
   const [q, setQ] = useState('');
   const [show, setShow] = useState<QuarterSearch['show']>('all');
   const asked = { village, quarter, q, show };
-  const { rows, first, hasMore, loadingMore, moreProblem, loadMore } = usePages(JSON.stringify(asked), (cursor) =>
-    postJson<QuarterPage>('/api/office/quarter/households', { ...asked, cursor } satisfies QuarterSearch),
+  const { rows, first, hasMore, loadingMore, moreProblem, loadMore } = usePages(
+    JSON.stringify([asked, settlements]),
+    (cursor) => postJson<QuarterPage>('/api/office/quarter/households', { ...asked, cursor } satisfies QuarterSearch),
   );
   return (
     <>

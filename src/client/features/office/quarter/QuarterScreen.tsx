@@ -1,4 +1,4 @@
-import { CalendarRange, FileSpreadsheet, Printer } from 'lucide-react';
+import { CalendarCheck, CalendarRange, FileSpreadsheet, Printer } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -19,6 +19,7 @@ import { useRemote } from '../useRemote.ts';
 import { HouseholdList } from './HouseholdList.tsx';
 import { QuarterControls } from './QuarterControls.tsx';
 import { type PaperKind, RedemptionPaper } from './RedemptionPaper.tsx';
+import { SettleDialog } from './SettleDialog.tsx';
 import { VillageSums } from './VillageSums.tsx';
 
 /** The quarterly redemption (一季一兑换): windows, sums, households, print, Excel. Village and quarter stay in the address. */
@@ -28,6 +29,8 @@ export function QuarterScreen() {
   const me = useMe();
   const [params, setParams] = useSearchParams();
   const [paper, setPaper] = useState<{ readonly kind: PaperKind; readonly data: QuarterPaper }>();
+  const [settling, setSettling] = useState(false);
+  const [settlements, setSettlements] = useState(0);
   const [busy, setBusy] = useState<'excel' | PaperKind>();
   const asked = params.get('village');
   const village = me.user.village ?? (me.villages.some((one) => one.code === asked) ? asked : null);
@@ -82,6 +85,11 @@ export function QuarterScreen() {
   return (
     <>
       <ScreenHeader title={t('title')}>
+        {me.user.role === 'committee' ? null : (
+          <SmallButton icon={CalendarCheck} disabled={!prints} onClick={() => setSettling(true)}>
+            {t('settle.open')}
+          </SmallButton>
+        )}
         <SmallButton
           icon={Printer}
           busy={busy === 'posted'}
@@ -138,13 +146,31 @@ export function QuarterScreen() {
               ) : (
                 <div aria-busy={loading} className="flex flex-col gap-4">
                   <VillageSums data={data} />
-                  <HouseholdList village={village} quarter={data.quarter} villageName={villageName} />
+                  <HouseholdList
+                    village={village}
+                    quarter={data.quarter}
+                    villageName={villageName}
+                    settlements={settlements}
+                  />
                 </div>
               )}
             </>
           )}
         </div>
       </div>
+      {settling && data && village !== null ? (
+        <SettleDialog
+          village={village}
+          villageName={villageName(village)}
+          quarter={data.quarter}
+          onClose={() => setSettling(false)}
+          onSettled={() => {
+            setSettling(false);
+            setSettlements(settlements + 1);
+            reload();
+          }}
+        />
+      ) : null}
       {paper ? <RedemptionPaper {...paper} /> : null}
     </>
   );

@@ -14,6 +14,7 @@ const SUMS = [
   'reserved',
   'redeemed',
   'leftOver',
+  'lapsed',
   'redeemedHouseholds',
   'idleHouseholds',
 ] as const;

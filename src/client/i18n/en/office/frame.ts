@@ -109,6 +109,9 @@ export const officeFrameEn: Texts<typeof officeFrameZh> = {
     redeemable: 'Redeemable',
     totalsNote:
       'Earned = approved points. On devices = handed to tablets and counters for offline use, not yet spent. Redeemable = earned − redeemed − on devices.',
+    lapsed: 'Lapsed',
+    totalsNoteLapsed:
+      'Earned = approved points. On devices = handed to tablets and counters for offline use, not yet spent. Lapsed = left over when a quarter was settled. Redeemable = earned − redeemed − on devices − lapsed.',
     shortfall:
       'Write-offs bear another {{points}} points: goods that left and were not charged to households. “Devices” shows who wrote off and why.',
     silentTitle: 'Not heard of for more than {{days}} days',

@@ -102,6 +102,9 @@ export const officeFrameZh = {
     allotted: '设备额度',
     redeemable: '可兑',
     totalsNote: '累计 = 审核通过的分；设备额度 = 已分给平板和柜台、还没用的分；可兑 = 累计 − 已兑 − 设备额度。',
+    lapsed: '季末清零',
+    totalsNoteLapsed:
+      '累计 = 审核通过的分；设备额度 = 已分给平板和柜台、还没用的分；季末清零 = 按政策清掉的没兑完的分；可兑 = 累计 − 已兑 − 设备额度 − 季末清零。',
     shortfall: '另有 {{points}} 分由额度核销承担：货已给出，没有扣住户的分。点「设备」可看是谁核销、为什么。',
     silentTitle: '超过 {{days}} 天没消息的设备',
     silentHelp: '上面记的只存在那台设备里。请提醒使用的人连上网，打开一次应用。',

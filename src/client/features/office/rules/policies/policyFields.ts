@@ -36,6 +36,8 @@ export const POLICY_FIELDS: { readonly [K in keyof Policy]-?: PolicyField } = {
   counterSharePercent: { type: 'whole', min: 0, max: 100, unit: 'percent', group: 'spending' },
   carryMaxPoints: { ...POINTS, group: 'spending' },
   priceGraceDays: { ...DAYS, group: 'spending' },
+  leftoverLapses: { type: 'yesno', group: 'spending' },
+  leftoverKeepPoints: { ...POINTS, group: 'spending', mayLack: true },
   maskNames: { type: 'yesno', group: 'publicity' },
   objectionDays: { ...DAYS, min: 1, max: 60, group: 'publicity' },
   fiveStarPercent: { ...STARS, group: 'ranking' },
