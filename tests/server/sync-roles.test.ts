@@ -91,8 +91,9 @@ const lines = [{ sku: 's', quantity: 1, price: 2 }];
 /** Of these the store keeps no books: none of the acts on the stock here runs out of them. */
 const kept = [{ sku: 'k', quantity: 1, price: 2 }];
 let made = 0;
-/** The last year that was ranked. */
+/** The last year that was ranked, and the last one of which a quarter was settled. */
 let rankedYear = 2000;
+let settledYear = 2000;
 
 /** A body that the server applies when the person may, prepared by whoever may prepare it. */
 async function bodyOf(kind: OpKind): Promise<OpBodies[OpKind]> {
@@ -175,7 +176,8 @@ async function bodyOf(kind: OpKind): Promise<OpBodies[OpKind]> {
         { kind: 'policy.publish', body: { village: 'XW', policy: { leftoverLapses: true } } },
       ]);
       // Quarters long ago, one for each time that somebody tries.
-      return { village: 'XW', quarter: `${2000 + made}Q1`, lines: [] };
+      settledYear += 1;
+      return { village: 'XW', quarter: `${settledYear}Q1`, lines: [] };
     },
     'objection.record': async () => {
       await asConsole(fresh.db, [{ kind: 'month.publish', body: { village: 'XW', month: '2019-02' } }]);
