@@ -19,7 +19,7 @@ interface RuleSet {
   readonly items: readonly Item[];
 }
 
-interface Home {
+export interface Home {
   readonly code: string;
   readonly village: string;
   readonly head: string;
@@ -67,10 +67,21 @@ export interface Receipt {
   readonly points: number;
 }
 
+/** What the committee decided of an entry. */
+export interface Decision {
+  readonly session: string | undefined;
+  readonly line: Pick<Line, 'ref' | 'household' | 'item' | 'date'>;
+  readonly before: number;
+  /** Nothing for what was rejected. */
+  readonly after: number;
+  readonly approved: boolean;
+  readonly reason: string;
+}
+
 /** What says nothing about a household's points. */
 const NO_POINTS = [
   'policy.publish town.arrange goods.publish objection.record objection.answer allowance.return',
-  'notice.publish card.replace household.edit stock.move stock.count committee.session committee.close',
+  'notice.publish card.replace household.edit stock.move stock.count committee.session committee.close year.rank',
 ]
   .join(' ')
   .split(' ');
@@ -84,6 +95,9 @@ export class Accountant {
   private readonly held = new Map<string, OpRow>();
   private readonly lists = new Map<string, MonthList>();
   readonly receipts: Receipt[] = [];
+  readonly decisions: Decision[] = [];
+  /** Why a household is not ranked, by year and code. */
+  readonly excluded = new Map<string, string>();
   readonly goods = new Map<string, string>();
 
   constructor(ops: readonly OpRow[]) {
@@ -117,6 +131,9 @@ export class Accountant {
       const { household, lines } = body as Receipt;
       const points = lines.reduce((sum, { quantity, price }) => sum + quantity * price, 0);
       this.receipts.push({ ref, at, by, household, lines, points });
+    } else if (kind === 'ranking.exclude') {
+      if (!body.excluded) unknown(op);
+      this.excluded.set(`${body.year} ${body.household}`, body.reason);
     } else if (!NO_POINTS.includes(kind)) unknown(op);
     if (kind === 'goods.publish') for (const { sku, name, spec } of body.goods) this.goods.set(sku, `${name} ${spec}`);
   }
@@ -146,9 +163,13 @@ export class Accountant {
   }
 
   private review(op: OpRow): void {
-    const line = this.lines.get(op.body.entry) ?? unknown(op);
-    line.state = op.body.decision === 'approve' ? 'approved' : 'rejected';
-    if (op.body.points !== undefined) line.points = op.body.points;
+    const { entry, decision, points, session, reason = '' } = op.body;
+    const line = this.lines.get(entry) ?? unknown(op);
+    const before = line.points;
+    const approved = decision === 'approve';
+    line.state = approved ? 'approved' : 'rejected';
+    if (points !== undefined) line.points = points;
+    this.decisions.push({ session, line, before, after: approved ? line.points : 0, approved, reason });
   }
 
   private takeBack(op: OpRow): void {
@@ -209,6 +230,37 @@ export class Accountant {
     if (!home) throw new Error(`no household ${code}`);
     return home;
   }
+
+  /** The households of a village, by their codes. */
+  homesOf(village: string): readonly Home[] {
+    return [...this.homes.values()]
+      .filter((home) => home.village === village)
+      .sort((a, b) => a.code.localeCompare(b.code));
+  }
+
+  /** Points of a household that count, of deeds from one day to another. */
+  earned(household: string, from = '', to = '9999'): number {
+    return add(
+      [...this.lines.values()].filter(
+        (one) =>
+          one.household === household &&
+          one.state === 'approved' &&
+          // A deed and what took it back count nothing, on whatever days they are.
+          !(one.takenBack || one.takesBack !== undefined) &&
+          one.date >= from &&
+          one.date <= to,
+      ),
+    );
+  }
+
+  /** What the store handed out, from one day to another. */
+  receiptsIn(from: string, to: string): readonly Receipt[] {
+    return this.receipts.filter(({ at }) => dayIn(at) >= from && dayIn(at) <= to);
+  }
+
+  redeemed(household: string, from = '', to = '9999'): number {
+    return add(this.receiptsIn(from, to).filter((one) => one.household === household));
+  }
 }
 
 function add(list: readonly { readonly points: number }[]): number {
@@ -216,7 +268,7 @@ function add(list: readonly { readonly points: number }[]): number {
 }
 
 /** 张*丰: the first character stays, and the last of three or more. */
-function masked(name: string): string {
+export function masked(name: string): string {
   const [first = '', ...rest] = [...name];
   const last = rest.length > 1 ? (rest.at(-1) ?? '') : '';
   return first + '*'.repeat(rest.length - (last ? 1 : 0)) + last;

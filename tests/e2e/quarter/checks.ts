@@ -1,24 +1,29 @@
-/** Each page and sheet that is printed or downloaded, against what the accountant added up from the op log. */
+/** The list of a month, wherever it is printed, downloaded or read, against what the accountant added up from the op log. */
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { MonthList } from './accountant.ts';
-import { cells, downloaded, excelDay, figure, printed } from './papers.ts';
+import { cells, downloaded, excelDay, figure, numbers, type Proof, printed, proofOn, spoken } from './papers.ts';
 
-const spoken = (day: string) => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
-const numbers = (text: string) => (text.match(/[−-]?\d+/g) ?? []).map(figure);
-
-/** The list on paper, A4 and A3, with every deed behind it. */
-export async function checkListPapers(page: Page, list: MonthList): Promise<void> {
+/** The list on paper, A4 and A3, with every deed behind it; gives what both say it is known by. */
+export async function checkListPapers(page: Page, list: MonthList): Promise<Proof> {
+  const proofs = new Set<string>();
+  let proof: Proof = { list: '', root: '' };
   await page.getByLabel('附明细').check();
   for (const size of ['打印 A4', '打印 A3']) {
     const pages = await printed(
       page,
       () => page.getByRole('button', { name: size }).click(),
       '.publicity-paper',
-      (paper) => listAsPrinted(paper, list),
+      async (paper) => {
+        await listAsPrinted(paper, list);
+        proof = await proofOn(paper);
+        proofs.add(JSON.stringify(proof));
+      },
     );
     expect(pages, size).toBeGreaterThanOrEqual(1);
   }
+  expect(proofs.size, 'one list, one proof').toBe(1);
+  return proof;
 }
 
 async function listAsPrinted(paper: Locator, list: MonthList): Promise<void> {

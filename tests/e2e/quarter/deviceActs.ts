@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { CounterHands } from '../support/counter.ts';
 import type { OfficeHands } from '../support/officeDesk.ts';
 import { TabletHands, type Worker } from '../support/tablet.ts';
+import { withoutPrinter } from './papers.ts';
 import type { TownClock } from './townClock.ts';
 
 interface Place {
@@ -21,6 +22,7 @@ async function device({ browser, origin, clock, waitMs }: Place): Promise<Tablet
   });
   context.setDefaultTimeout(waitMs);
   await clock.follow(context);
+  await withoutPrinter(context);
   return TabletHands.in(context, origin, await context.newPage());
 }
 
@@ -62,4 +64,34 @@ export async function scoreDeed(tablet: TabletHands, deed: Deed, sign: '加分' 
   // What is beyond a cap is saved too, and says so in other words.
   await sheet.waitFor({ state: 'hidden' });
   await tablet.button('加分').waitFor();
+}
+
+/** A household comes to the counter with its card and takes goods, by their barcodes; gives the number of the receipt. */
+export async function redeem(
+  counter: CounterHands,
+  card: string,
+  family: RegExp,
+  barcodes: readonly string[],
+): Promise<string> {
+  const { page } = counter;
+  await counter.shoot(card);
+  await page.getByRole('heading', { name: family }).waitFor();
+  for (const code of barcodes) await counter.shoot(code);
+  await page.keyboard.press('F9');
+  await page.getByText('请住户看一眼').waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText('兑好了，可以给货').waitFor();
+  return (
+    (await page
+      .getByText(/^[0-9A-HJKMNP-TV-Z]{4,6}-\d{6}$/)
+      .first()
+      .textContent()) ?? ''
+  );
+}
+
+/** The close of the day, at the counter. */
+export async function openDaysClose({ page }: CounterHands): Promise<void> {
+  await page.getByRole('link', { name: /今日/ }).click();
+  await page.getByRole('button', { name: '结算' }).click();
+  await page.getByRole('table').first().waitFor();
 }

@@ -1,4 +1,4 @@
-/** 一月一公示: the office closes a month, a neighbour reads it on a phone. */
+/** 一月一公示: the office closes a month, a neighbour objects on a phone, the office answers. */
 import type { Browser, Page } from 'playwright-core';
 import type { OfficeHands } from '../support/officeDesk.ts';
 import type { TownClock } from './townClock.ts';
@@ -42,4 +42,34 @@ export async function neighboursPhone(browser: Browser, clock: TownClock, addres
   const phone = await context.newPage();
   await phone.goto(address);
   return phone;
+}
+
+/** Objects by the public page; gives the number of the receipt. */
+export async function object(phone: Page, name: string, text: string): Promise<string> {
+  await phone.getByLabel('您的姓名').fill(name);
+  await phone.getByLabel('哪里不对').fill(text);
+  await phone.getByRole('button', { name: '交上去' }).click();
+  const said = (await phone.getByText(/受理号/).textContent()) ?? '';
+  return /[0-9A-Z]{4,6}-\d{6}/.exec(said)?.[0] ?? '';
+}
+
+/** The objection is right: an entry of a household is taken back with the answer. */
+export async function uphold(
+  office: OfficeHands,
+  receipt: string,
+  household: string,
+  title: string,
+  answer: string,
+): Promise<void> {
+  const { page } = office;
+  await office.goto('总览');
+  await office.goto('公示');
+  await page.getByRole('tab', { name: /异议/ }).click();
+  await page.getByRole('button', { name: `答复 ${receipt}` }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('怎么答复').fill(answer);
+  await dialog.getByLabel('户主、户号或名次').fill(household);
+  await dialog.getByLabel(new RegExp(`^撤销 .*${title}`)).check();
+  await dialog.getByRole('button', { name: '定下来' }).click();
+  await dialog.waitFor({ state: 'hidden' });
 }

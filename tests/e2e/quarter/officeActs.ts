@@ -155,3 +155,25 @@ export async function addGoods(
   await dialog.waitFor({ state: 'hidden' });
   await page.getByText(goods.name).first().waitFor();
 }
+
+/** Goods may be redeemed on these days alone; the town says so for all of it. */
+export async function openWindow(office: OfficeHands, place: string, from: string, to: string): Promise<void> {
+  const { page } = office;
+  await page.getByRole('navigation').getByRole('link', { name: '兑换店' }).click();
+  await page.getByRole('tab', { name: '兑换日' }).click();
+  await button(page, `${place}的兑换日`).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('只在定好的日子').check();
+  await dialog.getByLabel('从', { exact: true }).fill(from);
+  await dialog.getByLabel('到（含当天）').fill(to);
+  await button(dialog, '保存').click();
+  await dialog.waitFor({ state: 'hidden' });
+}
+
+/** The close of the village's store over some usual days. */
+export async function openStoreClose({ page }: OfficeHands, span: '上季度' | '本季度' | '今天'): Promise<void> {
+  await page.getByRole('navigation').getByRole('link', { name: '兑换店' }).click();
+  await page.getByRole('tab', { name: '结算' }).click();
+  await button(page, span).click();
+  await page.getByRole('table').first().waitFor();
+}

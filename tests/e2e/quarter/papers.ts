@@ -1,7 +1,7 @@
 /** What stands on a printed page, cell by cell; and the page itself as PDF. */
 import { readFile } from 'node:fs/promises';
 import * as XLSX from '@e965/xlsx';
-import type { Locator, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 /** Texts of the cells of a table, row by row. */
@@ -21,8 +21,30 @@ export function figure(text: string | undefined): number {
   return found;
 }
 
+/** The numbers in a sentence. */
+export function numbers(text: string): readonly number[] {
+  return (text.match(/[−-]?\d[\d,]*/g) ?? []).map(figure);
+}
+
+/** 7月6日 */
+export function spoken(day: string): string {
+  return `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
+}
+
+/** 2026年7月6日 */
+export function spokenWhole(day: string): string {
+  return `${Number(day.slice(0, 4))}年${spoken(day)}`;
+}
+
+/** A browser without a screen would keep its print dialog open; before a page is drawn, because buttons take hold of `print` then. */
+export async function withoutPrinter(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    window.print = () => undefined;
+  });
+}
+
 /**
- * Asks for paper and reads it as the printer gets it; the print dialog of a browser without a screen stays open until the PDF is made.
+ * Asks for paper and reads it as the printer gets it.
  * @returns pages of the PDF
  */
 export async function printed(
@@ -31,9 +53,6 @@ export async function printed(
   paper: string,
   read: (paper: Locator) => Promise<void>,
 ): Promise<number> {
-  await page.evaluate(() => {
-    window.print = () => undefined;
-  });
   await ask();
   const sheet = page.locator(paper);
   await sheet.waitFor({ state: 'attached' });
@@ -45,6 +64,19 @@ export async function printed(
   // Text is drawn with fonts; a page without any is an empty one.
   expect(pdf).toContain('/Font');
   return (pdf.match(/\/Type \/Page\b/g) ?? []).length;
+}
+
+/** By what a printed list is known again. */
+export interface Proof {
+  readonly list: string;
+  readonly root: string;
+}
+
+/** Fingerprint of the list and root of the ledger, as they stand at the foot of the paper. */
+export async function proofOn(paper: Locator): Promise<Proof> {
+  const said = await paper.locator('footer p').allTextContents();
+  const [list = '', root = ''] = said.map((line) => line.split(': ')[1] ?? '');
+  return { list, root };
 }
 
 /** The sheets of an Excel file that a button downloads, as rows of values with their types. */
