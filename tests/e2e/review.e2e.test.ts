@@ -113,6 +113,30 @@ it('a key that is pressed while the decision before is being recorded waits for 
   expect([approved.has(listed[at]?.id ?? ''), approved.has(listed[at + 1]?.id ?? '')]).toEqual([true, true]);
 });
 
+it('[SY-1] what is decided without a connection is kept, and goes up by itself when the line is back', async () => {
+  const { page } = office;
+  await page.reload();
+  await page.getByRole('row').nth(3).waitFor();
+  const listed = await entries(page, { status: 'submitted' });
+  const at = listed.findIndex((e) => !e.takesTwo && e.review === 'village' && e.agreed === null);
+  expect(at).toBeGreaterThanOrEqual(0);
+  await page.context().setOffline(true);
+  for (let row = 0; row <= at; row += 1) await page.keyboard.press('j');
+  const household = listed[at]?.household ?? '';
+  await rowInView(page).getByText(household).waitFor();
+  await page.keyboard.press('a');
+  const decided = page.locator('tbody tr').filter({ hasText: household }).filter({ hasText: '已存，没上传' });
+  await decided.waitFor();
+  // It is decided here: its box and the keys leave it alone.
+  expect(await decided.getByRole('checkbox').isDisabled()).toBe(true);
+  await page.getByText('1 条决定只在这台电脑上，还没上传。').waitFor();
+  await page.context().setOffline(false);
+  await page.getByText('1 条决定只在这台电脑上，还没上传。').waitFor({ state: 'hidden' });
+  await decided.waitFor({ state: 'hidden' });
+  await page.getByText('下面是刚才的数。').waitFor({ state: 'hidden' });
+  expect((await entries(page, { household, status: 'approved' })).map((e) => e.id)).toContain(listed[at]?.id);
+});
+
 it('[CF-24] from the set points on a second person has to approve, at the other desk', async () => {
   const [big] = (await entries(office.page, { status: 'submitted', level: 'village' })).filter((e) => e.takesTwo);
   const household = big?.household ?? '';

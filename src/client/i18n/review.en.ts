@@ -50,7 +50,7 @@ export const reviewEn: Texts<typeof reviewZh> = {
     from: 'Recorded {{was}}, and the review made it {{now}}.',
     short: 'was {{was}}',
   },
-  underWay: 'Being recorded',
+  underWay: { recording: 'Being recorded', saved: 'Saved, not sent' },
   two: {
     chip: '1 approval so far',
     noted: '{{name}} approved {{points}} points on {{time}}; a second person has to approve too.',

@@ -45,7 +45,7 @@ export const reviewZh = {
     from: '原记 {{was}} 分，审核改为 {{now}} 分。',
     short: '原 {{was}}',
   },
-  underWay: '正在记录',
+  underWay: { recording: '正在记录', saved: '已存，没上传' },
   two: {
     chip: '已有 1 人同意',
     noted: '{{name}} {{time}} 已同意 {{points}} 分，还要另一个人同意。',

@@ -3,8 +3,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SmallButton } from './parts/SmallButton.tsx';
 import { useProblemText } from './parts/useProblemText.ts';
+import { useBackOnline } from './useBackOnline.ts';
 import { useMe } from './useMe.ts';
 import { recorderState, sendLeftovers } from './useRecorder.ts';
+
+/** How often what is unsent is tried again, ms. */
+const AGAIN_MS = 20_000;
 
 /** Says so when decisions are only in this browser, or when none can be recorded. */
 export function UnsentBar() {
@@ -13,12 +17,13 @@ export function UnsentBar() {
   const me = useMe();
   const { unsent, problem } = recorderState();
   const [busy, setBusy] = useState(false);
-  if (unsent === 0 && problem === undefined) return null;
-
   const retry = () => {
+    if (busy) return;
     setBusy(true);
     void sendLeftovers(me).finally(() => setBusy(false));
   };
+  useBackOnline(unsent > 0, retry, AGAIN_MS);
+  if (unsent === 0 && problem === undefined) return null;
 
   return (
     <div role="status" className="flex items-center gap-3 border-b bg-amber-soft px-5 py-2 text-waiting print:hidden">

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { codeOf } from './officeApi.ts';
 import { noteFailure } from './officeSession.ts';
+import { useBackOnline } from './useBackOnline.ts';
 
 export interface Remote<T> {
   /** The newest answer; stays when a later request fails. */
@@ -50,6 +51,8 @@ export function useRemote<T>(key: string, load: () => Promise<T>): Remote<T> {
       latest.current += 1;
     };
   }, [reload, key]);
+
+  useBackOnline(problem !== undefined, reload);
 
   return { data, problem, loading, reload };
 }

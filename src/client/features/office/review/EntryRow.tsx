@@ -1,4 +1,4 @@
-import { LoaderCircle } from 'lucide-react';
+import { HardDrive, LoaderCircle } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { OfficeEntry } from '../../../../protocol/officeEntries.ts';
 import { Chip } from '../../../ui/Chip.tsx';
@@ -8,14 +8,14 @@ import { signed } from '../parts/moments.ts';
 import { CELL } from '../parts/tableClasses.ts';
 import { EntryMarks } from './EntryMarks.tsx';
 import { EntryState } from './EntryState.tsx';
+import type { UnderWay } from './useDecisions.ts';
 
 interface Props {
   readonly entry: OfficeEntry;
   readonly current: boolean;
   readonly marked: boolean;
   readonly mayMark: boolean;
-  /** Its decision is being recorded. */
-  readonly underWay: boolean;
+  readonly underWay: UnderWay | undefined;
   readonly onOpen: () => void;
   readonly onMark: (on: boolean) => void;
 }
@@ -61,8 +61,8 @@ export function EntryRow({ entry, current, marked, mayMark, underWay, onOpen, on
       <td className={cx(CELL, 'whitespace-nowrap')}>{entry.byName}</td>
       <td className={CELL}>
         {underWay ? (
-          <Chip tone="plain" icon={LoaderCircle}>
-            {review('underWay')}
+          <Chip tone="plain" icon={underWay === 'saved' ? HardDrive : LoaderCircle}>
+            {review(`underWay.${underWay}`)}
           </Chip>
         ) : (
           <EntryState entry={entry} />

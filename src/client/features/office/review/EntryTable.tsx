@@ -11,6 +11,7 @@ import { CELL, HEAD } from '../parts/tableClasses.ts';
 import { useProblemText } from '../parts/useProblemText.ts';
 import type { Page, Pages } from '../usePages.ts';
 import { EntryRow } from './EntryRow.tsx';
+import type { UnderWay } from './useDecisions.ts';
 
 interface Props {
   readonly pages: Pages<Page<OfficeEntry>>;
@@ -22,8 +23,7 @@ interface Props {
   readonly turn: number;
   readonly marked: ReadonlySet<string>;
   readonly mayMark: (entry: OfficeEntry) => boolean;
-  /** Entries whose decision is being recorded. */
-  readonly underWay: ReadonlySet<string>;
+  readonly underWay: ReadonlyMap<string, UnderWay>;
   readonly onOpen: (id: string) => void;
   readonly onMark: (ids: readonly string[], on: boolean) => void;
 }
@@ -118,7 +118,7 @@ export function EntryTable(props: Props) {
               current={entry.id === currentId}
               marked={marked.has(entry.id)}
               mayMark={mayMark(entry)}
-              underWay={underWay.has(entry.id)}
+              underWay={underWay.get(entry.id)}
               onOpen={() => onOpen(entry.id)}
               onMark={(on) => onMark([entry.id], on)}
             />

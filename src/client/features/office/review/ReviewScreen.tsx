@@ -132,7 +132,7 @@ export function ReviewDesk({ title, start, session, children }: Props) {
           look="primary"
           icon={Check}
           shortcut="A"
-          busy={underWay.size > 0 && targets.length === 0}
+          busy={targets.length === 0 && [...underWay.values()].includes('recording')}
           disabled={targets.length === 0}
           onClick={() => decide(targets, { decision: 'approve' })}
         >
