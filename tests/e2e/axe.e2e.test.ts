@@ -167,12 +167,19 @@ describe('by keyboard alone', () => {
 });
 
 /** What opens a dialog of the office: where, the button's words, and what is pressed in it to see it complain. */
-const DIALOGS: readonly { readonly at: string; readonly open: string | RegExp; readonly wrong?: string }[] = [
+const DIALOGS: readonly {
+  readonly at: string;
+  /** Chosen before. */
+  readonly village?: string;
+  readonly open: string | RegExp;
+  readonly wrong?: string;
+}[] = [
   { at: '', open: '改密码', wrong: '改密码' },
   { at: '/sessions', open: '开会' },
   { at: '/publicity', open: /^看看再公示/ },
   { at: '/ranking?year=2022', open: '定案', wrong: '定案' },
   { at: '/ranking?year=2022', open: /^不参加 /, wrong: '不参加排名' },
+  { at: '/quarter', village: 'XW', open: '季末清零' },
   { at: '/notices', open: '写公告' },
   { at: '/devices', open: '登记新设备' },
   { at: '/people', open: '添加人员', wrong: '保存' },
@@ -181,13 +188,15 @@ const DIALOGS: readonly { readonly at: string; readonly open: string | RegExp; r
 describe('dialogs', () => {
   it.each(DIALOGS)(
     '“$open” at $at: opened by a key, through axe, left by Escape with the focus where it was',
-    async ({ at, open, wrong }) => {
+    async ({ at, village, open, wrong }) => {
       const { page } = town;
       await page.setViewportSize(AXE_WIDTHS[0]);
       await page.goto(`${product.origin}/office${at}`);
       const opener = page.getByRole('button', { name: open, exact: typeof open === 'string' }).first();
       await opener.waitFor();
       await page.waitForLoadState('networkidle');
+      if (village !== undefined) await page.getByLabel('村', { exact: true }).selectOption(village);
+      await expect.poll(() => opener.isEnabled()).toBe(true);
       const what = (await opener.textContent()) ?? '';
       await opener.focus();
       await page.keyboard.press('Enter');
