@@ -79,6 +79,9 @@ export function connect(url: string, log: Log, connectionsMax: number = CONNECTI
   pool.on('error', (error) => {
     if (!pool.ending) log.warn({ err: error }, 'an idle database connection broke');
   });
+  // The pool does not listen while a connection is taken. If it breaks between two questions of a transaction, whoever has it
+  // hears so by the next one.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 }
 
