@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { cells, downloaded, figure, printed } from './quarter/papers.ts';
+import { cells, downloaded, figure, printed, withoutPrinter } from './quarter/papers.ts';
 import { axeAtEachWidth } from './support/axe.ts';
 import { CHROMIUM_ARGS, findChromium } from './support/chromium.ts';
 import { OfficeHands } from './support/officeDesk.ts';
@@ -25,6 +25,8 @@ beforeAll(async () => {
   };
   browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
   office = await OfficeHands.open(browser, product.origin, 'xiawan', secrets['CWH-XW'] ?? '');
+  await withoutPrinter(office.page.context());
+  await office.page.reload();
 });
 afterAll(async () => {
   await browser?.close();
