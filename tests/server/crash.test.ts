@@ -127,6 +127,7 @@ test(`[SY-4] [SY-8] [AL-7] ${KILLS} SIGKILLs while ${DEVICES} devices push ${DEV
     const from = asked;
     const requests = 1 + random.below(14);
     while (asked < from + requests && !done) await sleep(1);
+    if (done) await finished; // What ended it too early, if anything did.
     expect(done, `all ops were pushed after ${kill} kills`).toBe(false);
     await sleep(random.below(12));
     const dying = server;

@@ -43,7 +43,8 @@ const DATABASE_AWAY = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|57P0[123]|08\w{
 /** No room: for PostgreSQL (53100), or for a file of ours. */
 const DISK_FULL = /^(53100|ENOSPC|EDQUOT|EFBIG)$/;
 /** The pool and the driver give these no code. */
-const DATABASE_AWAY_WORDS = /^(timeout exceeded when trying to connect|Connection terminated)/;
+const DATABASE_AWAY_WORDS =
+  /^(timeout exceeded when trying to connect|Connection terminated|Client (has encountered a connection error|was closed) and is not queryable)/;
 
 /** Makes problem details the only shape of an error answer, for whatever throws and for addresses nobody has. */
 export function addProblems(app: App): void {
