@@ -1,0 +1,76 @@
+/** Routes of the office: store, quarter, ranking, statistics, publicity, minutes, goods, notices, rules. */
+import { excel, JPEG, json, office, type RouteDocs, SEES } from './routeDoc.ts';
+
+export const OFFICE_PAPER_DOCS: RouteDocs = {
+  'POST /api/office/store/close': office('The close of a store: what went out and came back on some days'),
+  'POST /api/office/store/close.xlsx': excel('The same as an Excel file'),
+  'POST /api/office/quarter': office('Quarterly redemption, village by village: windows and sums'),
+  'POST /api/office/quarter/households': office('What households may redeem and did in a quarter, page by page'),
+  'POST /api/office/quarter/paper': office('Who may redeem how much in a village, for paper'),
+  'POST /api/office/quarter/settle-preview': office('What would lapse when a quarter of a village is settled'),
+  'POST /api/office/quarter.xlsx': excel('The same as an Excel file'),
+  'POST /api/office/ranking': office(
+    'A page of the ranking of a year, of a village or the town: as it was frozen, or as it would be',
+  ),
+  'POST /api/office/ranking/waiting': office('What speaks for waiting before a year is frozen'),
+  'POST /api/office/ranking/document': office(
+    'The list of a year as it was frozen, or would be: its canonical JSON is what is hashed',
+    'the document',
+  ),
+  'POST /api/office/ranking.xlsx': excel('The same as an Excel file'),
+  'POST /api/office/statistics': office('Participation, categories and redemption of a period, village by village'),
+  'POST /api/office/statistics/work': office('The work of a period: workers, conflicts, devices'),
+  'POST /api/office/statistics/unvisited': office('Households at whose door nobody was for long'),
+  'POST /api/office/statistics.xlsx': excel('All tables of the statistics as an Excel file'),
+  'POST /api/office/publicity/months': office('Months of a village: to be closed, hanging, final'),
+  'POST /api/office/publicity/list': office('A published list, with whose rows they are', SEES, ['not-found']),
+  'POST /api/office/publicity/document': office('The frozen document of a list', 'the document', ['not-found']),
+  'POST /api/office/publicity/list.xlsx': excel('A published list as an Excel file', ['not-found']),
+  'POST /api/office/publicity/objections': office('Objections of a village, open or answered'),
+  'POST /api/office/sessions/search': office('Sessions of the committee'),
+  'POST /api/office/sessions/minutes': office('One session, and what was decided in it', SEES, ['not-found']),
+  'POST /api/office/sessions/minutes.xlsx': excel('The same as an Excel file', ['not-found']),
+  'GET /api/office/goods': office('Goods of the town, with prices in force and to come'),
+  'POST /api/office/goods/photos': {
+    summary: 'Adds a picture of goods, a JPEG of at most 64 KiB',
+    auth: 'session',
+    body: { type: JPEG },
+    answer: json('its id, for the goods'),
+    problems: ['bad-media-type', 'too-large', 'disk-full'],
+  },
+  'POST /api/office/notices/search': office(
+    'Notices in force, planned, over or withdrawn, with how many people opened them',
+  ),
+  'POST /api/office/notices/photos': {
+    summary: 'Adds a picture of a notice, a JPEG of at most 256 KiB',
+    auth: 'session',
+    body: { type: JPEG },
+    answer: json('its id, for the notice'),
+    problems: ['bad-media-type', 'too-large', 'disk-full'],
+  },
+  'GET /api/office/goods/photos/{id}': {
+    summary: 'A picture of goods or of a notice',
+    auth: 'session',
+    answer: { status: 200, text: 'the file', type: JPEG },
+    problems: ['not-found'],
+  },
+  'POST /api/office/stores': office('How the stores are doing: goods, stock, redemption rate'),
+  'GET /api/office/store/openings': office('Days on which goods may be redeemed, and how long reserved ones are kept'),
+  'GET /api/office/rules': office(
+    'Versions of the town’s and villages’ rules, and what lies outside of the town’s bounds',
+  ),
+  'POST /api/office/rules/version': office('One version with its items', SEES, ['not-found']),
+  'POST /api/office/rules/framework': office('The framework on which an overlay of a day would stand'),
+  'POST /api/office/rules/version.xlsx': excel('One version as an Excel file', ['not-found']),
+  'POST /api/office/rules/try': office(
+    'A draft tried on recorded entries: households before and after, totals per item',
+  ),
+  'POST /api/office/rules/outside': office('Which overlays a draft of the framework would leave outside of the bounds'),
+  'GET /api/office/policies': office('What the town and the villages have set of the policies'),
+  'GET /api/office/photos/{id}': {
+    summary: 'A photo that has arrived',
+    auth: 'session',
+    answer: { status: 200, text: 'the file', type: JPEG },
+    problems: ['not-found'],
+  },
+};
