@@ -1,13 +1,9 @@
 /** apply(file, event) → file. Idempotent and commutative: a file is the set of its facts (see household.ts). */
 import { mergeCounters } from './allowance.ts';
-import type {
-  AllowanceSet,
-  EntryReviewed,
-  FileEvent,
-  HouseholdMoved,
-  HouseholdRegistered,
-  RedemptionVoided,
-} from './event.ts';
+import type { FileEvent } from './event.ts';
+import type { EntryReviewed } from './events/entries.ts';
+import type { HouseholdMoved, HouseholdRegistered } from './events/households.ts';
+import type { AllowanceSet, RedemptionVoided } from './events/spending.ts';
 import type {
   Edit,
   Entry,

@@ -1,6 +1,6 @@
 /** Judging a review: the first decision stands (CF-24), other points within the rule, two people above a number of points. */
 import { capRoom } from '../cap.ts';
-import type { EntryAgreed, EntryReviewed } from '../event.ts';
+import type { EntryAgreed, EntryReviewed } from '../events/entries.ts';
 import type { Entry, HouseholdFile } from '../household.ts';
 import type { OpOf } from '../op.ts';
 import { isOffered, pointsOffer } from '../pointsOffer.ts';

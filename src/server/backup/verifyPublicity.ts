@@ -1,7 +1,8 @@
 /** Published months: every frozen list against its hash, its event and the root it names; objections against what was told of them. */
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
-import type { DomainEvent, MonthPublished } from '../../domain/event.ts';
+import type { DomainEvent } from '../../domain/event.ts';
+import type { MonthPublished } from '../../domain/events/office.ts';
 import { sha256Hex } from '../../protocol/opHash.ts';
 import type { Database } from '../db/schema.ts';
 import type { Difference, Verified } from './verifyTown.ts';

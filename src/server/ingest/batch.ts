@@ -6,7 +6,8 @@
 import type { Selectable } from 'kysely';
 import { allowanceLine, giveBackTo, remainingRight, type SettledAccount, spendFrom } from '../../domain/allowance.ts';
 import { apply, newFile } from '../../domain/apply.ts';
-import type { AllowanceLine, AllowanceWrittenOff, DomainEvent, FileEvent } from '../../domain/event.ts';
+import type { DomainEvent, FileEvent } from '../../domain/event.ts';
+import type { AllowanceLine, AllowanceWrittenOff } from '../../domain/events/spending.ts';
 import type { Entry, HouseholdFile, Lapse, PointsMove, Redemption, Reservation } from '../../domain/household.ts';
 import { must } from '../../domain/must.ts';
 import { freePoints, type Points, pointsOf } from '../../domain/points.ts';

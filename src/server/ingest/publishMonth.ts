@@ -1,6 +1,6 @@
 /** month.publish, objection.record, objection.answer: a month is closed and its list frozen; somebody objects and is answered. */
 import { dayOf } from '../../domain/calendar.ts';
-import type { ObjectionAnswered, ObjectionRecorded } from '../../domain/event.ts';
+import type { ObjectionAnswered, ObjectionRecorded } from '../../domain/events/office.ts';
 import { must } from '../../domain/must.ts';
 import { answerDue } from '../../domain/objection.ts';
 import type { Op, OpOf } from '../../domain/op.ts';

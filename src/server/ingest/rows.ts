@@ -158,3 +158,6 @@ export function fileFromRow(row: HouseholdRow): HouseholdFile {
     ...row.lineage,
   };
 }
+
+/** Rows as one JSON parameter; PostgreSQL unpacks them. */
+export const rowsOf = (rows: readonly object[]) => JSON.stringify(rows);

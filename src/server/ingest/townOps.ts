@@ -1,7 +1,7 @@
 /** Ops about the town itself: places, rules, goods, policies, published months, settled quarters, ranked years. */
 
 import { type Day, startOfDay } from '../../domain/calendar.ts';
-import type { CatalogueChanged } from '../../domain/event.ts';
+import type { CatalogueChanged } from '../../domain/events/office.ts';
 import type { Goods, HouseholdOp, Op, OpBodies, OpOf } from '../../domain/op.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { pricesAt, pricesOf, versionsOf } from '../../domain/price.ts';

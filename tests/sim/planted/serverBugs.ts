@@ -53,7 +53,7 @@ export const SERVER_BUGS: readonly Bug[] = [
     means: 'when the office lets a held op count, the verdict that its tablet was given is overwritten',
     patches: [
       {
-        file: 'src/server/ingest/write.ts',
+        file: 'src/server/ingest/writeCases.ts',
         find: 'const changed = [...batch.cases.values()].filter((c) => c.changed);',
         replace: `const changed = [...batch.cases.values()].filter((c) => c.changed);
           for (const c of changed) if (c.decision !== null && c.decision !== 'reject')

@@ -4,7 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { voidedBy } from '../../../src/domain/apply.ts';
-import type { CaseDecided, CaseOpened, DomainEvent } from '../../../src/domain/event.ts';
+import type { DomainEvent } from '../../../src/domain/event.ts';
+import type { CaseDecided, CaseOpened } from '../../../src/domain/events/office.ts';
 import type {
   Closed,
   Edit,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newFile } from '../../../src/domain/apply.ts';
-import type { HouseholdRegistered } from '../../../src/domain/event.ts';
+import type { HouseholdRegistered } from '../../../src/domain/events/households.ts';
 import { decide } from '../../../src/domain/judge/decide.ts';
 import { effects } from '../../../src/domain/judge/effects.ts';
 import {
