@@ -82,7 +82,7 @@ export function voidedBy({ ref, reason, by, at }: RedemptionVoided): Voided {
   return { ref, reason, ...(by === undefined ? {} : { by }), ...(at === undefined ? {} : { at }) };
 }
 
-function reviewed(entry: Entry, { status, by, at, reason, points, session }: EntryReviewed): Entry {
+function reviewed(entry: Entry, { status, by, at, reason, points, session, waits }: EntryReviewed): Entry {
   return inOrder({
     ...entry,
     status,
@@ -91,12 +91,13 @@ function reviewed(entry: Entry, { status, by, at, reason, points, session }: Ent
     ...(reason === undefined ? {} : { reason }),
     ...(points === undefined ? {} : { points, pointsBefore: entry.points }),
     ...(session === undefined ? {} : { session }),
+    ...(waits === undefined ? {} : { waits }),
   });
 }
 
 /** A consent stands before the decision, whichever was heard first, so that files with the same facts are equal text. */
 function inOrder(entry: Entry): Entry {
-  const { agreed, reviewedBy, reviewedAt, reason, pointsBefore, session, ...recorded } = entry;
+  const { agreed, reviewedBy, reviewedAt, reason, pointsBefore, session, waits, ...recorded } = entry;
   return {
     ...recorded,
     ...(agreed === undefined ? {} : { agreed }),
@@ -105,7 +106,13 @@ function inOrder(entry: Entry): Entry {
     ...(reason === undefined ? {} : { reason }),
     ...(pointsBefore === undefined ? {} : { pointsBefore }),
     ...(session === undefined ? {} : { session }),
+    ...(waits === undefined ? {} : { waits }),
   };
+}
+
+/** AL-10: the entry with its points to spend. */
+function final({ waits: _waits, ...entry }: Entry): Entry {
+  return entry;
 }
 
 /**
@@ -137,6 +144,10 @@ export function apply(file: HouseholdFile, event: FileEvent): HouseholdFile {
           (e) => inOrder({ ...e, agreed }),
         ),
       };
+    }
+    case 'entries.final': {
+      const entries = new Set(event.entries);
+      return { ...file, entries: replaceWhere(file.entries, (e) => e.waits === true && entries.has(e.id), final) };
     }
     case 'profile.edited':
       return { ...file, edits: addEdits(file.edits, event.edits) };

@@ -3,7 +3,14 @@
  * spending rights and moved points, which the server settles by itself. Applying an event twice, or two events in either order, gives the
  * same file: that is what makes retries and reordering harmless.
  */
-import type { EntryAgreed, EntryRecorded, EntryReviewed, SessionClosed, SessionOpened } from './events/entries.ts';
+import type {
+  EntriesFinal,
+  EntryAgreed,
+  EntryRecorded,
+  EntryReviewed,
+  SessionClosed,
+  SessionOpened,
+} from './events/entries.ts';
 import type {
   CardReplaced,
   HouseholdClosed,
@@ -17,6 +24,7 @@ import type {
   CaseDecided,
   CaseOpened,
   CatalogueChanged,
+  MonthFinal,
   MonthPublished,
   ObjectionAnswered,
   ObjectionRecorded,
@@ -42,6 +50,7 @@ export type FileEvent =
   | EntryRecorded
   | EntryReviewed
   | EntryAgreed
+  | EntriesFinal
   | ProfileEdited
   | CardReplaced
   | RedemptionRecorded
@@ -66,6 +75,7 @@ export type DomainEvent =
   | SessionClosed
   | CatalogueChanged
   | MonthPublished
+  | MonthFinal
   | QuarterSettled
   | ObjectionRecorded
   | ObjectionAnswered
@@ -85,6 +95,7 @@ export function isFileEvent(event: DomainEvent): event is FileEvent {
     event.type !== 'session.closed' &&
     event.type !== 'catalogue.changed' &&
     event.type !== 'month.published' &&
+    event.type !== 'month.final' &&
     event.type !== 'quarter.settled' &&
     event.type !== 'objection.recorded' &&
     event.type !== 'objection.answered' &&

@@ -19,6 +19,18 @@ export interface EntryReviewed {
   /** Signed points that count instead of those recorded. */
   readonly points?: number;
   readonly session?: string;
+  /** AL-10: its points wait for their month. */
+  readonly waits?: true;
+}
+
+/** AL-10: the month in whose list these deeds stand is final; they wait no more. The server says so, so it has no author. */
+export interface EntriesFinal {
+  readonly type: 'entries.final';
+  readonly household: string;
+  /** Reference of the op. */
+  readonly id: string;
+  readonly month: string;
+  readonly entries: readonly string[];
 }
 
 /** The first of two people who have to approve an entry did; it goes on waiting. */

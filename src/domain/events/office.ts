@@ -55,6 +55,20 @@ export interface MonthPublished {
   readonly was?: string;
 }
 
+/** AL-10: the objection days of a published month are over with nothing open; whose deeds wait no more is in the households' own events. No device gets it. */
+export interface MonthFinal {
+  readonly type: 'month.final';
+  readonly ref: string;
+  readonly village: string;
+  readonly month: string;
+  readonly by: string;
+  readonly at: number;
+  /** What became redeemable. */
+  readonly households: number;
+  readonly entries: number;
+  readonly points: number;
+}
+
 /** A village's quarter was settled; what lapsed is in the households' own events. No device gets it. */
 export interface QuarterSettled {
   readonly type: 'quarter.settled';

@@ -20,12 +20,18 @@ export const ENTRY_EVENTS = {
     reason: z.exactOptional(text),
     points: z.exactOptional(whole),
     session: z.exactOptional(text),
+    waits: z.exactOptional(z.literal(true)),
   }),
   'entry.agreed': described<EventOf<'entry.agreed'>>()({
     type: z.literal('entry.agreed'),
     household: text,
     entry: text,
     ...agreement,
+  }),
+  'entries.final': described<EventOf<'entries.final'>>()({
+    type: z.literal('entries.final'),
+    ...{ household: text, id: text, month: text },
+    entries: listOf(text),
   }),
   'session.opened': described<EventOf<'session.opened'>>()({
     type: z.literal('session.opened'),
@@ -45,4 +51,6 @@ export const ENTRY_EVENTS = {
     at: instant,
     note: z.exactOptional(text),
   }),
-} satisfies SchemasOf<'entry.recorded' | 'entry.reviewed' | 'entry.agreed' | 'session.opened' | 'session.closed'>;
+} satisfies SchemasOf<
+  'entry.recorded' | 'entry.reviewed' | 'entry.agreed' | 'entries.final' | 'session.opened' | 'session.closed'
+>;

@@ -77,6 +77,7 @@ export const entrySchema = described<Entry>()({
   reverses: z.exactOptional(text),
   late: z.exactOptional(text),
   oldCard: z.exactOptional(whole),
+  waits: z.exactOptional(z.literal(true)),
 }) satisfies ItemType<Entry>;
 
 export const redemptionSchema = described<Redemption>()({

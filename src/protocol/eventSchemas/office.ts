@@ -42,6 +42,11 @@ export const OFFICE_EVENTS = {
     ...{ households: whole, entries: whole, points: whole, pending: whole },
     was: z.exactOptional(text),
   }),
+  'month.final': described<EventOf<'month.final'>>()({
+    type: z.literal('month.final'),
+    ...{ ref: text, village: text, month: text, by: text, at: instant },
+    ...{ households: whole, entries: whole, points: whole },
+  }),
   'objection.recorded': described<EventOf<'objection.recorded'>>()({
     type: z.literal('objection.recorded'),
     ...{ objection: text, village: text, month: text },
@@ -77,6 +82,7 @@ export const OFFICE_EVENTS = {
   | 'case.decided'
   | 'quarter.settled'
   | 'month.published'
+  | 'month.final'
   | 'objection.recorded'
   | 'objection.answered'
   | 'year.ranked'

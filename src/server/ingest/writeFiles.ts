@@ -26,10 +26,10 @@ export async function writeHouseholds(db: Kysely<Database>, batch: Batch, rev: n
   });
   const fresh = changed.filter((s) => s.isNew);
   if (fresh.length > 0) {
-    await sql`insert into households (town, code, village, grid, registered, base, edits, head, card, earned, pending, final, redeemed, allotted, debt, rev, lineage, ended)
-      select ${batch.town.town}, x.code, x.village, x.grid, x.registered, x.base, x.edits, x.head, x.card, x.earned, x.pending, x.final,
+    await sql`insert into households (town, code, village, grid, registered, base, edits, head, card, earned, pending, waiting, final, redeemed, allotted, debt, rev, lineage, ended)
+      select ${batch.town.town}, x.code, x.village, x.grid, x.registered, x.base, x.edits, x.head, x.card, x.earned, x.pending, x.waiting, x.final,
         x.redeemed, x.allotted, x.debt, x.rev, x.lineage::json, x.ended from json_to_recordset(${rowsOf(fresh.map(row))}::json) as x(code text, village text, grid text,
-        registered json, base json, edits json, head text, card int, earned int, pending int, final int, redeemed int, allotted int, debt int, rev bigint, lineage text, ended text)`.execute(
+        registered json, base json, edits json, head text, card int, earned int, pending int, waiting int, final int, redeemed int, allotted int, debt int, rev bigint, lineage text, ended text)`.execute(
       db,
     );
   }
@@ -40,10 +40,10 @@ export async function writeHouseholds(db: Kysely<Database>, batch: Batch, rev: n
       return rest;
     });
     await sql`update households h set edits = x.edits, head = x.head, card = x.card, earned = x.earned, pending = x.pending,
-        final = x.final, redeemed = x.redeemed, allotted = x.allotted, debt = x.debt, rev = ${rev}, village = x.village, grid = x.grid,
+        waiting = x.waiting, final = x.final, redeemed = x.redeemed, allotted = x.allotted, debt = x.debt, rev = ${rev}, village = x.village, grid = x.grid,
         lineage = x.lineage::json, ended = x.ended
       from json_to_recordset(${rowsOf(update)}::json) as x(code text, village text, grid text, edits json, head text, card int, earned int, pending int,
-        final int, redeemed int, allotted int, debt int, lineage text, ended text)
+        waiting int, final int, redeemed int, allotted int, debt int, lineage text, ended text)
       where h.town = ${batch.town.town} and h.code = x.code`.execute(db);
   }
 }
@@ -56,11 +56,11 @@ export async function writeEntries(db: Kysely<Database>, batch: Batch): Promise<
     );
     // A list that is made in the same batch has it already.
     await sql`with fresh as (insert into entries (town, household, id, rule, date, points, quantity, level, member, note, photos, by_user, at, status,
-        reviewed_by, reviewed_at, reason, reverses, late, old_card, points_before, agreed, session)
+        reviewed_by, reviewed_at, reason, reverses, late, old_card, points_before, agreed, session, waits)
       select ${batch.town.town}, x.* from json_to_recordset(${rowsOf(rows)}::json) as x(household text, id text, rule text, date text,
         points int, quantity int, level text, member text, note text, photos text[], by_user text, at bigint, status text,
         reviewed_by text, reviewed_at bigint, reason text, reverses text, late text, old_card int, points_before int, agreed jsonb,
-        session text) returning household, id)
+        session text, waits boolean) returning household, id)
       insert into unlisted_entries (town, household, entry) select ${batch.town.town}, f.household, f.id from fresh f
       where not exists (select from published_entries p
         where p.town = ${batch.town.town} and p.file = f.household and p.entry = f.id)`.execute(db);
@@ -70,10 +70,10 @@ export async function writeEntries(db: Kysely<Database>, batch: Batch): Promise<
   const reviewed = [...batch.reviewedEntries.values()].filter(({ entry }) => !fresh.has(entry.id));
   if (reviewed.length > 0) {
     await sql`update entries e set status = x.status, reviewed_by = x.reviewed_by, reviewed_at = x.reviewed_at, reason = x.reason,
-        points = x.points, points_before = x.points_before, agreed = x.agreed, session = x.session
+        points = x.points, points_before = x.points_before, agreed = x.agreed, session = x.session, waits = x.waits
       from json_to_recordset(${rowsOf(reviewed.map(({ household, entry }) => entryToRow(household, entry)))}::json)
         as x(household text, id text, status text, reviewed_by text, reviewed_at bigint, reason text, points int, points_before int,
-          agreed jsonb, session text)
+          agreed jsonb, session text, waits boolean)
       where e.town = ${batch.town.town} and e.household = x.household and e.id = x.id`.execute(db);
   }
 }

@@ -131,7 +131,7 @@ export const SERVER_BUGS: readonly Bug[] = [
     patches: [
       {
         file: 'src/domain/judge/redemption.ts',
-        find: "if (free < body.points) return refused('insufficient', { points: body.points, free: Math.max(0, free) });\n  } else {",
+        find: "if (free < body.points) return refused('insufficient', lacking(body.points, free, ctx.points));\n  } else {",
         replace: '  } else {',
       },
       {
