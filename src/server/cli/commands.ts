@@ -180,7 +180,7 @@ function verify(args: readonly string[]): Command {
     run: async (cli) => {
       const town = await theTown(cli.db, values.town);
       if (root !== undefined) await verifyRootCommand(cli, town, root);
-      if (list !== undefined) await verifyListCommand(cli, town, list);
+      if (list !== undefined) await verifyListCommand(cli, town, list, root);
       if (root === undefined && list === undefined) await verifyCommand(cli, town, values.json === true);
     },
   };

@@ -30,10 +30,18 @@ export async function verifyRootCommand({ db, print }: Cli, town: TownName, root
   if (!found.found || found.broken !== null) process.exitCode = 1;
 }
 
-/** The exit code is 1 when no list has the fingerprint, or the list or the ledger was changed. */
-export async function verifyListCommand({ db, print }: Cli, town: TownName, hash: string): Promise<void> {
+/**
+ * The exit code is 1 when no list has the fingerprint, or the list or the ledger was changed. What was said of the root `saidRoot`
+ * already is not said again.
+ */
+export async function verifyListCommand(
+  { db, print }: Cli,
+  town: TownName,
+  hash: string,
+  saidRoot: string | undefined,
+): Promise<void> {
   const found = await findList(db, town.code, hash);
-  for (const line of listText(town, found)) print(line);
+  for (const line of listText(town, found, saidRoot)) print(line);
   if (!found.found || !found.whole || !found.root.found || found.root.broken !== null) process.exitCode = 1;
 }
 
@@ -62,7 +70,7 @@ function rootText(town: TownName, found: RootFound): readonly string[] {
   ];
 }
 
-function listText(town: TownName, found: ListFound): readonly string[] {
+function listText(town: TownName, found: ListFound, saidRoot: string | undefined): readonly string[] {
   if (!found.found) {
     const { replaced } = found;
     return replaced
@@ -77,11 +85,12 @@ function listText(town: TownName, found: ListFound): readonly string[] {
           ...restoreText(found.restores),
         ];
   }
-  const { list, whole } = found;
+  const { list, whole, root } = found;
+  const said = root.found && root.root === saidRoot;
   return [
     `这是 ${nameOf(list)} 的${'year' in list ? '年度排名' : '公示'}名单，${whole ? '存的名单和指纹一致' : '可是存的名单被改过，和指纹对不上'}。`,
     `This is the ${'year' in list ? 'yearly ranking' : 'list'} of ${nameOf(list)}; ${whole ? 'the stored list has this fingerprint' : 'but the stored list was changed and has another'}.`,
-    ...rootText(town, found.root),
+    ...(said ? ['它写的根就是上面那个。', 'The root that it names is the one above.'] : rootText(town, root)),
   ];
 }
 

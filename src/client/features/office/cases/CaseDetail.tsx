@@ -34,7 +34,7 @@ export function CaseDetail({ held, busy, onDecide, onTakeBack, onMoved }: Props)
       aria-label={t('cases.detail')}
       className="flex min-w-0 flex-1 flex-col max-sm:min-h-0 max-sm:overflow-y-auto"
     >
-      <div className="flex min-h-0 w-full max-w-6xl flex-1 flex-col gap-4 overflow-y-auto p-5 max-sm:flex-none max-sm:overflow-visible">
+      <div className="flex min-h-0 w-full max-w-6xl flex-1 flex-col gap-3 overflow-y-auto px-5 py-3 max-sm:flex-none max-sm:overflow-visible">
         <header>
           <h2 className="text-lg font-bold">{t(`cases.why.${code}`)}</h2>
           {decided === null ? (

@@ -21,7 +21,7 @@ export function CompetingSide({ entries, replaced }: Props) {
   return (
     <div className="flex flex-col gap-3">
       {entries.map((entry) => (
-        <article key={entry.id} className="flex flex-col gap-3 rounded-xl border bg-surface p-4">
+        <article key={entry.id} className="flex flex-col gap-1.5 rounded-xl border bg-surface px-4 py-2.5">
           <header className="flex items-center justify-between gap-2">
             <h3 className="font-bold">{t('cases.competingSide')}</h3>
             {entry.id === replaced ? (

@@ -114,18 +114,21 @@ export function DecisionForm({ held, busy, onDecide, onMoved }: Props) {
   return (
     <section
       aria-label={t('cases.decide')}
-      className="flex max-h-[60%] shrink-0 flex-col gap-2 overflow-y-auto border-t bg-surface px-5 py-3"
+      // Never more than a good half of the height: both sides stay in view while somebody decides.
+      className="grid max-h-[52%] shrink-0 items-start gap-x-4 gap-y-2 overflow-y-auto border-t bg-surface px-5 py-2 max-sm:max-h-none lg:grid-cols-[2fr_3fr]"
     >
-      <TextArea
-        label={t('review.reason')}
-        hint={t('cases.reasonHint')}
-        error={missing && reason.trim() === '' ? t('cases.reasonMissing') : undefined}
-        value={reason}
-        rows={1}
-        maxLength={REASON_CHARS_MAX}
-        onChange={(event) => setReason(event.target.value)}
-      />
-      {held.proposal === null ? null : <ProposalNote proposal={held.proposal} />}
+      <div className="flex flex-col gap-2">
+        {held.proposal === null ? null : <ProposalNote proposal={held.proposal} />}
+        <TextArea
+          label={t('review.reason')}
+          hint={t('cases.reasonHint')}
+          error={missing && reason.trim() === '' ? t('cases.reasonMissing') : undefined}
+          value={reason}
+          rows={1}
+          maxLength={REASON_CHARS_MAX}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      </div>
       <ul className="flex flex-col gap-1.5">
         {decisions.map((decision) => (
           <DecisionRow

@@ -60,7 +60,7 @@ export function DecisionRow({ body, label, words, proposed, busy, ready, onDecid
   };
 
   return (
-    <li className="flex flex-wrap items-center gap-3 rounded-lg bg-sunken px-2 py-1">
+    <li className="flex flex-wrap items-center gap-3 rounded-lg bg-sunken px-2 py-0.5">
       <SmallButton
         look={proposed ? 'primary' : 'secondary'}
         className="min-h-11 min-w-36"

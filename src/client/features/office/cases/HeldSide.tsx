@@ -20,7 +20,7 @@ export function HeldSide({ held }: { readonly held: OfficeCase }) {
   const title = held.decided !== null ? 'cases.heldWas' : told ? 'cases.heldTold' : 'cases.heldSide';
   const clock = clockText(held.clockShiftMs, currentLanguage());
   return (
-    <article className="flex flex-col gap-3 rounded-xl border-2 border-decided bg-surface p-4">
+    <article className="flex flex-col gap-1.5 rounded-xl border-2 border-decided bg-surface px-4 py-2.5">
       <header className="flex items-center justify-between gap-2">
         <h3 className="font-bold">{t(title)}</h3>
         {held.decided === null ? (

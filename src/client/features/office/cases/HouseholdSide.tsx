@@ -15,7 +15,7 @@ export function HouseholdSide({ households, parts }: Props) {
   return (
     <div className="flex flex-col gap-3">
       {households.map((one) => (
-        <article key={one.code} className="flex flex-col gap-3 rounded-xl border bg-surface p-4">
+        <article key={one.code} className="flex flex-col gap-1.5 rounded-xl border bg-surface px-4 py-2.5">
           <h3 className="font-bold">{t(`cases.side.${side(one)}`)}</h3>
           <p className="text-base font-semibold">{t('family', { head: one.head })}</p>
           <FactList

@@ -16,7 +16,7 @@ export function signed(points: number): string {
   return points < 0 ? `\u2212${-points}` : `+${points}`;
 }
 
-/** 34,815 */
+/** 34,815, −1,200: a true minus. */
 export function grouped(count: number): string {
-  return count.toLocaleString('en-US');
+  return count.toLocaleString('en-US').replace('-', '\u2212');
 }

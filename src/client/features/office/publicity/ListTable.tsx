@@ -4,8 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { PublicityRow } from '../../../../protocol/publicity.ts';
 import { Chip } from '../../../ui/Chip.tsx';
 import { shortDay } from '../../../ui/dates.ts';
-import { plainPoints } from '../../../ui/Points.tsx';
-import { signed } from '../parts/moments.ts';
+import { grouped, signed } from '../parts/moments.ts';
 import { SmallButton } from '../parts/SmallButton.tsx';
 import { CELL, HEAD, NUMBER } from '../parts/tableClasses.ts';
 
@@ -54,10 +53,10 @@ export function ListTable({ categories, rows }: Props) {
                   <td className={`${CELL} whitespace-nowrap`}>{row.place}</td>
                   {row.points.map((points, i) => (
                     <td key={categories[i]} className={NUMBER}>
-                      {points === 0 ? '' : plainPoints(points)}
+                      {points === 0 ? '' : grouped(points)}
                     </td>
                   ))}
-                  <td className={`${NUMBER} font-bold`}>{plainPoints(row.total)}</td>
+                  <td className={`${NUMBER} font-bold`}>{grouped(row.total)}</td>
                   <td className={CELL}>
                     <SmallButton
                       icon={shown ? ChevronUp : ChevronDown}

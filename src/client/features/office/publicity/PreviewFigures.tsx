@@ -2,7 +2,6 @@ import { useTranslation } from 'react-i18next';
 import type { PublicityPreview } from '../../../../protocol/publicity.ts';
 import { longDay } from '../../../ui/dates.ts';
 import { Notice } from '../../../ui/Notice.tsx';
-import { plainPoints } from '../../../ui/Points.tsx';
 import { FactList } from '../parts/FactList.tsx';
 import { grouped } from '../parts/moments.ts';
 import { CELL, HEAD, NUMBER } from '../parts/tableClasses.ts';
@@ -17,7 +16,7 @@ export function PreviewFigures({ preview }: { readonly preview: PublicityPreview
         facts={[
           [t('close.households'), grouped(preview.households)],
           [t('close.entries'), grouped(preview.entries)],
-          [t('close.points'), plainPoints(preview.points)],
+          [t('close.points'), grouped(preview.points)],
           ...(preview.late > 0 ? [[t('close.late'), grouped(preview.late)] as const] : []),
           ...(preview.reversals > 0 ? [[t('close.reversals'), grouped(preview.reversals)] as const] : []),
           [t('close.quiet'), grouped(preview.quiet)],
@@ -76,7 +75,7 @@ export function PreviewFigures({ preview }: { readonly preview: PublicityPreview
                   {row.head} <span className="text-muted">{row.household}</span>
                 </td>
                 <td className={CELL}>{row.name}</td>
-                <td className={NUMBER}>{plainPoints(row.total)}</td>
+                <td className={NUMBER}>{grouped(row.total)}</td>
               </tr>
             ))}
           </tbody>

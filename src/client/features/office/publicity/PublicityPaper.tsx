@@ -6,10 +6,9 @@ import { useTranslation } from 'react-i18next';
 import type { PublicationDocument } from '../../../../domain/publicity.ts';
 import type { PublicityMonth } from '../../../../protocol/publicity.ts';
 import { longDay, longMonth, shortDay } from '../../../ui/dates.ts';
-import { plainPoints } from '../../../ui/Points.tsx';
 import { drawQrPath, type QrPath } from '../../cards/qrPath.ts';
 import { codeOf, postJson } from '../officeApi.ts';
-import { signed } from '../parts/moments.ts';
+import { grouped, signed } from '../parts/moments.ts';
 import { inGroups } from './inGroups.ts';
 
 interface Props {
@@ -81,9 +80,9 @@ function Paper({ size, details, list, document, page, root }: Props & Drawn) {
           </p>
           <p>
             {t('paper.sums', {
-              households: rows.length,
-              entries: rows.reduce((sum, { entries }) => sum + entries.length, 0),
-              points: plainPoints(rows.reduce((sum, { total }) => sum + total, 0)),
+              households: grouped(rows.length),
+              entries: grouped(rows.reduce((sum, { entries }) => sum + entries.length, 0)),
+              points: grouped(rows.reduce((sum, { total }) => sum + total, 0)),
               quiet: document.quiet,
               pending: document.pending,
             })}
@@ -118,11 +117,11 @@ function Paper({ size, details, list, document, page, root }: Props & Drawn) {
               <td>{row.place}</td>
               {row.points.map((points, at) => (
                 <td key={categories[at]} className="paper-number">
-                  {points === 0 ? '' : plainPoints(points)}
+                  {points === 0 ? '' : grouped(points)}
                 </td>
               ))}
               <td className="paper-number">
-                <strong>{plainPoints(row.total)}</strong>
+                <strong>{grouped(row.total)}</strong>
               </td>
             </tr>
           ))}

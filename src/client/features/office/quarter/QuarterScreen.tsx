@@ -1,5 +1,5 @@
 import { CalendarCheck, CalendarRange, FileSpreadsheet, Printer } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { dayOf, periodKey } from '../../../../domain/calendar.ts';
@@ -27,6 +27,7 @@ export function QuarterScreen() {
   const { t } = useTranslation('quarter');
   const problemText = useProblemText();
   const me = useMe();
+  const needsVillage = useId();
   const [params, setParams] = useSearchParams();
   const [paper, setPaper] = useState<{ readonly kind: PaperKind; readonly data: QuarterPaper }>();
   const [settling, setSettling] = useState(false);
@@ -82,11 +83,17 @@ export function QuarterScreen() {
     });
   const villageName = (code: string) => me.villages.find((one) => one.code === code)?.name ?? code;
   const prints = data !== undefined && village !== null;
+  const why = village === null ? needsVillage : undefined;
   return (
     <>
       <ScreenHeader title={t('title')}>
+        {village === null ? (
+          <p id={needsVillage} className="max-w-xs font-semibold text-waiting">
+            {t(me.user.role === 'committee' ? 'printNeedsVillage' : 'settleNeedsVillage')}
+          </p>
+        ) : null}
         {me.user.role === 'committee' ? null : (
-          <SmallButton icon={CalendarCheck} disabled={!prints} onClick={() => setSettling(true)}>
+          <SmallButton icon={CalendarCheck} disabled={!prints} aria-describedby={why} onClick={() => setSettling(true)}>
             {t('settle.open')}
           </SmallButton>
         )}
@@ -94,6 +101,7 @@ export function QuarterScreen() {
           icon={Printer}
           busy={busy === 'posted'}
           disabled={!prints}
+          aria-describedby={why}
           onClick={() => data && void draw('posted', data.quarter)}
         >
           {t('printPosted')}
@@ -102,6 +110,7 @@ export function QuarterScreen() {
           icon={Printer}
           busy={busy === 'signed'}
           disabled={!prints}
+          aria-describedby={why}
           onClick={() => data && void draw('signed', data.quarter)}
         >
           {t('printSigned')}
@@ -135,9 +144,6 @@ export function QuarterScreen() {
                   onVillage={(next) => change('village', next)}
                   onQuarter={(next) => change('quarter', next)}
                 />
-                {village === null ? (
-                  <p className="min-h-10 content-center text-muted">{t('printNeedsVillage')}</p>
-                ) : null}
               </div>
               {data.villages.length === 0 ? (
                 <EmptyState icon={CalendarRange} title={t('noVillages')}>
