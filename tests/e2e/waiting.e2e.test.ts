@@ -86,8 +86,8 @@ it('the policy is switched on, points wait, the month hangs and is final, and th
   await shows(EARNED + 2, EARNED);
   expect(await axeAtEachWidth(tablet.page, '-waiting')).toEqual([]);
   await tablet.page.setViewportSize({ width: 800, height: 1280 });
-  // All of it in rice, 8 points a bag: that is what the household has, and not yet what it may redeem.
-  await tablet.redeem({ 大米: 14 }, '2.5千克');
+  // All of it in rice, 16 points a bag: that is what the household has, and not yet what it may redeem.
+  await tablet.redeem({ 大米: 7 }, '2.5千克');
   await tablet.expectText(
     `积分不够：${FAMILY}可兑 110 分，这单要 112 分。另有 2 分待公示期满，期满才能兑。请少换几样。`,
   );
@@ -124,7 +124,7 @@ it('the policy is switched on, points wait, the month hangs and is final, and th
   await tablet.find(HOUSEHOLD, FAMILY);
   await shows(EARNED + 2, EARNED + 2);
   expect(await tablet.page.getByText('待公示期满').count()).toBe(0);
-  await tablet.redeem({ 大米: 14 }, '2.5千克');
+  await tablet.redeem({ 大米: 7 }, '2.5千克');
   await tablet.button('连网问问').click();
   await tablet.button('住户同意，兑换').click();
   await tablet.page.getByText('兑好了，可以给货').waitFor();

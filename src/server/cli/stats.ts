@@ -26,6 +26,7 @@ const FIELDS = [
   ['redeemable', '可兑 redeemable'],
   ['redeemed', '已兑 redeemed'],
   ['lapsed', '季末清零 lapsed'],
+  ['waiting', '待公示期满 waiting'],
   ['shortfall', '核销差额 shortfall'],
   ['allotted', '离线额度 allotted'],
 ] as const satisfies readonly (readonly [keyof Stats, string])[];

@@ -4,6 +4,7 @@ import type { Entry } from '../../../src/domain/household.ts';
 import { decisionsFor } from '../../../src/domain/judge/caseDecision.ts';
 import type { OpBodies, OpKind } from '../../../src/domain/op.ts';
 import type { HeldCode } from '../../../src/domain/verdict.ts';
+import { recordAsConsole } from '../../../src/server/ingest/console.ts';
 import { finishDueMonths } from '../../../src/server/ingest/finishDueMonths.ts';
 import { revokeDevice } from '../../../src/server/office/devices.ts';
 import { registration } from '../../server/support/smallTown.ts';
@@ -195,9 +196,6 @@ export const govern: Act = {
           carryMaxPoints: dice.of([5, 15, 30]) ?? 30,
           priceGraceDays: dice.of([0, 1, 7]) ?? 7,
           // Now and then two people have to approve nearly all, or only what is large.
-          // Now and then what is approved waits for its month, and months become final soon.
-          redeemableWhenFinal: dice.percent(60),
-          objectionDays: dice.of([1, 1, 7]) ?? 7,
           twoPersonPoints: dice.of([2, 5, 20, 1_000]) ?? 1_000,
           redemptionWindows: dice.percent(70)
             ? ('always' as const)
@@ -268,15 +266,32 @@ export async function newcomers(world: World, count: number): Promise<void> {
   world.tell(`${desk.name} registers ${count} households`);
 }
 
-/** The server looks which months are final by now (AL-10), as it does every minute. */
+/**
+ * Points wait for their month, or no longer; a month is published; and what hangs becomes final, by the server's own word (AL-10). Nobody
+ * waits for working days: the server is told that they are over.
+ */
 export const finish: Act = {
   name: 'finish',
-  weight: 3,
-  run: async (world) => {
+  weight: 6,
+  run: async (world, dice) => {
     const { db } = world.server;
-    const count = await finishDueMonths(db, world.now, world.town);
-    if (count > 0) world.fault('month became final');
-    world.tell(`the server finds ${count} months that are final`);
+    const month = dayText(world.now + (dice.below(3) - 1) * 30 * DAY_MS).slice(0, 7);
+    const body = { village: null, policy: { redeemableWhenFinal: dice.percent(75) } };
+    switch (dice.below(4)) {
+      case 0:
+        await recordAsConsole(db, world.town, [{ kind: 'policy.publish', body }]);
+        world.tell(`points wait for their month: ${body.policy.redeemableWhenFinal}`);
+        break;
+      case 1:
+        await recordAsConsole(db, world.town, [{ kind: 'month.publish', body: { village: 'XW', month } }]);
+        world.tell(`${month} is published`);
+        break;
+      default: {
+        const count = await finishDueMonths(db, world.now + 40 * DAY_MS, world.town);
+        if (count > 0) world.fault('month became final');
+        world.tell(`the server finds ${count} months that are final`);
+      }
+    }
     await world.look();
   },
 };
