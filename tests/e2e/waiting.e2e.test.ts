@@ -126,7 +126,7 @@ it('the policy is switched on, points wait, the month hangs and is final, and th
   expect(await tablet.page.getByText('待公示期满').count()).toBe(0);
   await tablet.redeem({ 大米: 7 }, '2.5千克');
   await tablet.button('连网问问').click();
-  await tablet.button('住户同意，兑换').click();
+  await tablet.button('住户同意，连网兑换').click();
   await tablet.page.getByText('兑好了，可以给货').waitFor();
   await tablet.button('好了').click();
   await tablet.find(HOUSEHOLD, FAMILY);
