@@ -131,5 +131,5 @@ it('the policy is switched on, points wait, the month hangs and is final, and th
   await tablet.button('好了').click();
   await tablet.find(HOUSEHOLD, FAMILY);
   await shows(EARNED + 2, 0);
-  expect(await product.town('verify')).toContain('一条没改、没删、没插');
+  expect(await product.town('verify')).toContain('核对无误');
 });
