@@ -165,6 +165,15 @@ export const ROUTE_DOCS: Readonly<Record<string, RouteDoc>> = {
   'POST /api/office/enrol-codes': office('Makes a one-time code for a tablet or counter', 'the code, shown once'),
   'GET /api/office/enrol-codes': office('Codes that are not used yet'),
   'GET /api/office/devices': office('Devices, their last contact, what they hold'),
+  'POST /api/office/devices.xlsx': {
+    summary: 'The list of devices as an Excel file',
+    auth: 'session',
+    answer: {
+      status: 200,
+      text: 'the file',
+      type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    },
+  },
   'POST /api/office/devices/revoke': office('Revokes a device (CF-17)', 'revoked', ['not-found']),
   'GET /api/office/users': office('People of the village or town'),
   'POST /api/office/users/reset-pin': office('Gives a person a new start PIN', 'the PIN, shown once', ['not-found']),
@@ -297,6 +306,23 @@ export const ROUTE_DOCS: Readonly<Record<string, RouteDoc>> = {
     problems: ['not-found'],
   },
   'GET /api/office/goods': office('Goods of the town, with prices in force and to come'),
+  'POST /api/office/goods.xlsx': {
+    summary: 'The catalogue of goods as an Excel file, which the import reads again',
+    auth: 'session',
+    answer: {
+      status: 200,
+      text: 'the file',
+      type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    },
+  },
+  'POST /api/office/goods/table': {
+    ...office(
+      'What a table of goods (xlsx, xls, csv) would change of the catalogue; nothing is changed',
+      'the preview',
+      ['too-large', 'bad-media-type'],
+    ),
+    body: { type: 'application/octet-stream' },
+  },
   'POST /api/office/goods/photos': {
     summary: 'Adds a picture of goods, a JPEG of at most 64 KiB',
     auth: 'session',
@@ -333,6 +359,7 @@ export const ROUTE_DOCS: Readonly<Record<string, RouteDoc>> = {
   ),
   'POST /api/office/rules/version': office('One version with its items', sees, ['not-found']),
   'POST /api/office/rules/framework': office('The framework on which an overlay of a day would stand'),
+  'POST /api/office/rules/in-force': office('The items of a village on a day'),
   'POST /api/office/rules/version.xlsx': {
     summary: 'One version as an Excel file',
     auth: 'session',
