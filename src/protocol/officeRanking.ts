@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 
 /** Rows of a list in one answer; also the certificates that are printed at once. */
-export const RANKING_PAGE_ROWS = 200;
+export const RANKING_PAGE_ROWS = 100;
 
 const count = z.int().check(z.gte(0));
 const code = z.string().check(z.minLength(1), z.maxLength(20));

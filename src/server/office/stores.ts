@@ -16,9 +16,8 @@ export async function officeStores(
   now: number,
 ): Promise<StoresResponse> {
   const days = { from, to };
-  const [{ zone_offset_minutes: zone }, totals, goods, lying] = await Promise.all([
+  const [{ zone_offset_minutes: zone }, goods, lying] = await Promise.all([
     db.selectFrom('towns').select('zone_offset_minutes').where('town', '=', town).executeTakeFirstOrThrow(),
-    villageTotals(db, town, village),
     loadGoods(db, town),
     db
       .selectFrom('stock')
@@ -27,24 +26,24 @@ export async function officeStores(
       .where('kept', '=', true)
       .execute(),
   ]);
-  const stores: OfficeStore[] = [];
-  for (const { village: code, name, earned, redeemed } of totals) {
-    const files = await filesOfDays(db, town, code, days, zone);
-    const moved = await movedStock(db, town, code, days, zone);
+  let villages = db.selectFrom('villages').select('code').where('town', '=', town);
+  if (village !== null) villages = villages.where('code', '=', village);
+  const costs = new Map(goods.map((one) => [one.sku, one.unitCost]));
+  const value = (sku: string, pieces: number) => (costs.get(sku) ?? 0) * pieces;
+  const storeOf = async (code: string): Promise<Omit<OfficeStore, 'name' | 'earned' | 'redeemed'>> => {
+    const [files, moved] = await Promise.all([
+      filesOfDays(db, town, code, days, zone),
+      movedStock(db, town, code, days, zone),
+    ]);
     const close = closeOf(files, { days, zoneOffsetMinutes: zone, goods });
     const out = new Map(close.goods.map((one) => [one.sku, one]));
     const stock = new Map<string, number>();
     for (const { store, sku, quantity } of lying) {
       if (store === code) stock.set(sku, (stock.get(sku) ?? 0) + quantity);
     }
-    const costs = new Map(goods.map((one) => [one.sku, one.unitCost]));
-    const value = (sku: string, pieces: number) => (costs.get(sku) ?? 0) * pieces;
     const there = [...stock].filter(([, quantity]) => quantity > 0);
-    stores.push({
+    return {
       village: code,
-      name,
-      earned,
-      redeemed,
       pieces: close.out.pieces - close.back.pieces,
       spent: close.points,
       receipts: close.out.count,
@@ -69,7 +68,17 @@ export async function officeStores(
           };
         })
         .sort((a, b) => b.pieces - a.pieces || (a.sku < b.sku ? -1 : 1)),
-    });
-  }
-  return { now, stores };
+    };
+  };
+  const [totals, stores] = await Promise.all([
+    villageTotals(db, town, village),
+    villages.execute().then((rows) => Promise.all(rows.map(({ code }) => storeOf(code)))),
+  ]);
+  return {
+    now,
+    stores: totals.flatMap(({ village: code, name, earned, redeemed }) => {
+      const store = stores.find((one) => one.village === code);
+      return store ? [{ ...store, name, earned, redeemed }] : [];
+    }),
+  };
 }

@@ -82,11 +82,19 @@ async function signIn(page: Page, origin: string): Promise<void> {
   await page.locator('a[href="/office/sessions"]').first().waitFor();
 }
 
-async function open(page: Page, { path, tabs = [] }: OfficeScreen, quiet: () => Promise<void>): Promise<void> {
+async function open(
+  page: Page,
+  { path, tabs = [], press = [] }: OfficeScreen,
+  quiet: () => Promise<void>,
+): Promise<void> {
   await page.locator(`a[href="/office${path}"]`).first().click();
   await quiet();
   for (const name of tabs) {
     await page.getByRole('tab', { name, exact: true }).click();
+    await quiet();
+  }
+  for (const what of press) {
+    await page.locator(what).first().click();
     await quiet();
   }
 }

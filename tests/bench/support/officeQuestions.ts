@@ -1,5 +1,6 @@
 /** What the office asks the server for, screen by screen, in the big town. */
 import { addDays, dayOf, periodKey, SHANGHAI_OFFSET_MINUTES } from '../../../src/domain/calendar.ts';
+import { quarterAfter } from '../../../src/domain/quarter.ts';
 import type { Rule } from '../../../src/domain/rule.ts';
 import { householdCode, VILLAGE } from './town.ts';
 
@@ -48,6 +49,7 @@ export function officeQuestions(
 ): Readonly<Record<string, Question>> {
   const today = dayOf(now, SHANGHAI_OFFSET_MINUTES);
   const redeeming = { village: VILLAGE, quarter: periodKey('quarter', today) };
+  const settling = { village: VILLAGE, quarter: quarterAfter(redeeming.quarter, -1) };
   const quarter = { from: addDays(today, -90), to: today };
   return {
     me: ['/api/office/me'],
@@ -63,6 +65,10 @@ export function officeQuestions(
     'entries-old-quarter': [
       '/api/office/entries/search',
       { ...entries, from: addDays(today, -690), to: addDays(today, -600) },
+    ],
+    'entries-first-year': [
+      '/api/office/entries/search',
+      { ...entries, from: addDays(today, -730), to: addDays(today, -366) },
     ],
     sessions: ['/api/office/sessions/search', { village: VILLAGE, cursor: null }],
     'cases-list': ['/api/office/cases/search', { state: 'open', village: VILLAGE, cursor: null }],
@@ -82,6 +88,7 @@ export function officeQuestions(
     quarter: ['/api/office/quarter', { village: null, quarter: null }],
     'quarter-households': ['/api/office/quarter/households', { ...redeeming, q: '', show: 'all', cursor: null }],
     'quarter-paper': ['/api/office/quarter/paper', redeeming],
+    'settle-preview': ['/api/office/quarter/settle-preview', settling],
     goods: ['/api/office/goods'],
     rules: ['/api/office/rules'],
     'rules-trial': [

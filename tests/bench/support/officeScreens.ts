@@ -5,6 +5,8 @@ export interface OfficeScreen {
   readonly path: string;
   /** Tabs that are chosen after it. */
   readonly tabs?: readonly string[];
+  /** What is pressed after it (the first that fits), one by one. */
+  readonly press?: readonly string[];
   /** What is typed into its search, in two steps. */
   readonly search?: string;
 }
@@ -14,13 +16,25 @@ export const OFFICE_SCREENS: readonly OfficeScreen[] = [
   { name: 'review', path: '/review', search: '关明' },
   { name: 'cases', path: '/cases' },
   { name: 'publicity', path: '/publicity' },
+  { name: 'publicity-list', path: '/publicity', press: ['main li button:has-text("看名单")'] },
   { name: 'ranking', path: '/ranking' },
   { name: 'register', path: '/households', search: '关明' },
+  { name: 'household', path: '/households', press: ['main [data-code]'] },
+  { name: 'household-history', path: '/households', press: ['main [data-code]', '[role="tab"]:has-text("改动")'] },
   { name: 'cards', path: '/cards' },
   { name: 'store', path: '/store' },
   { name: 'quarter', path: '/quarter' },
   { name: 'goods', path: '/goods' },
   { name: 'rules', path: '/rules' },
+  {
+    name: 'rules-trial',
+    path: '/rules',
+    press: [
+      'main button:has-text("起草"), main button:has-text("接着写草稿")',
+      'main button:has-text("拿上季度试算")',
+      'main button[type="submit"]',
+    ],
+  },
   { name: 'statistics', path: '/statistics' },
   { name: 'statistics-participation', path: '/statistics', tabs: ['参与'] },
   { name: 'statistics-redemption', path: '/statistics', tabs: ['兑换'] },

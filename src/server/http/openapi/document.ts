@@ -3,7 +3,8 @@ import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import type { $ZodType } from 'zod/v4/core';
 import { PROBLEMS, type ProblemCode } from '../../../protocol/problem.ts';
 import { componentSchemas, jsonSchemaOf } from './jsonSchema.ts';
-import { type Auth, ROUTE_DOCS, type RouteDoc } from './routeDocs.ts';
+import type { Auth, RouteDoc } from './routeDoc.ts';
+import { ROUTE_DOCS } from './routeDocs.ts';
 
 const SECURITY: Readonly<Record<Auth, readonly Record<string, readonly string[]>[]>> = {
   anybody: [],

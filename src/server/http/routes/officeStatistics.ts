@@ -10,6 +10,7 @@ import {
 } from '../../../protocol/officeStatistics.ts';
 import { actOf, noteAct } from '../../audit/acts.ts';
 import { requireSession, sessionOf, villageInScope } from '../../auth/session.ts';
+import { DeedBook } from '../../office/statistics/deedBook.ts';
 import { statisticsSheets } from '../../office/statistics/sheets.ts';
 import { officeStatistics } from '../../office/statistics/statistics.ts';
 import { unvisited } from '../../office/statistics/unvisited.ts';
@@ -26,6 +27,7 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 export function registerOfficeStatisticsRoutes(app: App, { db }: OfficeRouteDeps): void {
   const onRequest = requireSession(db, OFFICE_ROLES);
   const bodyLimit = BODY_BYTES_MAX;
+  const deeds = new DeedBook(db);
   app.post(
     '/api/office/statistics',
     {
@@ -36,7 +38,7 @@ export function registerOfficeStatisticsRoutes(app: App, { db }: OfficeRouteDeps
     async (request) => {
       const session = sessionOf(request);
       const village = villageInScope(session, request.body.village);
-      return officeStatistics(db, session.town, { ...request.body, village }, Date.now());
+      return officeStatistics(db, deeds, session.town, { ...request.body, village }, Date.now());
     },
   );
 
@@ -78,7 +80,7 @@ export function registerOfficeStatisticsRoutes(app: App, { db }: OfficeRouteDeps
       const now = Date.now();
       const quiet = { village: question.village, grid: null, months: SHEET_QUIET_MONTHS, after: null };
       const [figures, work, nobody] = await Promise.all([
-        officeStatistics(db, session.town, question, now),
+        officeStatistics(db, deeds, session.town, question, now),
         officeWork(db, session.town, question, now),
         unvisited(db, session.town, quiet, now, UNVISITED_SHEET_ROWS),
       ]);

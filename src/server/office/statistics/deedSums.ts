@@ -1,6 +1,7 @@
 /** The walks over a period's deeds: what they were worth by rule, and in which months each household had any. */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { addMonths } from '../../../domain/statistics/months.ts';
+import { must } from '../../../domain/must.ts';
+import { monthNumber, monthsBetween } from '../../../domain/statistics/months.ts';
 import type { Database } from '../../db/schema.ts';
 
 /** Days of a span of months, both included; texts compare as days do. */
@@ -8,6 +9,9 @@ export interface Span {
   readonly from: string;
   readonly to: string;
 }
+
+/** Bits of one number of the database, of which every month has one. */
+const BITS = 62;
 
 /** For one question, in a transaction of its own if there is none: sums over a million deeds are made in memory, not on the disk. */
 export async function summing<T>(db: Kysely<Database>, ask: RawBuilder<T>): Promise<readonly T[]> {
@@ -29,6 +33,14 @@ export function counting(town: string, { from, to }: Span): RawBuilder<boolean> 
     and e.id not in ${reversedDeeds(town)}`;
 }
 
+/** The same of some months, oldest first and at least one. */
+function countingIn(town: string, months: readonly string[]): RawBuilder<boolean> {
+  const [first, last] = [must(months[0], 'a first month'), must(months.at(-1), 'a last month')];
+  const all = counting(town, { from: `${first}-01`, to: `${last}-31` });
+  const whole = monthsBetween(first, last).length === months.length;
+  return whole ? all : sql`${all} and left(e.date, 7) = any(${[...months]}::text[])`;
+}
+
 export interface RuleSum {
   readonly month: string;
   readonly village: string;
@@ -37,37 +49,33 @@ export interface RuleSum {
   readonly entries: number;
 }
 
-/** Approved points, net, and deeds by month, rule and the village in which the household lives. */
-export function ruleSums(db: Kysely<Database>, town: string, span: Span): Promise<readonly RuleSum[]> {
+/** Approved points, net, and deeds of some months (oldest first, at least one), by month, rule and the village in which the household lives. */
+export function ruleSums(db: Kysely<Database>, town: string, months: readonly string[]): Promise<readonly RuleSum[]> {
   return summing(
     db,
     sql<RuleSum>`select left(e.date, 7) as month, h.village, e.rule, sum(e.points)::int as points, count(*)::int as entries
       from entries e join households h on h.town = e.town and h.code = e.household
-      where ${counting(town, span)} group by 1, 2, 3`,
+      where ${countingIn(town, months)} group by 1, 2, 3`,
   );
 }
 
-/** Bits of one number, of which every month has one. */
-const MONTHS_MAX = 62;
-
-/** Households with an approved deed: bit `n` stands for the month `n` after `first`. */
+/** Households with an approved deed in some months (oldest first, at least one): bit `n` stands for the month `n` after `first`. */
 export async function activeMonths(
   db: Kysely<Database>,
   town: string,
   first: string,
-  count: number,
+  months: readonly string[],
 ): Promise<ReadonlyMap<string, bigint>> {
-  if (count > MONTHS_MAX) throw new RangeError(`${count} months`);
-  const span = { from: `${first}-01`, to: `${addMonths(first, count - 1)}-31` };
-  const base = Number(first.slice(0, 4)) * 12 + Number(first.slice(5, 7));
+  const base = monthNumber(first);
+  if (months.some((month) => monthNumber(month) - base >= BITS)) throw new RangeError(`more than ${BITS} months`);
   // By household: some thousand sums in place of a hundred thousand pairs of household and month.
   const rows = await summing(
     db,
     sql<{ household: string; months: string }>`select e.household,
-        bit_or(1::bigint << (left(e.date, 4)::int * 12 + substr(e.date, 6, 2)::int - ${base}::int))::text as months
-      from entries e where ${counting(town, span)} group by 1`,
+        bit_or(1::bigint << (left(e.date, 4)::int * 12 + substr(e.date, 6, 2)::int - 1 - ${base}::int))::text as months
+      from entries e where ${countingIn(town, months)} group by 1`,
   );
-  return new Map(rows.map(({ household, months }) => [household, BigInt(months)]));
+  return new Map(rows.map(({ household, months: bits }) => [household, BigInt(bits)]));
 }
 
 export interface Redeemed {

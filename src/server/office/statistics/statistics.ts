@@ -7,7 +7,8 @@ import type { StatisticsRequest, StatisticsResponse, VillageStatistics } from '.
 import type { Database } from '../../db/schema.ts';
 import { loadRuleBook } from '../ruleBook.ts';
 import { categoryFigures } from './categories.ts';
-import { activeMonths, newestDeed, type Redeemed, redeemedSums, ruleSums } from './deedSums.ts';
+import type { DeedBook } from './deedBook.ts';
+import { newestDeed, type Redeemed, redeemedSums } from './deedSums.ts';
 import { homesOf, participation } from './participation.ts';
 import { loadFamilies } from './places.ts';
 
@@ -28,21 +29,21 @@ export async function periodOf(
   const quarterStart = monthsUpTo(from, 3).find((m) => quarterOfMonth(m) === quarterOfMonth(from)) ?? from;
   const trendStart = addMonths(trendTo, 1 - RECENT_MONTHS - BEFORE_MONTHS);
   const [first = from] = [quarterStart, trendStart].sort();
-  return { months, trendTo, trendStart, quarterStart, span: { from: `${first}-01`, to: `${to}-31` } };
+  return { months, trendTo, trendStart, quarterStart, first, span: { from: `${first}-01`, to: `${to}-31` } };
 }
 
 /** `asked.village` is already within the person's scope; null for all villages of the town. `now` in ms. */
 export async function officeStatistics(
   db: Kysely<Database>,
+  deedBook: DeedBook,
   town: string,
   asked: StatisticsRequest,
   now: number,
 ): Promise<StatisticsResponse> {
-  const { months, trendTo, trendStart, quarterStart, span } = await periodOf(db, town, asked, now);
-  const first = months[0] ?? trendTo;
-  const [sums, active, families, redeemed, book] = await Promise.all([
-    ruleSums(db, town, span),
-    activeMonths(db, town, first, months.length),
+  const { months, trendTo, trendStart, quarterStart, first, span } = await periodOf(db, town, asked, now);
+  const last = months.at(-1) ?? trendTo;
+  const [{ sums, active }, families, redeemed, book] = await Promise.all([
+    deedBook.of(town, first, months[0] ?? trendTo, last),
     loadFamilies(db, town),
     redeemedSums(db, town, { from: `${quarterStart}-01`, to: span.to }),
     loadRuleBook(db, town),

@@ -41,20 +41,19 @@ async function workersOf(
   village: string | null,
   { from, to }: Span,
 ): Promise<WorkerFigures[]> {
-  const deeds = sql`from entries e join households h on h.town = e.town and h.code = e.household
-    where e.town = ${town} and e.date >= ${from} and e.date <= ${to} and e.reverses is null
-      and (${village}::text is null or h.village = ${village})`;
-  const undone = sql`e.id in ${reversedDeeds(town)}`;
-  const counted = sql`e.status = 'approved' and e.points > 0 and not ${undone}`;
+  const home = sql`join households h on h.town = e.town and h.code = e.household and h.village = ${village}`;
+  const deeds = sql`from entries e ${village === null ? sql`` : home}
+    where e.town = ${town} and e.date >= ${from} and e.date <= ${to} and e.reverses is null`;
+  const counted = sql`status = 'approved' and points > 0 and not undone`;
   const [tallies, doors] = await Promise.all([
     summing(
       db,
-      sql<Tally>`select e.by_user as "by", e.rule, count(*)::int as "all",
-          (count(*) filter (where e.status = 'rejected'))::int as rejected, (count(*) filter (where ${undone}))::int as reversed,
-          (count(*) filter (where ${counted}))::int as entries,
-          coalesce(sum(e.points) filter (where ${counted}), 0)::int as points,
-          coalesce(sum(e.points * e.points) filter (where ${counted}), 0)::float8 as squares
-        ${deeds} group by 1, 2`,
+      sql<Tally>`select "by", rule, count(*)::int as "all", (count(*) filter (where status = 'rejected'))::int as rejected,
+          (count(*) filter (where undone))::int as reversed, (count(*) filter (where ${counted}))::int as entries,
+          coalesce(sum(points) filter (where ${counted}), 0)::int as points,
+          coalesce(sum(points * points) filter (where ${counted}), 0)::float8 as squares
+        from (select e.by_user as "by", e.rule, e.status, e.points, e.id in ${reversedDeeds(town)} as undone ${deeds} offset 0) as d
+        group by 1, 2`,
     ),
     summing(
       db,
