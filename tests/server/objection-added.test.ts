@@ -108,19 +108,17 @@ test('the committee answers objections, and records no entries', async () => {
 });
 
 test('the items to choose from are those of the village on that day, its own over the town’s', async () => {
-  const own = [rule('FX-01', { type: 'fixed', points: 3 }), rule('TS-01', { type: 'fixed', points: 1 })];
+  const own = [rule('FX-01', { type: 'fixed', points: 2 }, { note: '本村的' })];
   await asConsole(stage.db, [
     { kind: 'rules.publish', body: { village: 'XW', version: 1, effectiveFrom: today, rules: own } },
   ]);
-  const points = async (day: string, code: string) => {
+  const notes = async (day: string) => {
     const { answer: found } = await asked<RulesInForce>('rules/in-force', { village: 'XW', day });
     expect(found.day).toBe(day);
-    return found.rules.find((one) => one.code === code)?.shape;
+    return Object.fromEntries(found.rules.map(({ code, note }) => [code, note]));
   };
-  expect(await points(lastDay, 'FX-01')).toEqual({ type: 'fixed', points: 2 });
-  expect(await points(lastDay, 'TS-01')).toBeUndefined();
-  expect(await points(today, 'FX-01')).toEqual({ type: 'fixed', points: 3 });
-  expect(await points(today, 'TS-01')).toEqual({ type: 'fixed', points: 1 });
+  expect(await notes(lastDay)).toMatchObject({ 'FX-01': '', 'FX-02': '' });
+  expect(await notes(today)).toMatchObject({ 'FX-01': '本村的', 'FX-02': '' });
   expect((await asked('rules/in-force', { village: 'DL', day: today })).status).toBe(403);
   expect((await asked('rules/in-force', { village: 'XW', day: '2026-02-30' })).status).toBe(400);
 });

@@ -33,7 +33,10 @@ export const OFFICE_PAPER_DOCS: RouteDocs = {
   'GET /api/office/goods': office('Goods of the town, with prices in force and to come'),
   'POST /api/office/goods.xlsx': excel('The catalogue of goods as an Excel file, which the import reads again'),
   'POST /api/office/goods/table': {
-    ...office('What a table of goods (xlsx, xls, csv) would change of the catalogue; nothing is changed', 'the preview'),
+    ...office(
+      'What a table of goods (xlsx, xls, csv) would change of the catalogue; nothing is changed',
+      'the preview',
+    ),
     body: { type: 'application/octet-stream' },
     problems: ['too-large', 'bad-media-type'],
   },
