@@ -41,7 +41,12 @@ it('a table is looked at before it is published, put right, and published in one
 
   await page.getByRole('button', { name: '从表格导入' }).click();
   const dialog = page.getByRole('dialog');
-  const choose = (file: string) => dialog.getByLabel('商品表').setInputFiles(file);
+  /** As a person does it, who may choose the same file again after it was put right. */
+  const choose = async (file: string) => {
+    const chooser = page.waitForEvent('filechooser');
+    await dialog.getByLabel('商品表').click();
+    await (await chooser).setFiles(file);
+  };
   await choose(exported);
   await dialog.getByText('和现在一样，没有不同（48 种）').waitFor();
   expect(await dialog.getByRole('button', { name: '发布' }).count()).toBe(0);
