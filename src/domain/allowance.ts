@@ -1,5 +1,5 @@
 /** Spending rights (AL-1 to AL-5): how much one device may hold for one household, and what a return may say. */
-import type { AllowanceLine } from './event.ts';
+import type { AllowanceLine } from './events/spending.ts';
 import type { AllowanceCounters, Redemption } from './household.ts';
 import { freePoints, type Points } from './points.ts';
 import type { Policy } from './policy.ts';

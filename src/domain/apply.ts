@@ -1,13 +1,9 @@
 /** apply(file, event) → file. Idempotent and commutative: a file is the set of its facts (see household.ts). */
 import { mergeCounters } from './allowance.ts';
-import type {
-  AllowanceSet,
-  EntryReviewed,
-  FileEvent,
-  HouseholdMoved,
-  HouseholdRegistered,
-  RedemptionVoided,
-} from './event.ts';
+import type { FileEvent } from './event.ts';
+import type { EntryReviewed } from './events/entries.ts';
+import type { HouseholdMoved, HouseholdRegistered } from './events/households.ts';
+import type { AllowanceSet, RedemptionVoided } from './events/spending.ts';
 import type {
   Edit,
   Entry,
@@ -86,7 +82,7 @@ export function voidedBy({ ref, reason, by, at }: RedemptionVoided): Voided {
   return { ref, reason, ...(by === undefined ? {} : { by }), ...(at === undefined ? {} : { at }) };
 }
 
-function reviewed(entry: Entry, { status, by, at, reason, points, session }: EntryReviewed): Entry {
+function reviewed(entry: Entry, { status, by, at, reason, points, session, waits }: EntryReviewed): Entry {
   return inOrder({
     ...entry,
     status,
@@ -95,12 +91,13 @@ function reviewed(entry: Entry, { status, by, at, reason, points, session }: Ent
     ...(reason === undefined ? {} : { reason }),
     ...(points === undefined ? {} : { points, pointsBefore: entry.points }),
     ...(session === undefined ? {} : { session }),
+    ...(waits === undefined ? {} : { waits }),
   });
 }
 
 /** A consent stands before the decision, whichever was heard first, so that files with the same facts are equal text. */
 function inOrder(entry: Entry): Entry {
-  const { agreed, reviewedBy, reviewedAt, reason, pointsBefore, session, ...recorded } = entry;
+  const { agreed, reviewedBy, reviewedAt, reason, pointsBefore, session, waits, ...recorded } = entry;
   return {
     ...recorded,
     ...(agreed === undefined ? {} : { agreed }),
@@ -109,7 +106,13 @@ function inOrder(entry: Entry): Entry {
     ...(reason === undefined ? {} : { reason }),
     ...(pointsBefore === undefined ? {} : { pointsBefore }),
     ...(session === undefined ? {} : { session }),
+    ...(waits === undefined ? {} : { waits }),
   };
+}
+
+/** AL-10: the entry with its points to spend. */
+function final({ waits: _waits, ...entry }: Entry): Entry {
+  return entry;
 }
 
 /**
@@ -141,6 +144,10 @@ export function apply(file: HouseholdFile, event: FileEvent): HouseholdFile {
           (e) => inOrder({ ...e, agreed }),
         ),
       };
+    }
+    case 'entries.final': {
+      const entries = new Set(event.entries);
+      return { ...file, entries: replaceWhere(file.entries, (e) => e.waits === true && entries.has(e.id), final) };
     }
     case 'profile.edited':
       return { ...file, edits: addEdits(file.edits, event.edits) };

@@ -87,6 +87,8 @@ export interface Entry {
   readonly late?: string;
   /** Number of the replaced card that was scanned (CF-15). */
   readonly oldCard?: number;
+  /** AL-10: approved and earned, but its month is not final yet, so it cannot be spent. */
+  readonly waits?: true;
 }
 
 export interface RedemptionLine {

@@ -154,6 +154,8 @@ export interface OpBodies {
     readonly reason?: string;
   };
   'month.publish': { readonly village: string; readonly month: string };
+  /** AL-10: the objection days of a published month are over with nothing open. Only the server itself says so. */
+  'publicity.final': { readonly village: string; readonly month: string };
   /** AL-9: what nobody redeemed of a quarter lapses. The lines are what the person saw; nobody loses more. */
   'quarter.settle': {
     readonly village: string;
@@ -303,6 +305,7 @@ export const OP_KINDS = [
   'stock.count',
   'case.decide',
   'month.publish',
+  'publicity.final',
   'quarter.settle',
   'objection.record',
   'objection.answer',

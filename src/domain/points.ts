@@ -2,7 +2,8 @@
  * The points of a household, derived from its facts. Conservation law: final = redeemed + allotted + free, where only
  * `free` may be negative, and only after a reversal or a minus item took back what was already spent (CF-23). Points that
  * move between households (CF-09) stand in both files with opposite signs: over all files they sum up to nothing. What lapsed
- * (AL-9) is final no more and stays earned: earned + moved in = redeemed + allotted + free + lapsed.
+ * (AL-9) is final no more and stays earned, and what waits for its month (AL-10) is earned and not final yet: earned + moved in = redeemed
+ * + allotted + free + lapsed + waiting.
  */
 
 import type { Entry, HouseholdFile, Redemption } from './household.ts';
@@ -13,7 +14,9 @@ export interface Points {
   readonly earned: number;
   /** Points waiting for review. */
   readonly pending: number;
-  /** Points that may be spent in principle: approved ones, the rule in force until publicity periods exist, less what lapsed. */
+  /** Approved points that cannot be spent yet: the objection days of their month are not over (AL-10). */
+  readonly waiting: number;
+  /** Points that may be spent in principle: approved ones that do not wait for their month, less what lapsed. */
   readonly final: number;
   /** What the household paid: a shortfall is the write-off's (CF-13). */
   readonly redeemed: number;
@@ -21,7 +24,7 @@ export interface Points {
   readonly allotted: number;
 }
 
-export const NO_POINTS: Points = { earned: 0, pending: 0, final: 0, redeemed: 0, allotted: 0 };
+export const NO_POINTS: Points = { earned: 0, pending: 0, waiting: 0, final: 0, redeemed: 0, allotted: 0 };
 
 /** 可兑 outside of any allowance: what the server may still give out. */
 export function freePoints(points: Points): number {
@@ -65,20 +68,23 @@ export function pointsOf(
   const reversed = reversedIds(file.entries);
   let earned = 0;
   let pending = 0;
+  let waiting = 0;
   for (const e of file.entries) {
     if (e.reverses || reversed.has(e.id)) continue;
-    if (e.status === 'approved') earned += e.points;
-    else if (e.status === 'submitted') pending += e.points;
+    if (e.status === 'approved') {
+      earned += e.points;
+      if (e.waits) waiting += e.points;
+    } else if (e.status === 'submitted') pending += e.points;
   }
   let redeemed = 0;
   for (const r of file.redemptions) if (!r.voided) redeemed += r.points - (r.late?.shortfall ?? 0);
   let allotted = 0;
   for (const device of Object.keys(file.allowances)) allotted += Math.max(0, remainingOf(file, device));
-  let final = earned;
+  let final = earned - waiting;
   for (const m of file.moves ?? []) {
     earned += m.earned;
     final += m.points;
   }
   for (const lapse of file.lapses ?? []) final -= lapse.points;
-  return { earned, pending, final, redeemed, allotted };
+  return { earned, pending, waiting, final, redeemed, allotted };
 }

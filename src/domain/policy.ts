@@ -22,6 +22,11 @@ export interface Policy {
   readonly villageMinusItemsMax?: number;
   /** From so many points on (without their sign) an approval takes two people; absent: one is enough. */
   readonly twoPersonPoints?: number;
+  /**
+   * What is approved can be spent only when the objection days of the list that it stands in are over without an open objection (AL-10).
+   * Absent: as soon as it is approved.
+   */
+  readonly redeemableWhenFinal?: boolean;
   /** Working days in which objections to a published month are taken, from the day behind it. */
   readonly objectionDays: number;
   /** Stars of the yearly ranking: the best so many percent of a list (ranking.ts). */
@@ -51,6 +56,11 @@ export const DEFAULT_POLICY: Policy = {
 export function redemptionOpen(policy: Pick<Policy, 'redemptionWindows'>, day: Day): boolean {
   if (policy.redemptionWindows === 'always') return true;
   return policy.redemptionWindows.some((w) => w.from <= day && day <= w.to);
+}
+
+/** AL-10: whether points that are approved now wait until their month is final. What takes points away does so at once. */
+export function waitsForMonth(policy: Pick<Policy, 'redeemableWhenFinal'>, points: number): boolean {
+  return policy.redeemableWhenFinal === true && points > 0;
 }
 
 /** The first window that opens after this day; undefined when none is known. */

@@ -89,6 +89,7 @@ export const MAY_RECORD: Readonly<Record<Role, readonly OpKind[]>> = {
     ...NOTICES,
     'carryover.entry',
     'carryover.redemption',
+    'publicity.final',
   ],
 };
 
@@ -110,12 +111,16 @@ const OFFICE_ONLY: ReadonlySet<OpKind> = new Set([
   'carryover.redemption',
 ]);
 
+/** What follows from the day alone: the server says it, and nobody else. */
+const BY_ITSELF: ReadonlySet<OpKind> = new Set(['publicity.final']);
+
 /** Goods are booked where they lie, or at the office. */
 const NOT_AT_THE_DOOR: ReadonlySet<OpKind> = new Set(STOCK);
 
 /** Whether a person of this role, on a device of this kind, may record this kind of op. */
 export function mayRecord(role: Role, device: DeviceKind, kind: OpKind): boolean {
   if (kind === 'allowance.return') return device === 'tablet' || device === 'counter';
+  if (BY_ITSELF.has(kind) && device !== 'console') return false;
   if (OFFICE_ONLY.has(kind) && device !== 'office' && device !== 'console') return false;
   if (NOT_AT_THE_DOOR.has(kind) && device === 'tablet') return false;
   return MAY_RECORD[role].includes(kind);

@@ -1,5 +1,5 @@
 /** The stock as a device knows it: the server's numbers, and on top of them its own ops that those do not count yet (SY-10). */
-import type { StockSet } from './event.ts';
+import type { StockSet } from './events/spending.ts';
 import type { OpOf } from './op.ts';
 import { actMoves, SHELF, type StockMove, stockKey } from './stock.ts';
 

@@ -81,6 +81,7 @@ export type RefusedCode =
   | 'quarter_settled'
   | 'redemptions_wait'
   | 'unknown_publication'
+  | 'month_not_final'
   | 'objection_closed'
   | 'unknown_objection'
   | 'objection_answered'

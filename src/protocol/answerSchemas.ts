@@ -72,6 +72,7 @@ const policy = described<Policy>()({
   reservationDays: count,
   objectionDays: count,
   maskNames: z.boolean(),
+  redeemableWhenFinal: z.exactOptional(z.boolean()),
   leftoverLapses: z.exactOptional(z.boolean()),
   leftoverKeepPoints: z.exactOptional(count),
   villageItemMaxPoints: z.exactOptional(count),

@@ -112,6 +112,8 @@ export const officeEntrySchema = z.object({
   twoPersonPoints: z.nullable(count),
   /** The committee session in which it was decided. */
   session: z.nullable(z.string()),
+  /** Approved, and not to be redeemed before its month is final (AL-10). */
+  waits: z.boolean(),
   offer: pointsOfferSchema,
   oddities: z.array(odditySchema),
 });

@@ -25,6 +25,8 @@ const figures = {
   earned: z.int(),
   /** What may be spent now, devices' part included. */
   redeemable: count,
+  /** Earned, and not to be spent before the objection days of its month are over (AL-10). */
+  waiting: z.int(),
   /** Of that, what devices hold to redeem without a connection. */
   onDevices: count,
   /** Of what devices hold, what is kept for reservations. */

@@ -88,6 +88,8 @@ export interface RegisterHousehold {
   readonly points: {
     readonly earned: number;
     readonly pending: number;
+    /** Earned, and not to be redeemed before its month is final (AL-10). */
+    readonly waiting: number;
     readonly redeemed: number;
     readonly redeemable: number;
     /** Of the redeemable, what devices hold. */

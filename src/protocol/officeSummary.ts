@@ -10,11 +10,13 @@ const totals = {
   redeemed: z.int(),
   /** What lapsed when quarters were settled (AL-9). */
   lapsed: count,
+  /** What is earned and waits for the end of its month's objection days (AL-10). */
+  waiting: z.int(),
   /** What write-offs bear of late redemptions (CF-13). */
   shortfall: z.int(),
   /** Σ remaining allowances of all devices. */
   allotted: z.int(),
-  /** 可兑: final − redeemed − allotted; earned = redeemed + allotted + redeemable + lapsed, but for points that moved between villages. */
+  /** 可兑: final − redeemed − allotted; earned = redeemed + allotted + redeemable + lapsed + waiting, but for points that moved between villages. */
   redeemable: z.int(),
 };
 

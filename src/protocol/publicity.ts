@@ -32,6 +32,8 @@ const facts = {
   was: nullable,
   state,
   objections: z.object({ all: count, open: count, overdue: count }),
+  /** What could be spent from its end on (AL-10); null before, and where nothing waited for it. */
+  final: z.nullable(z.object({ at: z.int(), households: count, points: z.int() })),
 };
 
 const monthSchema = z.object({

@@ -2,7 +2,8 @@
  * GET /api/snapshot: first load (SY-9) as newline-separated JSON, streamed and resumable. The first line is a SnapshotHead,
  * every further one a SnapshotChunk, own grids first. A cut connection resumes with `?after=<key of the last whole chunk>`.
  */
-import type { AllowanceSet, CaseDecided, CaseOpened, RedemptionRecorded, RedemptionVoided } from '../domain/event.ts';
+import type { CaseDecided, CaseOpened } from '../domain/events/office.ts';
+import type { AllowanceSet, RedemptionRecorded, RedemptionVoided } from '../domain/events/spending.ts';
 import type { Entry, HouseholdFile, Member, Redemption } from '../domain/household.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Columns, ColumnsDraft, ColumnsError, packColumns, unpackColumns } from './columns.ts';

@@ -12,6 +12,7 @@ import { addPages } from './http/base-pages.ts';
 import { addPwaSources, buildPwaIfStale } from './http/base-pwa.ts';
 import { registerRoutes } from './http/routes.ts';
 import { buildServer } from './http/server.ts';
+import { MonthWatch } from './ingest/monthWatch.ts';
 import { rejudgeUnknown } from './ingest/rejudge.ts';
 import { createLog, type Log } from './log.ts';
 import { StartError } from './start-error.ts';
@@ -56,12 +57,15 @@ async function serve(config: Config, log: Log, database: OpenDatabase, asked: Ab
     routes: (app) => registerRoutes(app, { config, db, log }),
     pages: await choosePages(config, log),
   });
+  const months = new MonthWatch({ db, log, clock: Date.now });
   try {
     const port = await listen(app, config);
+    months.start();
     process.stdout.write(welcomeText({ config, port, ...(await welcomed(database, config, demo)) }));
     await Promise.race([asked.aborted || once(asked, 'abort'), diedFirst(database)]);
   } finally {
     const lastCall = setTimeout(() => app.server.closeAllConnections(), LAST_REQUESTS_MS_MAX);
+    await months.stop();
     await app.close();
     clearTimeout(lastCall);
   }

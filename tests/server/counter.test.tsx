@@ -223,7 +223,7 @@ describe('what the counter says of a household', () => {
     reservation: undefined,
     limits: new Map(),
     beyond: [],
-    funds: { remaining: 60, redeemable: 100, free: 40, reservable: 100 },
+    funds: { remaining: 60, redeemable: 100, free: 40, reservable: 100, waiting: 0 },
     payment: 'nothing',
     barrier: undefined,
     scanned: { household: H, card: 1, mark: 'valid' },
@@ -294,7 +294,7 @@ describe('the family PIN', () => {
         family="户*+1家"
         sum={{ lines, points: 20, pieces: 2 }}
         goods={[RICE]}
-        funds={{ remaining: 60, redeemable: 100, free: 40, reservable: 100 }}
+        funds={{ remaining: 60, redeemable: 100, free: 40, reservable: 100, waiting: 0 }}
         card={1}
         pin={pin}
         onChange={() => undefined}

@@ -28,6 +28,7 @@ const TOTAL = {
   earned: 34_815,
   redeemed: 26_590,
   lapsed: 0,
+  waiting: 0,
   shortfall: 0,
   redeemable: 8_225,
   allotted: 0,

@@ -123,7 +123,7 @@ describe('[CF-09] merged while ops are in flight', () => {
     const spent = a.record('redemption.record', { household: H, lines: LINES, points: 5, mode: 'allowance' }, 'w1');
     await office('household.merge');
     // Twenty were free, thirty are out; what was earned is the family's.
-    expect(await pointsNow(H)).toEqual({ earned: 0, pending: 0, final: 30, redeemed: 0, allotted: 30 });
+    expect(await pointsNow(H)).toEqual({ earned: 0, pending: 0, waiting: 0, final: 30, redeemed: 0, allotted: 30 });
     expect(await pointsNow(B)).toMatchObject({ earned: 58 });
     const answer = await a.sync();
     expect(a.verdict(spent)).toEqual({ outcome: 'applied', code: 'ok' });
@@ -131,7 +131,7 @@ describe('[CF-09] merged while ops are in flight', () => {
     expect(await pointsNow(H)).toMatchObject({ final: 30, redeemed: 5, allotted: 25 });
     a.record('allowance.return', { lines: [[H, 25]] }, a.id);
     await a.syncAll();
-    expect(await pointsNow(H)).toEqual({ earned: 0, pending: 0, final: 5, redeemed: 5, allotted: 0 });
+    expect(await pointsNow(H)).toEqual({ earned: 0, pending: 0, waiting: 0, final: 5, redeemed: 5, allotted: 0 });
     expect((await pointsNow(B)).final).toBe(8 + 45);
     expect(a.remaining(H)).toBe(0);
   });
@@ -173,7 +173,7 @@ describe('[CF-09] merged while ops are in flight', () => {
     expect(await pointsNow(B)).toMatchObject({ earned: 2, final: 2 });
     desk.record('entry.review', { household: H, entry: waiting, decision: 'approve' }, 'office');
     await desk.syncAll();
-    expect(await pointsNow(H)).toEqual({ earned: 0, pending: 0, final: 0, redeemed: 0, allotted: 0 });
+    expect(await pointsNow(H)).toEqual({ earned: 0, pending: 0, waiting: 0, final: 0, redeemed: 0, allotted: 0 });
     expect(await pointsNow(B)).toMatchObject({ earned: 7, final: 7 });
     const back = a.record('entry.reverse', { household: H, entry: old, reason: '记错' }, 'w1');
     await a.syncAll();

@@ -69,6 +69,8 @@ const ALLOWED: Readonly<Record<OpKind, readonly [roles: string, devices: string]
   'household.move': ['village_office town_admin', 'office'],
   'household.close': ['village_office town_admin', 'office'],
   'month.publish': ['village_office town_admin', 'office'],
+  // The server says it by itself.
+  'publicity.final': ['', ''],
   'quarter.settle': ['village_office town_admin', 'office'],
   'objection.record': ['village_office committee town_admin', 'office'],
   'objection.answer': ['village_office committee town_admin', 'office'],
@@ -171,6 +173,7 @@ async function bodyOf(kind: OpKind): Promise<OpBodies[OpKind]> {
     'stock.count': () => ({ store: 'XW', lines: [{ sku: 's', counted: 3 }] }),
     'case.decide': async () => ({ case: await prepared('OFF-01', 1), decision: 'reject' }),
     'month.publish': () => ({ village: 'XW', month: '2019-01' }),
+    'publicity.final': () => ({ village: 'XW', month: '2019-01' }),
     'quarter.settle': async () => {
       await asConsole(fresh.db, [
         { kind: 'policy.publish', body: { village: 'XW', policy: { leftoverLapses: true } } },

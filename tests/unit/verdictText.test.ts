@@ -87,6 +87,7 @@ const CASES: Readonly<Record<VerdictCode, VerdictParams>> = {
   quarter_settled: {},
   redemptions_wait: { count: 2 },
   unknown_publication: { village: 'XW', month: '2026-10' },
+  month_not_final: { village: 'XW', month: '2026-10', until: '2026-11-13', open: 0 },
   objection_closed: { village: 'XW', month: '2026-10', until: '2026-11-13' },
   unknown_objection: { objection: 'K7Q2-000001' },
   objection_answered: { objection: 'K7Q2-000001', by: 'office' },

@@ -4,7 +4,7 @@
  */
 import type { StoreApi } from 'zustand/vanilla';
 import type { Day } from '../../domain/calendar.ts';
-import type { CaseDecided, CaseOpened } from '../../domain/event.ts';
+import type { CaseDecided, CaseOpened } from '../../domain/events/office.ts';
 import type { HouseholdFile } from '../../domain/household.ts';
 import type { OpBodies, OpKind } from '../../domain/op.ts';
 import type { Points } from '../../domain/points.ts';

@@ -89,6 +89,7 @@ export const householdsEn: Texts<typeof householdsZh> = {
     redeemed: 'Redeemed',
     redeemable: 'Redeemable',
     pending: 'Waiting for review',
+    waiting: 'Of the earned, redeemable once their month is final',
     onDevice: 'Of these held by “{{name}}”',
     lapsed: '{{day}}: points left over from quarter {{n}} of {{year}} lapsed, {{points}}. Earned points stay.',
     moved: '{{points}} points moved with {{code}}',

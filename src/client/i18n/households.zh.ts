@@ -83,6 +83,7 @@ export const householdsZh = {
     redeemed: '已兑',
     redeemable: '可兑',
     pending: '等审核',
+    waiting: '累计里，待公示期满才能兑的',
     onDevice: '可兑里，留在“{{name}}”的',
     lapsed: '{{day}}：{{year}}年第{{n}}季度没兑完的积分清零，{{points}} 分；累计不变。',
     moved: '和 {{code}} 之间转过 {{points}} 分',

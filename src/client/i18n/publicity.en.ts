@@ -15,6 +15,8 @@ export const publicityEn: Texts<typeof publicityZh> = {
     paper: 'Published on paper',
   },
   until: 'Objections until {{day}}',
+  redeemable_one: 'Final since {{day}}: {{points}} points of {{count}} household can be redeemed',
+  redeemable_other: 'Final since {{day}}: {{points}} points of {{count}} households can be redeemed',
   holidays: 'Holidays are not published yet; counted by weekends.',
   sums: '{{households}} households · {{entries}} entries · {{points}} points',
   pending: '{{count}} waiting for review, in a later list',

@@ -12,6 +12,7 @@ export const publicityZh = {
     paper: '以前在纸上公示',
   },
   until: '异议收到 {{day}} 为止',
+  redeemable_other: '{{day}}期满：{{count}} 户的 {{points}} 分可以兑换了',
   holidays: '节假日安排未公布，按周末计算。',
   sums: '{{households}} 户 · {{entries}} 条 · {{points}} 分',
   pending: '未审 {{count}} 条，下月再公示',

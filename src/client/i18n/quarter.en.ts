@@ -29,6 +29,7 @@ export const quarterEn: Texts<typeof quarterZh> = {
   households: 'Households',
   earned: 'Earned',
   redeemable: 'Redeemable now',
+  waiting: 'Waits for its month',
   onDevices: 'Of that on devices',
   reserved: 'Of that reserved',
   redeemed: 'Redeemed this quarter',

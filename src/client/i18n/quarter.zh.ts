@@ -25,6 +25,7 @@ export const quarterZh = {
   households: '户数',
   earned: '累计积分',
   redeemable: '现在可兑',
+  waiting: '待公示期满',
   onDevices: '其中在设备上',
   reserved: '其中已预留',
   redeemed: '本季已兑',

@@ -281,6 +281,7 @@ export const rulesEn: Texts<typeof rulesZh> = {
       counterSharePercent: 'The counter’s offline share',
       carryMaxPoints: 'Most points per household that a worker takes along',
       priceGraceDays: 'How long an old price stands',
+      redeemableWhenFinal: 'Points can be redeemed once their month is final',
       leftoverLapses: 'Points left over lapse at the end of a quarter',
       leftoverKeepPoints: 'So many stay with each household',
       maskNames: 'Mask names in publicity',
@@ -303,6 +304,8 @@ export const rulesEn: Texts<typeof rulesZh> = {
       carryMaxPoints:
         'So many points of each household go along on a worker’s tablet, to be redeemed without a connection.',
       priceGraceDays: 'An order made offline at an old price stands for so many days.',
+      redeemableWhenFinal:
+        'Approved points are earned at once, and can be redeemed when the objection days of the month’s list are over and every objection is answered. Minus points count at once. Not set: as soon as they are approved. What waits already goes on waiting when this is taken back.',
       leftoverLapses:
         'The office settles a quarter that is over, at Quarter. What devices hold or reservations keep stays, and so do earned points and ranks. Not set: points stay.',
       leftoverKeepPoints:

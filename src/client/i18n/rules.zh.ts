@@ -250,6 +250,7 @@ export const rulesZh = {
       counterSharePercent: '柜台离线可用的份额',
       carryMaxPoints: '网格员出门每户最多带几分',
       priceGraceDays: '改价后旧价还认几天',
+      redeemableWhenFinal: '公示期满才能兑换',
       leftoverLapses: '没兑完的积分季末清零',
       leftoverKeepPoints: '清零时每户留下几分结转',
       maskNames: '公示时遮住名字中间的字',
@@ -270,6 +271,8 @@ export const rulesZh = {
       counterSharePercent: '每户可兑积分里，有这么多归本村柜台没网时用；剩下的留给联网兑换、预留和上门。',
       carryMaxPoints: '网格员出门时，平板给每户最多带这么多积分，没网也能兑。',
       priceGraceDays: '没网时按旧价下的单，这些天内照旧价算。',
+      redeemableWhenFinal:
+        '审核通过的加分先进累计；等所在那个月的公示期满、异议都答复了，才能兑换。减分马上扣。不定就是审核通过就能兑。改回来以后，已经在等的还等到期满。',
       leftoverLapses:
         '季度过完、兑换期结束后，由村委会在「季度兑换」里清零。设备上的额度和预留的不动，累计和排名不变。不定就是结转下季。',
       leftoverKeepPoints: '没兑完的在这个数以内结转下季，多出来的才清零；设备上的额度也算在里面。不填就是一分不留。',

@@ -1,5 +1,6 @@
 /** Notices: events that a worker of this device must see, found in what the server sends, kept until long after. */
-import type { CaseDecided, CaseOpened, DomainEvent } from '../../domain/event.ts';
+import type { DomainEvent } from '../../domain/event.ts';
+import type { CaseDecided, CaseOpened } from '../../domain/events/office.ts';
 import { deviceOf, firstOfCase } from '../../domain/ref.ts';
 import type { Notice } from '../engine/tablet.ts';
 import { openJson, sealJson } from '../seal/sealing.ts';

@@ -4,8 +4,9 @@
  * what is counted.
  */
 import { apply, applyAllowance, newFile } from '../../domain/apply.ts';
-import type { AllowanceSet, DomainEvent, FileEvent } from '../../domain/event.ts';
+import type { DomainEvent, FileEvent } from '../../domain/event.ts';
 import { isFileEvent } from '../../domain/event.ts';
+import type { AllowanceSet } from '../../domain/events/spending.ts';
 import type { HouseholdFile } from '../../domain/household.ts';
 import { effects, householdOf } from '../../domain/judge/effects.ts';
 import { type HouseholdOp, isHouseholdOp } from '../../domain/op.ts';

@@ -63,6 +63,7 @@ function entryOf(op: OpOf<'entry.record'>, verdict: Verdict, ctx: EffectContext)
   const { body } = op;
   const late = textParam(verdict.params, 'late');
   const oldCard = numberParam(verdict.params, 'oldCard');
+  const waits = numberParam(verdict.params, 'waits') !== undefined;
   return {
     id: ctx.ref,
     rule: body.rule,
@@ -78,6 +79,7 @@ function entryOf(op: OpOf<'entry.record'>, verdict: Verdict, ctx: EffectContext)
     status: (textParam(verdict.params, 'status') as EntryStatus | undefined) ?? 'submitted',
     ...(late === undefined ? {} : { late }),
     ...(oldCard === undefined ? {} : { oldCard }),
+    ...(waits ? { waits } : {}),
   };
 }
 

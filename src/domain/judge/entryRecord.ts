@@ -3,6 +3,7 @@ import { addDays, dayOf, monthOf } from '../calendar.ts';
 import { capRoom } from '../cap.ts';
 import type { HouseholdFile } from '../household.ts';
 import type { OpOf } from '../op.ts';
+import { waitsForMonth } from '../policy.ts';
 import { pointsFor } from '../rule.ts';
 import { rulesOn } from '../ruleSet.ts';
 import { type AppliedCode, applied, type HeldCode, held, type Verdict, type VerdictParams } from '../verdict.ts';
@@ -10,7 +11,8 @@ import type { JudgeContext } from './context.ts';
 
 /**
  * Verdict on a deed. Order of the checks: date, rule, value, cap; the first reason to hold is the one that is shown.
- * Params of an applied deed: `status` when approved by rule at once, `points` and `was` when recomputed, `late`, `oldCard`.
+ * Params of an applied deed: `status` when approved by rule at once, `waits` (1) when its
+ * points wait for their month all the same (AL-10), `points` and `was` when recomputed, `late`, `oldCard`.
  */
 export function judgeEntry(file: HouseholdFile, op: OpOf<'entry.record'>, ctx: JudgeContext): Verdict {
   const { body } = op;
@@ -60,6 +62,7 @@ function verdictOfApplied(
     code = 'late';
     params.late = monthOf(body.date);
   }
+  if (auto && waitsForMonth(ctx.policy, points)) params.waits = 1;
   if (points !== body.points) {
     code = 'recomputed';
     params.points = points;

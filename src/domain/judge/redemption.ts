@@ -3,10 +3,10 @@ import { dayOf } from '../calendar.ts';
 import type { HouseholdFile, RedemptionLine } from '../household.ts';
 import { NO_LIMITS, overLimit } from '../limit.ts';
 import type { OpOf } from '../op.ts';
-import { freePoints } from '../points.ts';
+import { freePoints, type Points } from '../points.ts';
 import { redemptionOpen } from '../policy.ts';
 import { changedPrices, repriced } from '../price.ts';
-import { APPLIED, applied, held, refused, type Verdict } from '../verdict.ts';
+import { APPLIED, applied, held, refused, type Verdict, type VerdictParams } from '../verdict.ts';
 import type { JudgeContext } from './context.ts';
 import { besideReceipt, keptFrom } from './partReturn.ts';
 
@@ -52,7 +52,7 @@ export function judgeRedemption(file: HouseholdFile, op: OpOf<'redemption.record
     if (over.length > 0) return refused('limit_reached', { goods: over });
     if (ctx.awaited?.length) return refused('awaiting_devices', { devices: ctx.awaited });
     const free = freePoints(ctx.points);
-    if (free < body.points) return refused('insufficient', { points: body.points, free: Math.max(0, free) });
+    if (free < body.points) return refused('insufficient', lacking(body.points, free, ctx.points));
   } else {
     const beyond = ctx.remaining < body.points;
     const claim = beyond ? lateClaim(body.points - Math.max(0, ctx.remaining), ctx) : undefined;
@@ -75,6 +75,11 @@ export function judgeRedemption(file: HouseholdFile, op: OpOf<'redemption.record
   if (over.length > 0) params.overLimit = over;
   const code = params.writeOff !== undefined ? 'written_off' : over.length > 0 ? 'over_limit' : 'ok';
   return oldCard ? applied('old_card', { ...params, ...oldCard }) : applied(code, params);
+}
+
+/** What is asked and what is there; `waiting` when the household has more, which waits for its month (AL-10). */
+export function lacking(points: number, free: number, { waiting }: Pick<Points, 'waiting'>): VerdictParams {
+  return { points, free: Math.max(0, free), ...(waiting > 0 ? { waiting } : {}) };
 }
 
 /** AL-8: whether a line is of the reservation that is handed over, at the price for which it was kept (CF-14). */

@@ -7,6 +7,7 @@ import { changedPrices, pricedAt } from '../price.ts';
 import { reservationState } from '../reservation.ts';
 import { APPLIED, applied, refused, type Verdict } from '../verdict.ts';
 import type { JudgeContext } from './context.ts';
+import { lacking } from './redemption.ts';
 
 /**
  * Nothing has left yet, so whatever speaks against it refuses it. The server names the device that hands over and the last day
@@ -31,7 +32,7 @@ export function judgeReservation(file: HouseholdFile, op: OpOf<'reservation.reco
   if (device === undefined) return refused('no_counter', { household: file.code });
   if (ctx.awaited?.length) return refused('awaiting_devices', { devices: ctx.awaited });
   if (outOfStock.length > 0) return refused('out_of_stock', { goods: outOfStock });
-  if (right < body.points) return refused('insufficient', { points: body.points, free: Math.max(0, right) });
+  if (right < body.points) return refused('insufficient', lacking(body.points, right, ctx.points));
   return applied('ok', { device, until });
 }
 

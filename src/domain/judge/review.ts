@@ -1,9 +1,10 @@
 /** Judging a review: the first decision stands (CF-24), other points within the rule, two people above a number of points. */
 import { capRoom } from '../cap.ts';
-import type { EntryAgreed, EntryReviewed } from '../event.ts';
+import type { EntryAgreed, EntryReviewed } from '../events/entries.ts';
 import type { Entry, HouseholdFile } from '../household.ts';
 import type { OpOf } from '../op.ts';
 import { isOffered, pointsOffer } from '../pointsOffer.ts';
+import { waitsForMonth } from '../policy.ts';
 import { mayReview } from '../role.ts';
 import type { Rule } from '../rule.ts';
 import { rulesOn } from '../ruleSet.ts';
@@ -20,8 +21,8 @@ export function ruleOf(
 }
 
 /**
- * The first decision on an entry stands; a later one is refused and shown the first (CF-24). Params of an approval with other points:
- * `points` and `was`.
+ * The first decision on an entry stands; a later one is refused and shown the first (CF-24). Params of an approval: `points` and `was`
+ * when it gives others, `waits` (1) when they wait for their month (AL-10).
  */
 export function judgeReview(file: HouseholdFile, op: OpOf<'entry.review'>, ctx: JudgeContext): Verdict {
   const entry = file.entries.find((e) => e.id === op.body.entry);
@@ -37,8 +38,8 @@ export function judgeReview(file: HouseholdFile, op: OpOf<'entry.review'>, ctx: 
   }
   if (op.body.decision === 'reject') return APPLIED;
   // SY-14: it counted already, so whatever it took was there.
-  if (ctx.before !== undefined && ctx.before !== 'agreed_first') return approved(entry, op);
-  return badPoints(file, entry, op, rule) ?? oneOfTwo(entry, op, ctx) ?? approved(entry, op);
+  if (ctx.before !== undefined && ctx.before !== 'agreed_first') return approved(entry, op, ctx);
+  return badPoints(file, entry, op, rule) ?? oneOfTwo(entry, op, ctx) ?? approved(entry, op, ctx);
 }
 
 /** The points that were recorded, also when a decision is here before the consent that came first (SY-14). */
@@ -56,9 +57,11 @@ function changeOf(entry: Entry, op: OpOf<'entry.review'>): VerdictParams | undef
   return points === was ? undefined : { points, was };
 }
 
-function approved(entry: Entry, op: OpOf<'entry.review'>): Verdict {
+function approved(entry: Entry, op: OpOf<'entry.review'>, { policy }: JudgeContext): Verdict {
   const change = changeOf(entry, op);
-  return change ? applied('points_changed', change) : APPLIED;
+  // What takes an entry back counts nothing itself, nor does what it takes back.
+  const waits = entry.reverses === undefined && waitsForMonth(policy, pointsBy(entry, op)) ? { waits: 1 } : {};
+  return applied(change ? 'points_changed' : 'ok', { ...change, ...waits });
 }
 
 function firstOfTwo(entry: Entry, op: OpOf<'entry.review'>): Verdict {
@@ -125,5 +128,10 @@ export function reviewEvent(op: OpOf<'entry.review'>, verdict: Verdict, at: numb
   };
   return verdict.code === 'agreed_first'
     ? { type: 'entry.agreed', ...said }
-    : { type: 'entry.reviewed', status: decision === 'approve' ? 'approved' : 'rejected', ...said };
+    : {
+        type: 'entry.reviewed',
+        status: decision === 'approve' ? 'approved' : 'rejected',
+        ...said,
+        ...(verdict.params?.waits === undefined ? {} : { waits: true as const }),
+      };
 }

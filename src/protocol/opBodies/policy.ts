@@ -26,6 +26,7 @@ export const policyFieldsSchema = z.strictObject({
   threeStarPercent: whole(1, 100),
   cadresApart: z.boolean(),
   leftoverLapses: z.boolean(),
+  redeemableWhenFinal: z.boolean(),
   leftoverKeepPoints: whole(0, POINTS_MAX),
   villageItemMaxPoints: whole(0, POINTS_MAX),
   villagePlusItemsMax: whole(0, 100),

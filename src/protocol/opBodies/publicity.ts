@@ -6,6 +6,7 @@ import { type BodySchemas, day, householdCode, month, ref, village, word } from 
 
 export const publicityBodies = {
   'month.publish': z.strictObject({ village, month }),
+  'publicity.final': z.strictObject({ village, month }),
   'objection.record': z.strictObject({
     ...{ village, month },
     text: word(OBJECTION_TEXT_MAX),

@@ -6,9 +6,14 @@ import { enGoods, zhGoods } from './words.ts';
 /** Refusals at the counter and at the door. */
 export const REFUSED_AT_COUNTER = {
   insufficient: {
-    zh: (s) => `积分不够：这单要 ${s.number('points')} 分，现在可用 ${s.number('free')} 分。先别给货。`,
+    zh: (s) =>
+      s.number('waiting') > 0
+        ? `积分不够：这单要 ${s.number('points')} 分，现在可用 ${s.number('free')} 分；另有 ${s.number('waiting')} 分待公示期满，期满才能兑。先别给货。`
+        : `积分不够：这单要 ${s.number('points')} 分，现在可用 ${s.number('free')} 分。先别给货。`,
     en: (s) =>
-      `Not enough points: this needs ${s.number('points')}, ${s.number('free')} can be used now. Do not hand over goods.`,
+      s.number('waiting') > 0
+        ? `Not enough points: this needs ${s.number('points')}, ${s.number('free')} can be used now; another ${s.number('waiting')} can be redeemed once their month is final. Do not hand over goods.`
+        : `Not enough points: this needs ${s.number('points')}, ${s.number('free')} can be used now. Do not hand over goods.`,
   },
   limit_reached: {
     zh: (s) => `${zhGoods(s)}：这一户这一期能兑的已经到数，没有办成，积分没有动。先别给货，把它减下来再办。`,

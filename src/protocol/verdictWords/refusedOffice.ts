@@ -91,6 +91,16 @@ export const REFUSED_OFFICE = {
     zh: (s) => `${s.text('month')} 这个月还没有公示，没有收。请先看看是哪个月。`,
     en: (s) => `The month ${s.text('month')} is not published, so this was not taken. Check which month it is about.`,
   },
+  month_not_final: {
+    zh: (s) =>
+      s.number('open') > 0
+        ? `${s.text('month')} 的公示还有 ${s.text('open')} 条异议没有答复，积分还不能用。`
+        : `${s.text('month')} 的公示到${s.names.day(s.text('until'))}为止，还没有期满，积分还不能用。`,
+    en: (s) =>
+      s.number('open') > 0
+        ? `Objections to ${s.text('month')} that are not answered: ${s.text('open')}. Its points cannot be spent yet.`
+        : `${s.text('month')} hangs until ${s.names.day(s.text('until'))}, so its points cannot be spent yet.`,
+  },
   objection_closed: {
     zh: (s) =>
       `公示期到${s.names.day(s.text('until'))}为止，已经过了，没有收作异议。记分确实错了的，可以在记录里撤销。`,

@@ -1,7 +1,8 @@
 /** Published months: every frozen list against its hash, its event and the root it names; objections against what was told of them. */
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
-import type { DomainEvent, MonthPublished } from '../../domain/event.ts';
+import type { DomainEvent } from '../../domain/event.ts';
+import type { MonthPublished } from '../../domain/events/office.ts';
 import { sha256Hex } from '../../protocol/opHash.ts';
 import type { Database } from '../db/schema.ts';
 import type { Difference, Verified } from './verifyTown.ts';
@@ -15,6 +16,7 @@ export async function differenceInPublicity(
 ): Promise<Difference | undefined> {
   return (
     (await differenceInLists(trx, town, checked, events)) ??
+    (await differenceInFinals(trx, town, events)) ??
     (await differenceInUnlisted(trx, town)) ??
     (await differenceInObjections(trx, town, events))
   );
@@ -57,6 +59,36 @@ async function differenceInLists(
   }
   for (const key of told.keys())
     return differs(key, '流水里公布过，名单不见了', 'is in the ledger and its list is gone');
+  return undefined;
+}
+
+/** AL-10: which lists are final, and what became redeemable by it. */
+async function differenceInFinals(
+  trx: Kysely<Database>,
+  town: string,
+  events: readonly DomainEvent[],
+): Promise<Difference | undefined> {
+  const told = new Map<string, string>();
+  for (const event of events) {
+    if (event.type !== 'month.final') continue;
+    const { village, month, ref, households, entries, points } = event;
+    told.set(`${village} ${month}`, [ref, households, entries, points].join());
+  }
+  const rows = await trx
+    .selectFrom('publications')
+    .select(['village', 'month', 'final_ref', 'final_households', 'final_entries', 'final_points'])
+    .where('town', '=', town)
+    .where('final_ref', 'is not', null)
+    .execute();
+  for (const row of rows) {
+    const key = `${row.village} ${row.month}`;
+    const is = [row.final_ref, row.final_households, row.final_entries, row.final_points].join();
+    if (told.get(key) !== is)
+      return differs(key, '期满的记录和流水不一样', 'became final otherwise than the ledger says');
+    told.delete(key);
+  }
+  for (const key of told.keys())
+    return differs(key, '流水里期满了，名单上没有', 'is final in the ledger and not in its table');
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 /** Settled quarters (AL-9): each against its event, and what lapsed in the files against what it says. */
 import { type Kysely, sql } from 'kysely';
-import type { DomainEvent, QuarterSettled } from '../../domain/event.ts';
+import type { DomainEvent } from '../../domain/event.ts';
+import type { QuarterSettled } from '../../domain/events/office.ts';
 import type { Database } from '../db/schema.ts';
 import type { Difference } from './verifyTown.ts';
 

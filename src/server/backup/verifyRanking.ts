@@ -1,6 +1,7 @@
 /** Ranked years: every frozen list against its hash, its event, the root it names and whose lines it has; who is not ranked. */
 import { type Kysely, sql } from 'kysely';
-import type { DomainEvent, RankingExcluded, YearRanked } from '../../domain/event.ts';
+import type { DomainEvent } from '../../domain/event.ts';
+import type { RankingExcluded, YearRanked } from '../../domain/events/office.ts';
 import { maskName } from '../../domain/masking.ts';
 import type { RankingDocument } from '../../domain/yearList.ts';
 import { canonicalJson } from '../../protocol/canonical.ts';

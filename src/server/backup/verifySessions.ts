@@ -1,6 +1,7 @@
 /** Sessions of the committee: rows as the ledger tells them, and every decision of their minutes with the review that made it. */
 import { type Kysely, sql } from 'kysely';
-import type { DomainEvent, SessionClosed, SessionOpened } from '../../domain/event.ts';
+import type { DomainEvent } from '../../domain/event.ts';
+import type { SessionClosed, SessionOpened } from '../../domain/events/entries.ts';
 import { canonicalJson } from '../../protocol/canonical.ts';
 import type { Database } from '../db/schema.ts';
 import type { Difference, Verified } from './verifyTown.ts';

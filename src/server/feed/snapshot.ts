@@ -1,7 +1,8 @@
 /** First load (SY-9): household files in chunks, own grids first, streamed so that the first chunk is usable at once. */
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { allowanceLine, countersOf } from '../../domain/allowance.ts';
-import type { CaseDecided, CaseOpened, RedemptionRecorded, RedemptionVoided } from '../../domain/event.ts';
+import type { CaseDecided, CaseOpened } from '../../domain/events/office.ts';
+import type { RedemptionRecorded, RedemptionVoided } from '../../domain/events/spending.ts';
 import type { HouseholdFile } from '../../domain/household.ts';
 import { must } from '../../domain/must.ts';
 import { packFiles, type SnapshotChunk, type SnapshotHead } from '../../protocol/snapshot.ts';

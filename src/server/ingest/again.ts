@@ -90,7 +90,15 @@ export function orWait(j: Judging, op: Op, verdict: Verdict, ref: string, at: nu
   const waits = lost ? verdict.params : there;
   if (!waits) return verdict;
   const to = former?.was(op.seq)?.params?.to;
+  const waited = former?.was(op.seq)?.params?.waits;
   const said = op.kind === 'entry.review' ? former?.was(op.seq)?.code : undefined;
-  const was = known ? { was: 'applied', ...(to === undefined ? {} : { to }), ...(said ? { said } : {}) } : {};
+  const was = known
+    ? {
+        was: 'applied',
+        ...(to === undefined ? {} : { to }),
+        ...(said ? { said } : {}),
+        ...(waited ? { waits: waited } : {}),
+      }
+    : {};
   return hold(j, ref, op, held('after_restore', { ...waits, ...was }), at);
 }

@@ -6,7 +6,8 @@
 import type { Selectable } from 'kysely';
 import { allowanceLine, giveBackTo, remainingRight, type SettledAccount, spendFrom } from '../../domain/allowance.ts';
 import { apply, newFile } from '../../domain/apply.ts';
-import type { AllowanceLine, AllowanceWrittenOff, DomainEvent, FileEvent } from '../../domain/event.ts';
+import type { DomainEvent, FileEvent } from '../../domain/event.ts';
+import type { AllowanceLine, AllowanceWrittenOff } from '../../domain/events/spending.ts';
 import type { Entry, HouseholdFile, Lapse, PointsMove, Redemption, Reservation } from '../../domain/household.ts';
 import { must } from '../../domain/must.ts';
 import { freePoints, type Points, pointsOf } from '../../domain/points.ts';
@@ -70,6 +71,7 @@ export class Batch {
   readonly adoptedOps: Omit<Selectable<AdoptedOpTable>, 'town'>[] = [];
   readonly events: PendingEvent[] = [];
   readonly newEntries: { household: string; entry: Entry }[] = [];
+  /** Entries that were decided on, agreed to, or are final now, as they stand. */
   readonly reviewedEntries = new Map<string, { household: string; entry: Entry }>();
   readonly newRedemptions: { household: string; redemption: Redemption }[] = [];
   readonly voidedRedemptions: { household: string; redemption: Redemption }[] = [];
@@ -83,6 +85,8 @@ export class Batch {
   readonly newLapses: { household: string; lapse: Lapse }[] = [];
   /** What settling quarters takes: key `village quarter`; loaded only for ops that settle one. */
   readonly settling = new Map<string, Settling>();
+  /** AL-10: what waits in lists that are said to be final: key `village month`, then entries by file. */
+  readonly waiting = new Map<string, Map<string, readonly string[]>>();
   /** Households that live in another place now, with its village: their open Cases go there too. */
   readonly relocated = new Map<string, string>();
   /** Households of the same villages and heads as those that the batch registers (CF-10). */
@@ -257,6 +261,7 @@ export class Batch {
     state.points = {
       earned: state.points.earned + now.earned - old.earned,
       pending: state.points.pending + now.pending - old.pending,
+      waiting: state.points.waiting + now.waiting - old.waiting,
       final: state.points.final + now.final - old.final,
       redeemed: state.points.redeemed + now.redeemed - old.redeemed,
       allotted: state.points.allotted,
@@ -295,6 +300,10 @@ export class Batch {
         `entry ${event.entry} is loaded`,
       );
       this.reviewedEntries.set(entry.id, { household, entry });
+    }
+    if (event.type === 'entries.final') {
+      const ids = new Set(event.entries);
+      for (const entry of file.entries) if (ids.has(entry.id)) this.reviewedEntries.set(entry.id, { household, entry });
     }
     if (event.type === 'redemption.recorded') {
       this.newRedemptions.push({ household, redemption: event.redemption });

@@ -24,18 +24,19 @@ export const CONSOLE_USER = 'CONSOLE';
 
 /**
  * Records ops in order, in batches of their own transactions; gives a verdict for each. `by` is the console, or a person of the
- * office whose long work it is: then what they may do decides.
+ * office whose long work it is: then what they may do decides. `now` in ms.
  */
 export async function recordAsConsole(
   db: Kysely<Database>,
   town: string,
   ops: readonly ConsoleOp[],
   by: string = CONSOLE_USER,
+  now: number = Date.now(),
 ): Promise<readonly SeqVerdict[]> {
   const verdicts: SeqVerdict[] = [];
   for (let from = 0; from < ops.length; from += BATCH_OPS_MAX) {
     const some = ops.slice(from, from + BATCH_OPS_MAX);
-    verdicts.push(...(await inTurn(town, () => recordBatch(db, town, some, by))).verdicts);
+    verdicts.push(...(await inTurn(town, () => recordBatch(db, town, some, by, now))).verdicts);
   }
   return verdicts;
 }
@@ -46,7 +47,7 @@ export async function recordOneAsConsole(
   town: string,
   op: ConsoleOp,
 ): Promise<SeqVerdict & { readonly device: string }> {
-  const { device, verdicts } = await inTurn(town, () => recordBatch(db, town, [op], CONSOLE_USER));
+  const { device, verdicts } = await inTurn(town, () => recordBatch(db, town, [op], CONSOLE_USER, Date.now()));
   return { ...must(verdicts[0], 'every op has a verdict'), device };
 }
 
@@ -55,6 +56,7 @@ async function recordBatch(
   town: string,
   ops: readonly ConsoleOp[],
   by: string,
+  now: number,
 ): Promise<{ readonly device: string; readonly verdicts: readonly SeqVerdict[] }> {
   return db.transaction().execute(async (trx) => {
     const row = await trx
@@ -66,7 +68,6 @@ async function recordBatch(
     const device = await consoleDevice(trx, town);
     if (by !== CONSOLE_USER) await letWork(trx, town, device.id, by);
     const batch = new Batch(row);
-    const now = Date.now();
     const raws = ops.map((op, i) => ({
       seq: device.highSeq + 1 + i,
       kind: op.kind,

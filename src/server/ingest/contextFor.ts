@@ -6,9 +6,10 @@ import type { Routed } from '../../domain/judge/route.ts';
 import type { HouseholdOp } from '../../domain/op.ts';
 import { placeAt } from '../../domain/place.ts';
 import { NO_POINTS } from '../../domain/points.ts';
+import type { Policy } from '../../domain/policy.ts';
 import { parseRef } from '../../domain/ref.ts';
 import type { Actor } from '../../domain/role.ts';
-import type { HeldCode } from '../../domain/verdict.ts';
+import type { HeldCode, Verdict } from '../../domain/verdict.ts';
 import { awaitedIn } from './healing.ts';
 import { otherOf, withSuccessors } from './households.ts';
 import type { Judging } from './judging.ts';
@@ -32,6 +33,7 @@ export function contextFor(
   const place = named && placeAt(named, at);
   const village = place?.village ?? '';
   const state = j.batch.households.get(about.op.body.household);
+  const before = appliedBefore(j, op, ref);
   // The device holds rights for the household that it named, and knows of no others.
   const account = about.params ? undefined : j.batch.allowance(device.id, op.body.household);
   const writtenOff = account && claimable(account);
@@ -42,8 +44,8 @@ export function contextFor(
     at,
     zoneOffsetMinutes: j.batch.town.zone_offset_minutes,
     ruleVersions: j.setting.ruleVersions,
-    policy: policyOf(j.setting, village),
-    publishedMonths: closedFor(j, op, ref) ?? j.setting.months.get(village) ?? new Set(),
+    policy: policyThen(policyOf(j.setting, village), before),
+    publishedMonths: closedThen(before) ?? j.setting.months.get(village) ?? new Set(),
     points: state ? withSuccessors(j, state) : NO_POINTS,
     remaining: account && !j.adopted ? remainingRight(account) : 0,
     prices: j.setting.prices,
@@ -67,13 +69,22 @@ function reviewedBefore(j: Judging, op: HouseholdOp): Pick<JudgeContext, 'before
   return was?.outcome === 'applied' ? { before: was.code } : {};
 }
 
-/** SY-14: what came in time for the list of its month is in time again, and what had come too late is late again (CF-06). */
-function closedFor(j: Judging, op: HouseholdOp, ref: string): ReadonlySet<string> | undefined {
+/** SY-14: what the pushing device's own op had been before a restore, when it counted. */
+function appliedBefore(j: Judging, op: HouseholdOp, ref: string): Verdict | undefined {
   const own = parseRef(ref);
   if (own?.device !== j.people.device.id || own.seq !== op.seq) return undefined;
   const was = j.former?.was(op.seq);
-  if (was?.outcome !== 'applied') return undefined;
-  return new Set(typeof was.params?.late === 'string' ? [was.params.late] : []);
+  return was?.outcome === 'applied' ? was : undefined;
+}
+
+/** SY-14: what came in time for the list of its month is in time again, and what had come too late is late again (CF-06). */
+function closedThen(was: Verdict | undefined): ReadonlySet<string> | undefined {
+  return was && new Set(typeof was.params?.late === 'string' ? [was.params.late] : []);
+}
+
+/** SY-14: what had to wait for its month waits again, and what could be spent at once can be so again, whatever the policy is by now (AL-10). */
+function policyThen(policy: Policy, was: Verdict | undefined): Policy {
+  return was ? { ...policy, redeemableWhenFinal: was.params?.waits !== undefined } : policy;
 }
 
 /** CF-27: whether the receipt whose place the op takes waits in a Case of its own. */

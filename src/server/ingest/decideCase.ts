@@ -9,6 +9,7 @@ import { withRoute } from '../../domain/judge/route.ts';
 import { must } from '../../domain/must.ts';
 import type { HouseholdOp, OpOf } from '../../domain/op.ts';
 import { freePoints, reversedIds } from '../../domain/points.ts';
+import { waitsForMonth } from '../../domain/policy.ts';
 import { repriced } from '../../domain/price.ts';
 import { deviceOf, isBesideCase } from '../../domain/ref.ts';
 import { type Actor, inScope, mayReview } from '../../domain/role.ts';
@@ -232,9 +233,11 @@ function approvedIfReviewer(
   if (op.kind !== 'entry.record' || verdict.outcome !== 'applied') return verdict;
   const level = rulesOn(j.setting.ruleVersions, file.village, op.body.date).get(op.body.rule)?.review ?? 'village';
   if (!mayReview(decider.role, level)) return verdict;
-  const { twoPersonPoints } = policyOf(j.setting, file.village);
+  const policy = policyOf(j.setting, file.village);
+  const { twoPersonPoints } = policy;
   const given = verdict.params?.points;
   const points = typeof given === 'number' ? given : op.body.points;
   if (twoPersonPoints !== undefined && Math.abs(points) >= twoPersonPoints) return verdict;
-  return { ...verdict, params: { ...verdict.params, status: 'approved' } };
+  const waits = waitsForMonth(policy, points) ? { waits: 1 } : {};
+  return { ...verdict, params: { ...verdict.params, status: 'approved', ...waits } };
 }

@@ -12,6 +12,7 @@ import type { Database } from '../db/schema.ts';
 import { innerOf } from './adopt.ts';
 import type { Batch } from './batch.ts';
 import { loadNamesakes } from './duplicates.ts';
+import { addWaiting } from './finishMonth.ts';
 import { loadLineage } from './lineage.ts';
 import { addNeeds, type Needs, type NeedsSetting, noNeeds } from './needs.ts';
 import { loadNotices } from './notices.ts';
@@ -65,6 +66,7 @@ export async function loadBatch(
     if (state.household)
       for (const id of state.competing) needs.facts.set(`${state.household} ${id}`, { household: state.household, id });
   }
+  await addWaiting(db, batch, needs, ops);
   await loadHolders(db, batch, needs);
   await loadHouseholds(db, batch, needs.households);
   const all = [...ops, ...opsOfCases(batch, heldOps)];
@@ -109,8 +111,8 @@ async function readHouseholds(db: Kysely<Database>, batch: Batch, missing: reado
     .where(sql<boolean>`code = any(${missing}::text[])`)
     .execute();
   for (const row of rows) {
-    const { earned, pending, final, redeemed, allotted, debt } = row;
-    const points = { earned, pending, final, redeemed, allotted };
+    const { earned, pending, waiting, final, redeemed, allotted, debt } = row;
+    const points = { earned, pending, waiting, final, redeemed, allotted };
     batch.households.set(row.code, { file: fileFromRow(row), points, debt, isNew: false, changed: false });
   }
   await readReservations(db, batch, missing, sql`open`);

@@ -22,6 +22,7 @@ export function opPlace(batch: Batch, device: { readonly village: string | null 
     case 'rules.publish':
     case 'policy.publish':
     case 'month.publish':
+    case 'publicity.final':
     case 'year.rank':
     case 'quarter.settle':
       return { household: null, village: body.village };

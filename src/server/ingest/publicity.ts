@@ -1,6 +1,6 @@
 /** What judging ops about publicity takes: what no list has had yet, which months have a list, objections. */
 import { type Kysely, sql } from 'kysely';
-import type { Op } from '../../domain/op.ts';
+import type { Op, OpBodies, OpKind } from '../../domain/op.ts';
 import type { Database } from '../db/schema.ts';
 import type { Batch } from './batch.ts';
 import { preparedFacts } from './preparedFacts.ts';
@@ -18,15 +18,20 @@ export interface Publicity {
   readonly lists: Map<string, KnownList | null>;
   /** Objections that are answered, by their id. */
   readonly objections: Map<string, { readonly village: string; answeredBy: string | null }>;
+  /** Objections that nobody has answered: key `village month`; loaded only for ops that say a month is final. */
+  readonly open: ReadonlyMap<string, Set<string>>;
   /** Entries that lists of this batch have: key `file entry`. */
   readonly listed: Set<string>;
   /** Entries among those that the batch may reverse which stood in a list. */
   readonly targets: ReadonlySet<string>;
 }
 
+/** Ops that name a published month. */
+const LISTED: ReadonlySet<OpKind> = new Set(['month.publish', 'publicity.final', 'objection.record']);
+
 /** Loads it when an op asks for it. */
 export async function loadPublicity(db: Kysely<Database>, batch: Batch, ops: readonly Op[]): Promise<void> {
-  const months = ops.flatMap((op) => (op.kind === 'month.publish' || op.kind === 'objection.record' ? [op.body] : []));
+  const months = ops.flatMap((op) => (LISTED.has(op.kind) ? [op.body as OpBodies['month.publish']] : []));
   const answers = ops.flatMap((op) => (op.kind === 'objection.answer' ? [op.body.objection] : []));
   if (months.length + answers.length === 0) return;
   const { town } = batch.town;
@@ -46,6 +51,11 @@ export async function loadPublicity(db: Kysely<Database>, batch: Batch, ops: rea
     villages,
     lists,
     objections: await knownObjections(db, town, answers),
+    open: await openObjections(
+      db,
+      town,
+      ops.flatMap((op) => (op.kind === 'publicity.final' ? [op.body] : [])),
+    ),
     listed: new Set(),
     targets: wanted.length > 0 ? await publishedTargets(db, town, ops) : new Set(),
   };
@@ -88,6 +98,22 @@ async function knownObjections(
     .where(sql<boolean>`id = any(${[...ids]}::text[])`)
     .execute();
   return new Map(rows.map((row) => [row.id, { village: row.village, answeredBy: row.answered_by }]));
+}
+
+async function openObjections(
+  db: Kysely<Database>,
+  town: string,
+  months: readonly OpBodies['publicity.final'][],
+): Promise<Publicity['open']> {
+  const found = new Map(months.map(({ village, month }) => [keyOf(village, month), new Set<string>()]));
+  if (months.length === 0) return found;
+  const { rows } = await sql<{ village: string; month: string; id: string }>`select o.village, o.month, o.id
+    from unnest(${months.map((m) => m.village)}::text[], ${months.map((m) => m.month)}::text[]) as k(village, month)
+    join objections o on o.town = ${town} and o.village = k.village and o.month = k.month and o.outcome is null`.execute(
+    db,
+  );
+  for (const { village, month, id } of rows) found.get(keyOf(village, month))?.add(id);
+  return found;
 }
 
 /** Which of the entries that these ops may reverse stood in a list. */

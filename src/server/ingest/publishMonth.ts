@@ -1,6 +1,6 @@
 /** month.publish, objection.record, objection.answer: a month is closed and its list frozen; somebody objects and is answered. */
 import { dayOf } from '../../domain/calendar.ts';
-import type { ObjectionAnswered, ObjectionRecorded } from '../../domain/event.ts';
+import type { ObjectionAnswered, ObjectionRecorded } from '../../domain/events/office.ts';
 import { must } from '../../domain/must.ts';
 import { answerDue } from '../../domain/objection.ts';
 import type { Op, OpOf } from '../../domain/op.ts';
@@ -120,6 +120,7 @@ function recordObjection(j: Judging, op: OpOf<'objection.record'>, ref: string, 
   const due = answerDue(day);
   say(j, village, { type: 'objection.recorded', objection: ref, village, month, how, day, due });
   j.batch.publicity?.objections.set(ref, { village, answeredBy: null });
+  j.batch.publicity?.open.get(keyOf(village, month))?.add(ref);
   j.writes.objections.push({
     ...{ id: ref, village, month, text, how, name: name ?? null, phone: phone ?? null },
     ...{ household: about?.household ?? null, entry: about?.entry ?? null, by_user: op.by, at, day, due },
@@ -138,6 +139,7 @@ function answerObjection(j: Judging, op: OpOf<'objection.answer'>, ref: string, 
   }
   if (known.answeredBy !== null) return refused('objection_answered', { objection, by: known.answeredBy });
   known.answeredBy = op.by;
+  for (const ids of j.batch.publicity?.open.values() ?? []) ids.delete(objection);
   say(j, known.village, { type: 'objection.answered', objection, ref, outcome, by: op.by, at, effects });
   j.writes.answers.push({
     ...{ id: objection, outcome, answer, effects: [...effects] },

@@ -1,6 +1,6 @@
 /** year.rank, ranking.exclude: the list of a year is frozen, once; until then the office says who is not in it. */
 import { dayOf } from '../../domain/calendar.ts';
-import type { RankingExcluded, YearRanked } from '../../domain/event.ts';
+import type { RankingExcluded, YearRanked } from '../../domain/events/office.ts';
 import { must } from '../../domain/must.ts';
 import type { Op, OpOf } from '../../domain/op.ts';
 import { APPLIED, applied, held, refused, type Verdict } from '../../domain/verdict.ts';

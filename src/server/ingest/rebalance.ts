@@ -9,7 +9,7 @@ import {
   remainingRight,
   type SettledAccount,
 } from '../../domain/allowance.ts';
-import type { AllowanceLine } from '../../domain/event.ts';
+import type { AllowanceLine } from '../../domain/events/spending.ts';
 import type { HouseholdFile } from '../../domain/household.ts';
 import { must } from '../../domain/must.ts';
 import type { Policy } from '../../domain/policy.ts';

@@ -12,6 +12,7 @@ import type { Database } from '../db/schema.ts';
 import { innerOf } from './adopt.ts';
 import { Batch, type CaseState } from './batch.ts';
 import { addConsoleUser, CONSOLE_USER } from './console.ts';
+import { finishDueMonths } from './finishDueMonths.ts';
 import { type Former, loadHealing } from './healing.ts';
 import { judgeOp } from './judgeOps.ts';
 import type { Judging } from './judging.ts';
@@ -88,6 +89,8 @@ export async function rejudgeWaiting(db: Kysely<Database>, town: string, devices
       const parsed = parseOp(rawOf(op));
       if (!(await inTurn(town, () => judgeHeld(db, op, parsed, { former: formerOf(op) })))) continue;
       judged++;
+      // What a list makes final counts before what follows from it (AL-10).
+      if (op.kind === 'month.publish' || op.kind === 'objection.answer') await finishDueMonths(db, Date.now(), town);
       here.add(op.device);
       if (parsed.ok && parsed.op.kind === 'case.decide') here.add(deviceOf(firstOfCase(parsed.op.body.case)));
     }
@@ -107,11 +110,12 @@ const WAIT_FOR_ALL: ReadonlySet<string> = new Set([
 /** What a waiting op was before the restore is kept with its verdict. */
 function formerOf(stored: StoredOp): Former | undefined {
   if (stored.params?.was !== 'applied') return undefined;
-  const { to, document } = stored.params;
+  const { to, document, waits } = stored.params;
   const first = stored.params.said === 'agreed_first';
   const settled = typeof document === 'string' ? applied('ok', { document }) : APPLIED;
   const followed = typeof to === 'string' ? applied('followed', { to }) : settled;
-  const was = first ? applied('agreed_first', followed.params) : followed;
+  const then = first ? applied('agreed_first', followed.params) : followed;
+  const was = waits === undefined ? then : { ...then, params: { ...then.params, waits } };
   return { was: () => was, faithSeq: stored.seq, judgedSeq: stored.seq, waivedBy: null };
 }
 

@@ -4,7 +4,7 @@
  */
 import { type Kysely, sql } from 'kysely';
 import { allowanceLine, mergeCounters, remainingRight, type SettledAccount } from '../../domain/allowance.ts';
-import type { AllowanceLine } from '../../domain/event.ts';
+import type { AllowanceLine } from '../../domain/events/spending.ts';
 import { unpackColumns } from '../../protocol/columns.ts';
 import type { SyncRequest } from '../../protocol/sync.ts';
 import type { Database } from '../db/schema.ts';

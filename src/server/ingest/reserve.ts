@@ -2,7 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import { remainingRight } from '../../domain/allowance.ts';
 import { dayOf } from '../../domain/calendar.ts';
-import type { ReservationMade } from '../../domain/event.ts';
+import type { ReservationMade } from '../../domain/events/spending.ts';
 import type { RedemptionLine } from '../../domain/household.ts';
 import type { JudgeContext, Reserving } from '../../domain/judge/context.ts';
 import { must } from '../../domain/must.ts';

@@ -1,6 +1,6 @@
 /** A device gives spending rights back (AL-5). */
 import { allowanceLine, claimable, returnAcceptable, returnTo } from '../../domain/allowance.ts';
-import type { AllowanceLine } from '../../domain/event.ts';
+import type { AllowanceLine } from '../../domain/events/spending.ts';
 import { must } from '../../domain/must.ts';
 import type { OpOf } from '../../domain/op.ts';
 import { APPLIED, refused, type Verdict } from '../../domain/verdict.ts';

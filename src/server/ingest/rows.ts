@@ -39,6 +39,7 @@ export function entryFromRow(row: EntryRow): Entry {
     ...(row.points_before === null ? {} : { pointsBefore: row.points_before }),
     ...(row.agreed === null ? {} : { agreed: row.agreed }),
     ...(row.session === null ? {} : { session: row.session }),
+    ...(row.waits ? { waits: true } : {}),
   };
 }
 
@@ -67,6 +68,7 @@ export function entryToRow(household: string, e: Entry): EntryRow {
     points_before: e.pointsBefore ?? null,
     agreed: e.agreed ?? null,
     session: e.session ?? null,
+    waits: e.waits ?? null,
   };
 }
 
@@ -158,3 +160,6 @@ export function fileFromRow(row: HouseholdRow): HouseholdFile {
     ...row.lineage,
   };
 }
+
+/** Rows as one JSON parameter; PostgreSQL unpacks them. */
+export const rowsOf = (rows: readonly object[]) => JSON.stringify(rows);

@@ -1,6 +1,6 @@
 /** Sessions of the committee: opened, named by the reviews that were decided there, closed. */
 import { type Kysely, type Selectable, sql } from 'kysely';
-import type { SessionClosed, SessionOpened } from '../../domain/event.ts';
+import type { SessionClosed, SessionOpened } from '../../domain/events/entries.ts';
 import type { HouseholdOp, Op, OpOf } from '../../domain/op.ts';
 import { type Actor, inScope } from '../../domain/role.ts';
 import { APPLIED, refused, type Verdict } from '../../domain/verdict.ts';

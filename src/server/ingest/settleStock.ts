@@ -3,7 +3,7 @@
  * in time, so the stock is the same for every order of arrival; the new numbers go to everyone of the village.
  */
 import { type Kysely, sql } from 'kysely';
-import type { StockLine } from '../../domain/event.ts';
+import type { StockLine } from '../../domain/events/spending.ts';
 import { must } from '../../domain/must.ts';
 import { returnedMoves, type StockMove, type StockMoveKind } from '../../domain/stock.ts';
 import { type BookedMove, bookCount, bookMove, type StockBook } from '../../domain/stockBook.ts';

@@ -12,7 +12,7 @@ export interface Settling {
   settled: boolean;
   /** Open Cases with redemptions up to the quarter's end. */
   readonly waiting: readonly string[];
-  /** By family: points of deeds behind the quarter. */
+  /** By family: points of deeds behind the quarter, but for those that wait for their month: they are not there to be spent (AL-10). */
   readonly newer: ReadonlyMap<string, number>;
   readonly familyOf: MergedFamilies['familyOf'];
 }
@@ -55,20 +55,20 @@ export async function loadSettling(
     newerPoints(town, quarter, null).execute(db),
   ]);
   const later = new Map<string, number>();
-  for (const { household, points } of newer.rows) {
+  for (const { household, points, waiting } of newer.rows) {
     const family = families.familyOf(household);
-    later.set(family, (later.get(family) ?? 0) + points);
+    later.set(family, (later.get(family) ?? 0) + points - waiting);
   }
   return { settled: settled !== undefined, waiting, newer: later, familyOf: families.familyOf };
 }
 
-/** Points of deeds behind a quarter by family, with those that this very batch has let count. */
+/** Points of deeds behind a quarter by family that can be spent, with those that this very batch has let count or made final. */
 export function newerNow(batch: Batch, { newer, familyOf }: Settling, quarter: string): ReadonlyMap<string, number> {
   const now = new Map(newer);
   const { to } = quarterDays(quarter);
   const fresh = batch.newEntries.filter(({ entry }) => !batch.reviewedEntries.has(entry.id));
   for (const { household, entry } of [...fresh, ...batch.reviewedEntries.values()]) {
-    if (entry.status !== 'approved' || entry.reverses !== undefined || entry.date <= to) continue;
+    if (entry.status !== 'approved' || entry.reverses !== undefined || entry.date <= to || entry.waits) continue;
     const family = familyOf(household);
     now.set(family, (now.get(family) ?? 0) + entry.points);
   }

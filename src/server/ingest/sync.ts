@@ -9,6 +9,7 @@ import { buildCatalogue } from '../feed/catalogue.ts';
 import { pullEvents } from '../feed/pull.ts';
 import { scopeOf } from '../feed/scope.ts';
 import { Batch, type TownRow } from './batch.ts';
+import { finishDueMonths } from './finishDueMonths.ts';
 import { type DeviceHealing, healingOf, loadHealing, noteHealed } from './healing.ts';
 import { noteReads } from './noticeReads.ts';
 import { clockOffset, type PushingDevice, takePush } from './push.ts';
@@ -38,6 +39,8 @@ interface Settled {
   readonly restored: boolean;
   /** Devices of whose Cases some were decided. */
   readonly decided: readonly string[];
+  /** An objection was answered. */
+  readonly answered: boolean;
 }
 
 /** Most verdicts in one answer; the rest follows as the device acknowledges. */
@@ -55,11 +58,13 @@ export async function syncDevice(
   receivedAt: number,
 ): Promise<SyncResponse> {
   const offsetMs = clockOffset(request.now, receivedAt);
-  const { down, fresh, restored, decided } = (await mustWrite(db, device, request, receivedAt))
+  const { down, fresh, restored, decided, answered } = (await mustWrite(db, device, request, receivedAt))
     ? await inTurn(device.town, () => retried(() => settle(db, device, request, { offsetMs, receivedAt })))
     : await look(db, device, request, { offsetMs, receivedAt });
   // A report may say that nothing more is to come, which others wait for.
   if (restored && (fresh.length > 0 || request.report)) await rejudgeWaiting(db, device.town, [device.id, ...decided]);
+  // It may have been the last one that kept a month from being final (AL-10).
+  if (answered) await finishDueMonths(db, receivedAt, device.town);
   const known = fresh[0]?.seq === request.ack + 1;
   const verdicts = known ? fresh : down.high > request.ack ? await verdictsAfter(db, device, request.ack) : [];
   // Own effects come before what the feed says of them: while verdicts are missing, changes wait.
@@ -130,6 +135,7 @@ async function look(
     fresh: [],
     restored: false,
     decided: [],
+    answered: false,
   };
 }
 
@@ -152,7 +158,13 @@ async function settle(
     // Nothing may be judged before the device has said what the server forgot.
     if (late || (device.reportDue && !request.report)) {
       const asks = device.reportDue ? ({ directive: 'report' } as const) : told(device);
-      return { down: { epoch: town.epoch, high: device.highSeq, ...asks }, fresh: [], restored: true, decided: [] };
+      return {
+        down: { epoch: town.epoch, high: device.highSeq, ...asks },
+        fresh: [],
+        restored: true,
+        decided: [],
+        answered: false,
+      };
     }
     const batch = new Batch(town);
     batch.healing = await loadHealing(trx, town.town);
@@ -184,6 +196,7 @@ async function settle(
       fresh: pushed?.verdicts ?? [],
       restored: batch.healing !== undefined,
       decided: decided.map((one) => deviceOf(firstOfCase(one.id))),
+      answered: (pushed?.writes?.answers.length ?? 0) > 0,
     };
   });
 }

@@ -1,13 +1,14 @@
-/** Ops about the town itself: places, rules, goods, policies, published months, settled quarters, ranked years. */
+/** Ops about the town itself: places, rules, goods, policies, published and final months, settled quarters, ranked years. */
 
 import { type Day, startOfDay } from '../../domain/calendar.ts';
-import type { CatalogueChanged } from '../../domain/event.ts';
+import type { CatalogueChanged } from '../../domain/events/office.ts';
 import type { Goods, HouseholdOp, Op, OpBodies, OpOf } from '../../domain/op.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { pricesAt, pricesOf, versionsOf } from '../../domain/price.ts';
 import { type Actor, inScope } from '../../domain/role.ts';
 import { APPLIED, refused, type Verdict } from '../../domain/verdict.ts';
 import type { SettledQuarterTable } from '../db/schema/quarters.ts';
+import { finishMonth } from './finishMonth.ts';
 import { judgeRules } from './judgeRules.ts';
 import type { Judging } from './judging.ts';
 import { isPublicityOp, judgePublicity, villageOfPublicity } from './publishMonth.ts';
@@ -32,7 +33,7 @@ export interface TownWrites extends PublicityWrites, RankingWrites {
 export function noTownWrites(): TownWrites {
   return {
     ...{ places: [], rules: [], goods: new Map(), prices: new Map(), policies: new Map(), months: [] },
-    ...{ publications: [], objections: [], answers: [], rankings: [], exclusions: new Map() },
+    ...{ publications: [], objections: [], answers: [], finals: [], rankings: [], exclusions: new Map() },
     settlements: [],
   };
 }
@@ -44,7 +45,8 @@ type TownOp =
   | Extract<Op, { kind: 'town.arrange' | 'rules.publish' | 'goods.publish' | 'policy.publish' }>
   | PublicityOp
   | RankingOp
-  | OpOf<'quarter.settle'>;
+  | OpOf<'quarter.settle'>
+  | OpOf<'publicity.final'>;
 
 /** Verdict on an op about the town; later ops of the batch already see its effect in `j.setting`. `at` is its corrected instant, ms. */
 export function judgeTownOp(j: Judging, op: Exclude<Op, HouseholdOp>, actor: Actor, ref: string, at: number): Verdict {
@@ -89,6 +91,8 @@ export function judgeTownOp(j: Judging, op: Exclude<Op, HouseholdOp>, actor: Act
       catalogueChanged(j, op.body.village, 'months');
       return judgePublicity(j, op, ref, at);
     }
+    case 'publicity.final':
+      return finishMonth(j, op, ref, at);
     case 'quarter.settle':
       return settleQuarter(j, op, ref, at);
     case 'objection.record':
@@ -138,7 +142,7 @@ function villageOf(j: Judging, op: TownOp, actor: Actor): string | null {
     const village = villageOfRanking(j, op);
     return village === undefined ? actor.village : village;
   }
-  if (op.kind === 'quarter.settle') return op.body.village;
+  if (op.kind === 'quarter.settle' || op.kind === 'publicity.final') return op.body.village;
   return op.kind === 'rules.publish' || op.kind === 'policy.publish' ? op.body.village : null;
 }
 

@@ -1,6 +1,6 @@
 /** AL-5: an office user gives up what a device holds; it is free again for the household, and the shortfall is theirs to answer for. */
 import { allowanceLine, remainingRight, writeOff } from '../../domain/allowance.ts';
-import type { AllowanceLine } from '../../domain/event.ts';
+import type { AllowanceLine } from '../../domain/events/spending.ts';
 import type { OpOf } from '../../domain/op.ts';
 import { type Actor, inScope } from '../../domain/role.ts';
 import { applied, refused, type Verdict } from '../../domain/verdict.ts';

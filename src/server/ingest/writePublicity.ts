@@ -14,10 +14,15 @@ type Answered = 'outcome' | 'answer' | 'effects' | 'answer_ref' | 'answered_by' 
 export type NewObjection = Omit<Insertable<ObjectionTable>, 'town' | Answered>;
 export type NewAnswer = Pick<Insertable<ObjectionTable>, 'id' | Answered>;
 
+/** AL-10: a list whose days are over. */
+export type FinalMonth = Pick<Insertable<PublicationTable>, 'village' | 'month' | FinalColumn>;
+type FinalColumn = 'final_ref' | 'final_at' | 'final_households' | 'final_entries' | 'final_points';
+
 export interface PublicityWrites {
   readonly publications: NewPublication[];
   readonly objections: NewObjection[];
   readonly answers: NewAnswer[];
+  readonly finals: FinalMonth[];
 }
 
 /** One statement a list, and two for what stands in it. */
@@ -36,6 +41,15 @@ export async function writePublicity(db: Kysely<Database>, town: string, writes:
     await sql`delete from unlisted_entries u
       using json_to_recordset(${JSON.stringify(listed.map(({ file, entry }) => ({ file, entry })))}::json) as x(file text, entry text)
       where u.town = ${town} and u.household = x.file and u.entry = x.entry`.execute(db);
+  }
+  for (const { village, month, ...final } of writes.finals) {
+    await db
+      .updateTable('publications')
+      .set(final)
+      .where('town', '=', town)
+      .where('village', '=', village)
+      .where('month', '=', month)
+      .execute();
   }
   for (const row of writes.objections) {
     await db

@@ -40,6 +40,7 @@ export const ENTRY_COLUMNS = [
   'e.points_before',
   'e.agreed',
   'e.session',
+  'e.waits',
   'h.head',
   'h.village',
   'h.grid',
@@ -112,6 +113,7 @@ export async function describeEntries(
       takesTwo: twoPersonPoints !== null && Math.abs(row.points) >= twoPersonPoints,
       twoPersonPoints,
       session: row.session,
+      waits: row.waits ?? false,
       offer: row.reverses === null ? pointsOffer(rule) : { type: 'none' as const },
       oddities: [...(oddities.get(row.id) ?? [])],
     };

@@ -19,6 +19,9 @@ interface ListRow {
   readonly points: number;
   readonly pending: number;
   readonly was: string | null;
+  readonly final_at: number | null;
+  readonly final_households: number | null;
+  readonly final_points: number | null;
   readonly objections: number;
   readonly open: number;
   readonly overdue: number;
@@ -40,6 +43,7 @@ export async function publicityMonths(
   const today = dayOf(now, zone);
   const { rows } = await sql<ListRow>`
     select m.month, p.published, p.until, p.hash, p.root_seq, p.root_hash, p.households, p.entries, p.points, p.pending, p.was,
+      p.final_at, p.final_households, p.final_points,
       count(o.id)::int as objections, count(o.id) filter (where o.outcome is null)::int as open,
       count(o.id) filter (where o.outcome is null and o.due < ${today})::int as overdue
     from published_months m left join publications p on p.town = m.town and p.village = m.village and p.month = m.month
@@ -83,6 +87,10 @@ function monthAs(month: string, row: ListRow | undefined, today: Day): Publicity
       ...{ seq: row.root_seq, root: row.root_hash },
       state: publicityState({ until }, row.open, today),
       objections: { all: row.objections, open: row.open, overdue: row.overdue },
+      final:
+        row.final_at === null
+          ? null
+          : { at: row.final_at, households: row.final_households ?? 0, points: row.final_points ?? 0 },
     },
   };
 }

@@ -16,15 +16,17 @@ export async function villageTotals(
     with files as (
       select code, village, ended from households where town = ${town} and (${village}::text is null or village = ${village})
     ), recorded as (
-      select household, count(*) as entries, sum(points) filter (where status = 'approved' and reverses is null) as earned
+      select household, count(*) as entries, sum(points) filter (where status = 'approved' and reverses is null) as earned,
+        sum(points) filter (where status = 'approved' and waits) as waiting
       from entries where town = ${town} group by household
     ), taken_back as (
-      select e.household, sum(e.points) as earned from entries e
+      select e.household, sum(e.points) as earned, sum(e.points) filter (where e.waits) as waiting from entries e
       where e.town = ${town} and e.status = 'approved' and e.reverses is null and (e.household, e.id) in (
         select household, reverses from entries where town = ${town} and reverses is not null and status = 'approved')
       group by e.household
     ), deeds as (
-      select f.village, sum(r.entries) as entries, sum(coalesce(r.earned, 0) - coalesce(t.earned, 0)) as earned
+      select f.village, sum(r.entries) as entries, sum(coalesce(r.earned, 0) - coalesce(t.earned, 0)) as earned,
+        sum(coalesce(r.waiting, 0) - coalesce(t.waiting, 0)) as waiting
       from recorded r join files f on f.code = r.household left join taken_back t on t.household = r.household
       group by f.village
     ), spent as (
@@ -46,6 +48,7 @@ export async function villageTotals(
     select v.code as village, v.name, coalesce(homes.households, 0)::int as households,
       coalesce(deeds.entries, 0)::int as entries, (coalesce(deeds.earned, 0) + coalesce(moved.earned, 0))::int as earned,
       coalesce(spent.redeemed, 0)::int as redeemed,
+      coalesce(deeds.waiting, 0)::int as waiting,
       coalesce(lapsed.points, 0)::int as lapsed,
       (coalesce(moved.points, 0) - coalesce(moved.earned, 0))::int as moved, coalesce(spent.shortfall, 0)::int as shortfall, coalesce(rights.allotted, 0)::int as allotted
     from villages v
@@ -58,6 +61,6 @@ export async function villageTotals(
   // Points that came from or went to another village with a merged household are more or less than what was earned with them.
   return rows.map(({ moved, ...row }) => ({
     ...row,
-    redeemable: row.earned + moved - row.lapsed - row.redeemed - row.allotted,
+    redeemable: row.earned + moved - row.lapsed - row.waiting - row.redeemed - row.allotted,
   }));
 }

@@ -14,6 +14,8 @@ export interface PublicList {
   readonly root: string;
   readonly was: string | null;
   readonly state: PublicityState;
+  /** Points of this list can be redeemed when it is final, and not before (AL-10). */
+  readonly holdsBack: boolean;
   /** Objections are still taken. */
   readonly open: boolean;
   readonly objections: { readonly all: number; readonly open: number };
@@ -28,6 +30,7 @@ interface Row {
   readonly root: string;
   readonly was: string | null;
   readonly zone: number;
+  readonly holds: boolean;
   readonly all: number;
   readonly open: number;
   readonly months: string[];
@@ -56,6 +59,9 @@ export async function publicList(
 ): Promise<PublicList | undefined> {
   const { rows } =
     await sql<Row>`select p.document, p.hash, p.root_seq as seq, p.root_hash as root, p.was, t.zone_offset_minutes as zone,
+      p.final_ref is not null or exists (select from entries e join published_entries l
+        on l.town = e.town and l.file = e.household and l.entry = e.id
+        where e.town = p.town and e.waits and l.village = p.village and l.month = p.month) as holds,
       (select count(*)::int from objections o where o.town = p.town and o.village = p.village and o.month = p.month) as all,
       (select count(*)::int from objections o where o.town = p.town and o.village = p.village and o.month = p.month
         and o.outcome is null) as open,
@@ -70,6 +76,7 @@ export async function publicList(
   return {
     ...{ document, text: row.document, hash, seq, root, was },
     state: publicityState(document, row.open, today),
+    holdsBack: row.holds,
     open: today <= document.until,
     objections: { all: row.all, open: row.open },
     months: row.months.filter((one) => one !== month),

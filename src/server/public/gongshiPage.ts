@@ -1,4 +1,5 @@
 /** The public page of a list: small, without sign-in, and readable in whatever browser a phone has. */
+import { addDays } from '../../domain/calendar.ts';
 import type { PublicationRow } from '../../domain/publicity.ts';
 import { PUBLIC_OBJECTION_MAX } from '../../protocol/publicity.ts';
 import type { PublicList } from './gongshiData.ts';
@@ -52,7 +53,8 @@ function head(list: PublicList, shown: Shown, words: GongshiWords, rest: string)
   const { document } = list;
   return html`<p class="top"><span>${document.town.name}</span> <a href="${address(list, shown, rest, shown.lang === 'zh' ? 'en' : 'zh')}">${words.other}</a></p>
 <h1>${words.title(document.village.name, words.month(document.month))}</h1>
-<p class="state ${list.state}">${words.state[list.state](words.day(document.until))}</p>`;
+<p class="state ${list.state}">${words.state[list.state](words.day(document.until))}</p>
+${list.holdsBack ? html`<p>${words.redeemable[list.state](words.day(addDays(document.until, 1)))}</p>` : null}`;
 }
 
 /** The list; `q` is what somebody looks for, `number` the page of it. */

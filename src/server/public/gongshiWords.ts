@@ -11,6 +11,11 @@ const zh = {
     objected: () => '有异议，正在答复',
     final: () => '公示期满',
   },
+  redeemable: {
+    showing: (from: string) => `没有异议的，这些积分从${from}起可以兑换；现在还在等。`,
+    objected: () => '异议答复完、公示期满以后，这些积分才能兑换。',
+    final: () => '这些积分可以兑换了。',
+  },
   sums: (households: number, entries: number, points: number) => `${households} 户，${entries} 条记分，共 ${points} 分`,
   quiet: (n: number) => `本月没有记分的 ${n} 户不在名单里。`,
   pending: (n: number) => `还有 ${n} 条没审完，下月再公示。`,
@@ -93,6 +98,11 @@ const en: GongshiWords = {
     showing: (until) => `On show until ${until}`,
     objected: () => 'Objections are being answered',
     final: () => 'Final',
+  },
+  redeemable: {
+    showing: (from) => `If nobody objects, these points can be redeemed from ${from}; they wait until then.`,
+    objected: () => 'These points can be redeemed when the objections are answered and the days are over.',
+    final: () => 'These points can be redeemed.',
   },
   sums: (households, entries, points) => `${households} households, ${entries} entries, ${points} points in all`,
   quiet: (n) => `${n} households without entries this month are not listed.`,

@@ -76,6 +76,7 @@ export async function registerHousehold(
     points: {
       earned: points.earned,
       pending: points.pending,
+      waiting: points.waiting,
       redeemed: points.redeemed,
       redeemable: points.final - points.redeemed,
       allotted: points.allotted,

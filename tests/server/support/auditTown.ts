@@ -70,7 +70,7 @@ export async function auditTown(db: Kysely<Database>, town: string): Promise<voi
 
   const rows = await db
     .selectFrom('households')
-    .select(['code', 'earned', 'pending', 'final', 'redeemed', 'allotted', 'debt'])
+    .select(['code', 'earned', 'pending', 'waiting', 'final', 'redeemed', 'allotted', 'debt'])
     .where('town', '=', town)
     .orderBy('code')
     .execute();

@@ -2,7 +2,7 @@
 import type { Dice } from '../machine/random.ts';
 import type { Act } from './act.ts';
 import { ghost, line } from './line.ts';
-import { decide, govern, households, people, review, revoke, writeOff } from './office.ts';
+import { decide, finish, govern, households, people, review, revoke, writeOff } from './office.ts';
 import { harvest, work } from './people.ts';
 import { backup, restore } from './restore.ts';
 import { badSync, killInSync, settleOne, sync, wake } from './syncing.ts';
@@ -36,6 +36,7 @@ const ACTS: readonly Act[] = [
   decide,
   review,
   govern,
+  finish,
   writeOff,
   households,
   revoke,

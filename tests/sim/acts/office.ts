@@ -4,6 +4,7 @@ import type { Entry } from '../../../src/domain/household.ts';
 import { decisionsFor } from '../../../src/domain/judge/caseDecision.ts';
 import type { OpBodies, OpKind } from '../../../src/domain/op.ts';
 import type { HeldCode } from '../../../src/domain/verdict.ts';
+import { finishDueMonths } from '../../../src/server/ingest/finishDueMonths.ts';
 import { revokeDevice } from '../../../src/server/office/devices.ts';
 import { registration } from '../../server/support/smallTown.ts';
 import type { Dice } from '../machine/random.ts';
@@ -194,6 +195,9 @@ export const govern: Act = {
           carryMaxPoints: dice.of([5, 15, 30]) ?? 30,
           priceGraceDays: dice.of([0, 1, 7]) ?? 7,
           // Now and then two people have to approve nearly all, or only what is large.
+          // Now and then what is approved waits for its month, and months become final soon.
+          redeemableWhenFinal: dice.percent(60),
+          objectionDays: dice.of([1, 1, 7]) ?? 7,
           twoPersonPoints: dice.of([2, 5, 20, 1_000]) ?? 1_000,
           redemptionWindows: dice.percent(70)
             ? ('always' as const)
@@ -263,3 +267,16 @@ export async function newcomers(world: World, count: number): Promise<void> {
   await world.calm(desk);
   world.tell(`${desk.name} registers ${count} households`);
 }
+
+/** The server looks which months are final by now (AL-10), as it does every minute. */
+export const finish: Act = {
+  name: 'finish',
+  weight: 3,
+  run: async (world) => {
+    const { db } = world.server;
+    const count = await finishDueMonths(db, world.now, world.town);
+    if (count > 0) world.fault('month became final');
+    world.tell(`the server finds ${count} months that are final`);
+    await world.look();
+  },
+};

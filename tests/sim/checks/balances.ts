@@ -33,7 +33,15 @@ export const balances: Check = {
     for (const row of households) {
       const file = oracle.files.get(row.code);
       const sums = file && sumsOf(file);
-      for (const key of ['earned', 'pending', 'final', 'redeemed', 'allotted'] as const) {
+      const lapsed = [...(file?.lapses.values() ?? [])].reduce((sum, { points }) => sum + points, 0);
+      const movedIn = [...(file?.moves.values() ?? [])].reduce((sum, { points, earned }) => sum + points - earned, 0);
+      // What is redeemed, allotted and free is what is final.
+      const somewhere = row.final + lapsed + row.waiting;
+      if (row.earned + movedIn !== somewhere)
+        wrong.push(
+          `${row.code}: ${row.earned} earned and ${movedIn} moved in are not the ${somewhere} that are somewhere`,
+        );
+      for (const key of ['earned', 'pending', 'waiting', 'final', 'redeemed', 'allotted'] as const) {
         if (sums?.[key] !== row[key])
           wrong.push(`${row.code} ${key}: the server says ${row[key]}, the ledger ${sums?.[key]}`);
       }

@@ -53,7 +53,7 @@ export const SERVER_BUGS: readonly Bug[] = [
     means: 'when the office lets a held op count, the verdict that its tablet was given is overwritten',
     patches: [
       {
-        file: 'src/server/ingest/write.ts',
+        file: 'src/server/ingest/writeCases.ts',
         find: 'const changed = [...batch.cases.values()].filter((c) => c.changed);',
         replace: `const changed = [...batch.cases.values()].filter((c) => c.changed);
           for (const c of changed) if (c.decision !== null && c.decision !== 'reject')
@@ -131,7 +131,7 @@ export const SERVER_BUGS: readonly Bug[] = [
     patches: [
       {
         file: 'src/domain/judge/redemption.ts',
-        find: "if (free < body.points) return refused('insufficient', { points: body.points, free: Math.max(0, free) });\n  } else {",
+        find: "if (free < body.points) return refused('insufficient', lacking(body.points, free, ctx.points));\n  } else {",
         replace: '  } else {',
       },
       {

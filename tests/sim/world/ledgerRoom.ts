@@ -75,7 +75,7 @@ export async function written(
         'catalogue_version', catalogue_version) from towns where town = ${town}),
       'ledger', (select coalesce(json_agg(json_build_object('seq', seq, 'hash', hash, 'body', body::text) order by seq), '[]')
         from ledger where town = ${town} and seq > ${after}),
-      'households', (select coalesce(json_agg(json_build_object('code', code, 'earned', earned, 'pending', pending, 'final', final,
+      'households', (select coalesce(json_agg(json_build_object('code', code, 'earned', earned, 'pending', pending, 'waiting', waiting, 'final', final,
         'redeemed', redeemed, 'allotted', allotted, 'debt', debt)), '[]') from h),
       'accounts', (select coalesce(json_agg(json_build_object('device', a.device, 'household', a.household, 'granted', a.granted,
         'returned', a.returned, 'spent', a.spent, 'writtenOff', a.written_off, 'claimed', a.claimed)), '[]') from h join allowances a on a.town = ${town} and a.household = h.code),

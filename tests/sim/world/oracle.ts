@@ -4,7 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { voidedBy } from '../../../src/domain/apply.ts';
-import type { CaseDecided, CaseOpened, DomainEvent } from '../../../src/domain/event.ts';
+import type { DomainEvent } from '../../../src/domain/event.ts';
+import type { CaseDecided, CaseOpened } from '../../../src/domain/events/office.ts';
 import type {
   Closed,
   Edit,
@@ -28,6 +29,8 @@ export interface LedgerRow {
 export interface Sums {
   readonly earned: number;
   readonly pending: number;
+  /** Earned, and not to be spent before its month is final (AL-10). */
+  readonly waiting: number;
   readonly final: number;
   readonly redeemed: number;
   readonly allotted: number;
@@ -95,22 +98,24 @@ function summed(file: TrueFile): Sums {
   for (const e of file.entries.values()) if (e.reverses && e.status === 'approved') reversed.add(e.reverses);
   let earned = 0;
   let pending = 0;
+  let waiting = 0;
   for (const e of file.entries.values()) {
     if (e.reverses || reversed.has(e.id)) continue;
     if (e.status === 'approved') earned += e.points;
+    if (e.status === 'approved' && e.waits) waiting += e.points;
     if (e.status === 'submitted') pending += e.points;
   }
   let redeemed = 0;
   for (const r of file.redemptions.values()) if (!r.voided) redeemed += r.points - (r.late?.shortfall ?? 0);
   let allotted = 0;
   for (const device of file.rights.keys()) allotted += Math.max(0, keptFor(file, device));
-  let final = earned;
+  let final = earned - waiting;
   for (const move of file.moves.values()) {
     earned += move.earned;
     final += move.points;
   }
   for (const lapse of file.lapses.values()) final -= lapse.points;
-  return { earned, pending, final, redeemed, allotted };
+  return { earned, pending, waiting, final, redeemed, allotted };
 }
 
 /** Where the household lives now: the newest move decides. */
@@ -215,6 +220,7 @@ export class Oracle {
       case 'session.opened':
       case 'session.closed':
       case 'month.published':
+      case 'month.final':
       case 'quarter.settled':
       case 'objection.recorded':
       case 'objection.answered':
@@ -238,7 +244,7 @@ export class Oracle {
           this.flaws.push(`${event.entry} is reviewed ${entry ? 'twice' : 'and not there'}`);
           return;
         }
-        const { status, by: reviewedBy, at: reviewedAt, reason, points, session } = event;
+        const { status, by: reviewedBy, at: reviewedAt, reason, points, session, waits } = event;
         file.entries.set(entry.id, {
           ...entry,
           status,
@@ -247,6 +253,7 @@ export class Oracle {
           ...(reason === undefined ? {} : { reason }),
           ...(points === undefined ? {} : { points, pointsBefore: entry.points }),
           ...(session === undefined ? {} : { session }),
+          ...(waits === undefined ? {} : { waits }),
         });
         return;
       }
@@ -260,6 +267,17 @@ export class Oracle {
         file.entries.set(entry.id, { ...entry, agreed });
         return;
       }
+      case 'entries.final':
+        for (const id of event.entries) {
+          const known = file.entries.get(id);
+          if (!known?.waits) {
+            this.flaws.push(`${id} is final and did not wait`);
+            continue;
+          }
+          const { waits: _waits, ...entry } = known;
+          file.entries.set(id, entry);
+        }
+        return;
       case 'profile.edited':
         for (const edit of event.edits) file.edits.set(`${edit.ref} ${edit.field}`, edit);
         return;

@@ -57,6 +57,8 @@ describe('an event', () => {
     ['entry.recorded', true],
     ['points.moved', true],
     ['points.lapsed', true],
+    ['entries.final', true],
+    ['month.final', false],
     ['quarter.settled', false],
     ['allowance.set', false],
     ['allowance.written_off', false],

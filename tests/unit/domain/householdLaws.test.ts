@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { apply, applyAllowance, newFile } from '../../../src/domain/apply.ts';
-import type { DomainEvent, FileEvent, HouseholdRegistered } from '../../../src/domain/event.ts';
+import type { DomainEvent, FileEvent } from '../../../src/domain/event.ts';
 import { isFileEvent } from '../../../src/domain/event.ts';
+import type { HouseholdRegistered } from '../../../src/domain/events/households.ts';
 import type { HouseholdFile } from '../../../src/domain/household.ts';
 import { redirected, routeOf } from '../../../src/domain/judge/route.ts';
 import { NO_LIMITS } from '../../../src/domain/limit.ts';

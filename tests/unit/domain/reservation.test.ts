@@ -119,7 +119,7 @@ describe('what a device should hold', () => {
         whole,
         whole,
         (kind, final, redeemed, remaining, here, elsewhere) => {
-          const points = { earned: final, pending: 0, final, redeemed, allotted: remaining };
+          const points = { earned: final, pending: 0, waiting: 0, final, redeemed, allotted: remaining };
           const reserved = { here, all: here + elsewhere };
           const target = allowanceTarget(kind, points, remaining, DEFAULT_POLICY, reserved);
           const reachable = Math.max(0, freePoints(points) + remaining);
@@ -132,7 +132,7 @@ describe('what a device should hold', () => {
         },
       ),
     );
-    const points = { earned: 100, pending: 0, final: 100, redeemed: 0, allotted: 0 };
+    const points = { earned: 100, pending: 0, waiting: 0, final: 100, redeemed: 0, allotted: 0 };
     expect(allowanceTarget('counter', points, 0, DEFAULT_POLICY, { here: 30, all: 50 })).toBe(60);
     expect(allowanceTarget('counter', points, 0, DEFAULT_POLICY)).toBe(60);
     expect(allowanceTarget('carry', points, 0, DEFAULT_POLICY, { here: 80, all: 80 })).toBe(100);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newFile } from '../../../src/domain/apply.ts';
-import type { HouseholdRegistered } from '../../../src/domain/event.ts';
+import type { HouseholdRegistered } from '../../../src/domain/events/households.ts';
 import { decide } from '../../../src/domain/judge/decide.ts';
 import { effects } from '../../../src/domain/judge/effects.ts';
 import {
@@ -50,6 +50,7 @@ const EXPECTED: Readonly<Record<OpKind, readonly [string, string, string, string
   'stock.count': ['', 'cok', 'cok', '', 'cok'],
   'case.decide': ['', '', 'ok', 'ok', 'ok'],
   'month.publish': ['', '', 'ok', '', 'ok'],
+  'publicity.final': ['', '', '', '', 'k'],
   'quarter.settle': ['', '', 'ok', '', 'ok'],
   'objection.record': ['', '', 'ok', 'ok', 'ok'],
   'objection.answer': ['', '', 'ok', 'ok', 'ok'],
@@ -120,6 +121,7 @@ const BODIES: { readonly [K in OpKind]: OpBodies[K] } = {
   'stock.count': { store: 'XW', lines: [{ sku: 'SP-001', counted: 1 }] },
   'case.decide': { case: 'AAAA-000003', decision: 'reject' },
   'month.publish': { village: 'XW', month: '2026-10' },
+  'publicity.final': { village: 'XW', month: '2026-10' },
   'quarter.settle': { village: 'XW', quarter: '2026Q3', lines: [] },
   'objection.record': { village: 'XW', month: '2026-10', text: '少了一次', how: 'phone' },
   'objection.answer': { objection: 'AAAA-000005', outcome: 'upheld', answer: '已补上' },

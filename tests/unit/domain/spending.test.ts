@@ -277,7 +277,7 @@ describe('points of a household', () => {
         entry({ id: 'g', points: -5, reverses: 'a', status: 'submitted' }),
       ],
     });
-    expect(pointsOf(file)).toEqual({ earned: 3, pending: 3, final: 3, redeemed: 0, allotted: 0 });
+    expect(pointsOf(file)).toEqual({ earned: 3, pending: 3, waiting: 0, final: 3, redeemed: 0, allotted: 0 });
   });
 
   it('an entry and its approved reversal count nothing, also when the reversal comes first or the entry is still pending', () => {
@@ -285,6 +285,19 @@ describe('points of a household', () => {
       const entries = [entry({ id: 'a', points: -5, reverses: 'b' }), entry({ id: 'b', points: 5, status })];
       expect(pointsOf(freshFile({ entries }))).toEqual(NO_POINTS);
     }
+  });
+
+  it('[AL-10] what waits for its month is earned and not final; taken back it is nothing; minus points count at once', () => {
+    const file = freshFile({
+      entries: [
+        entry({ id: 'a', points: 5, waits: true }),
+        entry({ id: 'b', points: 3 }),
+        entry({ id: 'c', points: 9, waits: true }),
+        entry({ id: 'd', points: -9, reverses: 'c' }),
+        entry({ id: 'e', points: -2 }),
+      ],
+    });
+    expect(pointsOf(file)).toEqual({ earned: 6, pending: 0, waiting: 5, final: 1, redeemed: 0, allotted: 0 });
   });
 
   it('a device without counters has no right', () => expect(remainingOf(freshFile(), 'AAAA')).toBe(0));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { StockLine, StockSet } from '../../../src/domain/event.ts';
+import type { StockLine, StockSet } from '../../../src/domain/events/spending.ts';
 import type { RedemptionLine } from '../../../src/domain/household.ts';
 import { totalOf } from '../../../src/domain/judge/redemption.ts';
 import { must } from '../../../src/domain/must.ts';

@@ -41,7 +41,7 @@ class Server {
   get points(): Points {
     const paid = [...this.standing.values()].reduce((sum, r) => sum + r.points - (r.late?.shortfall ?? 0), 0);
     const allotted = remainingRight(this.account);
-    return { earned: FINAL, pending: 0, final: FINAL, redeemed: paid + this.elsewhere, allotted };
+    return { earned: FINAL, pending: 0, waiting: 0, final: FINAL, redeemed: paid + this.elsewhere, allotted };
   }
 
   take(sent: Sent): void {

@@ -103,6 +103,7 @@ const VALID: { readonly [K in OpKind]: OpBodies[K] } = {
   'allowance.writeoff': { device: 'K7Q2', lines: [[HOUSEHOLD, 5]], reason: '平板遗失' },
   'case.decide': { case: REF, decision: 'swap', replace: REF, choice: 'XW-0002', reason: '先到先得' },
   'month.publish': { village: 'XW', month: '2026-10' },
+  'publicity.final': { village: 'XW', month: '2026-10' },
   'quarter.settle': { village: 'XW', quarter: '2026Q3', lines: [['XW-0001', 35]] },
   'objection.record': {
     ...{ village: 'XW', month: '2026-10', text: '少了一次', how: 'paper', on: '2026-11-05' },
@@ -392,6 +393,7 @@ describe('[CF-21] limits', () => {
     ['allowance.return', 'lines.0.1', -1, 'less than 0'],
     ['case.decide', 'case', '', 'does not fit'],
     ['month.publish', 'month', '2026-13', 'does not fit'],
+    ['publicity.final', 'month', '2026-13', 'does not fit'],
     ['quarter.settle', 'quarter', '2026Q5', 'not a quarter'],
     [
       'quarter.settle',

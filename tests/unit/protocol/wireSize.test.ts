@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../../src/domain/calendar.ts';
-import type { EntryRecorded } from '../../../src/domain/event.ts';
+import type { EntryRecorded } from '../../../src/domain/events/entries.ts';
 import { makeRef } from '../../../src/domain/ref.ts';
 import type { RawOp } from '../../../src/protocol/opHash.ts';
 import { packEvents } from '../../../src/protocol/packEvents.ts';

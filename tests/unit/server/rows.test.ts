@@ -1,7 +1,7 @@
 /** Facts as rows of the database, and back (SY-10). */
 import { expect, test } from 'vitest';
 import { voidedBy } from '../../../src/domain/apply.ts';
-import type { RedemptionVoided } from '../../../src/domain/event.ts';
+import type { RedemptionVoided } from '../../../src/domain/events/spending.ts';
 import { redemptionFromRow } from '../../../src/server/ingest/rows.ts';
 
 const row = {

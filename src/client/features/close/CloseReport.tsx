@@ -1,3 +1,4 @@
+import '../../ui/paper.css';
 import './closePaper.css';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
@@ -52,7 +53,7 @@ function ClosePaper(props: Props) {
   const daysName = useDaysName();
   const now = Date.now();
   return (
-    <article className="close-paper">
+    <article className="paper close-paper">
       <h1>{t('title')}</h1>
       <p>
         {props.of} · {daysName(props.days)} · {t('at', { moment: `${longDay(dayOf(now))} ${timeOf(now)}` })}

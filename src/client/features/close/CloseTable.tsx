@@ -22,7 +22,7 @@ export function CloseTable({ title, columns, rows, paper }: Props) {
   const { t } = useTranslation('close');
   if (rows.length === 0) return null;
   const shown = paper ? rows : rows.slice(0, SHOWN_MAX);
-  const look = (figure: boolean) => cx(!paper && 'px-3 py-2', figure && 'close-number text-right tabular-nums');
+  const look = (figure: boolean) => cx(!paper && 'px-3 py-2', figure && 'paper-number text-right tabular-nums');
   return (
     <section className={paper ? undefined : 'overflow-x-auto rounded-xl border bg-surface'}>
       <table className={paper ? undefined : 'w-full border-collapse'}>

@@ -48,6 +48,7 @@ export function EntriesCard({ view }: { view: FileView }) {
                 state={entryState(entry, pending, reversed)}
                 photosWaiting={photosOf.has(entry.id)}
                 isReversal={entry.reverses !== undefined}
+                waits={entry.waits === true}
                 onOpen={() => setOpenId(entry.id)}
                 {...(member === undefined ? {} : { member })}
               />

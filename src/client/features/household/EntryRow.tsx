@@ -1,4 +1,4 @@
-import { ChevronRight, ImageUp } from 'lucide-react';
+import { CalendarClock, ChevronRight, ImageUp } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Chip } from '../../ui/Chip.tsx';
 import { shortDay } from '../../ui/dates.ts';
@@ -14,13 +14,25 @@ interface Props {
   /** The person inside the household, where the item is a person's. */
   readonly member?: string;
   readonly isReversal: boolean;
+  /** Its points wait for their month (AL-10). */
+  readonly waits?: boolean;
   /** Its photos are only on this tablet (CF-22). */
   readonly photosWaiting: boolean;
   readonly onOpen: () => void;
 }
 
 /** One deed in a list: what, when, where it stands, how many points. */
-export function EntryRow({ title, date, points, state, member, isReversal, photosWaiting, onOpen }: Props) {
+export function EntryRow({
+  title,
+  date,
+  points,
+  state,
+  member,
+  isReversal,
+  waits = false,
+  photosWaiting,
+  onOpen,
+}: Props) {
   const { t } = useTranslation();
   const counts = state !== 'rejected' && state !== 'reversed';
   return (
@@ -37,6 +49,11 @@ export function EntryRow({ title, date, points, state, member, isReversal, photo
         <span className="flex flex-wrap items-center gap-2 text-sm text-muted">
           {shortDay(date)}
           <StateChip state={state} />
+          {waits && counts ? (
+            <Chip tone="waiting" icon={CalendarClock}>
+              {t('entry.waits')}
+            </Chip>
+          ) : null}
           {photosWaiting ? (
             <Chip tone="waiting" icon={ImageUp}>
               {t('photos.waiting')}

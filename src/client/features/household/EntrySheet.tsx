@@ -93,6 +93,7 @@ export function EntrySheet({ household, entry, title, member, state, reversing, 
           <p className="text-decided">{t('entry.agreed')}</p>
         ) : null}
         {entry.late === undefined ? null : <p className="text-waiting">{t('entry.late')}</p>}
+        {entry.waits && state !== 'reversed' ? <p className="text-waiting">{t('entry.waitsWhy')}</p> : null}
         {entry.oldCard === undefined ? null : (
           <p className="text-waiting">{t('entry.oldCard', { n: entry.oldCard })}</p>
         )}

@@ -17,9 +17,10 @@ export function PointsCard({ view }: { view: FileView }) {
         <Figure label={t('file.here')} value={remaining - earmarked} />
         <Figure label={t('file.earned')} value={points.earned} />
       </div>
-      {points.pending !== 0 || elsewhere > 0 || reserved > 0 ? (
+      {points.pending !== 0 || points.waiting > 0 || elsewhere > 0 || reserved > 0 ? (
         <div className="mt-3 flex flex-col gap-0.5 border-t pt-2 text-sm text-muted">
           {points.pending === 0 ? null : <p>{t('file.pending', { points: signed(points.pending) })}</p>}
+          {points.waiting > 0 ? <p>{t('file.waiting', { points: points.waiting })}</p> : null}
           {reserved > 0 ? <p>{t('reserve.kept', { points: reserved })}</p> : null}
           {elsewhere > 0 ? <p>{t('file.elsewhere', { points: elsewhere })}</p> : null}
         </div>

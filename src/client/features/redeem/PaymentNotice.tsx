@@ -26,7 +26,10 @@ export function PaymentNotice({ family, points, funds, payment, advice }: Props)
   if (payment !== 'too_much') return null;
   return (
     <Notice tone="danger" alert>
-      {t('redeem.shortTotal', { family, redeemable: Math.max(0, funds.redeemable), points })}
+      {t(funds.waiting > 0 ? 'redeem.shortWaiting' : 'redeem.shortTotal', {
+        ...{ family, points, waiting: funds.waiting },
+        redeemable: Math.max(0, funds.redeemable),
+      })}
     </Notice>
   );
 }

@@ -12,10 +12,12 @@ export interface Funds {
   readonly free: number;
   /** What of it is not kept for reservations: so much can be reserved at most. */
   readonly reservable: number;
+  /** What it has earned besides, and cannot spend before its month is final (AL-10). */
+  readonly waiting: number;
 }
 
 /** Nothing to spend: nobody is here. */
-export const NO_FUNDS: Funds = { remaining: 0, redeemable: 0, free: 0, reservable: 0 };
+export const NO_FUNDS: Funds = { remaining: 0, redeemable: 0, free: 0, reservable: 0, waiting: 0 };
 
 /** What a household can spend. Who fetches what was reserved may use all that this device holds for it. */
 export function fundsOf(view: FileView, fetching = false): Funds {
@@ -25,6 +27,7 @@ export function fundsOf(view: FileView, fetching = false): Funds {
     redeemable,
     free: freePoints(view.points),
     reservable: Math.max(0, redeemable - reservedPoints(view.file)),
+    waiting: view.points.waiting,
   };
 }
 

@@ -1,3 +1,4 @@
+import '../../ui/paper.css';
 import './countPaper.css';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
@@ -14,7 +15,7 @@ export function CountPaper({ lines }: { readonly lines: readonly CountedLine[] }
   const village = useTabletState((s) => s.catalogue?.villages[0]?.name) ?? '';
   const clerk = useTabletState((s) => s.user?.name) ?? '';
   return createPortal(
-    <section className="count-paper" aria-hidden="true">
+    <section className="paper count-paper" aria-hidden="true">
       <h1>{t('stock.paper.title', { village })}</h1>
       <p>{t('stock.paper.head', { date: longDay(today), name: clerk })}</p>
       <table>

@@ -149,6 +149,8 @@ export const scoreEn: Texts<typeof scoreZh> = {
     shortSplit:
       'Too much for one order: {{remaining}} can be spent offline and another {{free}} online. Make it two orders, or take less.',
     shortTotal: 'Not enough points: the {{family}} has {{redeemable}} and this needs {{points}}. Please take less.',
+    shortWaiting:
+      'Not enough points: the {{family}} has {{redeemable}} and this needs {{points}}. Another {{waiting}} can be redeemed once their month is final. Please take less.',
     tryOnline: 'Ask online',
     closedTitle: 'This is not a redemption day',
     closedNext: 'Next: {{from}} to {{to}}.',

@@ -142,6 +142,8 @@ export const scoreZh = {
     shortOnline: '连上网可以再试；没有网，可以先预留，或少换几样。',
     shortSplit: '一单兑不下：没网能用的是 {{remaining}} 分，连网另有 {{free}} 分。请分成两单，或少换几样。',
     shortTotal: '积分不够：{{family}}可兑 {{redeemable}} 分，这单要 {{points}} 分。请少换几样。',
+    shortWaiting:
+      '积分不够：{{family}}可兑 {{redeemable}} 分，这单要 {{points}} 分。另有 {{waiting}} 分待公示期满，期满才能兑。请少换几样。',
     tryOnline: '连网问问',
     closedTitle: '现在不是兑换的日子',
     closedNext: '下次兑换：{{from}}到{{to}}。',

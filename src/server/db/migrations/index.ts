@@ -19,6 +19,7 @@ import { unlisted } from './m0019-unlisted.ts';
 import { rankings } from './m0019-yearly-ranking.ts';
 import { cases } from './m0021-cases.ts';
 import { quarters } from './m0022-quarters.ts';
+import { waiting } from './m0023-waiting.ts';
 
 /** Every step of the database's schema, in order; a step that has landed is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -42,4 +43,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0019-yearly-ranking': rankings,
   '0021-cases': cases,
   '0022-quarters': quarters,
+  '0023-waiting': waiting,
 };

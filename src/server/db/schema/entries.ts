@@ -30,6 +30,8 @@ export interface EntryTable {
   agreed: Json<Agreement> | null;
   /** The committee session in which it was decided. */
   session: string | null;
+  /** AL-10: its points wait for the end of its month's objection days; null or false for one that does not. */
+  waits: boolean | null;
 }
 
 /** Where a photo was announced, whether it has arrived or not. */

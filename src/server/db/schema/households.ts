@@ -1,4 +1,5 @@
 /** Household files: the head of each, and points that went to another one. */
+import type { Generated } from 'kysely';
 import type { Edit, HouseholdFile, Profile } from '../../../domain/household.ts';
 import type { Json } from './columns.ts';
 
@@ -15,6 +16,8 @@ export interface HouseholdTable {
   card: number;
   earned: number;
   pending: number;
+  /** AL-10: earned points that cannot be spent before their month is final. */
+  waiting: Generated<number>;
   final: number;
   redeemed: number;
   allotted: number;

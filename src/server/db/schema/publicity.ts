@@ -33,6 +33,12 @@ export interface PublicationTable {
   pending: number;
   /** SY-14: the hash of the list that hung there before a restore, when this is another one. */
   was: string | null;
+  /** AL-10: the op by which its days were over, and what became redeemable by it; null before, or where nothing waited. */
+  final_ref: string | null;
+  final_at: number | null;
+  final_households: number | null;
+  final_entries: number | null;
+  final_points: number | null;
 }
 
 /** An entry that no list has had: every entry is either here or in `published_entries`. */

@@ -10,13 +10,8 @@ import {
   snapshotHeadSchema,
   syncResponseSchema,
 } from '../../../protocol/answerSchemas.ts';
-import {
-  EVENT_SCHEMAS,
-  editSchema,
-  entrySchema,
-  profileSchema,
-  redemptionSchema,
-} from '../../../protocol/eventSchemas.ts';
+import { editSchema, entrySchema, profileSchema, redemptionSchema } from '../../../protocol/eventSchemas/facts.ts';
+import { EVENT_SCHEMAS } from '../../../protocol/eventSchemas.ts';
 import { OP_BODY_SCHEMAS } from '../../../protocol/opSchemas.ts';
 import { PROBLEM_TYPES, problemSchema } from '../../../protocol/problem.ts';
 import { cursorSchema, syncRequestSchema } from '../../../protocol/sync.ts';

@@ -17,7 +17,17 @@ import { loadMerged } from './families.ts';
 import { type FamilyFigures, quarterFigures } from './quarterFigures.ts';
 
 const NOTHING = {
-  ...{ households: 0, earned: 0, redeemable: 0, onDevices: 0, reserved: 0, redeemed: 0, leftOver: 0, lapsed: 0 },
+  ...{
+    households: 0,
+    earned: 0,
+    redeemable: 0,
+    waiting: 0,
+    onDevices: 0,
+    reserved: 0,
+    redeemed: 0,
+    leftOver: 0,
+    lapsed: 0,
+  },
   ...{ redeemedHouseholds: 0, idleHouseholds: 0 },
 };
 
@@ -63,6 +73,7 @@ function added(sum: typeof NOTHING, one: FamilyFigures): typeof NOTHING {
     households: sum.households + 1,
     earned: sum.earned + one.earned,
     redeemable: sum.redeemable + redeemable,
+    waiting: sum.waiting + one.waiting,
     onDevices: sum.onDevices + one.onDevices,
     reserved: sum.reserved + one.reserved,
     redeemed: sum.redeemed + redeemed,

@@ -9,7 +9,7 @@ import type { MergedFamilies } from './families.ts';
 
 export type Figures = Pick<
   QuarterHousehold,
-  'earned' | 'redeemable' | 'onDevices' | 'reserved' | 'redeemed' | 'leftOver' | 'lapsed'
+  'earned' | 'redeemable' | 'waiting' | 'onDevices' | 'reserved' | 'redeemed' | 'leftOver' | 'lapsed'
 >;
 
 export interface FamilyFigures extends Figures {
@@ -26,6 +26,7 @@ interface Counters {
   readonly village: string;
   readonly ended: 'merged' | 'closed' | null;
   readonly earned: number;
+  readonly waiting: number;
   readonly final: number;
   readonly redeemed: number;
   readonly allotted: number;
@@ -51,10 +52,16 @@ export async function redeemedIn(
   return rows;
 }
 
+interface Newer extends Sum {
+  /** Those of them that wait for their month (AL-10). */
+  readonly waiting: number;
+}
+
 /** The question for the points of each household's approved deeds behind a quarter. */
-export function newerPoints(town: string, quarter: string, codes: readonly string[] | null): RawBuilder<Sum> {
+export function newerPoints(town: string, quarter: string, codes: readonly string[] | null): RawBuilder<Newer> {
   const span = { from: addDays(quarterDays(quarter).to, 1), to: LAST_DAY };
-  return sql<Sum>`select e.household, sum(e.points)::int as points from entries e
+  return sql<Newer>`select e.household, sum(e.points)::int as points,
+      coalesce(sum(e.points) filter (where e.waits), 0)::int as waiting from entries e
     where ${counting(town, span)} ${among(codes, sql`e.household`)} group by 1`;
 }
 
@@ -76,7 +83,7 @@ export async function quarterFigures(
   const { village, quarter } = asked;
   const codes = asked.codes && families.membersOf(asked.codes);
   const [counters, redeemed, reserved, newer, lapsed] = await Promise.all([
-    sql<Counters>`select code, village, ended, earned, final, redeemed, allotted from households
+    sql<Counters>`select code, village, ended, earned, waiting, final, redeemed, allotted from households
       where town = ${town} ${among(codes, sql`code`)}
         ${village === null ? sql`` : sql`and (village = ${village} or ended = 'merged')`} order by code`.execute(db),
     redeemedIn(db, town, quarter, codes),
@@ -97,6 +104,7 @@ export async function quarterFigures(
   const inQuarter = byFamily(redeemed);
   const kept = byFamily(reserved.rows);
   const later = byFamily(newer);
+  const laterWaiting = byFamily(newer.map(({ household, waiting }) => ({ household, points: waiting })));
   const gone = byFamily(lapsed.rows);
   return familyCounters(counters.rows, families).flatMap((one) => {
     const { code, ended, ...sums } = one;
@@ -107,7 +115,8 @@ export async function quarterFigures(
       onDevices: sums.allotted,
       reserved: kept.get(code) ?? 0,
       redeemed: inQuarter.get(code) ?? 0,
-      leftOver: leftOver(sums, newerPoints),
+      leftOver: leftOver(sums, newerPoints - (laterWaiting.get(code) ?? 0)),
+      waiting: sums.waiting,
       lapsed: gone.get(code) ?? 0,
     };
     const closed = ended === 'closed';
@@ -126,6 +135,7 @@ function familyCounters(rows: readonly Counters[], { familyOf }: MergedFamilies)
     own.set(family.code, {
       ...family,
       earned: family.earned + row.earned,
+      waiting: family.waiting + row.waiting,
       final: family.final + row.final,
       redeemed: family.redeemed + row.redeemed,
       allotted: family.allotted + row.allotted,

@@ -1,7 +1,7 @@
 import type { QuarterHousehold, QuarterResponse, QuarterVillage } from '../../../protocol/officeQuarter.ts';
 import type { BookColumn, BookSheet } from '../../sheets/book.ts';
 
-const FIGURES = ['earned', 'redeemable', 'onDevices', 'reserved', 'redeemed', 'leftOver', 'lapsed'] as const;
+const FIGURES = ['earned', 'redeemable', 'waiting', 'onDevices', 'reserved', 'redeemed', 'leftOver', 'lapsed'] as const;
 
 const WORDS = {
   zh: {
@@ -18,7 +18,7 @@ const WORDS = {
     household: '户编号',
     head: '户主',
     naturalVillage: '自然村',
-    figures: ['累计积分', '现在可兑', '其中在设备上', '其中已预留', '本季已兑', '季末结余', '季末清零'],
+    figures: ['累计积分', '现在可兑', '待公示期满', '其中在设备上', '其中已预留', '本季已兑', '季末结余', '季末清零'],
   },
   en: {
     villages: 'Villages',
@@ -37,6 +37,7 @@ const WORDS = {
     figures: [
       'Earned',
       'Redeemable now',
+      'Waits for its month',
       'Of that on devices',
       'Of that reserved',
       'Redeemed in the quarter',
@@ -56,7 +57,9 @@ export function quarterSheets(
   const text = (header: string): BookColumn => ({ header, type: 'text' });
   const sum = (header: string): BookColumn => ({ header, type: 'whole', total: true });
   const names = new Map(answer.villages.map(({ code, name }) => [code, name]));
-  const figures = words.figures.map(sum);
+  // Most towns let nothing wait for its month.
+  const keys = FIGURES.filter((key) => key !== 'waiting' || answer.villages.some(({ waiting }) => waiting !== 0));
+  const figures = keys.map((key) => sum(words.figures[FIGURES.indexOf(key)] ?? key));
   const windows = (village: QuarterVillage) => {
     if (village.windows === 'always') return words.always;
     return village.windows.map(({ from, to }) => `${from} – ${to}`).join(', ') || words.none;
@@ -73,7 +76,7 @@ export function quarterSheets(
       ],
       rows: answer.villages.map((one) => [
         ...[one.name, windows(one), one.households],
-        ...FIGURES.map((key) => one[key]),
+        ...keys.map((key) => one[key]),
         ...[one.redeemedHouseholds, one.idleHouseholds],
       ]),
     },
@@ -83,7 +86,7 @@ export function quarterSheets(
       columns: [...[words.household, words.head, words.village, words.naturalVillage].map(text), ...figures],
       rows: households.map((one) => [
         ...[one.code, one.head, names.get(one.village) ?? one.village, one.naturalVillage],
-        ...FIGURES.map((key) => one[key]),
+        ...keys.map((key) => one[key]),
       ]),
     },
   ];

@@ -7,8 +7,10 @@ import { fromBase64url, toBase64url } from '../../../../src/client/seal/base64ur
 import { allowanceLine, allowanceTarget, grantFor, mergeCounters } from '../../../../src/domain/allowance.ts';
 import { apply, applyAllowance, newFile } from '../../../../src/domain/apply.ts';
 import { addDays, dayOf } from '../../../../src/domain/calendar.ts';
-import type { CaseDecided, CaseOpened, DomainEvent, StockLine } from '../../../../src/domain/event.ts';
+import type { DomainEvent } from '../../../../src/domain/event.ts';
 import { isFileEvent } from '../../../../src/domain/event.ts';
+import type { CaseDecided, CaseOpened } from '../../../../src/domain/events/office.ts';
+import type { StockLine } from '../../../../src/domain/events/spending.ts';
 import type { HouseholdFile } from '../../../../src/domain/household.ts';
 import { settleHeld } from '../../../../src/domain/judge/caseDecision.ts';
 import type { JudgeContext } from '../../../../src/domain/judge/context.ts';

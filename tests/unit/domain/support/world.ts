@@ -1,7 +1,8 @@
 /** Small builders for domain tests: one household, one policy, one village, and a ledger that settles ops like the server. */
 import { apply, applyAllowance, newFile } from '../../../../src/domain/apply.ts';
-import type { DomainEvent, HouseholdRegistered } from '../../../../src/domain/event.ts';
+import type { DomainEvent } from '../../../../src/domain/event.ts';
 import { isFileEvent } from '../../../../src/domain/event.ts';
+import type { HouseholdRegistered } from '../../../../src/domain/events/households.ts';
 import type { Entry, HouseholdFile } from '../../../../src/domain/household.ts';
 import type { JudgeContext } from '../../../../src/domain/judge/context.ts';
 import { decide } from '../../../../src/domain/judge/decide.ts';

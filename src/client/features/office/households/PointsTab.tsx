@@ -38,6 +38,7 @@ export function PointsTab({ household, onOpen }: Props) {
             [t('figures.redeemed'), grouped(points.redeemed)],
             [t('figures.redeemable'), <strong key="r">{grouped(points.redeemable)}</strong>],
             [t('figures.pending'), grouped(points.pending)],
+            ...(points.waiting > 0 ? [[t('figures.waiting'), grouped(points.waiting)] as const] : []),
             ...rights.map(
               ({ device, name, points: held }) =>
                 [t('figures.onDevice', { name: `${name} ${device}` }), grouped(held)] as const,

@@ -12,6 +12,7 @@ const NOTHING: Figures = {
   earned: 0,
   redeemed: 0,
   lapsed: 0,
+  waiting: 0,
   shortfall: 0,
   allotted: 0,
   redeemable: 0,
@@ -25,6 +26,7 @@ function sumOf(villages: readonly VillageTotals[]): Figures {
       earned: sum.earned + one.earned,
       redeemed: sum.redeemed + one.redeemed,
       lapsed: sum.lapsed + one.lapsed,
+      waiting: sum.waiting + one.waiting,
       shortfall: sum.shortfall + one.shortfall,
       allotted: sum.allotted + one.allotted,
       redeemable: sum.redeemable + one.redeemable,
@@ -43,9 +45,13 @@ export function TotalsTable({ villages }: { readonly villages: readonly VillageT
   const { t } = useTranslation('office');
   const rows = villages.map((one) => ({ key: one.village, name: one.name, figures: one as Figures, sum: false }));
   if (villages.length > 1) rows.push({ key: '*', name: t('overview.all'), figures: sumOf(villages), sum: true });
-  const { shortfall, lapsed } = sumOf(villages);
-  // Most towns let nothing lapse.
-  const tail = lapsed > 0 ? (['allotted', 'redeemable', 'lapsed'] as const) : (['allotted', 'redeemable'] as const);
+  const { shortfall, lapsed, waiting } = sumOf(villages);
+  // Most towns let nothing lapse, and nothing wait.
+  const tail = [
+    ...(['allotted', 'redeemable'] as const),
+    ...(lapsed > 0 ? (['lapsed'] as const) : []),
+    ...(waiting !== 0 ? (['waiting'] as const) : []),
+  ];
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no pointer scrolls it by keys
     <section tabIndex={0} className="overflow-x-auto rounded-xl border bg-surface max-wide:scroll-more-x">
@@ -86,6 +92,7 @@ export function TotalsTable({ villages }: { readonly villages: readonly VillageT
       <p className="sticky left-0 border-t px-4 py-2 text-xs text-muted">
         {t(lapsed > 0 ? 'overview.totalsNoteLapsed' : 'overview.totalsNote')}
       </p>
+      {waiting !== 0 ? <p className="border-t px-4 py-2 text-xs text-muted">{t('overview.waitingNote')}</p> : null}
       {shortfall > 0 ? (
         <p className="border-t px-4 py-2">{t('overview.shortfall', { points: grouped(shortfall) })}</p>
       ) : null}

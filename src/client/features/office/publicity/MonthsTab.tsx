@@ -1,6 +1,7 @@
 import { CalendarClock, CheckCheck, FileClock, Megaphone, MessageCircleWarning, Newspaper } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { dayOf } from '../../../../domain/calendar.ts';
 import type { Job } from '../../../../protocol/officeJobs.ts';
 import type { PublicityMonth, PublicityMonthsResponse } from '../../../../protocol/publicity.ts';
 import { Chip } from '../../../ui/Chip.tsx';
@@ -127,6 +128,15 @@ function MonthCard({ one, onOpen, onClose }: CardProps) {
                 </strong>
               ) : null}
             </p>
+            {list.final === null ? null : (
+              <p className="font-semibold">
+                {t('redeemable', {
+                  day: longDay(dayOf(list.final.at)),
+                  count: list.final.households,
+                  points: grouped(list.final.points),
+                })}
+              </p>
+            )}
             {list.was === null ? null : <Notice tone="danger">{t('was')}</Notice>}
           </>
         ) : null}

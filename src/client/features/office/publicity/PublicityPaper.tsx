@@ -1,3 +1,4 @@
+import '../../../ui/paper.css';
 import './publicityPaper.css';
 import { useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
@@ -65,7 +66,7 @@ function Paper({ size, details, list, document, page, root }: Props & Drawn) {
   const month = longMonth(document.month);
   const { rows, categories } = document;
   return (
-    <article className={`publicity-paper publicity-${size}`}>
+    <article className={`paper publicity-paper publicity-${size}`}>
       <header className="publicity-head">
         <div>
           <h1>{t('paper.title', { village: document.village.name, month })}</h1>
@@ -98,11 +99,11 @@ function Paper({ size, details, list, document, page, root }: Props & Drawn) {
             <th scope="col">{t('list.head')}</th>
             <th scope="col">{t('list.place')}</th>
             {categories.map((name) => (
-              <th key={name} scope="col" className="publicity-number">
+              <th key={name} scope="col" className="paper-number">
                 {name}
               </th>
             ))}
-            <th scope="col" className="publicity-number">
+            <th scope="col" className="paper-number">
               {t('list.total')}
             </th>
           </tr>
@@ -115,11 +116,11 @@ function Paper({ size, details, list, document, page, root }: Props & Drawn) {
               <td>{row.name}</td>
               <td>{row.place}</td>
               {row.points.map((points, at) => (
-                <td key={categories[at]} className="publicity-number">
+                <td key={categories[at]} className="paper-number">
                   {points === 0 ? '' : grouped(points)}
                 </td>
               ))}
-              <td className="publicity-number">
+              <td className="paper-number">
                 <strong>{grouped(row.total)}</strong>
               </td>
             </tr>
@@ -160,7 +161,7 @@ function Details({ document }: { readonly document: PublicationDocument }) {
           <th scope="col">{t('list.head')}</th>
           <th scope="col">{t('paper.date')}</th>
           <th scope="col">{t('paper.item')}</th>
-          <th scope="col" className="publicity-number">
+          <th scope="col" className="paper-number">
             {t('paper.points')}
           </th>
         </tr>
@@ -179,7 +180,7 @@ function Details({ document }: { readonly document: PublicationDocument }) {
                 {entry.title}
                 {entry.reversal ? ` (${t('list.reversal')})` : entry.late ? ` (${t('list.late')})` : ''}
               </td>
-              <td className="publicity-number">{signed(entry.points)}</td>
+              <td className="paper-number">{signed(entry.points)}</td>
             </tr>
           )),
         )}

@@ -15,7 +15,7 @@ import { FigureTable } from '../statistics/FigureTable.tsx';
 import { usePages } from '../usePages.ts';
 
 const SHOWS = ['all', 'redeemed', 'idle'] as const;
-const FIGURES = ['earned', 'redeemable', 'onDevices', 'redeemed', 'leftOver', 'lapsed'] as const;
+const FIGURES = ['earned', 'redeemable', 'waiting', 'onDevices', 'redeemed', 'leftOver', 'lapsed'] as const;
 
 interface Props {
   readonly village: string | null;
@@ -36,6 +36,8 @@ export function HouseholdList({ village, quarter, villageName, settlements }: Pr
     JSON.stringify([asked, settlements]),
     (cursor) => postJson<QuarterPage>('/api/office/quarter/households', { ...asked, cursor } satisfies QuarterSearch),
   );
+  // Most towns let nothing wait for its month.
+  const figures = FIGURES.filter((key) => key !== 'waiting' || rows.some((row) => row.waiting !== 0));
   return (
     <>
       <search className="flex flex-wrap items-end gap-3">
@@ -78,14 +80,14 @@ export function HouseholdList({ village, quarter, villageName, settlements }: Pr
             columns={[
               { name: t('household'), whole: true },
               { name: t('village'), whole: true },
-              ...FIGURES.map((key) => ({ name: t(key), figure: true })),
+              ...figures.map((key) => ({ name: t(key), figure: true })),
             ]}
             rows={rows.map((row) => ({
               key: row.code,
               cells: [
                 `${row.head} ${row.code}${row.closed ? ` · ${t('closed')}` : ''}`,
                 village === null ? `${villageName(row.village)} ${row.naturalVillage}` : row.naturalVillage,
-                ...FIGURES.map((key) => grouped(row[key])),
+                ...figures.map((key) => grouped(row[key])),
               ],
             }))}
           />

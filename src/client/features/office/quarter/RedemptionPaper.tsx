@@ -1,3 +1,4 @@
+import '../../../ui/paper.css';
 import './redemptionPaper.css';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
@@ -28,7 +29,7 @@ export function RedemptionPaper({ kind, data }: Props) {
       ? t('always')
       : windows.map(({ from, to }) => t('window', { from: longDay(from), to: longDay(to) })).join(' · ');
   return createPortal(
-    <article className={`redemption-paper ${kind}`}>
+    <article className={`paper redemption-paper ${kind}`}>
       <h1>{t(`paper.${kind}`, { village: data.village, quarter })}</h1>
       <p className="redemption-note">
         {t('paper.note', {
@@ -43,26 +44,26 @@ export function RedemptionPaper({ kind, data }: Props) {
       <table>
         <thead>
           <tr>
-            <th className="redemption-number">{t('paper.number')}</th>
+            <th className="paper-number">{t('paper.number')}</th>
             {signed ? <th>{t('paper.code')}</th> : null}
             <th>{t('household')}</th>
             <th>{t('paper.place')}</th>
-            <th className="redemption-number">{t('earned')}</th>
-            <th className="redemption-number">{t('redeemed')}</th>
-            <th className="redemption-number">{t('redeemable')}</th>
+            <th className="paper-number">{t('earned')}</th>
+            <th className="paper-number">{t('redeemed')}</th>
+            <th className="paper-number">{t('redeemable')}</th>
             {signed ? <th className="redemption-signature">{t('paper.signature')}</th> : null}
           </tr>
         </thead>
         <tbody>
           {rows.map((row, i) => (
             <tr key={row.code}>
-              <td className="redemption-number">{i + 1}</td>
+              <td className="paper-number">{i + 1}</td>
               {signed ? <td>{row.code}</td> : null}
               <td>{data.masked && !signed ? maskName(row.head) : row.head}</td>
               <td>{row.naturalVillage}</td>
-              <td className="redemption-number">{grouped(row.earned)}</td>
-              <td className="redemption-number">{grouped(row.redeemed)}</td>
-              <td className="redemption-number">{grouped(row.redeemable)}</td>
+              <td className="paper-number">{grouped(row.earned)}</td>
+              <td className="paper-number">{grouped(row.redeemed)}</td>
+              <td className="paper-number">{grouped(row.redeemable)}</td>
               {signed ? <td /> : null}
             </tr>
           ))}
@@ -72,7 +73,7 @@ export function RedemptionPaper({ kind, data }: Props) {
             <td />
             {signed ? <td /> : null}
             <td colSpan={4}>{t('total')}</td>
-            <td className="redemption-number">{grouped(points)}</td>
+            <td className="paper-number">{grouped(points)}</td>
             {signed ? <td /> : null}
           </tr>
         </tfoot>

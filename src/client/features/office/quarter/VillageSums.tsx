@@ -10,6 +10,7 @@ const SUMS = [
   'households',
   'earned',
   'redeemable',
+  'waiting',
   'onDevices',
   'reserved',
   'redeemed',
@@ -23,7 +24,8 @@ const SUMS = [
 export function VillageSums({ data }: { readonly data: QuarterResponse }) {
   const { t } = useTranslation('quarter');
   const today = dayOf(data.now);
-  const total = SUMS.map((key) => data.villages.reduce((sum, one) => sum + one[key], 0));
+  const sums = SUMS.filter((key) => key !== 'waiting' || data.villages.some(({ waiting }) => waiting !== 0));
+  const total = sums.map((key) => data.villages.reduce((sum, one) => sum + one[key], 0));
   return (
     <>
       <section aria-label={t('windows')} className="flex flex-col gap-2 rounded-xl border bg-surface p-3">
@@ -39,10 +41,10 @@ export function VillageSums({ data }: { readonly data: QuarterResponse }) {
       </section>
       <FigureTable
         title={t('villages')}
-        columns={[{ name: t('village'), whole: true }, ...SUMS.map((key) => ({ name: t(key), figure: true }))]}
+        columns={[{ name: t('village'), whole: true }, ...sums.map((key) => ({ name: t(key), figure: true }))]}
         rows={data.villages.map((one) => ({
           key: one.code,
-          cells: [one.name, ...SUMS.map((key) => grouped(one[key]))],
+          cells: [one.name, ...sums.map((key) => grouped(one[key]))],
         }))}
         {...(data.villages.length > 1 ? { total: [t('total'), ...total.map(grouped)] } : {})}
       />

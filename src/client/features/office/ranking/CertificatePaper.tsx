@@ -1,3 +1,4 @@
+import '../../../ui/paper.css';
 import './rankPaper.css';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
@@ -21,7 +22,7 @@ export function CertificatePaper(props: Props) {
 /** The certificates, one a page. */
 export function Certificates({ rows, data, frozen, villageName }: Props) {
   return (
-    <div className="rank-paper">
+    <div className="paper rank-paper">
       {rows.map((row) => (
         <Certificate key={row.household} row={row} data={data} frozen={frozen} place={villageName(row.village)} />
       ))}

@@ -1,3 +1,4 @@
+import '../../../ui/paper.css';
 import './rankPaper.css';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
@@ -26,7 +27,7 @@ export function RankingPages({ kind, document: list, frozen }: Props) {
   const place = list.village?.name ?? list.town.name;
   const lists = [{ name: undefined, lines: rows }, ...(apart.length > 0 ? [{ name: t('apart'), lines: apart }] : [])];
   return (
-    <article className={`rank-paper ${kind}`}>
+    <article className={`paper rank-paper ${kind}`}>
       <h1>{t('listOf', { place, year })}</h1>
       {frozen ? null : <p className="rank-preview">{t('previewOnPaper')}</p>}
       <p className="rank-note">
@@ -41,13 +42,13 @@ export function RankingPages({ kind, document: list, frozen }: Props) {
           <table>
             <thead>
               <tr>
-                <th scope="col" className="rank-number">
+                <th scope="col" className="paper-number">
                   {t('rank')}
                 </th>
                 <th scope="col">{t('tier')}</th>
                 <th scope="col">{t('family')}</th>
                 <th scope="col">{t('place')}</th>
-                <th scope="col" className="rank-number">
+                <th scope="col" className="paper-number">
                   {t('points')}
                 </th>
               </tr>
@@ -56,11 +57,11 @@ export function RankingPages({ kind, document: list, frozen }: Props) {
               {lines.map((line, i) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a list that stands; its places are its keys
                 <tr key={i}>
-                  <td className="rank-number">{line.rank}</td>
+                  <td className="paper-number">{line.rank}</td>
                   <td>{line.tier ?? ''}</td>
                   <td>{line.name}</td>
                   <td>{[line.village ?? '', line.place].join(' ').trim()}</td>
-                  <td className="rank-number">{grouped(line.points)}</td>
+                  <td className="paper-number">{grouped(line.points)}</td>
                 </tr>
               ))}
             </tbody>

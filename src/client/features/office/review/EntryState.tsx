@@ -1,4 +1,4 @@
-import { CircleCheck, CircleX, Hourglass, Scale, UserCheck } from 'lucide-react';
+import { CalendarClock, CircleCheck, CircleX, Hourglass, Scale, UserCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { mayReview } from '../../../../domain/role.ts';
 import type { OfficeEntry } from '../../../../protocol/officeEntries.ts';
@@ -10,6 +10,12 @@ export function EntryState({ entry }: { readonly entry: OfficeEntry }) {
   const { t } = useTranslation('office');
   const { t: review } = useTranslation('review');
   const { user } = useMe();
+  if (entry.waits)
+    return (
+      <Chip tone="waiting" icon={CalendarClock}>
+        {t('review.waits')}
+      </Chip>
+    );
   if (entry.status === 'approved')
     return (
       <Chip tone="good" icon={CircleCheck}>

@@ -1,3 +1,4 @@
+import '../../../ui/paper.css';
 import './minutePaper.css';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
@@ -23,7 +24,7 @@ export function MinutePaper({ minutes }: { readonly minutes: Minutes }) {
     [t('minutes.ref'), session.id],
   ];
   return createPortal(
-    <div className="minute-paper" aria-hidden="true">
+    <div className="paper minute-paper" aria-hidden="true">
       <h1>{t('minutes.title')}</h1>
       <dl>
         {facts.map(([name, value]) =>

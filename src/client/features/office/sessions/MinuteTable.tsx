@@ -19,10 +19,10 @@ export function MinuteTable({ lines, cell = '' }: { readonly lines: readonly Min
           <th scope="col" className={cell}>
             {t('minutes.deed')}
           </th>
-          <th scope="col" className={`${cell} minute-number text-right`}>
+          <th scope="col" className={`${cell} paper-number text-right`}>
             {t('minutes.before')}
           </th>
-          <th scope="col" className={`${cell} minute-number text-right`}>
+          <th scope="col" className={`${cell} paper-number text-right`}>
             {t('minutes.after')}
           </th>
           <th scope="col" className={cell}>
@@ -43,8 +43,8 @@ export function MinuteTable({ lines, cell = '' }: { readonly lines: readonly Min
             <td className={cell}>
               {entry.ruleTitle} <span className="text-muted">{shortDay(entry.date)}</span>
             </td>
-            <td className={`${cell} minute-number text-right`}>{signed(before)}</td>
-            <td className={`${cell} minute-number text-right font-bold`}>{after === 0 ? '0' : signed(after)}</td>
+            <td className={`${cell} paper-number text-right`}>{signed(before)}</td>
+            <td className={`${cell} paper-number text-right font-bold`}>{after === 0 ? '0' : signed(after)}</td>
             <td className={cell}>{t(`minutes.${result}`)}</td>
             <td className={cell}>{reason}</td>
           </tr>

@@ -111,6 +111,9 @@ export const officeFrameEn: Texts<typeof officeFrameZh> = {
     totalsNote:
       'Earned = approved points. On devices = handed to tablets and counters for offline use, not yet spent. Redeemable = earned − redeemed − on devices.',
     lapsed: 'Lapsed',
+    waiting: 'Waits',
+    waitingNote:
+      'Waits = earned, and redeemable once the objection days of its month are over; it is not among what is redeemable.',
     totalsNoteLapsed:
       'Earned = approved points. On devices = handed to tablets and counters for offline use, not yet spent. Lapsed = left over when a quarter was settled. Redeemable = earned − redeemed − on devices − lapsed.',
     shortfall:

@@ -6,6 +6,7 @@ export const officeReviewEn: Texts<typeof officeReviewZh> = {
   review: {
     status: 'State',
     tab: { submitted: 'To review', approved: 'Approved', rejected: 'Rejected', all: 'All' },
+    waits: 'Approved, waits for its month',
     keys: 'Keys: J and K move, X marks, A approves, R rejects',
     marked_one: '{{count}} marked',
     marked_other: '{{count}} marked',

@@ -3,6 +3,7 @@ export const officeReviewZh = {
   review: {
     status: '状态',
     tab: { submitted: '待审核', approved: '已通过', rejected: '已退回', all: '全部' },
+    waits: '已通过，待公示期满',
     keys: '键盘：J、K 上下，X 勾选，A 通过，R 退回',
     marked_other: '已勾选 {{count}} 条',
     approve: '通过',

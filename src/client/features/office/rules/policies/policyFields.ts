@@ -36,6 +36,7 @@ export const POLICY_FIELDS: { readonly [K in keyof Policy]-?: PolicyField } = {
   counterSharePercent: { type: 'whole', min: 0, max: 100, unit: 'percent', group: 'spending' },
   carryMaxPoints: { ...POINTS, group: 'spending' },
   priceGraceDays: { ...DAYS, group: 'spending' },
+  redeemableWhenFinal: { type: 'yesno', group: 'spending' },
   leftoverLapses: { type: 'yesno', group: 'spending' },
   leftoverKeepPoints: { ...POINTS, group: 'spending', mayLack: true },
   maskNames: { type: 'yesno', group: 'publicity' },
