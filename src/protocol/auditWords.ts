@@ -106,6 +106,8 @@ const VALUES: Readonly<Record<string, Words>> = {
   'status away': { zh: '外出', en: 'away' },
   'what audit': { zh: '操作记录', en: 'audit' },
   'what close': { zh: '结账表', en: 'store close' },
+  'what devices': { zh: '设备', en: 'devices' },
+  'what goods': { zh: '商品', en: 'goods' },
   'what minutes': { zh: '会议记录', en: 'minutes' },
   'what publicity': { zh: '公示', en: 'publicity' },
   'what quarter': { zh: '季度兑换', en: 'quarterly redemption' },

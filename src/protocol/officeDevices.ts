@@ -75,3 +75,10 @@ export type OfficeDevice = z.infer<typeof officeDeviceSchema>;
 
 export const officeDevicesSchema = z.object({ now: z.int(), devices: z.array(officeDeviceSchema) });
 export const revokeRequestSchema = z.object({ device: code });
+
+/** The devices of an Excel file, in their order: what the page shows. */
+export const deviceSheetRequestSchema = z.object({
+  devices: z.array(code).check(z.minLength(1), z.maxLength(2_000)),
+  /** Of the sheet's words. */
+  language: z.enum(['zh', 'en']),
+});

@@ -66,6 +66,11 @@ export const frameworkRequestSchema = z.object({ day });
 export const frameworkResponseSchema = z.object({ version: count, rules: z.array(item) });
 export type FrameworkResponse = z.infer<typeof frameworkResponseSchema>;
 
+/** The items of a village on a day, its overlay over the framework; those that were off too. */
+export const rulesInForceRequestSchema = z.object({ village: z.string().check(z.minLength(1), z.maxLength(10)), day });
+export const rulesInForceSchema = z.object({ day, rules: z.array(item) });
+export type RulesInForce = z.infer<typeof rulesInForceSchema>;
+
 export const ruleSheetRequestSchema = z.object({ ...{ village: place, version }, language: z.enum(['zh', 'en']) });
 
 export const ruleTrialRequestSchema = z.object({

@@ -268,6 +268,70 @@ describe.skipIf(SOFFICE === undefined)(SOFFICE === undefined ? NO_LIBRE_OFFICE :
     },
   );
 
+  test('the goods: barcodes are texts, figures numbers; saved as CSV there, the import finds nothing that differs', async () => {
+    const bytes = await post('goods.xlsx', { language: 'zh' });
+    const book = await openInLibreOffice(bytes, 'xlsx');
+    const list = sheetOf(book, '商品');
+    expect(bodyOf(list)).toHaveLength(48);
+    for (const header of ['编号', '条码', '名称', '规格', '分类', '在架']) column(list, header, 'string');
+    for (const header of ['积分价', '库存']) column(list, header, 'float');
+    onlyOwnFormulas(book);
+    for (const [file, name] of [
+      [bytes, '商品.xlsx'],
+      [await savedAsCsv(bytes), '商品.csv'],
+    ] as const) {
+      const answer = await app.inject({
+        ...{ method: 'POST', url: '/api/office/goods/table', payload: file },
+        headers: {
+          ...{ cookie, origin: ORIGIN, 'accept-encoding': 'identity', 'content-type': 'application/octet-stream' },
+          'x-file-name': encodeURIComponent(name),
+        },
+      });
+      expect(answer.json()).toMatchObject({ rows: 48, changes: [], problems: [], unchanged: 48, absent: 0 });
+    }
+  });
+
+  test('the devices: what the page shows, in its order; instants are dates, figures numbers', async () => {
+    const names = ['=1+1', '二格平板', '一格平板'];
+    const zone = 8 * 3_600_000;
+    const heard = new Date(Date.now() - 60_000);
+    for (const [i, name] of names.entries())
+      await database.db
+        .insertInto('devices')
+        .values({
+          ...{ town: 'CC', id: `DEV${i}`, kind: 'tablet', village: 'XW', name, token_hash: `token ${i}` },
+          ...{
+            public_key: 'x'.repeat(90),
+            genesis: `${i}`.repeat(64),
+            high_hash: `${i}`.repeat(64),
+            data_key: Buffer.alloc(32),
+          },
+          ...{
+            enrolled_by: 'ZHEN',
+            last_sync_at: heard,
+            unsent: i + 1,
+            used_bytes: 5_000_000,
+            quota_bytes: 9_000_000_000,
+          },
+          ...{ clock_offset_ms: -600_000, app: '0.2.0' },
+        })
+        .execute();
+    const bytes = await post('devices.xlsx', { devices: ['DEV1', 'DEV0', 'DEV1', 'NONE'], language: 'zh' });
+    const book = await openInLibreOffice(bytes, 'xlsx');
+    const list = sheetOf(book, '设备');
+    expect(column(list, '设备', 'string').map(({ value }) => value)).toEqual(['二格平板', '=1+1']);
+    expect(column(list, '村', 'string').map(({ value }) => value)).toEqual(['下湾村', '下湾村']);
+    for (const header of ['未上传', '离线额度（分）', '等处理', '已用存储（MB）', '可用存储（MB）', '时间差（分钟）'])
+      column(list, header, 'float');
+    const [first] = column(list, '上次上传', 'date');
+    expect(String(first?.value).slice(0, 16)).toBe(new Date(heard.getTime() + zone).toISOString().slice(0, 16));
+    column(list, '登记时间', 'date');
+    expect(column(list, '时间差（分钟）', 'float').map(({ value }) => value)).toEqual([10, 10]);
+    expect(column(list, '状态', 'string').map(({ value }) => value)).toEqual(['在用', '在用']);
+    totals(list, ['未上传', '离线额度（分）', '等处理']);
+    onlyOwnFormulas(book);
+  });
+
   test('the audit: instants are dates, and every line is there', async () => {
     const filter = {
       person: null,

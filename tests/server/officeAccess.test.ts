@@ -131,6 +131,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   },
   'GET /api/office/enrol-codes': { status: MANAGE },
   'GET /api/office/devices': { status: MANAGE },
+  'POST /api/office/devices.xlsx': { body: () => ({ devices: ['T111'], language: 'zh' }), status: MANAGE },
   'POST /api/office/devices/revoke': { body: () => ({ device: 'T111' }), status: MANAGE_FOUND },
   'GET /api/office/users': { status: MANAGE },
   'POST /api/office/users/reset-pin': { body: () => ({ user: 'WORKER-XW' }), status: MANAGE_FOUND },
@@ -168,6 +169,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   'POST /api/office/rules/outside': { body: () => ({ effectiveFrom: '2026-11-01', rules: [] }), status: OFFICE },
   'POST /api/office/rules/try': { body: () => RULE_TRIAL, status: OFFICE_HERE },
   'POST /api/office/rules/version': { body: () => ({ village: 'XW', version: 1 }), status: NOT_PUBLISHED },
+  'POST /api/office/rules/in-force': { body: () => ({ village: 'XW', day: '2026-11-01' }), status: OFFICE_HERE },
   'POST /api/office/rules/version.xlsx': {
     body: () => ({ village: 'XW', version: 1, language: 'zh' }),
     status: NOT_PUBLISHED,
@@ -198,6 +200,9 @@ const TABLE: Readonly<Record<string, Row>> = {
   'POST /api/office/store/close.xlsx': { body: () => closeOf('XW'), status: OFFICE_HERE },
   'GET /api/office/goods': { status: OFFICE },
   'GET /api/office/store/openings': { status: OFFICE },
+  'POST /api/office/goods.xlsx': { body: () => ({ language: 'zh' }), status: OFFICE },
+  // Goods are the town's; no table was sent.
+  'POST /api/office/goods/table': { status: { ...OFFICE, committee: 403, office: 403, otherVillage: 403, town: 415 } },
   'POST /api/office/goods/photos': { status: { ...OFFICE, committee: 403, office: 403, otherVillage: 403, town: 415 } },
   'GET /api/office/goods/photos/:id': {
     status: { ...OFFICE, committee: 404, office: 404, otherVillage: 404, town: 404 },

@@ -6,8 +6,8 @@ export const casesEn: Texts<typeof casesZh> = {
   filter: {
     why: 'Why they wait',
     device: 'Device',
-    old: 'Waiting over 7 days',
-    oldCount: 'Waiting over 7 days ({{count}})',
+    old: 'Over 7 days',
+    oldCount: 'Over 7 days ({{count}})',
     q: 'Household',
     qHint: 'Head’s name or household code',
     none: 'Nothing matches',

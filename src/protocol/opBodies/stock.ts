@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { type BodySchemas, day, deviceId, POINTS_MAX, quantity, text, village, whole, word } from './parts.ts';
 
-const goods = z.strictObject({
+export const goodsSchema = z.strictObject({
   sku: word(40),
   barcode: text(20),
   name: word(60),
@@ -50,7 +50,7 @@ export const stockBodies = {
     note: z.exactOptional(word(200)),
   }),
   'goods.publish': z.strictObject({
-    goods: z.array(goods).check(z.minLength(1), z.maxLength(2_000)),
+    goods: z.array(goodsSchema).check(z.minLength(1), z.maxLength(2_000)),
     from: z.exactOptional(day),
   }),
 } satisfies BodySchemas;

@@ -3,12 +3,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   ALL_DEVICES,
-  clockOffMinutes,
   type DeviceFilter,
-  deviceState,
   fittingDevices,
   orderedDevices,
 } from '../../../src/client/features/office/devices/deviceList.ts';
+import { clockOffMinutes, deviceState } from '../../../src/protocol/deviceState.ts';
 import type { OfficeDevice } from '../../../src/protocol/officeDevices.ts';
 
 const NOW = Date.parse('2026-11-26T08:00:00Z');

@@ -1,8 +1,8 @@
 /** Goods as the office types them, and their barcodes. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkGoods, draftOf, type GoodsDraft, nextSku } from '../../../src/client/features/office/goods/goodsDraft.ts';
 import { barcodeProblem, checkDigit } from '../../../src/domain/barcode.ts';
+import { checkGoods, draftOf, type GoodsDraft, nextSku } from '../../../src/domain/goodsDraft.ts';
 import type { Goods } from '../../../src/domain/op.ts';
 import { OP_BODY_SCHEMAS } from '../../../src/protocol/opSchemas.ts';
 

@@ -31,6 +31,15 @@ export const OFFICE_PAPER_DOCS: RouteDocs = {
   'POST /api/office/sessions/minutes': office('One session, and what was decided in it', SEES, ['not-found']),
   'POST /api/office/sessions/minutes.xlsx': excel('The same as an Excel file', ['not-found']),
   'GET /api/office/goods': office('Goods of the town, with prices in force and to come'),
+  'POST /api/office/goods.xlsx': excel('The catalogue of goods as an Excel file, which the import reads again'),
+  'POST /api/office/goods/table': {
+    ...office(
+      'What a table of goods (xlsx, xls, csv) would change of the catalogue; nothing is changed',
+      'the preview',
+    ),
+    body: { type: 'application/octet-stream' },
+    problems: ['too-large', 'bad-media-type'],
+  },
   'POST /api/office/goods/photos': {
     summary: 'Adds a picture of goods, a JPEG of at most 64 KiB',
     auth: 'session',
@@ -61,6 +70,8 @@ export const OFFICE_PAPER_DOCS: RouteDocs = {
   ),
   'POST /api/office/rules/version': office('One version with its items', SEES, ['not-found']),
   'POST /api/office/rules/framework': office('The framework on which an overlay of a day would stand'),
+  'POST /api/office/devices.xlsx': excel('The list of devices as an Excel file'),
+  'POST /api/office/rules/in-force': office('The items of a village on a day'),
   'POST /api/office/rules/version.xlsx': excel('One version as an Excel file', ['not-found']),
   'POST /api/office/rules/try': office(
     'A draft tried on recorded entries: households before and after, totals per item',

@@ -6,6 +6,7 @@ import type { App } from '../base-app.ts';
 import { registerOfficeAuditRoutes } from './officeAudit.ts';
 import { registerOfficeCaseRoutes } from './officeCases.ts';
 import { registerOfficeDeviceRoutes } from './officeDevices.ts';
+import { registerOfficeGoodsRoutes } from './officeGoods.ts';
 import { registerOfficeListRoutes } from './officeLists.ts';
 import { registerOfficeNoticeRoutes } from './officeNotices.ts';
 import { registerOfficePeopleRoutes } from './officePeople.ts';
@@ -43,6 +44,7 @@ export function registerOfficeRoutes(app: App, deps: OfficeRouteDeps): void {
     registerOfficeRankingRoutes(office, deps);
     registerOfficeStatisticsRoutes(office, deps);
     registerOfficeStoreRoutes(office, deps);
+    registerOfficeGoodsRoutes(office, deps);
     registerOfficePublicityRoutes(office, deps);
     registerOfficeNoticeRoutes(office, deps);
     registerOfficeAuditRoutes(office, deps);

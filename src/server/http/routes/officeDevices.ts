@@ -1,5 +1,6 @@
 import type { Role } from '../../../domain/role.ts';
 import {
+  deviceSheetRequestSchema,
   enrolCodeRequestSchema,
   enrolCodeResponseSchema,
   officeDeviceRequestSchema,
@@ -12,6 +13,7 @@ import { OFFICE_ROLES } from '../../../protocol/officeSession.ts';
 import { actOf, noteAct } from '../../audit/acts.ts';
 import { authenticateDevice } from '../../auth/device.ts';
 import { requireSession, sessionOf, villageInScope } from '../../auth/session.ts';
+import { deviceSheet } from '../../office/deviceSheet.ts';
 import { listDevices, revokeDevice } from '../../office/devices.ts';
 import { createEnrolCode, listOpenEnrolCodes } from '../../office/enrolCodes.ts';
 import { enrolOfficeBrowser, joinOfficeBrowser } from '../../office/officeBrowser.ts';
@@ -20,9 +22,12 @@ import { problemResponses } from '../base-problem.ts';
 import type { OfficeRouteDeps } from './office.ts';
 
 const BODY_BYTES_MAX = 8_192;
+/** Ids of as many devices as a list has. */
+const SHEET_BYTES_MAX = 65_536;
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const ENROLLING_ROLES: readonly Role[] = ['village_office', 'town_admin'];
 
-/** Devices: this browser's own enrolment, codes for tablets and counters, the list, revoking. */
+/** Devices: this browser's own enrolment, codes for tablets and counters, the list, also as an Excel file, revoking. */
 export function registerOfficeDeviceRoutes(app: App, { db, config }: OfficeRouteDeps): void {
   app.post(
     '/api/office/device',
@@ -76,6 +81,38 @@ export function registerOfficeDeviceRoutes(app: App, { db, config }: OfficeRoute
     async (request) => {
       const session = sessionOf(request);
       return { now: Date.now(), devices: await listDevices(db, session.town, session.village) };
+    },
+  );
+
+  app.post(
+    '/api/office/devices.xlsx',
+    {
+      bodyLimit: SHEET_BYTES_MAX,
+      onRequest: requireSession(db, ENROLLING_ROLES),
+      schema: { body: deviceSheetRequestSchema },
+    },
+    async (request, reply) => {
+      const session = sessionOf(request);
+      const { language } = request.body;
+      const [all, place, villages] = await Promise.all([
+        listDevices(db, session.town, session.village),
+        db
+          .selectFrom('towns')
+          .select(['name', 'zone_offset_minutes as zoneOffsetMinutes'])
+          .where('town', '=', session.town)
+          .executeTakeFirstOrThrow(),
+        db.selectFrom('villages').select(['code', 'name']).where('town', '=', session.town).execute(),
+      ]);
+      const known = new Map(all.map((device) => [device.id, device]));
+      const wanted = [...new Set(request.body.devices)].flatMap((id) => known.get(id) ?? []);
+      await noteAct(db, {
+        ...{ ...actOf(session), kind: 'file.exported', village: session.village },
+        details: { what: 'devices', count: wanted.length },
+      });
+      const names = new Map(villages.map(({ code, name }) => [code, name]));
+      const { name: town, zoneOffsetMinutes } = place;
+      const sheet = deviceSheet(wanted, { town, villages: names, zoneOffsetMinutes }, language, Date.now());
+      return reply.type(XLSX).send(sheet);
     },
   );
 

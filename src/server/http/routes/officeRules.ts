@@ -1,3 +1,4 @@
+import { rulesOn } from '../../../domain/ruleSet.ts';
 import {
   frameworkRequestSchema,
   frameworkResponseSchema,
@@ -6,6 +7,8 @@ import {
   policiesSchema,
   ruleSheetRequestSchema,
   rulesBookSchema,
+  rulesInForceRequestSchema,
+  rulesInForceSchema,
   ruleTrialRequestSchema,
   ruleTrialResponseSchema,
   ruleVersionRequestSchema,
@@ -14,6 +17,7 @@ import {
 import { OFFICE_ROLES } from '../../../protocol/officeSession.ts';
 import { actOf, noteAct } from '../../audit/acts.ts';
 import { requireSession, type Session, sessionOf, villageInScope } from '../../auth/session.ts';
+import { loadRuleVersions } from '../../office/ruleBook.ts';
 import { ruleSheet } from '../../office/ruleSheet.ts';
 import { frameworkOf, outsideOfDraft, policiesOf, rulesBook, ruleVersion } from '../../office/rules.ts';
 import { tryRules } from '../../office/ruleTrial.ts';
@@ -60,6 +64,22 @@ export function registerOfficeRulesRoutes(app: App, { db }: OfficeRouteDeps): vo
       schema: { body: frameworkRequestSchema, response: { 200: frameworkResponseSchema, ...problemResponses } },
     },
     async (request) => frameworkOf(db, sessionOf(request).town, request.body.day),
+  );
+
+  app.post(
+    '/api/office/rules/in-force',
+    {
+      bodyLimit: BODY_BYTES_MAX,
+      onRequest,
+      schema: { body: rulesInForceRequestSchema, response: { 200: rulesInForceSchema, ...problemResponses } },
+    },
+    async (request) => {
+      const session = sessionOf(request);
+      const { village, day } = request.body;
+      villageInScope(session, village);
+      const rules = rulesOn(await loadRuleVersions(db, session.town), village, day);
+      return { day, rules: [...rules.values()] };
+    },
   );
 
   app.post(

@@ -4,7 +4,7 @@ import type { OfficeEntry } from '../../../../protocol/officeEntries.ts';
 import { Chip } from '../../../ui/Chip.tsx';
 import { longDay } from '../../../ui/dates.ts';
 import { FactList } from '../parts/FactList.tsx';
-import { longMoment, signed } from '../parts/moments.ts';
+import { shortMoment, signed } from '../parts/moments.ts';
 import { EntryState } from '../review/EntryState.tsx';
 
 interface Props {
@@ -44,8 +44,7 @@ export function CompetingSide({ entries, replaced }: Props) {
               [t('review.level'), entry.level],
               [t('review.quantity'), entry.quantity === 1 ? null : `${entry.quantity} ${entry.unit}`],
               [t('review.note'), entry.note],
-              [t('review.recordedBy'), entry.byName],
-              [t('review.recordedAt'), longMoment(entry.at)],
+              [t('review.recordedBy'), `${entry.byName} · ${shortMoment(entry.at)}`],
               [t('review.ref'), entry.id],
             ]}
           />

@@ -115,20 +115,22 @@ export function DecisionForm({ held, busy, onDecide, onMoved }: Props) {
     <section
       aria-label={t('cases.decide')}
       // Never more than a good half of the height: both sides stay in view while somebody decides.
-      className="grid max-h-[52%] shrink-0 items-start gap-x-4 gap-y-2 overflow-y-auto border-t bg-surface px-5 py-2 max-sm:max-h-none lg:grid-cols-[2fr_3fr]"
+      className="grid max-h-[52%] shrink-0 items-start gap-x-4 gap-y-2 overflow-y-auto border-t bg-surface px-5 py-2 max-sm:max-h-none lg:grid-cols-[1fr_2fr]"
     >
-      <div className="flex flex-col gap-2">
-        {held.proposal === null ? null : <ProposalNote proposal={held.proposal} />}
-        <TextArea
-          label={t('review.reason')}
-          hint={t('cases.reasonHint')}
-          error={missing && reason.trim() === '' ? t('cases.reasonMissing') : undefined}
-          value={reason}
-          rows={1}
-          maxLength={REASON_CHARS_MAX}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </div>
+      {held.proposal === null ? null : (
+        <div className="lg:col-span-2">
+          <ProposalNote proposal={held.proposal} />
+        </div>
+      )}
+      <TextArea
+        label={t('review.reason')}
+        hint={t('cases.reasonHint')}
+        error={missing && reason.trim() === '' ? t('cases.reasonMissing') : undefined}
+        value={reason}
+        rows={1}
+        maxLength={REASON_CHARS_MAX}
+        onChange={(event) => setReason(event.target.value)}
+      />
       <ul className="flex flex-col gap-1.5">
         {decisions.map((decision) => (
           <DecisionRow

@@ -8,7 +8,7 @@ import { currentLanguage } from '../../../i18n/i18n.ts';
 import { Chip } from '../../../ui/Chip.tsx';
 import { longDay } from '../../../ui/dates.ts';
 import { FactList } from '../parts/FactList.tsx';
-import { longMoment, signed } from '../parts/moments.ts';
+import { shortMoment, signed } from '../parts/moments.ts';
 import { type HeldLine, heldBody } from './heldBody.ts';
 import { opKind } from './opKind.ts';
 
@@ -50,8 +50,7 @@ export function HeldSide({ held }: { readonly held: OfficeCase }) {
           [t('review.quantity'), body.quantity === undefined || body.quantity === 1 ? null : body.quantity],
           [t('review.note'), body.note],
           [t('review.reason'), body.reason],
-          [t('review.recordedBy'), held.byName],
-          [t('review.recordedAt'), longMoment(held.at)],
+          [t('review.recordedBy'), `${held.byName} · ${shortMoment(held.at)}`],
           [t('cases.device'), `${held.device.name} (${held.device.id})`],
           [t('review.ref'), held.id],
         ]}

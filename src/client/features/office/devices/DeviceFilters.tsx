@@ -1,11 +1,12 @@
 import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { DEVICE_KINDS } from '../../../../domain/role.ts';
+import { DEVICE_STATES } from '../../../../protocol/deviceState.ts';
 import { InputField } from '../parts/InputField.tsx';
 import { SelectField } from '../parts/SelectField.tsx';
 import { SmallButton } from '../parts/SmallButton.tsx';
 import { useMe } from '../useMe.ts';
-import { ALL_DEVICES, DEVICE_NEEDS, DEVICE_STATES, type DeviceFilter } from './deviceList.ts';
+import { ALL_DEVICES, DEVICE_NEEDS, type DeviceFilter } from './deviceList.ts';
 
 interface Props {
   readonly filter: DeviceFilter;

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { clockOffMinutes } from '../../../../protocol/deviceState.ts';
 import type { OfficeDevice } from '../../../../protocol/officeDevices.ts';
 import { Notice } from '../../../ui/Notice.tsx';
-import { clockOffMinutes } from './deviceList.ts';
 
 /** What the office should know of a device before it does anything with it. */
 export function DeviceNotices({ device }: { readonly device: OfficeDevice }) {

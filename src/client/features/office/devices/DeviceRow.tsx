@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
+import { clockOffMinutes, deviceState } from '../../../../protocol/deviceState.ts';
 import type { OfficeDevice } from '../../../../protocol/officeDevices.ts';
 import { Chip } from '../../../ui/Chip.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { shortMoment } from '../parts/moments.ts';
 import { CELL, NUMBER } from '../parts/tableClasses.ts';
-import { clockOffMinutes, deviceState } from './deviceList.ts';
 import { usedStorage } from './storage.ts';
 
 const TONES = { revoked: 'danger', awaited: 'waiting', silent: 'waiting', active: 'good' } as const;

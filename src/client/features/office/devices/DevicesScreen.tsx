@@ -1,13 +1,15 @@
-import { Plus, SearchX, TabletSmartphone } from 'lucide-react';
+import { FileSpreadsheet, Plus, SearchX, TabletSmartphone } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OfficeDevice } from '../../../../protocol/officeDevices.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { LoadingRows } from '../../../ui/Loading.tsx';
-import { getJson } from '../officeApi.ts';
+import { showToast } from '../../../ui/toastStore.ts';
+import { codeOf, getJson, postFile } from '../officeApi.ts';
 import { FailurePanel, StaleBar } from '../parts/FailurePanel.tsx';
 import { ScreenHeader } from '../parts/ScreenHeader.tsx';
 import { SmallButton } from '../parts/SmallButton.tsx';
+import { useProblemText } from '../parts/useProblemText.ts';
 import { useRemote } from '../useRemote.ts';
 import { DeviceDetail } from './DeviceDetail.tsx';
 import { DeviceFilters } from './DeviceFilters.tsx';
@@ -22,18 +24,42 @@ export function DevicesScreen() {
   const [filter, setFilter] = useState(ALL_DEVICES);
   const [order, setOrder] = useState<DeviceOrder>({ by: 'name', down: false });
   const [currentId, setCurrentId] = useState<string>();
+  const problemText = useProblemText();
+  const [exporting, setExporting] = useState(false);
   const [enrolling, setEnrolling] = useState(false);
   const { data, problem, loading, reload } = useRemote('devices', () =>
     getJson<{ now: number; devices: OfficeDevice[] }>('/api/office/devices'),
   );
   const fitting = data ? fittingDevices(data.devices, filter, data.now) : [];
+  const shown = orderedDevices(fitting, order, i18n.language);
   const current = data?.devices.find((device) => device.id === currentId);
+
+  const download = async (devices: readonly OfficeDevice[]) => {
+    setExporting(true);
+    try {
+      const language = i18n.language === 'en' ? 'en' : 'zh';
+      const body = { devices: devices.map(({ id }) => id), language };
+      await postFile('/api/office/devices.xlsx', body, `${t('nav.devices')}.xlsx`);
+    } catch (error) {
+      showToast(problemText(codeOf(error)), 'danger');
+    } finally {
+      setExporting(false);
+    }
+  };
 
   return (
     <>
       <ScreenHeader title={t('nav.devices')}>
         <SmallButton onClick={reload} busy={loading}>
           {t('refresh')}
+        </SmallButton>
+        <SmallButton
+          icon={FileSpreadsheet}
+          busy={exporting}
+          disabled={shown.length === 0}
+          onClick={() => void download(shown)}
+        >
+          {t('devices.excel')}
         </SmallButton>
         <SmallButton look="primary" icon={Plus} onClick={() => setEnrolling(true)}>
           {t('devices.enrol')}
@@ -55,7 +81,7 @@ export function DevicesScreen() {
               </EmptyState>
             ) : (
               <DeviceTable
-                devices={orderedDevices(fitting, order, i18n.language)}
+                devices={shown}
                 of={data.devices.length}
                 now={data.now}
                 order={order}

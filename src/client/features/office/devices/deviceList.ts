@@ -1,13 +1,6 @@
 /** The list of devices: what narrows it and in what order it stands. It is whole in the page, so it is worked out there. */
-import { type OfficeDevice, SILENT_DAYS } from '../../../../protocol/officeDevices.ts';
-
-const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
-const CLOCK_OFF_MS_MAX = 5 * MINUTE_MS;
-
-/** Where a device can stand. */
-export const DEVICE_STATES = ['active', 'silent', 'awaited', 'revoked'] as const;
-type DeviceState = (typeof DEVICE_STATES)[number];
+import { clockOffMinutes, type DeviceState, deviceState, heardAt } from '../../../../protocol/deviceState.ts';
+import type { OfficeDevice } from '../../../../protocol/officeDevices.ts';
 
 /** What the office looks for beside that. */
 export const DEVICE_NEEDS = ['unsent', 'allowance', 'clock', 'unkept'] as const;
@@ -28,22 +21,6 @@ export type DeviceColumn = 'name' | 'heard' | 'unsent' | 'allowance' | 'storage'
 export interface DeviceOrder {
   readonly by: DeviceColumn;
   readonly down: boolean;
-}
-
-/** When it was last heard of, ms; before its first sync when it was enrolled. */
-const heardAt = (device: OfficeDevice): number => device.lastSyncAt ?? device.enrolledAt;
-
-/** Where a device stands at the server's instant `now`, ms. A browser of the office is never called silent. */
-export function deviceState(device: OfficeDevice, now: number): DeviceState {
-  if (device.status === 'revoked') return 'revoked';
-  if (device.awaited) return 'awaited';
-  return device.kind !== 'office' && now - heardAt(device) > SILENT_DAYS * DAY_MS ? 'silent' : 'active';
-}
-
-/** How many minutes a device's clock is off, when that is worth a word; 0 when it is right. */
-export function clockOffMinutes({ clockOffsetMs }: Pick<OfficeDevice, 'clockOffsetMs'>): number {
-  const off = Math.abs(clockOffsetMs);
-  return off > CLOCK_OFF_MS_MAX ? Math.round(off / MINUTE_MS) : 0;
 }
 
 const NEEDS: Readonly<Record<DeviceNeed, (device: OfficeDevice) => boolean>> = {

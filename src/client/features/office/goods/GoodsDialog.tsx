@@ -1,6 +1,7 @@
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dayOf } from '../../../../domain/calendar.ts';
+import { checkGoods, draftOf, type GoodsDraft, type GoodsFaults } from '../../../../domain/goodsDraft.ts';
 import type { OfficeGoods } from '../../../../protocol/officeStore.ts';
 import { shortDay } from '../../../ui/dates.ts';
 import { Notice } from '../../../ui/Notice.tsx';
@@ -9,7 +10,6 @@ import { SmallButton } from '../parts/SmallButton.tsx';
 import { usePublish } from '../usePublish.ts';
 import { GoodsForm } from './GoodsForm.tsx';
 import { GoodsPhotoField } from './GoodsPhotoField.tsx';
-import { checkGoods, draftOf, type GoodsDraft, type GoodsFaults } from './goodsDraft.ts';
 
 interface Props {
   /** Undefined for new goods. */

@@ -1,8 +1,8 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { GoodsDraft, GoodsFaults, GoodsField } from '../../../../domain/goodsDraft.ts';
 import { InputField } from '../parts/InputField.tsx';
 import { SelectField } from '../parts/SelectField.tsx';
-import type { GoodsDraft, GoodsFaults, GoodsField } from './goodsDraft.ts';
 
 interface Props {
   readonly draft: GoodsDraft;

@@ -1,26 +1,32 @@
-import { PackagePlus, Pencil, ShoppingBasket } from 'lucide-react';
+import { FileSpreadsheet, FileUp, PackagePlus, Pencil, ShoppingBasket } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dayOf } from '../../../../domain/calendar.ts';
 import type { GoodsResponse, OfficeGoods } from '../../../../protocol/officeStore.ts';
+import { currentLanguage } from '../../../i18n/i18n.ts';
 import { Chip } from '../../../ui/Chip.tsx';
 import { shortDay } from '../../../ui/dates.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { LoadingRows } from '../../../ui/Loading.tsx';
 import { showToast } from '../../../ui/toastStore.ts';
-import { getJson } from '../officeApi.ts';
+import { codeOf, getJson, postFile } from '../officeApi.ts';
 import { FailurePanel, StaleBar } from '../parts/FailurePanel.tsx';
 import { InputField } from '../parts/InputField.tsx';
 import { ScreenHeader } from '../parts/ScreenHeader.tsx';
 import { SmallButton } from '../parts/SmallButton.tsx';
 import { CELL, HEAD, NUMBER } from '../parts/tableClasses.ts';
+import { useProblemText } from '../parts/useProblemText.ts';
 import { useRemote } from '../useRemote.ts';
 import { GoodsDialog } from './GoodsDialog.tsx';
+import { GoodsImportDialog } from './GoodsImportDialog.tsx';
 
 /** The town's goods: what they are, what they cost, how few is few, and how much a household may have. */
 export function GoodsScreen() {
   const { t } = useTranslation('office');
   const [words, setWords] = useState('');
+  const problemText = useProblemText();
+  const [exporting, setExporting] = useState(false);
+  const [importing, setImporting] = useState(false);
   const [editing, setEditing] = useState<OfficeGoods | 'new'>();
   const { data, problem, loading, reload } = useRemote('goods', () => getJson<GoodsResponse>('/api/office/goods'));
   const wanted = words.trim();
@@ -29,14 +35,32 @@ export function GoodsScreen() {
   );
   const saved = (unsent: boolean) => {
     setEditing(undefined);
+    setImporting(false);
     showToast(t(unsent ? 'goods.savedHere' : 'goods.saved'));
     reload();
+  };
+  const download = async () => {
+    setExporting(true);
+    try {
+      const language = currentLanguage() === 'en' ? 'en' : 'zh';
+      await postFile('/api/office/goods.xlsx', { language }, `${t('nav.goods')}.xlsx`);
+    } catch (error) {
+      showToast(problemText(codeOf(error)), 'danger');
+    } finally {
+      setExporting(false);
+    }
   };
   return (
     <>
       <ScreenHeader title={t('nav.goods')}>
         <SmallButton onClick={reload} busy={loading}>
           {t('refresh')}
+        </SmallButton>
+        <SmallButton icon={FileSpreadsheet} busy={exporting} disabled={!data} onClick={() => void download()}>
+          {t('goods.excel')}
+        </SmallButton>
+        <SmallButton icon={FileUp} disabled={!data} onClick={() => setImporting(true)}>
+          {t('goods.import.open')}
         </SmallButton>
         <SmallButton look="primary" icon={PackagePlus} disabled={!data} onClick={() => setEditing('new')}>
           {t('goods.add')}
@@ -66,6 +90,7 @@ export function GoodsScreen() {
       ) : (
         <LoadingRows rows={6} label={t('loading')} />
       )}
+      {importing ? <GoodsImportDialog onClose={() => setImporting(false)} onSaved={saved} /> : null}
       {editing === undefined || !data ? null : (
         <GoodsDialog
           goods={editing === 'new' ? undefined : editing}

@@ -15,20 +15,26 @@ interface Props {
   readonly label: string;
   /** The household that is not meant. */
   readonly except: string;
+  /** Only households of this village. */
+  readonly village?: string;
+  /** What is looked for before anybody types. */
+  readonly first?: string;
   readonly chosen: string | undefined;
   readonly onChoose: (code: string | undefined) => void;
 }
 
 /** Choosing another household by the words that people look for one. */
-export function FindHousehold({ label, except, chosen, onChoose }: Props) {
+export function FindHousehold({ label, except, village, first = '', chosen, onChoose }: Props) {
   const { t } = useTranslation('households');
   const problemText = useProblemText();
-  const [q, setQ] = useState('');
+  const [q, setQ] = useState(first);
   const asked = useDeferredValue(q.trim());
   const { data, problem } = useRemote(asked, async () =>
     asked === ''
       ? undefined
-      : postJson<RegisterPage>('/api/office/households/search', { ...NO_FILTER, q: asked, cursor: null }),
+      : postJson<RegisterPage>('/api/office/households/search', {
+          ...{ ...NO_FILTER, village: village ?? null, q: asked, cursor: null },
+        }),
   );
   const rows =
     asked === ''

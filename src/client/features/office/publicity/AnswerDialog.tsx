@@ -1,19 +1,27 @@
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Day } from '../../../../domain/calendar.ts';
 import { OBJECTION_OUTCOMES, type ObjectionOutcome } from '../../../../domain/objection.ts';
+import { mayRecord } from '../../../../domain/role.ts';
 import type { OfficeObjection } from '../../../../protocol/publicity.ts';
 import { Notice } from '../../../ui/Notice.tsx';
 import { showToast } from '../../../ui/toastStore.ts';
 import { InputField } from '../parts/InputField.tsx';
 import { OfficeDialog } from '../parts/OfficeDialog.tsx';
 import { SmallButton } from '../parts/SmallButton.tsx';
+import { useMe } from '../useMe.ts';
+import { AddEntryDialog } from './AddEntryDialog.tsx';
+import { AddedEntries } from './AddedEntries.tsx';
 import { EffectChoice, type Taken } from './EffectChoice.tsx';
 import { TextField } from './TextField.tsx';
+import type { Added } from './useAdding.ts';
 import { useAnswer } from './useAnswer.ts';
 
 interface Props {
   readonly village: string;
   readonly objection: OfficeObjection;
+  /** In the town's zone. */
+  readonly today: Day;
   readonly onClose: () => void;
   readonly onAnswered: () => void;
 }
@@ -21,7 +29,7 @@ interface Props {
 const REFERENCE = /^[0-9A-HJKMNP-TV-Z]{4,6}-\d{6,12}$/;
 
 /** The answer to an objection, with what is done about it in the same act. */
-export function AnswerDialog({ village, objection, onClose, onAnswered }: Props) {
+export function AnswerDialog({ village, objection, today, onClose, onAnswered }: Props) {
   const { t } = useTranslation('publicity');
   const { t: office } = useTranslation('office');
   const form = useId();
@@ -30,9 +38,22 @@ export function AnswerDialog({ village, objection, onClose, onAnswered }: Props)
   const [taken, setTaken] = useState<readonly Taken[]>([]);
   const [others, setOthers] = useState('');
   const [fault, setFault] = useState<'needWords' | 'otherWrong'>();
-  const { problem, busy, answer } = useAnswer(objection.id, (unsent) => {
-    showToast(t(unsent ? 'objection.sentHere' : 'objection.sent'));
-    onAnswered();
+  const [added, setAdded] = useState<readonly Added[]>([]);
+  const [looked, setLooked] = useState(objection.household ?? '');
+  const [adding, setAdding] = useState(false);
+  const me = useMe();
+  // A committee answers; what is recorded is the office's.
+  const records = mayRecord(me.user.role, 'office', 'entry.record');
+  const without = (one: Added) => setAdded(added.filter((other) => other !== one));
+  const { problem, busy, answer } = useAnswer(objection.id, {
+    onAnswered: (unsent) => {
+      showToast(t(unsent ? 'objection.sentHere' : 'objection.sent'));
+      onAnswered();
+    },
+    onHeld: (one, ref) => {
+      without(one);
+      setOthers((typed) => `${typed} ${ref}`.trim());
+    },
   });
   const send = async (event: FormEvent) => {
     event.preventDefault();
@@ -44,8 +65,22 @@ export function AnswerDialog({ village, objection, onClose, onAnswered }: Props)
       words.trim() === '' ? 'needWords' : refs.every((one) => REFERENCE.test(one)) ? undefined : 'otherWrong';
     setFault(wrong);
     if (wrong) return;
-    await answer(outcome, words.trim(), outcome === 'dismissed' ? [] : taken, refs);
+    const does = outcome === 'dismissed' ? { taken: [], added: [] } : { taken, added };
+    await answer({ outcome, words: words.trim(), ...does, others: refs });
   };
+  if (adding)
+    return (
+      <AddEntryDialog
+        village={village}
+        objection={objection}
+        today={today}
+        onBack={() => setAdding(false)}
+        onAdd={(one) => {
+          setAdding(false);
+          setAdded([...added.filter((other) => JSON.stringify(other) !== JSON.stringify(one)), one]);
+        }}
+      />
+    );
   return (
     <OfficeDialog
       open
@@ -85,7 +120,14 @@ export function AnswerDialog({ village, objection, onClose, onAnswered }: Props)
         <TextField label={t('objection.words')} value={words} onChange={setWords} />
         {outcome === 'dismissed' ? null : (
           <>
-            <EffectChoice village={village} objection={objection} taken={taken} onChange={setTaken} />
+            {records ? (
+              <>
+                <EffectChoice {...{ village, objection, taken }} q={looked} onLook={setLooked} onChange={setTaken} />
+                <AddedEntries month={objection.month} added={added} onRemove={without} onAdd={() => setAdding(true)} />
+              </>
+            ) : (
+              <p className="text-muted">{t('add.officeDoes')}</p>
+            )}
             <InputField
               block
               label={t('objection.other')}

@@ -1,4 +1,4 @@
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OfficeObjection, PublicityListResponse } from '../../../../protocol/publicity.ts';
 import { shortDay } from '../../../ui/dates.ts';
@@ -16,6 +16,9 @@ export interface Taken {
 interface Props {
   readonly village: string;
   readonly objection: OfficeObjection;
+  /** What is looked for. */
+  readonly q: string;
+  readonly onLook: (q: string) => void;
   readonly taken: readonly Taken[];
   readonly onChange: (taken: readonly Taken[]) => void;
 }
@@ -24,9 +27,8 @@ interface Props {
 const SHOWN_MAX = 3;
 
 /** Finds a household in the list that is objected to, and ticks the entries that were wrong. */
-export function EffectChoice({ village, objection, taken, onChange }: Props) {
+export function EffectChoice({ village, objection, q, onLook, taken, onChange }: Props) {
   const { t } = useTranslation('publicity');
-  const [q, setQ] = useState(objection.household ?? '');
   const asked = useDeferredValue(q.trim());
   const { data } = useRemote(`${objection.id} ${asked}`, async () =>
     asked === ''
@@ -46,7 +48,7 @@ export function EffectChoice({ village, objection, taken, onChange }: Props) {
         label={t('objection.find')}
         value={q}
         maxLength={40}
-        onChange={(event) => setQ(event.target.value)}
+        onChange={(event) => onLook(event.target.value)}
       />
       {data?.rows.slice(0, SHOWN_MAX).map((row) => (
         <div key={row.row}>

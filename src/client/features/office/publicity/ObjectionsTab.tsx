@@ -89,6 +89,7 @@ export function ObjectionsTab({ village, months, onChanged }: Props) {
         <AnswerDialog
           village={village}
           objection={answering}
+          today={months.today}
           onClose={() => setAnswering(undefined)}
           onAnswered={changed}
         />

@@ -5,6 +5,7 @@ import type { officeDevicesZh } from '../../zh/office/devices.ts';
 export const officeDevicesEn: Texts<typeof officeDevicesZh> = {
   devices: {
     enrol: 'Enrol a device',
+    excel: 'Export to Excel',
     name: 'Device',
     kindTitle: 'Kind',
     kind: { tablet: 'Tablet', counter: 'Store counter', office: 'Office computer', console: 'Server' },

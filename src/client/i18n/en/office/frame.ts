@@ -60,7 +60,8 @@ export const officeFrameEn: Texts<typeof officeFrameZh> = {
   problem: {
     empty: 'Enter both the sign-in name and the password.',
     offline: 'The server could not be reached. Nothing was changed; check the network and try again.',
-    'bad-answer': 'The server’s answer makes no sense. Try again in a while, then ask the administrator.',
+    'bad-answer':
+      'The server did not answer properly just now; what is stored is safe. Try again in a while, then ask the administrator.',
     'not-signed-in': 'Your session has ended. Please sign in again.',
     'sign-in-failed': 'Name or password is wrong. Please try again.',
     'rate-limited': 'Too many attempts. Please wait a little.',

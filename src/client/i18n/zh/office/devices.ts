@@ -2,6 +2,7 @@
 export const officeDevicesZh = {
   devices: {
     enrol: '登记新设备',
+    excel: '导出 Excel',
     name: '设备',
     kindTitle: '种类',
     kind: { tablet: '平板', counter: '兑换柜台', office: '村委会电脑', console: '服务器' },

@@ -57,7 +57,7 @@ export const officeFrameZh = {
   problem: {
     empty: '账号和密码都要填。',
     offline: '没有连上服务。您的数据没有变，请看看网络再试。',
-    'bad-answer': '服务的回答看不懂。请过一会儿再试，还不行就找管理员。',
+    'bad-answer': '服务这会儿没有好好回答，存下的都还在。请过一会儿再试，还不行就找管理员。',
     'not-signed-in': '登录已经过期，请再登录一次。',
     'sign-in-failed': '账号或密码不对，请再输一次。',
     'rate-limited': '试得太频繁，请稍等再试。',

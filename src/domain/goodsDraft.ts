@@ -1,7 +1,7 @@
 /** Goods as somebody types them: texts in, an op's body or what is wrong with each field out. */
-import { barcodeProblem } from '../../../../domain/barcode.ts';
-import { type Day, isDay } from '../../../../domain/calendar.ts';
-import type { Goods, GoodsLimit, OpBodies } from '../../../../domain/op.ts';
+import { barcodeProblem } from './barcode.ts';
+import { type Day, isDay } from './calendar.ts';
+import type { Goods, GoodsLimit, OpBodies } from './op.ts';
 
 export interface GoodsDraft {
   readonly sku: string;
