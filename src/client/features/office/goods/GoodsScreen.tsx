@@ -152,7 +152,7 @@ function GoodsTable({ goods, onEdit }: TableProps) {
             <td className={`${CELL} max-wide:hidden`}>{one.category}</td>
             <td className={`${CELL} tabular-nums max-wide:hidden`}>{one.barcode || '—'}</td>
             <td className={NUMBER}>
-              {t('store.points', { points: one.price })}
+              <span className="whitespace-nowrap">{t('store.points', { points: one.price })}</span>
               {(one.coming ?? []).map(({ price, from }) => (
                 <span key={from} className="block text-xs font-semibold whitespace-nowrap text-waiting">
                   {t('goods.coming', { day: shortDay(dayOf(from)), price })}

@@ -41,7 +41,11 @@ export function FigureTable({ title, columns, rows, total }: Props) {
                 <th
                   key={column.name}
                   scope="col"
-                  className={cx(look(column, i === 0), 'whitespace-nowrap font-semibold')}
+                  // Long heads break between words where there is room for the figures, and nowhere else.
+                  className={cx(
+                    look(column, i === 0),
+                    'whitespace-nowrap font-semibold wide:whitespace-normal wide:break-keep',
+                  )}
                 >
                   {column.name}
                 </th>
