@@ -91,7 +91,7 @@ async function answered(name: string, [path, body]: Question, asking: Asking): P
   ];
 }
 
-/** Closes the last month unless a list was frozen before; gives the month of the newest list. */
+/** Closes the last month unless that was done before; gives the month of the newest list. */
 async function close(
   db: Kysely<Database>,
   counting: number,
@@ -103,9 +103,9 @@ async function close(
     .where('village', '=', VILLAGE)
     .orderBy('month', 'desc')
     .executeTakeFirst();
-  if (known) return { ...known, rows: [] };
   const thisMonth = monthOf(dayOf(Date.now(), SHANGHAI_OFFSET_MINUTES));
   const month = monthOf(addDays(`${thisMonth}-01`, -1));
+  if (known && known.month >= month) return { ...known, rows: [] };
   const prepareMs = await timed(() => prepareFacts(db, TOWN, VILLAGE, async () => undefined));
   const ms = await timed(async () => {
     const [done] = await recordAsConsole(db, TOWN, [{ kind: 'month.publish', body: { village: VILLAGE, month } }]);
@@ -116,6 +116,7 @@ async function close(
     .select(['households', 'entries'])
     .where('town', '=', TOWN)
     .where('village', '=', VILLAGE)
+    .where('month', '=', month)
     .executeTakeFirstOrThrow();
   const row = (name: string, value: number, target: number | null): Row => ({
     ...{ name, value: rounded(value), unit: 'ms', target, runs: 1 },
