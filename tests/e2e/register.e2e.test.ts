@@ -65,7 +65,9 @@ it('[CF-08] [CF-09] a household is found by pinyin, edited, its history says who
   await dialog.getByLabel('并到哪一户').fill('XW-0003');
   await dialog.getByRole('button', { name: /谢荣培/ }).click();
   const row = dialog.getByRole('row', { name: /累计/ });
+  await row.waitFor();
   const figures = await row.getByRole('cell').allTextContents();
+  expect(figures).toHaveLength(3);
   expect(Number(figures[0]) + Number(figures[1])).toBe(Number(figures[2]));
   await dialog.getByRole('button', { name: '并户' }).click();
   await dialog.getByText('请写原因').waitFor();

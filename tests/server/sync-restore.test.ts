@@ -275,6 +275,38 @@ describe('ops that the server lost', () => {
     expect(b.file(H).entries.filter(({ id, reverses }) => id === second || reverses === first)).toHaveLength(2);
   });
 
+  test.each([
+    ['a reservation is kept again by the same device', 'reservation.record', { handOver: 'door' }],
+    ['goods that left at a connected tablet are paid again', 'redemption.record', { mode: 'online' }],
+  ] as const)(
+    '[SY-14] [AL-8] what a decision had let count counts again, while others may still bring promises: %s',
+    async (_, kind, how) => {
+      const { a, b, office } = cast;
+      const bytes = await backup();
+      const ref = a.record(
+        kind,
+        { household: H, lines: [{ sku: 'rice', quantity: 1, price: 20 }], points: 20, ...how },
+        'w2',
+      );
+      for (const one of [a, office]) await one.syncAll();
+      expect(a.verdict(ref)).toMatchObject({ outcome: 'held', code: 'no_right' });
+      const decision = office.record('case.decide', { case: ref, decision: 'accept' }, 'office');
+      for (const one of [office, a]) await one.syncAll();
+      expect(office.verdict(decision)).toMatchObject({ outcome: 'applied', code: 'ok' });
+      await restore(bytes);
+      for (const one of [a, office]) await one.syncAll();
+      expect(await awaiting()).toContain(b.id);
+      expect(office.verdict(decision)).toMatchObject({ outcome: 'applied', code: 'ok' });
+      await healed();
+      const { reservations = [], redemptions } = b.file(H);
+      const [made] = kind === 'reservation.record' ? reservations : redemptions;
+      expect(made).toMatchObject({ id: ref, points: 20 });
+      const { allotted, redeemed, final } = await countersOf(stage.db);
+      expect(final - redeemed - allotted).toBeGreaterThanOrEqual(0);
+      expect(await stage.db.selectFrom('cases').select('id').where('decision', 'is', null).execute()).toEqual([]);
+    },
+  );
+
   test('[SY-14] [CF-02] a swap that counted counts again, also when what it put out was taken back before it came', async () => {
     const { a, b, office } = cast;
     const first = a.score(H, 'FX-02', 'w1', { points: 3 });

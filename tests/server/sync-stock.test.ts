@@ -2,6 +2,7 @@
 import { PassThrough } from 'node:stream';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { dayOf, periodKey } from '../../src/domain/calendar.ts';
 import type { OpBodies } from '../../src/domain/op.ts';
 import type { OfficeCases } from '../../src/protocol/officeCases.ts';
 import { backupTown } from '../../src/server/backup/backupTown.ts';
@@ -9,6 +10,7 @@ import { sourceOf } from '../../src/server/backup/readBackup.ts';
 import { restoreTown } from '../../src/server/backup/restoreTown.ts';
 import { verifyTown } from '../../src/server/backup/verifyTown.ts';
 import { revokeDevice } from '../../src/server/office/devices.ts';
+import { settlePreview } from '../../src/server/office/quarter/settlePreview.ts';
 import { auditTown } from './support/auditTown.ts';
 import { ask } from './support/officeScreen.tsx';
 import { asConsole, device, officeBrowser, PEOPLE, TOWN } from './support/smallTown.ts';
@@ -319,6 +321,15 @@ describe('below zero', () => {
     ]);
     // It waits for nobody on a device.
     expect(shop.events.filter((e) => e.type === 'case.opened')).toEqual([]);
+  });
+
+  test('[AL-9] a Case about the shelf is no redemption that a quarter waits for', async () => {
+    move(shop, 'received', { rice: 1 });
+    redeem(shop, [line('rice', 2)]);
+    await shop.syncAll();
+    expect(await belowZero()).toHaveLength(1);
+    const asked = { village: 'XW', quarter: periodKey('quarter', dayOf(Date.now())) };
+    expect(await settlePreview(stage.db, TOWN, asked, Date.now())).toMatchObject({ waiting: 0 });
   });
 
   test('[AL-6] the office sees each of the Cases that one op opened, in words, and what can be decided', async () => {

@@ -7,7 +7,7 @@ import type { HouseholdOp, Op, OpOf } from '../../domain/op.ts';
 import { isBesideCase } from '../../domain/ref.ts';
 import { APPLIED, type Held, held, type Verdict } from '../../domain/verdict.ts';
 import { contextFor } from './contextFor.ts';
-import { asBefore, notHereYet, waitsAgain } from './healing.ts';
+import { asBefore, notHereYet, waitsAgain, waivingAll } from './healing.ts';
 import type { Judging } from './judging.ts';
 import { hold } from './openCase.ts';
 
@@ -64,6 +64,22 @@ export function honouring(j: Judging, about: Routed, op: HouseholdOp, ctx: Judge
   j.batch.changeAllowance(device.id, op.body.household, { ...now, writeOff: former.waivedBy });
   j.batch.announceRights(device.id, file.village, [allowanceLine(file.code, now)]);
   return decide(file, about.op, contextFor(j, op, about, device, ctx.actor, ctx.ref, ctx.at));
+}
+
+/**
+ * SY-14: what a decision had let count counts again. Goods that left are gone, whatever the household has by now: what a person let count
+ * draws on its free points, also beyond them. `honoured` says that it had to be.
+ */
+export function decidedAgain(
+  op: HouseholdOp,
+  ctx: JudgeContext,
+  settle: (ctx: JudgeContext) => Verdict,
+): { readonly verdict: Verdict; readonly honoured: boolean } {
+  const verdict = waivingAll(ctx, settle);
+  if (verdict.outcome === 'applied' || op.kind !== 'redemption.record') return { verdict, honoured: false };
+  const again = waivingAll({ ...ctx, honoured: true }, settle);
+  if (again.outcome !== 'applied') return { verdict: again, honoured: false };
+  return { verdict: { ...again, params: { ...again.params, mode: 'online' } }, honoured: true };
 }
 
 /** The forgotten grant that an honoured redemption draws on is granted once more, so that spending never exceeds it. */

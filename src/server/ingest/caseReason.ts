@@ -1,6 +1,7 @@
 /** Why a Case is open: the reason that holds its op now, those that a person has overruled, and what it is judged by anew. */
 
 import { decisionsFor, settleHeld, tellsOnly } from '../../domain/judge/caseDecision.ts';
+import type { JudgeContext } from '../../domain/judge/context.ts';
 import { type HouseholdOp, isHouseholdOp, type OpOf } from '../../domain/op.ts';
 import type { Actor } from '../../domain/role.ts';
 import type { Held, HeldCode, VerdictParams } from '../../domain/verdict.ts';
@@ -50,8 +51,16 @@ export function heldAnew(
     heldOp.device === j.people.device.id ? j.people.device : { id: heldOp.device, kind: 'tablet' as const };
   const judging = { ...j, adopted: heldOp.adopted };
   const known = contextFor(judging, heldOp.op, about, device, standIn(heldOp.op, decider), open.id, heldOp.at);
-  const ctx = { ...known, waived: new Set([...(known.waived ?? []), ...overruled(open)]) };
+  const again = counted ? keptAgain(known) : known;
+  const ctx = { ...again, waived: new Set([...(again.waived ?? []), ...overruled(open)]) };
   return { about, file, ctx, choice, counted };
+}
+
+/** SY-14: what a reservation kept that a decision had let count is kept again, by the same device. */
+function keptAgain(ctx: JudgeContext): JudgeContext {
+  const { reserving } = ctx;
+  if (reserving?.device === undefined) return ctx;
+  return { ...ctx, reserving: { ...reserving, before: { device: reserving.device, until: reserving.until } } };
 }
 
 /**

@@ -15,10 +15,10 @@ import { deviceOf, isBesideCase } from '../../domain/ref.ts';
 import { type Actor, inScope, mayReview } from '../../domain/role.ts';
 import { rulesOn } from '../../domain/ruleSet.ts';
 import { APPLIED, refused, type Verdict } from '../../domain/verdict.ts';
+import { decidedAgain } from './again.ts';
 import type { CaseState } from './batch.ts';
 import { heldAnew, heldForNow, isOfHousehold, offeredThen } from './caseReason.ts';
 import { mergeDuplicates, registerUnder } from './decideHousehold.ts';
-import { waivingAll } from './healing.ts';
 import type { Judging } from './judging.ts';
 import { announceCase } from './openCase.ts';
 import { decideGroup } from './quarantine.ts';
@@ -127,8 +127,8 @@ function letCount(
   if (decision === 'reprice' && about.op.kind === 'redemption.record')
     return stays ?? letCountRepriced(j, file, about.op, open, ctx);
   const settle = (one: JudgeContext) => settleHeld(judged, about.op, open.code, decision, one);
-  const again = counted ? waivingAll(ctx, settle) : settle(ctx);
-  const verdict = withRoute(again, about, heldOp.op.body.household);
+  const again = counted ? decidedAgain(about.op, ctx, settle) : { verdict: settle(ctx), honoured: false };
+  const verdict = withRoute(again.verdict, about, heldOp.op.body.household);
   // A swap or a cut that did not come to be overrules nothing.
   const waives = decision === 'accept' || decision === 'keep_both';
   if (verdict.outcome === 'held') {
@@ -145,8 +145,9 @@ function letCount(
   const now = j.batch.households.get(file.code)?.file;
   for (const event of effects(now, heldOp.op, settled, ctx)) {
     j.batch.applyFileEvent(event, null, ctx.at);
-    if (event.type === 'reservation.made') grantReserved(j.batch, event);
+    if (event.type === 'reservation.made' && !ctx.reserving?.before) grantReserved(j.batch, event);
   }
+  if (again.honoured) j.batch.allowDebt(file.code);
   open.household = file.code;
   return undefined;
 }

@@ -71,6 +71,7 @@ export async function preparedFacts(
   if (changed === undefined) return undefined;
   const { facts } = found;
   const now = await villageFacts(db, town.town, village, { codes: [...changed] });
+  if (changed.size === 0) return { ...facts, name: now.name };
   const households = new Map([...facts.households].filter(([code]) => !changed.has(code)));
   const unpublished = facts.unpublished.filter(({ household }) => !changed.has(household));
   return joined([{ name: now.name, households, unpublished }, now]);

@@ -1,6 +1,7 @@
 /** What judging ops about publicity takes: what no list has had yet, which months have a list, objections. */
 import { type Kysely, sql } from 'kysely';
 import type { Op, OpBodies, OpKind } from '../../domain/op.ts';
+import type { Listed, Unpublished } from '../../domain/publicity.ts';
 import type { Database } from '../db/schema.ts';
 import type { Batch } from './batch.ts';
 import { preparedFacts } from './preparedFacts.ts';
@@ -20,10 +21,26 @@ export interface Publicity {
   readonly objections: Map<string, { readonly village: string; answeredBy: string | null }>;
   /** Objections that nobody has answered: key `village month`; loaded only for ops that say a month is final. */
   readonly open: ReadonlyMap<string, Set<string>>;
-  /** Entries that lists of this batch have: key `file entry`. */
-  readonly listed: Set<string>;
+  /** Entries that lists of this batch have. */
+  readonly listed: ListedNow;
   /** Entries among those that the batch may reverse which stood in a list. */
   readonly targets: ReadonlySet<string>;
+}
+
+/** Entries that were listed a moment ago; looked at only when more follows in the same batch, because a large list has tens of thousands. */
+export class ListedNow {
+  private readonly lists: (readonly Listed[])[] = [];
+  private readonly keys = new Set<string>();
+
+  add(list: readonly Listed[]): void {
+    this.lists.push(list);
+  }
+
+  /** Whether an entry of a household's file is among them. */
+  has(file: string, entry: string): boolean {
+    for (const list of this.lists.splice(0)) for (const one of list) this.keys.add(`${one.file} ${one.entry}`);
+    return this.keys.size > 0 && this.keys.has(`${file} ${entry}`);
+  }
 }
 
 /** Ops that name a published month. */
@@ -56,7 +73,7 @@ export async function loadPublicity(db: Kysely<Database>, batch: Batch, ops: rea
       town,
       ops.flatMap((op) => (op.kind === 'publicity.final' ? [op.body] : [])),
     ),
-    listed: new Set(),
+    listed: new ListedNow(),
     targets: wanted.length > 0 ? await publishedTargets(db, town, ops) : new Set(),
   };
 }
@@ -146,22 +163,23 @@ export function takeUp(
     entry,
     targetPublished: entry.reverses !== undefined && wasPublished(publicity, household, entry.reverses),
   }));
-  const unpublished = [...known.unpublished, ...fresh].flatMap((one) => {
+  // Tens of thousands in a large village, of which a batch changes few: those are passed on as they are.
+  const unpublished: Unpublished[] = [];
+  for (const one of [...known.unpublished, ...fresh]) {
     const { household, entry } = one;
-    if (!households.has(household) || publicity.listed.has(`${household} ${entry.id}`)) return [];
-    return [
-      {
-        household,
-        entry: changed.get(entry.id) ?? entry,
-        targetPublished:
-          one.targetPublished ||
-          (entry.reverses !== undefined && publicity.listed.has(`${household} ${entry.reverses}`)),
-      },
-    ];
-  });
+    if (!households.has(household) || publicity.listed.has(household, entry.id)) continue;
+    const targetPublished =
+      one.targetPublished || (entry.reverses !== undefined && publicity.listed.has(household, entry.reverses));
+    const now = changed.get(entry.id);
+    unpublished.push(
+      now === undefined && targetPublished === one.targetPublished
+        ? one
+        : { household, entry: now ?? entry, targetPublished },
+    );
+  }
   return { households, unpublished };
 }
 
 function wasPublished({ targets, listed }: Publicity, household: string, entry: string): boolean {
-  return targets.has(entry) || listed.has(`${household} ${entry}`);
+  return targets.has(entry) || listed.has(household, entry);
 }

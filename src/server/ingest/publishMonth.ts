@@ -1,4 +1,5 @@
 /** month.publish, objection.record, objection.answer: a month is closed and its list frozen; somebody objects and is answered. */
+import { createHash } from 'node:crypto';
 import { dayOf } from '../../domain/calendar.ts';
 import type { ObjectionAnswered, ObjectionRecorded } from '../../domain/events/office.ts';
 import { must } from '../../domain/must.ts';
@@ -7,7 +8,6 @@ import type { Op, OpOf } from '../../domain/op.ts';
 import { makePublication, type Unpublished } from '../../domain/publicity.ts';
 import { APPLIED, applied, held, refused, type Verdict } from '../../domain/verdict.ts';
 import { canonicalJson } from '../../protocol/canonical.ts';
-import { sha256Hex } from '../../protocol/opHash.ts';
 import type { Judging } from './judging.ts';
 import { chainEvents } from './ledger.ts';
 import { countedBefore, knownAt, stillToCome } from './madeAgain.ts';
@@ -70,7 +70,7 @@ function publishList(j: Judging, op: OpOf<'month.publish'>, ref: string, at: num
     unpublished: former ? asKnownAt(unpublished, at) : unpublished,
   });
   const text = canonicalJson(document);
-  const hash = sha256Hex(text);
+  const hash = createHash('sha256').update(text).digest('hex');
   const head = chainEvents(j.batch.town, j.batch.events).at(-1);
   const sums = {
     households: document.rows.length,
@@ -87,7 +87,7 @@ function publishList(j: Judging, op: OpOf<'month.publish'>, ref: string, at: num
   });
   const { published, until } = document;
   publicity.lists.set(keyOf(village, month), { published, until });
-  for (const { file, entry } of listed) publicity.listed.add(`${file} ${entry}`);
+  publicity.listed.add(listed);
   j.writes.publications.push({
     row: {
       ...{ village, month, ref, by_user: op.by, at, published, until, document: text, hash },

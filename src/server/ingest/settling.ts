@@ -75,7 +75,7 @@ export function newerNow(batch: Batch, { newer, familyOf }: Settling, quarter: s
   return now;
 }
 
-/** Open Cases of a village with a redemption of before an instant (ms), one by one and in Cases of several; what only tells is none. */
+/** Open Cases of a village with a redemption of before an instant (ms), one by one and in Cases of several; what only tells is none, and stands beside an op. */
 async function waitingRedemptions(
   db: Kysely<Database>,
   town: string,
@@ -85,7 +85,7 @@ async function waitingRedemptions(
   const redemption = sql`coalesce(o.body->'op'->>'kind', o.kind) = 'redemption.record' and o.at + o.shift_ms < ${before}`;
   const { rows } = await sql<{ id: string }>`
     select c.id from cases c join ops o on o.town = c.town and o.device = c.device
-      and c.id = o.device || '-' || lpad(o.seq::text, 6, '0')
+      and o.seq = split_part(c.id, '-', 2)::bigint and split_part(c.id, '-', 3) = ''
     where c.town = ${town} and c.village = ${village} and c.decision is null and c.code <> 'over_limit' and ${redemption}
     union
     select c.id from cases c join case_ops g on g.town = c.town and g.case_id = c.id and g.outcome is null

@@ -33,13 +33,15 @@ export async function writePublicity(db: Kysely<Database>, town: string, writes:
       .insertInto('publications')
       .values({ town, ...row })
       .execute();
+    // A column as one text: codes and references have no line break, and tens of thousands of JSON objects take twenty times as long to read.
+    const column = (of: (one: Listed) => string | number) => sql`string_to_array(${listed.map(of).join('\n')}, e'\\n')`;
+    const files = column(({ file }) => file);
+    const entries = column(({ entry }) => entry);
     await sql`insert into published_entries (town, household, entry, village, month, row, file)
       select ${town}, x.household, x.entry, ${village}, ${month}, x.row, x.file
-      from json_to_recordset(${JSON.stringify(listed)}::json) as x(household text, entry text, row int, file text)`.execute(
-      db,
-    );
-    await sql`delete from unlisted_entries u
-      using json_to_recordset(${JSON.stringify(listed.map(({ file, entry }) => ({ file, entry })))}::json) as x(file text, entry text)
+      from unnest(${column(({ household }) => household)}, ${entries}, ${column(({ row }) => row)}::int[], ${files})
+        as x(household, entry, row, file)`.execute(db);
+    await sql`delete from unlisted_entries u using unnest(${files}, ${entries}) as x(file, entry)
       where u.town = ${town} and u.household = x.file and u.entry = x.entry`.execute(db);
   }
   for (const { village, month, ...final } of writes.finals) {

@@ -14,6 +14,7 @@ import { readFrameworkRules } from '../../../src/server/demo/seedTables.ts';
 import { recordAsConsole } from '../../../src/server/ingest/console.ts';
 import { prepareFacts } from '../../../src/server/ingest/preparedFacts.ts';
 import { createLog } from '../../../src/server/log.ts';
+import { publicityPreview } from '../../../src/server/office/publicityPreview.ts';
 import { buildApp } from '../support/app.ts';
 import { BIG_SIZE } from '../support/bigHistory.ts';
 import { BIG_PASSWORD, fillBigTown } from '../support/bigTown.ts';
@@ -106,7 +107,11 @@ async function close(
   const thisMonth = monthOf(dayOf(Date.now(), SHANGHAI_OFFSET_MINUTES));
   const month = monthOf(addDays(`${thisMonth}-01`, -1));
   if (known && known.month >= month) return { ...known, rows: [] };
-  const prepareMs = await timed(() => prepareFacts(db, TOWN, VILLAGE, async () => undefined));
+  // As the long work before a close does it: what was read is also shown, and only then does somebody close the month.
+  const prepareMs = await timed(async () => {
+    const facts = await prepareFacts(db, TOWN, VILLAGE, async () => undefined);
+    await publicityPreview(db, TOWN, { village: VILLAGE, month }, facts, Date.now());
+  });
   const ms = await timed(async () => {
     const [done] = await recordAsConsole(db, TOWN, [{ kind: 'month.publish', body: { village: VILLAGE, month } }]);
     if (done?.verdict.outcome !== 'applied') throw new Error(`the close of ${month}: ${JSON.stringify(done?.verdict)}`);

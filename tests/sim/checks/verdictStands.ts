@@ -25,14 +25,16 @@ function consentedFirst(before: LoggedOp, after: LoggedOp): boolean {
  * of which its own device had not heard the verdict; when that refuses it, the device hears only this, also in the next history. And what a
  * worker takes back counts for nothing either way once the office has turned it down.
  */
-function judgedAnew(world: World, { body, verdict, at, shift }: LoggedOp): boolean {
+function judgedAnew(world: World, { kind: what, body, verdict, at, shift }: LoggedOp): boolean {
   const { redemption, entry, case: of } = body as { redemption?: string; entry?: string; case?: string };
   const { reservation } = body as { reservation?: string };
   const target = world.logged.get(redemption ?? entry ?? of ?? reservation ?? '');
   if (!target || !verdict.code.startsWith('unknown_')) return false;
   const told = world.lost.get(refOf(target))?.verdict.outcome;
   const neverCounted = told === undefined || (told === 'refused' && !world.counted.has(refOf(target)));
-  const unheard = target.verdict.outcome !== 'applied' && neverCounted;
+  // Nothing held it this time: then there is no Case that the decision could be about.
+  const noCase = what === 'case.decide' && told === undefined;
+  const unheard = noCase || (target.verdict.outcome !== 'applied' && neverCounted);
   // A clock may have been put back with the storage: an op of another kind than was spoken of is another op all the same.
   const kind = target.kind.split('.')[0];
   const usedAgain = (redemption !== undefined && kind !== 'redemption') || (entry !== undefined && kind !== 'entry');

@@ -2,7 +2,7 @@
 import { IDBKeyRange } from 'fake-indexeddb';
 import { CacheDb } from '../../../src/client/cache/cacheDb.ts';
 import { appendOp } from '../../../src/client/journal/appendOp.ts';
-import { createJournal, type Journal } from '../../../src/client/journal/journal.ts';
+import { createJournal, type Journal, openJournal } from '../../../src/client/journal/journal.ts';
 import { JournalDb } from '../../../src/client/journal/journalDb.ts';
 import { OwnOps } from '../../../src/client/journal/ownOps.ts';
 import { makeDeviceKeys, publicKeyText } from '../../../src/client/seal/deviceKeys.ts';
@@ -40,11 +40,13 @@ export class OfficeDesk {
   readonly disk = new Disk();
   readonly timers: VirtualTimers;
   id = '';
-  readonly life: object = {};
+  /** Whose requests are under way; another one after every loss of power. */
+  life: object = {};
   private readonly world: World;
   private readonly from: string;
   private journal: Journal | undefined;
   private context: SyncContext | undefined;
+  private headers: Readonly<Record<string, string>> = {};
 
   constructor(world: World, name: string, clerk: Clerk, from: string) {
     this.world = world;
@@ -69,24 +71,42 @@ export class OfficeDesk {
       .values({ town: world.town, token_hash: hashToken(token), user_id: clerk.id, expires_at: expiresAt })
       .execute();
     this.id = identity.device;
-    const headers = { cookie: `office_session=${token}`, origin: 'http://points.test' };
+    this.headers = { cookie: `office_session=${token}`, origin: 'http://points.test' };
     await world.client(this, () => {
-      void this.begin(keys, identity, headers);
+      void this.begin(keys, identity);
     });
     must(this.context, 'the office has its log');
+  }
+
+  /** The power was gone in the middle of something: the browser opens its log again. */
+  async restart(): Promise<void> {
+    this.life = {};
+    this.disk.powerCut();
+    this.context = undefined;
+    await this.world.client(this, () => void this.reopen());
+    must(this.context, 'the office has its log again');
+  }
+
+  private async reopen(): Promise<void> {
+    this.use(must(await openJournal(this.journalDb(), clientCrypto), 'the log is there'));
+  }
+
+  private journalDb(): JournalDb {
+    return new JournalDb(PREFIX, this.disk.factory, IDBKeyRange);
   }
 
   private async begin(
     keys: Awaited<ReturnType<typeof makeDeviceKeys>>,
     identity: Awaited<ReturnType<typeof enrolOfficeBrowser>>,
-    headers: Readonly<Record<string, string>>,
   ): Promise<void> {
+    this.use(await createJournal(this.journalDb(), clientCrypto, keys, identity));
+  }
+
+  private use(journal: Journal): void {
     const { world } = this;
-    const db = new JournalDb(PREFIX, this.disk.factory, IDBKeyRange);
-    const journal = await createJournal(db, clientCrypto, keys, identity);
     this.journal = journal;
     this.context = {
-      api: { fetch: world.network.fetchOf(this.life, this.from, headers), origin: '', timers: this.timers },
+      api: { fetch: world.network.fetchOf(this.life, this.from, this.headers), origin: '', timers: this.timers },
       journal,
       ownOps: new OwnOps(journal),
       cacheDb: new CacheDb(PREFIX, this.disk.factory, IDBKeyRange),

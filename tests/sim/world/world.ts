@@ -137,7 +137,7 @@ export class World {
       if (killed) who.die();
       who.follow();
       this.watcher.client(this, who, goesOn);
-    }
+    } else if (killed) await who.restart();
     return killed;
   }
 
@@ -322,8 +322,10 @@ export class World {
   private async answered(request: Request, how: () => void, killAfter?: number): Promise<void> {
     // Before a device is in the list (while it enrols) nobody has it killed.
     const owner = this.ownerOf(request);
-    if (owner) await this.client(owner, how, killAfter === undefined ? {} : { killAfter });
-    else if (!request.done && this.enrolling === request.owner) await untilQuiet(how);
+    if (owner) {
+      const killed = await this.client(owner, how, killAfter === undefined ? {} : { killAfter });
+      if (killed) this.fault('client killed');
+    } else if (!request.done && this.enrolling === request.owner) await untilQuiet(how);
   }
 
   private enrolling: object | undefined;

@@ -20,6 +20,7 @@ import { rankings } from './m0019-yearly-ranking.ts';
 import { cases } from './m0021-cases.ts';
 import { quarters } from './m0022-quarters.ts';
 import { waiting } from './m0023-waiting.ts';
+import { listWrite } from './m0024-list-write.ts';
 
 /** Every step of the database's schema, in order; a step that has landed is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -44,4 +45,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0021-cases': cases,
   '0022-quarters': quarters,
   '0023-waiting': waiting,
+  '0024-list-write': listWrite,
 };
