@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** The rooms of the rules and of the sync, whose coverage is guarded. */
@@ -7,6 +8,9 @@ const ROOMS = [
   ...['journal', 'cache', 'sync', 'engine'].map((room) => `src/client/${room}`),
   ...['ingest', 'feed'].map((room) => `src/server/${room}`),
 ];
+
+/** Files at a time: on a machine of two cores both, where Vitest alone would use one. */
+const maxWorkers = Math.max(2, availableParallelism() - 1);
 
 /** Unit (pure), server (real PostgreSQL), simulator and browser tests (real Chromium) are projects, so that each can run alone. */
 export default defineConfig({
@@ -18,7 +22,15 @@ export default defineConfig({
       thresholds: Object.fromEntries(ROOMS.map((room) => [`${room}/**`, { lines: 95, branches: 95 }])),
     },
     projects: [
-      { test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], environment: 'node', testTimeout: 60_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.{ts,tsx}'],
+          environment: 'node',
+          testTimeout: 60_000,
+          maxWorkers,
+        },
+      },
       {
         test: {
           name: 'server',
@@ -26,6 +38,7 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 240_000,
           hookTimeout: 240_000,
+          maxWorkers,
           globalSetup: ['tests/server/support/postgres.ts'],
         },
       },

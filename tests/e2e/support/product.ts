@@ -1,20 +1,24 @@
-/** The product as its users run it: the real `npm start` process on an empty data folder and a free port. */
-import { type ChildProcess, spawn } from 'node:child_process';
+/** The product as its users run it: the real `npm start` process on a data folder of its own and a free port. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 const PROJECT = join(import.meta.dirname, '../../..');
 const START_MS_MAX = 120_000;
+/** Environment variable with the folder of the demo town. */
+const DEMO_TOWN = 'E2E_DEMO_TOWN';
 
 export interface Product {
   readonly origin: string;
   readonly dataDir: string;
-  /** Everything it printed so far. */
-  output(): string;
   /** Runs a `town` command on the same data folder and gives what it printed. */
   town(...args: string[]): Promise<string>;
+  /** Ends the process; its data stays. */
+  end(): Promise<void>;
+  /** Ends it and takes its data away. */
   stop(): Promise<void>;
 }
 
@@ -27,12 +31,28 @@ function tsx(script: string, args: readonly string[], env: Record<string, string
   });
 }
 
-/** Starts the product; the PWA must be built. `args` as on the command line, such as `--empty`; `more` is its environment besides. */
+/**
+ * Starts the product; the PWA must be built. `args` as on the command line, such as `--empty`; `more` is its environment besides. The
+ * demo town is made once for all files and copied: what starts with anything else makes its own.
+ */
 export async function startProduct(
   args: readonly string[] = [],
   more: Readonly<Record<string, string>> = {},
 ): Promise<Product> {
   const dataDir = await mkdtemp(join(tmpdir(), 'village-points-e2e-'));
+  const made = process.env[DEMO_TOWN];
+  const asIs = args.every((arg) => arg === '--no-build') && Object.keys(more).length === 0;
+  // With owners and modes: as root the database belongs to another user.
+  if (made !== undefined && asIs) await promisify(execFile)('cp', ['-a', `${made}/.`, dataDir]);
+  return startIn(dataDir, args, more);
+}
+
+/** The same in a given folder, which is empty or has a town; `stop` takes it away. */
+async function startIn(
+  dataDir: string,
+  args: readonly string[],
+  more: Readonly<Record<string, string>>,
+): Promise<Product> {
   const env = { ...more, DATA_DIR: dataDir, PORT: '0', HOST: '127.0.0.1' };
   const child = tsx('src/server/main.ts', args, env);
   let printed = '';
@@ -43,19 +63,29 @@ export async function startProduct(
     printed += data.toString();
   });
   const origin = await waitForOrigin(child, () => printed);
+  const end = async () => {
+    if (child.exitCode !== null) return;
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  };
   return {
     origin,
     dataDir,
-    output: () => printed,
     town: (...words) => runTown(words, env),
+    end,
     stop: async () => {
-      if (child.exitCode === null) {
-        child.kill('SIGTERM');
-        await once(child, 'exit');
-      }
+      await end();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Makes the demo town that other starts are copies of, and says so in the environment; gives its folder. */
+export async function makeDemoTown(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'village-points-e2e-demo-'));
+  await (await startIn(folder, ['--no-build'], {})).end();
+  process.env[DEMO_TOWN] = folder;
+  return folder;
 }
 
 async function waitForOrigin(child: ChildProcess, printed: () => string): Promise<string> {
