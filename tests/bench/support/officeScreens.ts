@@ -18,9 +18,10 @@ export const OFFICE_SCREENS: readonly OfficeScreen[] = [
   { name: 'publicity', path: '/publicity' },
   { name: 'publicity-list', path: '/publicity', press: ['main li button:has-text("看名单")'] },
   { name: 'ranking', path: '/ranking' },
-  { name: 'register', path: '/households', search: '关明' },
   { name: 'household', path: '/households', press: ['main [data-code]'] },
   { name: 'household-history', path: '/households', press: ['main [data-code]', '[role="tab"]:has-text("改动")'] },
+  // Behind those that press a row: what is searched for stays in its field.
+  { name: 'register', path: '/households', search: '关明' },
   { name: 'cards', path: '/cards' },
   { name: 'store', path: '/store' },
   { name: 'quarter', path: '/quarter' },

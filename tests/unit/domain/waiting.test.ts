@@ -162,3 +162,48 @@ describe('points', () => {
     expect(asked(false)).toEqual({ outcome: 'refused', code: 'insufficient', params: { points: 5, free: 4 } });
   });
 });
+
+describe('a file', () => {
+  const recorded = ['K7Q2-000001', 'K7Q2-000002', 'K7Q2-000003'].map(
+    (id): FileEvent => ({ type: 'entry.recorded', household: HOUSEHOLD, entry: entry({ id, status: 'submitted' }) }),
+  );
+  const approved = (id: string, waits?: true): FileEvent => ({
+    ...{ type: 'entry.reviewed', household: HOUSEHOLD, entry: id, status: 'approved', by: OFFICER.id, at: NOON_MS },
+    ...(waits ? { waits } : {}),
+  });
+  const file = fold(freshFile(), [
+    ...recorded,
+    approved('K7Q2-000001', true),
+    approved('K7Q2-000002', true),
+    approved('K7Q2-000003'),
+  ]);
+  const saying = (one: typeof file) => one.entries.map((e) => ('waits' in e ? e.waits : 'nothing'));
+
+  it('says of a reviewed deed that it waits, when the review said so, and of no other', () => {
+    expect(saying(file)).toEqual([true, true, 'nothing']);
+    expect(pointsOf(file)).toMatchObject({ waiting: 4, final: 2 });
+  });
+
+  it('is equal text, whichever was heard first, a consent or the review that makes it wait', () => {
+    const agreed: FileEvent = {
+      ...{ type: 'entry.agreed', household: HOUSEHOLD, entry: 'K7Q2-000001', by: 'g1', at: NOON_MS },
+    };
+    const [first] = recorded;
+    const events = [agreed, approved('K7Q2-000001', true)];
+    const texts = [events, events.toReversed()].map((order) =>
+      JSON.stringify(fold(freshFile(), first ? [first, ...order] : order)),
+    );
+    expect(texts[0]).toBe(texts[1]);
+  });
+
+  it('has the points to spend of the deeds that a final month lists, and of no others', () => {
+    const final: FileEvent = {
+      ...{ type: 'entries.final', household: HOUSEHOLD, id: 'N218-000001', month: '2026-03' },
+      entries: ['K7Q2-000002', 'K7Q2-000003'],
+    };
+    const now = fold(file, [final]);
+    expect(saying(now)).toEqual([true, 'nothing', 'nothing']);
+    expect(pointsOf(now)).toMatchObject({ waiting: 2, final: 4 });
+    expect(fold(now, [final])).toEqual(now);
+  });
+});
