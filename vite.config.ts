@@ -5,6 +5,10 @@ import { VitePWA } from 'vite-plugin-pwa';
 import packageJson from './package.json' with { type: 'json' };
 import { manifest } from './src/client/pwa/manifest.ts';
 
+/** What several screens share is one file of about this size at least; single modules above the other stay files of their own. */
+const SHARED_BYTES_MIN = 20_000;
+const MERGED_BYTES_MAX = 60_000;
+
 export default defineConfig({
   define: { __APP_VERSION__: JSON.stringify(packageJson.version) },
   plugins: [
@@ -32,5 +36,24 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // The content policy allows no data: addresses for scripts and styles, and small images are precached anyway.
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        // Every file is a round trip of the installation, and of the first page. By itself the bundler makes one of each icon.
+        codeSplitting: {
+          groups: [
+            { name: 'start', tags: ['$initial'], priority: 2 },
+            {
+              name: 'shared',
+              minShareCount: 2,
+              maxModuleSize: MERGED_BYTES_MAX,
+              entriesAware: true,
+              entriesAwareMergeThreshold: SHARED_BYTES_MIN,
+            },
+          ],
+        },
+        // The bundler names a shared file by all the screens that share it.
+        chunkFileNames: ({ name }) => `assets/${name.split('~')[0]}-[hash].js`,
+      },
+    },
   },
 });

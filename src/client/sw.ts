@@ -1,19 +1,23 @@
 /// <reference lib="webworker" />
 /** The service worker: opens the app cold with no network, and lets a new version wait until a person takes it. */
-import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
+import { cleanupOutdatedCaches, PrecacheController, PrecacheRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { browserDeps } from './engine/browserDeps.ts';
 import { BACKGROUND_PUSH } from './pwa/backgroundSync.ts';
+import { precacheInLanes } from './pwa/precacheInLanes.ts';
 import { syncInBackground } from './sync/syncInBackground.ts';
 
 declare const self: ServiceWorkerGlobalScope & typeof globalThis;
 
 cleanupOutdatedCaches();
-precacheAndRoute(self.__WB_MANIFEST);
+const precache = new PrecacheController();
+self.addEventListener('install', (event) => event.waitUntil(precacheInLanes(precache, event)));
+precache.addToCacheList(self.__WB_MANIFEST);
+registerRoute(new PrecacheRoute(precache));
 
 // Every address of the app is the one page; the server's own addresses are not.
 registerRoute(
-  new NavigationRoute(createHandlerBoundToURL('/index.html'), {
+  new NavigationRoute(precache.createHandlerBoundToURL('/index.html'), {
     denylist: [/^\/api\//, /^\/healthz$/, /^\/gongshi\//],
   }),
 );
