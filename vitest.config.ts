@@ -54,11 +54,13 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          // What a person would wait for, not a second.
+          expect: { poll: { timeout: 20_000 } },
           include: ['tests/e2e/**/*.e2e.test.{ts,tsx}'],
           environment: 'node',
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
+          maxWorkers,
           globalSetup: ['tests/e2e/support/globalSetup.ts'],
         },
       },

@@ -22,11 +22,17 @@ export interface Product {
   stop(): Promise<void>;
 }
 
+/** The environment without the test's mode, in which React is its slow development build: the product is what its users run. */
+export function userEnv(): NodeJS.ProcessEnv {
+  const { NODE_ENV: _, ...env } = process.env;
+  return env;
+}
+
 function tsx(script: string, args: readonly string[], env: Record<string, string>): ChildProcess {
   const cli = join(PROJECT, 'node_modules/tsx/dist/cli.mjs');
   return spawn(process.execPath, [cli, join(PROJECT, script), ...args], {
     cwd: PROJECT,
-    env: { ...process.env, ...env },
+    env: { ...userEnv(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
