@@ -7,6 +7,7 @@ import { useWarmApp } from './pwa/useWarmApp.ts';
 import { BottomBar } from './ui/BottomBar.tsx';
 import { cx } from './ui/cx.ts';
 import { LoadingRows } from './ui/Loading.tsx';
+import { PartGuard } from './ui/PartGuard.tsx';
 import { SyncLine } from './ui/SyncLine.tsx';
 import { useTabletState } from './useTablet.tsx';
 
@@ -41,9 +42,11 @@ export function TabletFrame() {
         <SyncLine sync={sync} onOpen={() => void navigate('/tray')} />
         <UpdatePrompt />
         <main className="relative min-h-0 flex-1">
-          <Suspense fallback={<LoadingRows rows={6} label={t('loading')} />}>
-            <Outlet context={{ scan } satisfies FrameContext} />
-          </Suspense>
+          <PartGuard>
+            <Suspense fallback={<LoadingRows rows={6} label={t('loading')} />}>
+              <Outlet context={{ scan } satisfies FrameContext} />
+            </Suspense>
+          </PartGuard>
         </main>
       </div>
       <div className={cx('contents', deep && 'max-wide:hidden')}>

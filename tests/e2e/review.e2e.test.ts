@@ -12,12 +12,11 @@ let product: Product;
 let browser: Browser;
 let office: OfficeHands;
 let committee: OfficeHands;
+let secrets: Record<string, string>;
 
 beforeAll(async () => {
   product = await startProduct(['--no-build']);
-  const { secrets } = JSON.parse(await readFile(join(product.dataDir, 'demo-sign-ins.json'), 'utf8')) as {
-    secrets: Record<string, string>;
-  };
+  ({ secrets } = JSON.parse(await readFile(join(product.dataDir, 'demo-sign-ins.json'), 'utf8')));
   browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
   office = await OfficeHands.open(browser, product.origin, 'xiawan', secrets['CWH-XW'] ?? '');
   committee = await OfficeHands.open(browser, product.origin, 'xiawan-committee', secrets['WYH-XW'] ?? '');
@@ -222,4 +221,24 @@ it('the committee sits, decides its items, changes points, and its minutes say a
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Excel' }).click();
   expect((await download).suggestedFilename()).toMatch(/\.xlsx$/);
+});
+
+it('a screen that is not on the PC yet says so without a line, leads back, and opens by itself when the line is there', async () => {
+  // Before the service worker has fetched everything, which takes its time on a slow line.
+  const fresh = await OfficeHands.open(browser, product.origin, 'xiawan', secrets['CWH-XW'] ?? '', async (context) => {
+    await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
+  });
+  const { page } = fresh;
+  const context = page.context();
+  const link = page.getByRole('navigation').getByRole('link', { name: /待处理/ });
+  await context.setOffline(true);
+  await link.click();
+  await page.getByText('这一页还没取到本机').waitFor();
+  await page.getByRole('button', { name: '返回' }).click();
+  await page.getByRole('heading', { name: '总览' }).waitFor();
+  await link.click();
+  await page.getByText('这一页还没取到本机').waitFor();
+  await context.setOffline(false);
+  await page.getByRole('heading', { name: '待处理' }).waitFor();
+  await context.close();
 });

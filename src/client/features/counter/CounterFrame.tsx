@@ -11,6 +11,7 @@ import { createTaskQueue } from '../../scan/taskQueue.ts';
 import type { FrameContext } from '../../TabletFrame.tsx';
 import { LoadingRows } from '../../ui/Loading.tsx';
 import { LoadingScreen } from '../../ui/LoadingScreen.tsx';
+import { PartGuard } from '../../ui/PartGuard.tsx';
 import { SyncLine } from '../../ui/SyncLine.tsx';
 import { useKeys } from '../../ui/useKeys.ts';
 import { useTablet, useTabletState } from '../../useTablet.tsx';
@@ -89,9 +90,11 @@ export default function CounterFrame() {
         </div>
         <UpdatePrompt />
         <main className="relative min-h-0 flex-1">
-          <Suspense fallback={<LoadingRows rows={6} label={t('loading')} />}>
-            <Outlet context={{ scan } satisfies FrameContext} />
-          </Suspense>
+          <PartGuard>
+            <Suspense fallback={<LoadingRows rows={6} label={t('loading')} />}>
+              <Outlet context={{ scan } satisfies FrameContext} />
+            </Suspense>
+          </PartGuard>
         </main>
       </div>
       {scanning ? (

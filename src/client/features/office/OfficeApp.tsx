@@ -2,6 +2,7 @@ import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, Route, Routes } from 'react-router';
 import { LoadingScreen } from '../../ui/LoadingScreen.tsx';
+import { PartGuard } from '../../ui/PartGuard.tsx';
 import { OfficeFrame } from './OfficeFrame.tsx';
 import { placesFor } from './officePlaces.tsx';
 import { askWhoIsHere, officeSession } from './officeSession.ts';
@@ -39,14 +40,16 @@ export default function OfficeApp() {
   return (
     <MeContext value={session.me}>
       <OfficeFrame>
-        <Suspense fallback={<LoadingScreen />}>
-          <Routes>
-            {places.map(({ key, Screen }) => (
-              <Route key={key} path={key === 'overview' ? '' : `${key}/*`} element={<Screen />} />
-            ))}
-            <Route path="*" element={<Navigate to="/office" replace />} />
-          </Routes>
-        </Suspense>
+        <PartGuard>
+          <Suspense fallback={<LoadingScreen />}>
+            <Routes>
+              {places.map(({ key, Screen }) => (
+                <Route key={key} path={key === 'overview' ? '' : `${key}/*`} element={<Screen />} />
+              ))}
+              <Route path="*" element={<Navigate to="/office" replace />} />
+            </Routes>
+          </Suspense>
+        </PartGuard>
       </OfficeFrame>
     </MeContext>
   );

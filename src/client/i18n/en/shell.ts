@@ -57,5 +57,11 @@ export const shellEn: Texts<typeof shellZh> = {
     body: 'Everything you saved is on this device. Open it again with the button below.',
     act: 'Open again',
   },
+  missing: {
+    title: 'This page is not on this device yet',
+    body: 'It could not be fetched, most likely for want of a connection. It opens by itself when there is one; what was saved is safe on this device.',
+    back: 'Back',
+    act: 'Try again',
+  },
   notFound: { title: 'There is no such page', body: 'The address may be mistyped.', act: 'To the home page' },
 };
