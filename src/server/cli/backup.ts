@@ -5,6 +5,7 @@ import { writeBackupFile } from '../backup/backupFile.ts';
 import { bringBackPhotos, savePhotos } from '../backup/backupPhotos.ts';
 import { restoreTown } from '../backup/restoreTown.ts';
 import { type Verified, verifyTown } from '../backup/verifyTown.ts';
+import { gatherStatistics } from '../db/gatherStatistics.ts';
 import { PhotoFiles } from '../photos/photoFiles.ts';
 import { CliError } from './cliError.ts';
 import type { Cli, TownName } from './database.ts';
@@ -38,6 +39,7 @@ export async function restoreCommand(
     throw new CliError(`打不开 ${file}（${error.code}）。`, `${file} cannot be read (${error.code}).`);
   });
   const { head, replacedSeq, photos } = await restoreTown(db, createReadStream(file), options);
+  await gatherStatistics(db);
   const brought = await bringBackPhotos(config.dataDir, file, head.town, photos);
   print(
     `已恢复 ${head.name}（${head.town}）：流水到第 ${head.feedSeq} 条，备份时间 ${new Date(head.at).toISOString()}。`,

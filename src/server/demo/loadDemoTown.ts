@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { canonicalJson } from '../../protocol/canonical.ts';
 import { BATCH_OPS_MAX } from '../../protocol/sync.ts';
 import { hashPassword, hashPin } from '../auth/password.ts';
+import { gatherStatistics } from '../db/gatherStatistics.ts';
 import type { Database } from '../db/schema.ts';
 import { type ConsoleOp, recordAsConsole } from '../ingest/console.ts';
 import { createTown } from '../ingest/createTown.ts';
@@ -106,6 +107,7 @@ async function finish(db: Kysely<Database>, options: DemoOptions, resuming: bool
     if (options.signal?.aborted) return false;
     await record(db, ops.slice(from, from + BATCH_OPS_MAX), from);
   }
+  await gatherStatistics(db);
   return true;
 }
 

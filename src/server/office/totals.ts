@@ -4,7 +4,8 @@ import type { Database } from '../db/schema.ts';
 
 /**
  * Totals per village, summed from the ledger's own tables and not from the counters of the households, so that the two can
- * be compared. An entry and its approved reversal both count nothing; a voided redemption counts nothing.
+ * be compared. An entry and its approved reversal both count nothing; a voided redemption counts nothing. What was taken back is summed
+ * up once: a planner that thinks there are few entries would do it for every household.
  * @param village one village only, or null for all, ordered by code
  */
 export async function villageTotals(
@@ -19,7 +20,7 @@ export async function villageTotals(
       select household, count(*) as entries, sum(points) filter (where status = 'approved' and reverses is null) as earned,
         sum(points) filter (where status = 'approved' and waits) as waiting
       from entries where town = ${town} group by household
-    ), taken_back as (
+    ), taken_back as materialized (
       select e.household, sum(e.points) as earned, sum(e.points) filter (where e.waits) as waiting from entries e
       where e.town = ${town} and e.status = 'approved' and e.reverses is null and (e.household, e.id) in (
         select household, reverses from entries where town = ${town} and reverses is not null and status = 'approved')

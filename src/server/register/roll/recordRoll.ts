@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { gatherStatistics } from '../../db/gatherStatistics.ts';
 import type { Database } from '../../db/schema.ts';
 import { CONSOLE_USER, type ConsoleOp, recordAsConsole } from '../../ingest/console.ts';
 import type { PlannedOp } from './planImport.ts';
@@ -55,6 +56,7 @@ export async function recordRoll(
       notTaken.push({ household, head, sources, code: verdict.code, field: String(verdict.params?.field ?? '') });
     }
   }
+  if (recorded > 0) await gatherStatistics(db);
   await progress(planned.length, planned.length);
   return { recorded, notTaken };
 }
