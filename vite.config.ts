@@ -9,6 +9,8 @@ import { manifest } from './src/client/pwa/manifest.ts';
 const SHARED_BYTES_MIN = 20_000;
 const MERGED_BYTES_MAX = 60_000;
 
+const shortName = (name = 'part') => name.split(/[~.]/)[0];
+
 export default defineConfig({
   define: { __APP_VERSION__: JSON.stringify(packageJson.version) },
   plugins: [
@@ -52,7 +54,8 @@ export default defineConfig({
           ],
         },
         // The bundler names a shared file by all the screens that share it.
-        chunkFileNames: ({ name }) => `assets/${name.split('~')[0]}-[hash].js`,
+        chunkFileNames: ({ name }) => `assets/${shortName(name)}-[hash].js`,
+        assetFileNames: ({ names }) => `assets/${shortName(names[0])}-[hash][extname]`,
       },
     },
   },

@@ -204,9 +204,9 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const { server, database } of places) {
     await database.stop();
-    // Asked to stop by the terminal's own way, it takes its database with it.
+    // Asked to stop, it takes its database with it: nothing is written any more in what is removed.
     server.child.kill('SIGTERM');
-    await server.ended;
+    expect(await server.ended).toBe(0);
   }
   await rm(home, { recursive: true, force: true });
 });

@@ -12,7 +12,7 @@ import { createLog } from '../../../src/server/log.ts';
 
 const config = readConfig(process.env, process.argv.slice(2));
 const log = createLog('error');
-const { db, died } = await openDatabase(config, log, { whenRunning: 'refuse' });
+const { db, died, stop } = await openDatabase(config, log, { whenRunning: 'refuse' });
 await migrate(db);
 await rejudgeUnknown(db);
 const app = await buildServer({
@@ -25,6 +25,12 @@ const app = await buildServer({
 await app.listen({ port: config.port, host: config.host });
 const address = app.server.address();
 process.stdout.write(`http://localhost:${typeof address === 'object' ? address?.port : ''} Ctrl-C\n`);
+// As main.ts: asked to stop, it takes its database with it.
+process.once('SIGTERM', async () => {
+  await app.close();
+  await stop();
+  process.exit(0);
+});
 // As main.ts: a server without its database ends, and is started again by whoever runs it.
 await died;
 process.exit(1);

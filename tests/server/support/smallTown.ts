@@ -92,10 +92,25 @@ export function registration(household: string, village: string, grid: string): 
   };
 }
 
-/** Takes everything out of the database again. */
+/** Takes everything out of the database again. Truncating makes hundreds of files anew; a few rows are deleted in a tenth of the time. */
 export async function emptyTown(db: Kysely<Database>): Promise<void> {
-  // What stands in lists names no town by a reference of its own.
-  await sql`truncate towns, published_entries cascade`.execute(db);
+  await sql`do $$
+    declare one record;
+    begin
+      -- In any order: nobody looks at references and triggers.
+      perform set_config('session_replication_role', 'replica', true);
+      for one in select c.oid::regclass as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'town'
+        where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and not a.attisdropped
+      loop execute 'delete from ' || one.name; end loop;
+    end $$`.execute(db);
+}
+
+let pinHash: Promise<string> | undefined;
+
+/** The hash of everybody's PIN, worked out once. */
+function everybodysPin(): Promise<string> {
+  pinHash ??= hashPin(PIN);
+  return pinHash;
 }
 
 /** Places, rules and `perGrid` households in each of three grids: XW-0001 … (XW-G1), XW-1001 … (XW-G2), DL-0001 … (DL-G1). */
@@ -122,7 +137,7 @@ export async function makeTown(db: Kysely<Database>, perGrid = 4): Promise<void>
     ops.push({ kind: 'household.register', body: registration(`DL-${four(i)}`, 'DL', 'DL-G1') });
   }
   await asConsole(db, ops);
-  const pin_hash = await hashPin(PIN);
+  const pin_hash = await everybodysPin();
   await db
     .insertInto('users')
     .values(
