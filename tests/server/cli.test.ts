@@ -14,6 +14,7 @@ import { readConfig } from '../../src/server/config.ts';
 import { qrLines, textWidth } from '../../src/server/terminal.ts';
 import { publicKeyOfNewDevice } from './support/officeTown.ts';
 import { type FreshDatabase, freshDatabase } from './support/postgres.ts';
+import { rowsPlannedFor } from './support/rowsPlannedFor.ts';
 import { type ServerProcess, startServer } from './support/serverProcess.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
@@ -180,12 +181,28 @@ describe('commands', () => {
   afterAll(() => database.drop());
 
   /** What a command prints, on this test's database. */
-  async function run(...words: readonly string[]): Promise<string> {
+  function run(...words: readonly string[]): Promise<string> {
+    return runOn(database, ...words);
+  }
+
+  async function runOn({ db }: FreshDatabase, ...words: readonly string[]): Promise<string> {
     const lines: string[] = [];
-    const config = readConfig({}, []);
-    await readCommand(words).run({ db: database.db, config, print: (line) => lines.push(line) });
+    const config = readConfig({ DATA_DIR: join(home, 'commands') }, []);
+    await readCommand(words).run({ db, config, print: (line) => lines.push(line) });
     return lines.join('\n');
   }
+
+  test('a town that was brought back is counted, so that the first sums are planned for its size', async () => {
+    const file = join(home, 'commands', 'cc.vpb');
+    await run('backup', file);
+    const other = await freshDatabase();
+    try {
+      await runOn(other, 'restore', file);
+      expect(await rowsPlannedFor(other.db, 'households')).toBe(268);
+    } finally {
+      await other.drop();
+    }
+  });
 
   test('people get secrets that work, and new ones', async () => {
     const stored = async (id: string) =>

@@ -15,6 +15,7 @@ import { readSeedTables } from '../../src/server/demo/seedTables.ts';
 import { createTown } from '../../src/server/ingest/createTown.ts';
 import { LEDGER_GENESIS, ledgerHash } from '../../src/server/ingest/ledger.ts';
 import { type FreshDatabase, freshDatabase } from './support/postgres.ts';
+import { rowsPlannedFor } from './support/rowsPlannedFor.ts';
 import { type ServerProcess, startServer } from './support/serverProcess.ts';
 
 /** Town, three rule sets, goods, policy, 510 households, 12,901 entries, 1,328 visits to the store, 22 publicities. */
@@ -87,6 +88,11 @@ describe('the demo town', () => {
     ]);
     expect(await opCount(database)).toBe(OPS);
     expect(await count(database, 'redemptions')).toBe(1_328);
+  });
+
+  test('is counted, so that the first sums of the office are planned for as many rows as there are', async () => {
+    expect(await rowsPlannedFor(database.db, 'households')).toBe(TOTAL.households);
+    expect(await rowsPlannedFor(database.db, 'entries')).toBe(TOTAL.entries);
   });
 
   test('has counters that agree with its entries, and a ledger whose chain holds', async () => {

@@ -13,6 +13,7 @@ import { loadDemoTown } from '../../src/server/demo/loadDemoTown.ts';
 import { recordAsConsole } from '../../src/server/ingest/console.ts';
 import { expected } from '../unit/rolls/xiawan.ts';
 import { type FreshDatabase, freshDatabase } from './support/postgres.ts';
+import { rowsPlannedFor } from './support/rowsPlannedFor.ts';
 
 const DATA = new URL('../data/', import.meta.url);
 const MESSY = 'roll-xiawan-messy.xlsx';
@@ -94,6 +95,7 @@ describe('the messy roll into a town without villages', () => {
     expect(outcome.notTaken).toEqual([]);
     expect(outcome.plan.withoutGrid).toEqual([]);
     expect(await householdCount(database)).toBe(268);
+    expect(await rowsPlannedFor(database.db, 'households')).toBe(268);
     const told = (problems: typeof expected.problems) =>
       problems
         .map(({ sheet, row, field, code, severity, raw }) => [sheet, row, field, code, severity, raw].join(' | '))
