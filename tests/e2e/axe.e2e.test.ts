@@ -1,5 +1,5 @@
 /** Every screen of the office, the tablet's and the counter's main ones through axe (WCAG 2.2 AA), and the office by keyboard alone. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -21,9 +21,7 @@ let counter: CounterHands;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'village-points-axe-'));
   product = await startProduct(['--no-build']);
-  const { secrets } = JSON.parse(await readFile(join(product.dataDir, 'demo-sign-ins.json'), 'utf8')) as {
-    secrets: Record<string, string>;
-  };
+  const secrets = await product.secrets();
   browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
   const office = await OfficeHands.open(browser, product.origin, 'xiawan', secrets['CWH-XW'] ?? '');
   town = await OfficeHands.open(browser, product.origin, 'cangcheng', secrets.ZHEN ?? '');

@@ -1,5 +1,5 @@
 /** [SY-12] What was recorded without a signal goes up after the app was closed: the browser wakes the service worker. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
@@ -49,9 +49,7 @@ async function registrationId(tools: CDPSession, origin: string): Promise<string
 }
 
 it('[SY-12] ops recorded offline are pushed in the background after the app was closed', async () => {
-  const { secrets } = JSON.parse(await readFile(join(product.dataDir, 'demo-sign-ins.json'), 'utf8')) as {
-    secrets: Record<string, string>;
-  };
+  const secrets = await product.secrets();
   const clip = join(folder, 'nothing.y4m');
   makeClip({ file: clip, text: 'nothing' });
   const tablet = await TabletHands.open(product.origin, clip, join(folder, 'tablet'), ['background-sync']);

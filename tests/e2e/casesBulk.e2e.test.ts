@@ -1,6 +1,4 @@
 /** Cases that are alike: found by filters, their effect seen before, decided together, one taken back; both workers read it. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { axeAtEachWidth } from './support/axe.ts';
@@ -28,9 +26,7 @@ let secrets: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
   product = await startProduct(['--no-build']);
-  ({ secrets } = JSON.parse(await readFile(join(product.dataDir, 'demo-sign-ins.json'), 'utf8')) as {
-    secrets: Record<string, string>;
-  });
+  secrets = await product.secrets();
   browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
   office = await OfficeHands.open(browser, product.origin, 'xiawan', secrets['CWH-XW'] ?? '');
 });

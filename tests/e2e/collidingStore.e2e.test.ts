@@ -2,7 +2,7 @@
  * Two counters and a tablet sell to the same household, none of them with a connection. Nobody overspends, every receipt is right, and
  * after the sync the points and the shelf are the same everywhere.
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
@@ -35,9 +35,7 @@ let tablet: TabletHands;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'village-points-store-'));
   product = await startProduct(['--no-build']);
-  const { secrets } = JSON.parse(await readFile(join(product.dataDir, 'demo-sign-ins.json'), 'utf8')) as {
-    secrets: Record<string, string>;
-  };
+  const secrets = await product.secrets();
   browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
   const office = await OfficeHands.open(browser, product.origin, 'xiawan', secrets['CWH-XW'] ?? '');
   card = await office.cardPayload('XW', HOUSEHOLD);

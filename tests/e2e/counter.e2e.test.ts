@@ -2,7 +2,7 @@
  * The store's counter on the real product, without a connection: a barcode gun, a keyboard, a receipt, a void; then the sync, and
  * what the server counts.
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
@@ -44,9 +44,7 @@ async function village(): Promise<Village> {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'village-points-counter-'));
   product = await startProduct(['--no-build']);
-  const { secrets } = JSON.parse(await readFile(join(product.dataDir, 'demo-sign-ins.json'), 'utf8')) as {
-    secrets: Record<string, string>;
-  };
+  const secrets = await product.secrets();
   browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
   office = await OfficeHands.open(browser, product.origin, 'xiawan', secrets['CWH-XW'] ?? '');
   card = await office.cardPayload('XW', HOUSEHOLD);

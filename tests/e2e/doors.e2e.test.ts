@@ -2,7 +2,7 @@
  * A day at the doors: two tablets and an office on the real product. Both tablets go offline, meet at one household, and come
  * back in either order.
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
@@ -13,20 +13,16 @@ import { OfficeHands } from './support/officeDesk.ts';
 import { type Product, startProduct } from './support/product.ts';
 import { TabletHands, type Worker } from './support/tablet.ts';
 
-interface SignIns {
-  readonly secrets: Readonly<Record<string, string>>;
-}
-
 let product: Product;
 let browser: Browser;
 let folder: string;
-let secrets: SignIns['secrets'];
+let secrets: Readonly<Record<string, string>>;
 let office: OfficeHands;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'village-points-doors-'));
   product = await startProduct(['--no-build']);
-  ({ secrets } = JSON.parse(await readFile(join(product.dataDir, 'demo-sign-ins.json'), 'utf8')) as SignIns);
+  secrets = await product.secrets();
   browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
   office = await OfficeHands.open(browser, product.origin, 'xiawan', secrets['CWH-XW'] ?? '');
 });

@@ -1,9 +1,6 @@
 /** 一年一排名 at the desk: a year is frozen without who takes no part, certificates come of it, and points of later change nothing. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { OfficeEntries, OfficeEntry } from '../../src/protocol/officeEntries.ts';
 import { printed, withoutPrinter } from './quarter/papers.ts';
 import { axeAtEachWidth } from './support/axe.ts';
 import { CHROMIUM_ARGS, findChromium } from './support/chromium.ts';
@@ -19,9 +16,7 @@ let office: OfficeHands;
 
 beforeAll(async () => {
   product = await startProduct(['--no-build']);
-  const { secrets } = JSON.parse(await readFile(join(product.dataDir, 'demo-sign-ins.json'), 'utf8')) as {
-    secrets: Record<string, string>;
-  };
+  const secrets = await product.secrets();
   browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
   office = await OfficeHands.open(browser, product.origin, 'xiawan', secrets['CWH-XW'] ?? '');
   await withoutPrinter(office.page.context());
@@ -31,22 +26,6 @@ afterAll(async () => {
   await browser?.close();
   await product?.stop();
 });
-
-/** Entries as the server lists them for this person. */
-function entries(page: Page, change: object): Promise<readonly OfficeEntry[]> {
-  const search = {
-    ...{ status: null, village: null, grid: null, rule: null, worker: null, from: null, to: null, q: '' },
-    ...{ household: null, odd: null, sort: 'newest', level: null, cursor: null, ...change },
-  };
-  return page.evaluate(async (body) => {
-    const response = await fetch('/api/office/entries/search', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    return ((await response.json()) as OfficeEntries).entries;
-  }, search);
-}
 
 it('[YR-1] a year is frozen without the household that takes no part; certificates come of it, and points of later change nothing', async () => {
   const { page } = office;
@@ -124,9 +103,9 @@ it('[YR-1] a year is frozen without the household that takes no part; certificat
   expect(certificates).toBe(stars);
 
   // A deed of the year that waited is approved: the household has more points, the frozen list is what it was.
-  const [waiting] = (await entries(page, { status: 'submitted', level: 'village', from: '2023-01-01' })).filter(
-    (entry) => !entry.takesTwo && list.some((row) => row[2]?.endsWith(entry.household)),
-  );
+  const [waiting] = (
+    await office.entries({ status: 'submitted', level: 'village', from: '2023-01-01' })
+  ).entries.filter((entry) => !entry.takesTwo && list.some((row) => row[2]?.endsWith(entry.household)));
   const household = waiting?.household ?? '';
   const points = await office.earned(household);
   await office.goto('审核');

@@ -1,5 +1,5 @@
 /** The office writes a notice with a picture; a tablet reads it without a line; the office sees that somebody did; withdrawn, it is gone. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
@@ -18,9 +18,7 @@ let tablet: TabletHands;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'village-points-notices-'));
   product = await startProduct(['--no-build']);
-  const { secrets } = JSON.parse(await readFile(join(product.dataDir, 'demo-sign-ins.json'), 'utf8')) as {
-    secrets: Record<string, string>;
-  };
+  const secrets = await product.secrets();
   browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
   office = await OfficeHands.open(browser, product.origin, 'xiawan', secrets['CWH-XW'] ?? '');
   tablet = await TabletHands.open(product.origin, '/dev/null', join(folder, 'tablet'));

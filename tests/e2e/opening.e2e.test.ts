@@ -1,5 +1,5 @@
 /** The town sets redemption days in its office; a counter hears of them, and outside of them says when the next ones are (CF-25). */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
@@ -22,9 +22,7 @@ let card: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'village-points-opening-'));
   product = await startProduct(['--no-build']);
-  const { secrets } = JSON.parse(await readFile(join(product.dataDir, 'demo-sign-ins.json'), 'utf8')) as {
-    secrets: Record<string, string>;
-  };
+  const secrets = await product.secrets();
   browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
   const office = await OfficeHands.open(browser, product.origin, 'xiawan', secrets['CWH-XW'] ?? '');
   card = await office.cardPayload('XW', 'XW-0089');

@@ -1,11 +1,9 @@
 /** 一月一公示: the office closes a month, a neighbour reads the list on a phone and objects, the office upholds it, and the month goes on. */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import type { OfficeEntries } from '../../src/protocol/officeEntries.ts';
 import { CHROMIUM_ARGS, findChromium } from './support/chromium.ts';
 import { OfficeHands } from './support/officeDesk.ts';
 import { type Product, startProduct } from './support/product.ts';
@@ -19,9 +17,7 @@ let office: OfficeHands;
 
 beforeAll(async () => {
   product = await startProduct(['--no-build']);
-  const { secrets } = JSON.parse(await readFile(join(product.dataDir, 'demo-sign-ins.json'), 'utf8')) as {
-    secrets: Record<string, string>;
-  };
+  const secrets = await product.secrets();
   browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
   office = await OfficeHands.open(browser, product.origin, 'xiawan', secrets['CWH-XW'] ?? '');
 });
@@ -52,18 +48,7 @@ async function addMissing(page: Page, receipt: string): Promise<void> {
 
 /** It was recorded for that day, and marked late in what the next list would be. */
 async function comesInTheNextList(page: Page): Promise<void> {
-  const { entries } = await page.evaluate(async (household) => {
-    const search = {
-      ...{ status: 'approved', village: null, grid: null, rule: null, worker: null, from: null, to: null, q: '' },
-      ...{ household, odd: null, sort: 'newest', level: null, cursor: null },
-    };
-    const response = await fetch('/api/office/entries/search', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(search),
-    });
-    return (await response.json()) as OfficeEntries;
-  }, MISSING.household);
+  const { entries } = await office.entries({ status: 'approved', household: MISSING.household });
   const added = entries.filter(({ date, points, byName }) => date === MISSING.date && points === 3 && byName !== '');
   expect(added.map(({ late }) => late)).toEqual(['2023-03']);
   await page.getByRole('tab', { name: /每月公示/ }).click();

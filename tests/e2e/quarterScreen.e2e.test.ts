@@ -1,6 +1,4 @@
 /** 一季一兑换 at the desk: the quarter's households page by page, on the list to sign and in Excel. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cells, downloaded, figure, printed, withoutPrinter } from './quarter/papers.ts';
@@ -20,9 +18,7 @@ let office: OfficeHands;
 
 beforeAll(async () => {
   product = await startProduct(['--no-build']);
-  const { secrets } = JSON.parse(await readFile(join(product.dataDir, 'demo-sign-ins.json'), 'utf8')) as {
-    secrets: Record<string, string>;
-  };
+  const secrets = await product.secrets();
   browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
   office = await OfficeHands.open(browser, product.origin, 'xiawan', secrets['CWH-XW'] ?? '');
   await withoutPrinter(office.page.context());

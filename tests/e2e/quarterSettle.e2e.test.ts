@@ -2,8 +2,6 @@
  * [AL-9] 季末清零 by the dialog: its figures are what somebody adds up from the op log and what devices hold, it is done once, and the
  * household’s file on a tablet says what lapsed.
  */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readOps } from './quarter/opRows.ts';
@@ -29,9 +27,7 @@ let secrets: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
   product = await startProduct(['--no-build']);
-  ({ secrets } = JSON.parse(await readFile(join(product.dataDir, 'demo-sign-ins.json'), 'utf8')) as {
-    secrets: Record<string, string>;
-  });
+  secrets = await product.secrets();
   browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
   office = await OfficeHands.open(browser, product.origin, 'xiawan', secrets['CWH-XW'] ?? '');
   town = await OfficeHands.open(browser, product.origin, 'cangcheng', secrets.ZHEN ?? '');

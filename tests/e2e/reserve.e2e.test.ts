@@ -1,5 +1,5 @@
 /** Goods that a household cannot have now are reserved at the door, without a connection, and handed over at the counter, without one too (AL-3, AL-8). */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
@@ -24,9 +24,7 @@ let card: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'village-points-reserve-'));
   product = await startProduct(['--no-build']);
-  const { secrets } = JSON.parse(await readFile(join(product.dataDir, 'demo-sign-ins.json'), 'utf8')) as {
-    secrets: Record<string, string>;
-  };
+  const secrets = await product.secrets();
   browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
   const office = await OfficeHands.open(browser, product.origin, 'xiawan', secrets['CWH-XW'] ?? '');
   card = await office.cardPayload('XW', HOUSEHOLD);

@@ -1,9 +1,7 @@
 /** A week's review at two desks, by keyboard: what strikes, other points, a second person, a session of the committee and its minutes. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { OfficeEntries, OfficeEntry } from '../../src/protocol/officeEntries.ts';
+import type { OfficeEntry } from '../../src/protocol/officeEntries.ts';
 import { CHROMIUM_ARGS, findChromium } from './support/chromium.ts';
 import { OfficeHands } from './support/officeDesk.ts';
 import { type Product, startProduct } from './support/product.ts';
@@ -12,11 +10,11 @@ let product: Product;
 let browser: Browser;
 let office: OfficeHands;
 let committee: OfficeHands;
-let secrets: Record<string, string>;
+let secrets: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
   product = await startProduct(['--no-build']);
-  ({ secrets } = JSON.parse(await readFile(join(product.dataDir, 'demo-sign-ins.json'), 'utf8')));
+  secrets = await product.secrets();
   browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
   office = await OfficeHands.open(browser, product.origin, 'xiawan', secrets['CWH-XW'] ?? '');
   committee = await OfficeHands.open(browser, product.origin, 'xiawan-committee', secrets['WYH-XW'] ?? '');
@@ -25,22 +23,6 @@ afterAll(async () => {
   await browser?.close();
   await product?.stop();
 });
-
-/** Entries as the server lists them for this person. */
-function entries(page: Page, change: object): Promise<readonly OfficeEntry[]> {
-  const search = {
-    ...{ status: null, village: null, grid: null, rule: null, worker: null, from: null, to: null, q: '' },
-    ...{ household: null, odd: null, sort: 'newest', level: null, cursor: null, ...change },
-  };
-  return page.evaluate(async (body) => {
-    const response = await fetch('/api/office/entries/search', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    return ((await response.json()) as OfficeEntries).entries;
-  }, search);
-}
 
 const settledAlert = (page: Page) => page.getByRole('alert').filter({ hasText: /条/ });
 const rowInView = (page: Page) => page.locator('tr[aria-current="true"]');
@@ -63,7 +45,7 @@ it('one approves, the keys lead on to the next row, and the list of keys says th
   await page.keyboard.press('?');
   await page.getByRole('dialog', { name: '键盘' }).getByText('退回，写原因').waitFor();
   await page.keyboard.press('Escape');
-  const [small] = (await entries(page, { status: 'submitted', level: 'village' })).filter((e) => !e.takesTwo);
+  const [small] = (await office.entries({ status: 'submitted', level: 'village' })).entries.filter((e) => !e.takesTwo);
   await page.keyboard.press('j');
   const before = await rowInView(page).textContent();
   await page.keyboard.press('j');
@@ -73,9 +55,9 @@ it('one approves, the keys lead on to the next row, and the list of keys says th
   await find(office, small?.household ?? '');
   await page.keyboard.press('a');
   await settledAlert(page).getByText('1 条已定好').waitFor();
-  expect((await entries(page, { household: small?.household, status: 'approved' })).map((e) => e.id)).toContain(
-    small?.id,
-  );
+  expect(
+    (await office.entries({ household: small?.household ?? '', status: 'approved' })).entries.map((e) => e.id),
+  ).toContain(small?.id);
 });
 
 it('a key that is pressed while the decision before is being recorded waits for its turn', async () => {
@@ -85,7 +67,7 @@ it('a key that is pressed while the decision before is being recorded waits for 
   await page.getByRole('row').nth(3).waitFor();
   const fits = (e: OfficeEntry) => !e.takesTwo && e.review === 'village' && e.agreed === null;
   // Two neighbours in the list that this person decides alone.
-  const listed = await entries(page, { status: 'submitted' });
+  const listed = (await office.entries({ status: 'submitted' })).entries;
   const at = listed.findIndex(
     (entry, i) => fits(entry) && listed[i + 1] !== undefined && fits(listed[i + 1] as OfficeEntry),
   );
@@ -108,7 +90,7 @@ it('a key that is pressed while the decision before is being recorded waits for 
   release();
   await settledAlert(page).getByText('2 条已定好').waitFor();
   await page.unroute('**/api/sync');
-  const approved = new Set((await entries(page, { status: 'approved' })).map((e) => e.id));
+  const approved = new Set((await office.entries({ status: 'approved' })).entries.map((e) => e.id));
   expect([approved.has(listed[at]?.id ?? ''), approved.has(listed[at + 1]?.id ?? '')]).toEqual([true, true]);
 });
 
@@ -116,7 +98,7 @@ it('[SY-1] what is decided without a connection is kept, and goes up by itself w
   const { page } = office;
   await page.reload();
   await page.getByRole('row').nth(3).waitFor();
-  const listed = await entries(page, { status: 'submitted' });
+  const listed = (await office.entries({ status: 'submitted' })).entries;
   const at = listed.findIndex((e) => !e.takesTwo && e.review === 'village' && e.agreed === null);
   expect(at).toBeGreaterThanOrEqual(0);
   await page.context().setOffline(true);
@@ -133,11 +115,11 @@ it('[SY-1] what is decided without a connection is kept, and goes up by itself w
   await page.getByText('1 条决定只在这台电脑上，还没上传。').waitFor({ state: 'hidden' });
   await decided.waitFor({ state: 'hidden' });
   await page.getByText('下面是刚才的数。').waitFor({ state: 'hidden' });
-  expect((await entries(page, { household, status: 'approved' })).map((e) => e.id)).toContain(listed[at]?.id);
+  expect((await office.entries({ household, status: 'approved' })).entries.map((e) => e.id)).toContain(listed[at]?.id);
 });
 
 it('[CF-24] from the set points on a second person has to approve, at the other desk', async () => {
-  const [big] = (await entries(office.page, { status: 'submitted', level: 'village' })).filter((e) => e.takesTwo);
+  const [big] = (await office.entries({ status: 'submitted', level: 'village' })).entries.filter((e) => e.takesTwo);
   const household = big?.household ?? '';
   await find(office, household);
   await office.page.getByText(/分以上要两个人同意/).waitFor();
@@ -156,7 +138,7 @@ it('[CF-24] from the set points on a second person has to approve, at the other 
     .waitFor();
   await committee.page.keyboard.press('a');
   await settledAlert(committee.page).getByText('1 条已定好').waitFor();
-  const [after] = (await entries(committee.page, { household, status: 'approved' })).filter((e) => e.id === big?.id);
+  const [after] = (await committee.entries({ household, status: 'approved' })).entries.filter((e) => e.id === big?.id);
   expect(after).toMatchObject({ agreed: { byName: '下湾村村委会' }, reviewedByName: '下湾村积分监督委员会' });
 });
 
@@ -174,7 +156,7 @@ it('the committee sits, decides its items, changes points, and its minutes say a
   await page.getByRole('table').getByRole('button').first().click();
   await page.getByText('在这里定的都记进这次会议。').waitFor();
 
-  const own = await entries(page, { status: 'submitted', level: 'committee', village: 'XW' });
+  const own = (await committee.entries({ status: 'submitted', level: 'committee', village: 'XW' })).entries;
   const [changed] = own.filter((e) => e.offer.type === 'between' && e.points > 2 && !e.takesTwo);
   const [rejected] = own.filter((e) => e.id !== changed?.id);
   await find(committee, changed?.household ?? '');

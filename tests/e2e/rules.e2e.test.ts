@@ -14,14 +14,12 @@ const SEED = join(import.meta.dirname, '../../seed');
 let product: Product;
 let browser: Browser;
 let folder: string;
-let secrets: Record<string, string>;
+let secrets: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'village-points-rules-'));
   product = await startProduct(['--no-build']);
-  ({ secrets } = JSON.parse(await readFile(join(product.dataDir, 'demo-sign-ins.json'), 'utf8')) as {
-    secrets: Record<string, string>;
-  });
+  secrets = await product.secrets();
   browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
 });
 afterAll(async () => {

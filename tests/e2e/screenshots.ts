@@ -1,5 +1,5 @@
 /** `npm run screenshots`: the README's pictures, from the real app with the demo town. Run `npm run build` first. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -10,9 +10,7 @@ import { startProduct } from './support/product.ts';
 
 const OUT = join(import.meta.dirname, '../../docs/images');
 const product = await startProduct(['--no-build']);
-const { secrets } = JSON.parse(await readFile(join(product.dataDir, 'demo-sign-ins.json'), 'utf8')) as {
-  secrets: Record<string, string>;
-};
+const secrets = await product.secrets();
 const browser = await launchChromium();
 
 async function picture(page: Page, name: string): Promise<void> {

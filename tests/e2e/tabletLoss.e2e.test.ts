@@ -3,7 +3,7 @@
  * screen called 已存本机 is there when the tablet is opened again, once, and the server takes all of it (SY-3, SY-4, SY-10). And what
  * it cannot survive, the deleting of its databases, is told with a way out.
  */
-import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -40,9 +40,7 @@ let worker: Worker;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'village-points-kill-'));
   product = await startProduct(['--no-build']);
-  const { secrets } = JSON.parse(await readFile(join(product.dataDir, 'demo-sign-ins.json'), 'utf8')) as {
-    secrets: Readonly<Record<string, string>>;
-  };
+  const secrets = await product.secrets();
   worker = { name: '吴锦权', pin: secrets['WG-XW1'] ?? '' };
   desk = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
   office = await OfficeHands.open(desk, product.origin, 'xiawan', secrets['CWH-XW'] ?? '');

@@ -1,5 +1,5 @@
 /** [AL-10] Points wait for their month: the town says so, a worker scores, the household cannot redeem yet and is told why; the month hangs, and then it can. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
@@ -22,15 +22,13 @@ let folder: string;
 let clock: TownClock;
 let product: Product;
 let browser: Browser;
-let secrets: Record<string, string>;
+let secrets: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'village-points-waiting-'));
   clock = await TownClock.on('2026-06-26', folder);
   product = await startProduct(['--no-build'], clock.env);
-  ({ secrets } = JSON.parse(await readFile(join(product.dataDir, 'demo-sign-ins.json'), 'utf8')) as {
-    secrets: Record<string, string>;
-  });
+  secrets = await product.secrets();
   browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
 });
 afterAll(async () => {

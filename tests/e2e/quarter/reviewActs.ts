@@ -20,19 +20,8 @@ async function openEntry(office: OfficeHands, household: string, title: string):
 }
 
 /** How many entries of a household wait for review, as the server has it: what an alert said last may be of the entry before. */
-function waiting({ page }: OfficeHands, household: string): Promise<number> {
-  const search = {
-    ...{ status: 'submitted', village: null, grid: null, rule: null, worker: null, from: null, to: null, q: '' },
-    ...{ household, odd: null, sort: 'newest', level: null, cursor: null },
-  };
-  return page.evaluate(async (body) => {
-    const response = await fetch('/api/office/entries/search', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    return ((await response.json()) as { entries: unknown[] }).entries.length;
-  }, search);
+async function waiting(office: OfficeHands, household: string): Promise<number> {
+  return (await office.entries({ status: 'submitted', household })).entries.length;
 }
 
 /** Decides, and waits until the server has it. */

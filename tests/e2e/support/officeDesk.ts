@@ -1,5 +1,6 @@
 /** The village office at its PC: what a cadre clicks, by the words they read. */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { EntrySearch, OfficeEntries } from '../../../src/protocol/officeEntries.ts';
 
 export class OfficeHands {
   readonly page: Page;
@@ -85,32 +86,31 @@ export class OfficeHands {
     await this.page.getByRole('alert').waitFor();
   }
 
+  /** A page of the entries that this person may see, as the server lists them; `change` narrows them, or goes on at a cursor. */
+  async entries(change: Partial<EntrySearch>): Promise<OfficeEntries> {
+    const search: EntrySearch = {
+      ...{ status: null, village: null, grid: null, rule: null, worker: null, from: null, to: null, q: '' },
+      ...{ household: null, odd: null, sort: 'newest', level: null, cursor: null, ...change },
+    };
+    return this.page.evaluate(async (body) => {
+      const response = await fetch('/api/office/entries/search', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      return (await response.json()) as OfficeEntries;
+    }, search);
+  }
+
   /** Approved points of a household, added up from the entries the review list shows. */
   async earned(household: string): Promise<number> {
-    return this.page.evaluate(async (code) => {
-      const search = {
-        status: 'approved',
-        village: null,
-        grid: null,
-        rule: null,
-        worker: null,
-        from: null,
-        to: null,
-        q: '',
-      };
-      let cursor: string | null = null;
-      let sum = 0;
-      do {
-        const response = await fetch('/api/office/entries/search', {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ ...search, household: code, cursor }),
-        });
-        const page = (await response.json()) as { entries: { points: number }[]; cursor: string | null };
-        for (const entry of page.entries) sum += entry.points;
-        cursor = page.cursor;
-      } while (cursor !== null);
-      return sum;
-    }, household);
+    let sum = 0;
+    let cursor: string | null = null;
+    do {
+      const page: OfficeEntries = await this.entries({ status: 'approved', household, cursor });
+      for (const entry of page.entries) sum += entry.points;
+      cursor = page.cursor;
+    } while (cursor !== null);
+    return sum;
   }
 }

@@ -1,7 +1,7 @@
 /** The product as its users run it: the real `npm start` process on a data folder of its own and a free port. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -16,6 +16,8 @@ export interface Product {
   readonly dataDir: string;
   /** Runs a `town` command on the same data folder and gives what it printed. */
   town(...args: string[]): Promise<string>;
+  /** Passwords and PINs of the demo town, by the number of their owner. */
+  secrets(): Promise<Readonly<Record<string, string>>>;
   /** Ends the process; its data stays. */
   end(): Promise<void>;
   /** Ends it and takes its data away. */
@@ -78,6 +80,7 @@ async function startIn(
     origin,
     dataDir,
     town: (...words) => runTown(words, env),
+    secrets: async () => JSON.parse(await readFile(join(dataDir, 'demo-sign-ins.json'), 'utf8')).secrets,
     end,
     stop: async () => {
       await end();

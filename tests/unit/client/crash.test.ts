@@ -75,21 +75,12 @@ async function crashAndRecover(at: number): Promise<boolean> {
   const made = await busyScene();
   const { bench, tablet, server } = made;
   const crash = new CrashPoint(at);
-  const { fetch } = server;
-  Object.assign(server, {
-    fetch: async (...args: Parameters<typeof fetch>) => {
-      crash.step();
-      const answer = await fetch(...args);
-      crash.step();
-      return answer;
-    },
-  });
+  crash.watchLine(server);
   try {
     await tablet.syncNow();
     await until(() => tablet.state.getState().sync.phase !== 'syncing');
   } finally {
     crash.end();
-    Object.assign(server, { fetch });
   }
   bench.powerOff();
   const again = await bench.unlockedTab();

@@ -518,22 +518,13 @@ async function crashAndRecover(at: number): Promise<boolean> {
   const { copy, server, clock } = scene;
   const second = await parted(scene);
   const crash = new CrashPoint(at);
-  const { fetch } = server;
-  Object.assign(server, {
-    fetch: async (...args: Parameters<typeof fetch>) => {
-      crash.step();
-      const answer = await fetch(...args);
-      crash.step();
-      return answer;
-    },
-  });
+  crash.watchLine(server);
   try {
     await second.syncNow();
     await until(() => (idOf(second) === NEW && second.state.getState().sync.phase === 'idle') || crash.steps >= at);
     await copy.locks.request('vp-sync', {}, async () => undefined);
   } finally {
     crash.end();
-    Object.assign(server, { fetch });
   }
   copy.powerOff();
   const again = await copy.unlockedTab();

@@ -351,22 +351,13 @@ async function crashAndRecover(at: number): Promise<boolean> {
   const { bench, server, tablet, shelf } = made;
   bench.online = true;
   const crash = new CrashPoint(at);
-  const { fetch } = server;
-  Object.assign(server, {
-    fetch: async (...args: Parameters<typeof fetch>) => {
-      crash.step();
-      const answer = await fetch(...args);
-      crash.step();
-      return answer;
-    },
-  });
+  crash.watchLine(server);
   try {
     await tablet.syncNow();
     await until(() => tablet.state.getState().sync.phase !== 'syncing' || wiped(tablet) || crash.steps >= at);
     await bench.locks.request(SYNC_LOCK, {}, async () => undefined);
   } finally {
     crash.end();
-    Object.assign(server, { fetch });
   }
   bench.powerOff();
   const again = await bench.tab();

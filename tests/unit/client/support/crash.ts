@@ -6,6 +6,10 @@ import { IDBDatabase, IDBObjectStore } from 'fake-indexeddb';
 
 class PowerGone extends Error {}
 
+interface Line {
+  fetch: typeof globalThis.fetch;
+}
+
 export class CrashPoint {
   private readonly undo: (() => void)[] = [];
   private readonly at: number;
@@ -33,6 +37,20 @@ export class CrashPoint {
     } as (typeof owner)[K];
     this.undo.push(() => {
       owner[name] = original;
+    });
+  }
+
+  /** Every request over this line is two steps: before it leaves, and when its answer is here. */
+  watchLine(line: Line): void {
+    const { fetch } = line;
+    line.fetch = async (...args) => {
+      this.step();
+      const answer = await fetch(...args);
+      this.step();
+      return answer;
+    };
+    this.undo.push(() => {
+      line.fetch = fetch;
     });
   }
 
