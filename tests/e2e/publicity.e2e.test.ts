@@ -143,3 +143,22 @@ it('[CF-06] a month is closed, published, objected to, answered with its effect,
   expect(said).toContain('它写的根就是上面那个');
   await context.close();
 });
+
+it('rows of a list that the line keeps back are said to be missing, and come when it is there again', async () => {
+  const { page } = office;
+  await office.goto('总览');
+  await office.goto('公示');
+  await page.getByRole('button', { name: /名单 2023年3月/ }).click();
+  const more = page.getByRole('button', { name: '再看一些' });
+  const rows = page.locator('tbody tr');
+  await more.waitFor();
+  expect(await rows.count()).toBe(100);
+  await page.context().setOffline(true);
+  await more.click();
+  await page.getByRole('alert').filter({ hasText: '没有连上服务' }).waitFor();
+  expect(await rows.count()).toBe(100);
+  await page.context().setOffline(false);
+  await more.click();
+  await more.waitFor({ state: 'hidden' });
+  expect(await rows.count()).toBe(194);
+});

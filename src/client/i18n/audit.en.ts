@@ -8,7 +8,6 @@ export const auditEn: Texts<typeof auditZh> = {
   intro:
     'Who did what and when: every record of a device, and what was done on these pages. To be read, never changed.',
   loading: 'Loading…',
-  more: 'Show more',
   refresh: 'Refresh',
   export: 'Export for Excel (CSV)',
   exporting: 'Exporting…',

@@ -5,7 +5,6 @@ export const auditZh = {
   title: '操作记录',
   intro: '谁在什么时候做了什么：设备上记的每一条，和在网页上办的事。只能看，不能改。',
   loading: '正在读取…',
-  more: '再看一些',
   refresh: '刷新',
   export: '导出 Excel 表（CSV）',
   exporting: '正在导出…',

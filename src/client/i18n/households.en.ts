@@ -17,7 +17,6 @@ export const householdsEn: Texts<typeof householdsZh> = {
   all: 'All',
   loading: 'Opening…',
   retry: 'Try again',
-  more: 'Show more',
   cancel: 'Cancel',
   points: '{{n}} pts',
   redeemableOf: '{{n}} to redeem',

@@ -14,7 +14,6 @@ export const householdsZh = {
   all: '不限',
   loading: '正在打开…',
   retry: '再试一次',
-  more: '再看一些',
   cancel: '取消',
   points: '{{n}} 分',
   redeemableOf: '可兑 {{n}}',

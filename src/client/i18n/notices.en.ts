@@ -6,7 +6,6 @@ export const noticesEn: Texts<typeof noticesZh> = {
   title: 'Notices',
   refresh: 'Refresh',
   loading: 'Loading…',
-  more: 'Show more',
   between: ', ',
   kind: { party: 'Party work', news: 'Local news', affairs: 'Village affairs' },
   which: 'Which notices',

@@ -3,7 +3,6 @@ export const noticesZh = {
   title: '公告',
   refresh: '刷新',
   loading: '正在读取…',
-  more: '再看一些',
   between: '、',
   kind: { party: '党建宣传', news: '村镇资讯', affairs: '村务公告' },
   which: '看哪些公告',

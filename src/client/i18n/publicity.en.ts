@@ -74,7 +74,6 @@ export const publicityEn: Texts<typeof publicityZh> = {
     none: 'Nothing found',
     noneHint: 'Try another name, code or rank.',
     empty: 'There was nothing to publish for this month',
-    more: 'Show more',
     printA3: 'Print A3',
     printA4: 'Print A4',
     details: 'With entries',

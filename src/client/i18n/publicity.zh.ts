@@ -68,7 +68,6 @@ export const publicityZh = {
     none: '没有找到',
     noneHint: '换一个名字、户号或名次。',
     empty: '这个月没有可公示的记分',
-    more: '再看一些',
     printA3: '打印 A3',
     printA4: '打印 A4',
     details: '附明细',

@@ -48,7 +48,6 @@ export const quarterEn: Texts<typeof quarterZh> = {
   closed: 'closed',
   found_one: '{{count}} household',
   found_other: '{{count}} households',
-  more: 'Show more',
   none: 'No such household',
   noneHint: 'Try other words, or show every household.',
   noVillages: 'The town has no villages yet',

@@ -43,7 +43,6 @@ export const quarterZh = {
   household: '户主',
   closed: '已销户',
   found_other: '共 {{count}} 户',
-  more: '再看一些',
   none: '没有这样的户',
   noneHint: '换个条件找找，或者看每一户。',
   noVillages: '镇里还没有村',

@@ -259,7 +259,6 @@ export const rulesEn: Texts<typeof rulesZh> = {
       none_other: '{{count}} without a step or level',
     },
     shown: '{{shown}} of {{count}} households shown',
-    more: 'Show more',
   },
   policy: {
     about:

@@ -235,7 +235,6 @@ export const rulesZh = {
       none_other: '{{count}} 条没有对应的档或级别',
     },
     shown: '看到 {{shown}} 户，共 {{count}} 户',
-    more: '再看一些',
   },
   policy: {
     about: '全镇定的各村都照办；村里可以有自己的，没有就跟全镇。改了以后，设备下次同步就照新的办。',

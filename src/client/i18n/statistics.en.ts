@@ -8,7 +8,6 @@ export const statisticsEn: Texts<typeof statisticsZh> = {
   print: 'Print',
   excel: 'Excel',
   loading: 'Counting…',
-  more: 'Show more',
   allVillages: 'All villages',
   span: 'Period',
   months_one: '{{count}} month',

@@ -5,7 +5,6 @@ export const statisticsZh = {
   print: '打印',
   excel: '导出 Excel',
   loading: '正在统计…',
-  more: '再看一些',
   allVillages: '全镇各村',
   span: '看多久',
   months_other: '{{count}}个月',

@@ -21,8 +21,8 @@ function consentedFirst(before: LoggedOp, after: LoggedOp): boolean {
 
 /**
  * What stands in a Case of several ops is judged anew with its decision; what spoke of an op there may find that it does not count any more. And a
- * storage that was put back uses numbers again that the restored server had forgotten: then it is another op, recorded later. So is judged anew
- * of which its own device had not heard the verdict; when that refuses it, the device hears only this, also in the next history. And what a
+ * storage that was copied or put back uses numbers again that the restored server had forgotten: then it is another op, or one recorded later. So
+ * is judged anew of which its own device had not heard the verdict; when that refuses it, the device hears only this, also in the next history. And what a
  * worker takes back counts for nothing either way once the office has turned it down.
  */
 function judgedAnew(world: World, { kind: what, body, verdict, at, shift }: LoggedOp): boolean {
@@ -35,15 +35,12 @@ function judgedAnew(world: World, { kind: what, body, verdict, at, shift }: Logg
   // Nothing held it this time: then there is no Case that the decision could be about.
   const noCase = what === 'case.decide' && told === undefined;
   const unheard = noCase || (target.verdict.outcome !== 'applied' && neverCounted);
-  // A clock may have been put back with the storage: an op of another kind than was spoken of is another op all the same.
-  const kind = target.kind.split('.')[0];
-  const usedAgain = (redemption !== undefined && kind !== 'redemption') || (entry !== undefined && kind !== 'entry');
   const { code } = target.verdict;
   const turnedDown = world.oracle.cases.get(refOf(target))?.decided?.decision === 'reject';
   return (
     unheard ||
     turnedDown ||
-    usedAgain ||
+    world.usedAgain(refOf(target)) ||
     target.at + target.shift > at + shift ||
     code === 'device_revoked' ||
     code === 'forked'

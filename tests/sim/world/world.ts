@@ -74,6 +74,8 @@ export class World {
   readonly desks: OfficeDesk[] = [];
   /** Every op that the server has taken, by reference. */
   readonly logged = new Map<string, LoggedOp>();
+  /** Hashes of every op that the server has taken under a reference, in any history. */
+  private readonly hashes = new Map<string, Set<string>>();
   readonly faults: Record<string, number> = {};
   readonly story: string[] = [];
   /** Requests that have arrived: a line may bring them again. */
@@ -267,6 +269,11 @@ export class World {
     );
   }
 
+  /** Whether different ops have had this reference: before a restore another branch's (SY-13), or one from before the storage was put back. */
+  usedAgain(ref: string): boolean {
+    return (this.hashes.get(ref)?.size ?? 0) > 1;
+  }
+
   /** The storage of a device was put back: what it had heard behind that it cannot say to a server that has forgotten it, too. */
   forgets(gadget: Gadget): void {
     const { id, refs } = heardBy(gadget, JOURNAL);
@@ -409,7 +416,9 @@ export class World {
     this.prices.take(news.ops, this.now);
     this.watcher.server(this, judged ? news : { ...news, ops: [] }, before);
     for (const op of news.ops) {
-      this.logged.set(refOf(op), op);
+      const ref = refOf(op);
+      this.logged.set(ref, op);
+      this.hashes.set(ref, (this.hashes.get(ref) ?? new Set()).add(op.hash));
       this.highs.set(op.device, Math.max(op.seq, this.highs.get(op.device) ?? 0));
     }
   }

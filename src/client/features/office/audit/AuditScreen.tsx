@@ -8,6 +8,7 @@ import { LoadingRows } from '../../../ui/Loading.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import { codeOf, postFile, postJson } from '../officeApi.ts';
 import { FailurePanel, StaleBar } from '../parts/FailurePanel.tsx';
+import { MoreRows } from '../parts/MoreRows.tsx';
 import { ScreenHeader } from '../parts/ScreenHeader.tsx';
 import { SmallButton } from '../parts/SmallButton.tsx';
 import { useProblemText } from '../parts/useProblemText.ts';
@@ -67,13 +68,7 @@ export function AuditScreen() {
           ) : (
             <AuditTable rows={rows} />
           )}
-          {pages.hasMore ? (
-            <div className="flex justify-center py-4">
-              <SmallButton busy={pages.loadingMore} onClick={pages.loadMore}>
-                {pages.moreProblem === undefined ? t('more') : problemText(pages.moreProblem)}
-              </SmallButton>
-            </div>
-          ) : null}
+          <MoreRows pages={pages} />
         </div>
       ) : first.problem === undefined ? (
         <LoadingRows rows={6} label={t('loading')} />

@@ -2,9 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { HeldCode } from '../../../../domain/verdict.ts';
 import type { OfficeCase } from '../../../../protocol/officeCases.ts';
 import { cx } from '../../../ui/cx.ts';
+import { MoreRows } from '../parts/MoreRows.tsx';
 import { shortMoment } from '../parts/moments.ts';
-import { SmallButton } from '../parts/SmallButton.tsx';
-import { useProblemText } from '../parts/useProblemText.ts';
 import type { Page, Pages } from '../usePages.ts';
 import type { Ticks } from './useTicks.ts';
 
@@ -19,7 +18,6 @@ interface Props {
 /** Cases as a list: whose, why, when. */
 export function CaseList({ pages, currentId, onOpen, ticks }: Props) {
   const { t } = useTranslation('office');
-  const problemText = useProblemText();
   return (
     <nav aria-label={t('nav.cases')} className="min-h-0 flex-1 overflow-y-auto">
       <ul>
@@ -46,18 +44,7 @@ export function CaseList({ pages, currentId, onOpen, ticks }: Props) {
           </li>
         ))}
       </ul>
-      {pages.moreProblem === undefined ? null : (
-        <p role="alert" className="p-3 text-danger">
-          {problemText(pages.moreProblem)}
-        </p>
-      )}
-      {pages.hasMore ? (
-        <div className="p-3 text-center">
-          <SmallButton onClick={pages.loadMore} busy={pages.loadingMore}>
-            {t('more')}
-          </SmallButton>
-        </div>
-      ) : null}
+      <MoreRows pages={pages} />
     </nav>
   );
 }

@@ -8,6 +8,7 @@ import { LoadingRows } from '../../../ui/Loading.tsx';
 import { postJson } from '../officeApi.ts';
 import { FactList } from '../parts/FactList.tsx';
 import { FailurePanel } from '../parts/FailurePanel.tsx';
+import { MoreRows } from '../parts/MoreRows.tsx';
 import { grouped, signed } from '../parts/moments.ts';
 import { SmallButton } from '../parts/SmallButton.tsx';
 import { EntryState } from '../review/EntryState.tsx';
@@ -92,13 +93,7 @@ export function PointsTab({ household, onOpen }: Props) {
                 </li>
               ))}
             </ul>
-            {pages.hasMore ? (
-              <div className="border-t p-3 text-center">
-                <SmallButton busy={pages.loadingMore} onClick={pages.loadMore}>
-                  {t('more')}
-                </SmallButton>
-              </div>
-            ) : null}
+            <MoreRows pages={pages} className="border-t" />
           </>
         ) : pages.first.problem === undefined ? (
           <LoadingRows rows={3} label={t('loading')} />

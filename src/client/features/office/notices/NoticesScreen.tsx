@@ -8,9 +8,9 @@ import { LoadingRows } from '../../../ui/Loading.tsx';
 import { showToast } from '../../../ui/toastStore.ts';
 import { postJson } from '../officeApi.ts';
 import { FailurePanel, StaleBar } from '../parts/FailurePanel.tsx';
+import { MoreRows } from '../parts/MoreRows.tsx';
 import { ScreenHeader } from '../parts/ScreenHeader.tsx';
 import { SmallButton } from '../parts/SmallButton.tsx';
-import { useProblemText } from '../parts/useProblemText.ts';
 import { useMe } from '../useMe.ts';
 import { usePages } from '../usePages.ts';
 import { NoticeEditor } from './NoticeEditor.tsx';
@@ -24,7 +24,6 @@ type OfficeNotice = NoticesResponse['notices'][number];
 export function NoticesScreen() {
   const { t } = useTranslation('notices');
   const me = useMe();
-  const problemText = useProblemText();
   const mayWrite = me.user.role === 'village_office' || me.user.role === 'town_admin';
   const [state, setState] = useState<NoticeState>('inForce');
   // What was being written when the page was loaded anew is open again.
@@ -93,13 +92,7 @@ export function NoticesScreen() {
                 />
               ))}
             </ul>
-            {pages.hasMore ? (
-              <div className="flex justify-center pb-5">
-                <SmallButton busy={pages.loadingMore} onClick={pages.loadMore}>
-                  {pages.moreProblem === undefined ? t('more') : problemText(pages.moreProblem)}
-                </SmallButton>
-              </div>
-            ) : null}
+            <MoreRows pages={pages} />
           </div>
         )
       ) : first.problem === undefined ? (

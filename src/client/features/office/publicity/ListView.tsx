@@ -10,6 +10,7 @@ import { showToast } from '../../../ui/toastStore.ts';
 import { codeOf, postFile, postJson } from '../officeApi.ts';
 import { FailurePanel } from '../parts/FailurePanel.tsx';
 import { InputField } from '../parts/InputField.tsx';
+import { MoreRows } from '../parts/MoreRows.tsx';
 import { SmallButton } from '../parts/SmallButton.tsx';
 import { useProblemText } from '../parts/useProblemText.ts';
 import { usePages } from '../usePages.ts';
@@ -41,16 +42,15 @@ export function ListView({ village, month, list, publicUrl, onBack }: Props) {
   const [details, setDetails] = useState(false);
   const [fetching, setFetching] = useState(false);
   const asked = useDeferredValue(q.trim());
-  const { first, rows, hasMore, loadingMore, loadMore } = usePages(
-    `${village.code} ${month} ${asked}`,
-    async (cursor) =>
-      asPage(
-        await postJson<PublicityListResponse>('/api/office/publicity/list', {
-          ...{ village: village.code, month, q: asked },
-          cursor: cursor === null ? null : Number(cursor),
-        }),
-      ),
+  const pages = usePages(`${village.code} ${month} ${asked}`, async (cursor) =>
+    asPage(
+      await postJson<PublicityListResponse>('/api/office/publicity/list', {
+        ...{ village: village.code, month, q: asked },
+        cursor: cursor === null ? null : Number(cursor),
+      }),
+    ),
   );
+  const { first, rows } = pages;
   const address = `${publicUrl ?? location.origin}/gongshi/${village.code}/${month}`;
 
   const download = async () => {
@@ -125,11 +125,7 @@ export function ListView({ village, month, list, publicUrl, onBack }: Props) {
       ) : (
         <div aria-busy={first.loading}>
           <ListTable categories={first.data.categories} rows={rows} />
-          {hasMore ? (
-            <SmallButton className="mt-3" busy={loadingMore} onClick={loadMore}>
-              {t('list.more')}
-            </SmallButton>
-          ) : null}
+          <MoreRows pages={pages} />
         </div>
       )}
       <section className="rounded-xl border bg-surface p-4 text-sm">

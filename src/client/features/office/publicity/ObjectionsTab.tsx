@@ -8,6 +8,7 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { LoadingRows } from '../../../ui/Loading.tsx';
 import { postJson } from '../officeApi.ts';
 import { FailurePanel } from '../parts/FailurePanel.tsx';
+import { MoreRows } from '../parts/MoreRows.tsx';
 import { longMoment } from '../parts/moments.ts';
 import { SelectField } from '../parts/SelectField.tsx';
 import { SmallButton } from '../parts/SmallButton.tsx';
@@ -27,11 +28,12 @@ export function ObjectionsTab({ village, months, onChanged }: Props) {
   const [which, setWhich] = useState<'open' | 'answered'>('open');
   const [answering, setAnswering] = useState<OfficeObjection>();
   const [recording, setRecording] = useState(false);
-  const { first, rows, hasMore, loadingMore, loadMore } = usePages(`objections ${village} ${which}`, async (cursor) => {
+  const pages = usePages(`objections ${village} ${which}`, async (cursor) => {
     const body = { village, month: null, which, cursor };
     const answer = await postJson<ObjectionsResponse>('/api/office/publicity/objections', body);
     return { rows: answer.objections, cursor: answer.cursor };
   });
+  const { first, rows } = pages;
   const changed = () => {
     setAnswering(undefined);
     setRecording(false);
@@ -71,11 +73,7 @@ export function ObjectionsTab({ village, months, onChanged }: Props) {
           ))}
         </ul>
       )}
-      {hasMore ? (
-        <SmallButton busy={loadingMore} onClick={loadMore}>
-          {t('list.more')}
-        </SmallButton>
-      ) : null}
+      <MoreRows pages={pages} />
       {recording ? (
         <RecordDialog
           village={village}

@@ -7,10 +7,9 @@ import { LoadingRows } from '../../../ui/Loading.tsx';
 import { postJson } from '../officeApi.ts';
 import { FailurePanel } from '../parts/FailurePanel.tsx';
 import { InputField } from '../parts/InputField.tsx';
+import { MoreRows } from '../parts/MoreRows.tsx';
 import { grouped } from '../parts/moments.ts';
 import { SelectField } from '../parts/SelectField.tsx';
-import { SmallButton } from '../parts/SmallButton.tsx';
-import { useProblemText } from '../parts/useProblemText.ts';
 import { FigureTable } from '../statistics/FigureTable.tsx';
 import { usePages } from '../usePages.ts';
 
@@ -28,14 +27,13 @@ interface Props {
 /** Households with what they may redeem and did, page by page. */
 export function HouseholdList({ village, quarter, villageName, settlements }: Props) {
   const { t } = useTranslation('quarter');
-  const problemText = useProblemText();
   const [q, setQ] = useState('');
   const [show, setShow] = useState<QuarterSearch['show']>('all');
   const asked = { village, quarter, q, show };
-  const { rows, first, hasMore, loadingMore, moreProblem, loadMore } = usePages(
-    JSON.stringify([asked, settlements]),
-    (cursor) => postJson<QuarterPage>('/api/office/quarter/households', { ...asked, cursor } satisfies QuarterSearch),
+  const pages = usePages(JSON.stringify([asked, settlements]), (cursor) =>
+    postJson<QuarterPage>('/api/office/quarter/households', { ...asked, cursor } satisfies QuarterSearch),
   );
+  const { first, rows } = pages;
   // Most towns let nothing wait for its month.
   const figures = FIGURES.filter((key) => key !== 'waiting' || rows.some((row) => row.waiting !== 0));
   return (
@@ -91,16 +89,7 @@ export function HouseholdList({ village, quarter, villageName, settlements }: Pr
               ],
             }))}
           />
-          {moreProblem === undefined ? null : (
-            <p role="alert" className="text-center text-danger">
-              {problemText(moreProblem)}
-            </p>
-          )}
-          {hasMore ? (
-            <SmallButton className="self-center" busy={loadingMore} onClick={loadMore}>
-              {t('more')}
-            </SmallButton>
-          ) : null}
+          <MoreRows pages={pages} />
         </div>
       )}
     </>

@@ -10,6 +10,7 @@ import { Tabs } from '../../../ui/Tabs.tsx';
 import { showToast } from '../../../ui/toastStore.ts';
 import { codeOf, postFile, postJson } from '../officeApi.ts';
 import { FailurePanel, StaleBar } from '../parts/FailurePanel.tsx';
+import { MoreRows } from '../parts/MoreRows.tsx';
 import { ScreenHeader } from '../parts/ScreenHeader.tsx';
 import { SmallButton } from '../parts/SmallButton.tsx';
 import { useProblemText } from '../parts/useProblemText.ts';
@@ -164,14 +165,7 @@ export function RankingScreen() {
                   {t('emptyHint')}
                 </EmptyState>
               )}
-              {pages.hasMore ? (
-                <SmallButton className="self-center" busy={pages.loadingMore} onClick={pages.loadMore}>
-                  {t('more', { count: data.found - pages.rows.length })}
-                </SmallButton>
-              ) : null}
-              {pages.moreProblem === undefined ? null : (
-                <FailurePanel problem={pages.moreProblem} retry={pages.loadMore} />
-              )}
+              <MoreRows pages={pages}>{t('more', { count: data.found - pages.rows.length })}</MoreRows>
             </div>
           )}
         </div>

@@ -6,9 +6,8 @@ import { cx } from '../../../ui/cx.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { LoadingRows } from '../../../ui/Loading.tsx';
 import { FailurePanel } from '../parts/FailurePanel.tsx';
-import { SmallButton } from '../parts/SmallButton.tsx';
+import { MoreRows } from '../parts/MoreRows.tsx';
 import { CELL, HEAD } from '../parts/tableClasses.ts';
-import { useProblemText } from '../parts/useProblemText.ts';
 import type { Page, Pages } from '../usePages.ts';
 import { EntryRow } from './EntryRow.tsx';
 import type { UnderWay } from './useDecisions.ts';
@@ -32,7 +31,6 @@ interface Props {
 export function EntryTable(props: Props) {
   const { pages, filtered, status, currentId, turn, marked, mayMark, underWay, onOpen, onMark } = props;
   const { t } = useTranslation('office');
-  const problemText = useProblemText();
   const body = useRef<HTMLTableSectionElement>(null);
   const { rows, first } = pages;
   const markable = rows.filter(mayMark).map((row) => row.id);
@@ -125,16 +123,8 @@ export function EntryTable(props: Props) {
           ))}
         </tbody>
       </table>
-      <div className="flex items-center justify-center gap-3 p-4 text-muted">
-        {pages.moreProblem === undefined ? null : <span role="alert">{problemText(pages.moreProblem)}</span>}
-        {pages.hasMore ? (
-          <SmallButton onClick={pages.loadMore} busy={pages.loadingMore}>
-            {t('more')}
-          </SmallButton>
-        ) : (
-          t('review.end', { count: rows.length })
-        )}
-      </div>
+      <MoreRows pages={pages} />
+      {pages.hasMore ? null : <p className="p-4 text-center text-muted">{t('review.end', { count: rows.length })}</p>}
     </div>
   );
 }

@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { RuleTrial } from '../../../../protocol/officeRules.ts';
+import { MoreRows } from '../parts/MoreRows.tsx';
 import { grouped, signed } from '../parts/moments.ts';
-import { SmallButton } from '../parts/SmallButton.tsx';
 import { CELL, HEAD, NUMBER } from '../parts/tableClasses.ts';
-import { useProblemText } from '../parts/useProblemText.ts';
 import { useMe } from '../useMe.ts';
 import type { Page, Pages } from '../usePages.ts';
 
@@ -16,7 +15,6 @@ interface Props {
 export function TrialHouseholds({ pages, count }: Props) {
   const { t } = useTranslation('rules');
   const me = useMe();
-  const problemText = useProblemText();
   const villageOf = new Map(me.villages.map(({ code, name }) => [code, name]));
   return (
     <section aria-label={t('trial.byHousehold')} className="flex flex-col gap-3">
@@ -59,19 +57,10 @@ export function TrialHouseholds({ pages, count }: Props) {
           </tbody>
         </table>
       </div>
-      {pages.moreProblem === undefined ? null : (
-        <p role="alert" className="font-semibold text-danger">
-          {problemText(pages.moreProblem)}
-        </p>
-      )}
-      <p className="flex items-center gap-3">
-        {t('trial.shown', { shown: grouped(pages.rows.length), count: grouped(count) })}
-        {pages.hasMore ? (
-          <SmallButton busy={pages.loadingMore} onClick={pages.loadMore}>
-            {t('trial.more')}
-          </SmallButton>
-        ) : null}
-      </p>
+      <div className="flex flex-wrap items-center gap-x-3">
+        <p>{t('trial.shown', { shown: grouped(pages.rows.length), count: grouped(count) })}</p>
+        <MoreRows pages={pages} className="px-0" />
+      </div>
     </section>
   );
 }

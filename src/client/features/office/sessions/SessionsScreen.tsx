@@ -8,10 +8,10 @@ import { LoadingRows } from '../../../ui/Loading.tsx';
 import { showToast } from '../../../ui/toastStore.ts';
 import { postJson } from '../officeApi.ts';
 import { FailurePanel, StaleBar } from '../parts/FailurePanel.tsx';
+import { MoreRows } from '../parts/MoreRows.tsx';
 import { ScreenHeader } from '../parts/ScreenHeader.tsx';
 import { SmallButton } from '../parts/SmallButton.tsx';
 import { CELL, HEAD } from '../parts/tableClasses.ts';
-import { useProblemText } from '../parts/useProblemText.ts';
 import { usePages } from '../usePages.ts';
 import { OpenSessionDialog } from './OpenSessionDialog.tsx';
 import { SessionDesk } from './SessionDesk.tsx';
@@ -21,7 +21,6 @@ import { SessionState } from './SessionState.tsx';
 export function SessionsScreen() {
   const { t } = useTranslation('review');
   const { t: office } = useTranslation('office');
-  const problemText = useProblemText();
   const [chosen, setChosen] = useState<CommitteeSession>();
   const [opening, setOpening] = useState(false);
   const pages = usePages('sessions', async (cursor) => {
@@ -60,14 +59,7 @@ export function SessionsScreen() {
           </EmptyState>
         ) : null}
         {rows.length > 0 ? <SessionTable rows={rows} onOpen={setChosen} /> : null}
-        {pages.hasMore ? (
-          <div className="flex items-center justify-center gap-3 p-4">
-            {pages.moreProblem === undefined ? null : <span role="alert">{problemText(pages.moreProblem)}</span>}
-            <SmallButton onClick={pages.loadMore} busy={pages.loadingMore}>
-              {office('more')}
-            </SmallButton>
-          </div>
-        ) : null}
+        <MoreRows pages={pages} />
       </div>
       {opening ? (
         <OpenSessionDialog

@@ -7,8 +7,8 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { LoadingRows } from '../../../ui/Loading.tsx';
 import { postJson } from '../officeApi.ts';
 import { FailurePanel, StaleBar } from '../parts/FailurePanel.tsx';
+import { MoreRows } from '../parts/MoreRows.tsx';
 import { SelectField } from '../parts/SelectField.tsx';
-import { SmallButton } from '../parts/SmallButton.tsx';
 import { usePages } from '../usePages.ts';
 import { FigureTable } from './FigureTable.tsx';
 
@@ -70,11 +70,7 @@ export function UnvisitedTab({ village }: { readonly village: string | null }) {
               ],
             }))}
           />
-          {pages.hasMore ? (
-            <SmallButton busy={pages.loadingMore} onClick={pages.loadMore} className="self-center print:hidden">
-              {t('more')}
-            </SmallButton>
-          ) : null}
+          <MoreRows pages={pages} />
         </>
       )}
     </>
