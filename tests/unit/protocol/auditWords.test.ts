@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { DEVICE_KINDS, ROLES } from '../../../src/domain/role.ts';
 import { AUDIT_KINDS_EN, AUDIT_KINDS_ZH, auditKind, auditOutcome } from '../../../src/protocol/auditKinds.ts';
 import { auditSaid } from '../../../src/protocol/auditWords.ts';
+import { OP_BODY_SCHEMAS } from '../../../src/protocol/opSchemas.ts';
 
 test('a field is said with its word and its value in words', () => {
   expect(auditSaid('village', 'DL', 'zh')).toBe('村：DL');
@@ -29,4 +32,47 @@ test('every kind has its word in both languages', () => {
     expect(auditKind(kind, 'en')).toMatch(/^[A-Z][\w ’',-]+$/);
   }
   expect([auditOutcome('held', 'zh'), auditOutcome('held', 'en')]).toEqual(['待处理', 'Waits']);
+});
+
+/** What an op's body, or a part of it, can be. */
+interface Shape {
+  readonly type?: string;
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly properties?: Readonly<Record<string, Shape>>;
+  readonly anyOf?: readonly Shape[];
+  readonly oneOf?: readonly Shape[];
+  readonly allOf?: readonly Shape[];
+}
+
+/** A shape's alternatives and parts, itself when it has none. */
+function kindsOf(shape: Shape): readonly Shape[] {
+  const inner = [...(shape.anyOf ?? []), ...(shape.oneOf ?? []), ...(shape.allOf ?? [])];
+  return inner.length === 0 ? [shape] : inner.flatMap(kindsOf);
+}
+
+test('every field of an op that the page says, and every value that is one of a few, has its word', () => {
+  const fields = new Set<string>();
+  const values = new Set<string>();
+  for (const schema of Object.values(OP_BODY_SCHEMAS)) {
+    const body = z.toJSONSchema(schema, { unrepresentable: 'any' }) as Shape;
+    for (const [field, shape] of kindsOf(body).flatMap(({ properties }) => Object.entries(properties ?? {}))) {
+      // The household has a column of its own; of an edit the names of the fields are said.
+      if (field === 'household' || field === 'set') continue;
+      for (const kind of kindsOf(shape).filter(({ type }) => type !== 'object')) {
+        fields.add(field);
+        for (const value of kind.enum ?? [kind.const]) if (typeof value === 'string') values.add(`${field} ${value}`);
+      }
+    }
+  }
+  for (const role of ROLES) values.add(`role ${role}`);
+  for (const kind of DEVICE_KINDS.slice(0, 2)) values.add(`kind ${kind}`);
+  expect(fields.size).toBeGreaterThan(40);
+  expect(values.size).toBeGreaterThan(20);
+  expect([...fields].filter((field) => auditSaid(field, 1, 'zh') === `${field}：1`)).toEqual([]);
+  const unsaid = [...values].filter((one) => {
+    const [field = '', value = ''] = one.split(' ');
+    return auditSaid(field, value, 'zh').endsWith(`：${value}`);
+  });
+  expect(unsaid).toEqual([]);
 });
