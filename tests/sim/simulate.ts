@@ -18,7 +18,7 @@ export interface Range {
   readonly patches?: readonly Patch[];
 }
 
-/** What became of every seed; `heard` is told of each as soon as it has been played. */
+/** What became of every seed, whole; `heard` is told of each as soon as it has been played, with the shorter story if there is one. */
 export async function simulate(
   postgres: SimPostgres,
   range: Range,
@@ -29,7 +29,7 @@ export async function simulate(
   const all: Played[] = [];
   const file = await bundle(patches.length === 0 ? 'sim' : 'sim-patched', patches);
   await playAll(postgres, file, tasks, jobs, (done) => {
-    all.push(done.shrunk ?? done.played);
+    all.push(done.played);
     heard(done);
     return false;
   });
