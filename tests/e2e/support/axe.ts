@@ -22,13 +22,22 @@ async function axeFaults(page: Page): Promise<readonly string[]> {
   );
 }
 
+/** Whether one has to push the whole page sideways to read it (WCAG 1.4.10), which axe does not look for. */
+async function reflowFaults(page: Page): Promise<readonly string[]> {
+  const beyond = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth - clientWidth;
+  });
+  return beyond > 0 ? [`reflow: the page is ${beyond} px wider than the window`] : [];
+}
+
 /** A PC's window and a phone's. */
 export const AXE_WIDTHS = [
   { width: 1366, height: 768 },
   { width: 390, height: 844 },
 ] as const;
 
-/** What axe finds at each width; a screen is looked at once it stands still. `LOOK`: a folder for pictures of what it saw. */
+/** What axe finds at each width, and whether the page fits it; a screen is looked at once it stands still. `LOOK`: a folder for pictures of what it saw. */
 export async function axeAtEachWidth(page: Page, state = ''): Promise<readonly string[]> {
   const faults: string[] = [];
   for (const size of AXE_WIDTHS) {
@@ -39,7 +48,8 @@ export async function axeAtEachWidth(page: Page, state = ''): Promise<readonly s
       const name = `${new URL(page.url()).pathname.replaceAll('/', '_')}${state}`;
       await page.screenshot({ path: join(process.env.LOOK, `${name}-${size.width}.png`) });
     }
-    faults.push(...(await axeFaults(page)).map((fault) => `${size.width}: ${fault}`));
+    const found = [...(await axeFaults(page)), ...(await reflowFaults(page))];
+    faults.push(...found.map((fault) => `${size.width}: ${fault}`));
   }
   return faults;
 }

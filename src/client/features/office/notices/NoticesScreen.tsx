@@ -52,7 +52,7 @@ export function NoticesScreen() {
           </SmallButton>
         ) : null}
       </ScreenHeader>
-      <fieldset className="flex gap-1 overflow-x-auto border-b bg-surface px-4 max-wide:scroll-more-x max-sm:px-1">
+      <fieldset className="flex min-w-0 gap-1 overflow-x-auto border-b bg-surface px-4 max-wide:scroll-more-x max-sm:px-1">
         <legend className="sr-only">{t('which')}</legend>
         {NOTICE_STATES.map((one) => (
           <button

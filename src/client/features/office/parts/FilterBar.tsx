@@ -16,7 +16,7 @@ export function FilterBar({ onSubmit, children }: Props) {
     <search>
       <form
         onSubmit={submit}
-        className="flex flex-wrap items-end gap-2 border-b bg-surface px-5 py-2 max-sm:scroll-more-x max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:px-3 max-sm:*:shrink-0"
+        className="flex flex-wrap items-end gap-x-3 gap-y-2 border-b bg-surface px-5 py-2 max-sm:scroll-more-x max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:px-3 max-sm:*:shrink-0"
       >
         {children}
       </form>

@@ -16,7 +16,7 @@ interface Props {
 export function StatusTabs({ status, counts, onChange }: Props) {
   const { t } = useTranslation('office');
   return (
-    <fieldset className="flex gap-1 overflow-x-auto border-b bg-surface px-4 max-wide:scroll-more-x max-sm:px-1">
+    <fieldset className="flex min-w-0 gap-1 overflow-x-auto border-b bg-surface px-4 max-wide:scroll-more-x max-sm:px-1">
       <legend className="sr-only">{t('review.status')}</legend>
       {STATUSES.map((one) => {
         const chosen = one === status;
